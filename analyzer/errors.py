@@ -1,0 +1,106 @@
+"""What can go wrong, as exceptions that tell a person what to do.
+
+``PostureError`` is the root. Every class has a stable ``code`` (part of the JSON contract) and every
+instance a ``message``: one or two short sentences that say what is wrong and what to do about it.
+
+* ``PhotoError``: the file is no usable picture
+    * ``UnreadableImageError``
+    * ``ImageTooLargeError``
+* ``ViewError``: the picture is fine, but what it shows cannot be analysed
+    * ``NoPersonError``, ``SeveralPeopleError``, ``NotSideViewError``, ``NotStandingError``,
+      ``BodyOutOfFrameError``
+* ``ModelUnavailableError``: the pose model could not be had
+* ``OutputError``: results could not be written
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class PostureError(Exception):
+    """Root of all errors that this library raises on purpose.
+
+    Parameters
+    ----------
+    message : str, optional
+        Replaces the class's own sentence where more is known.
+    """
+
+    code: ClassVar[str] = "error"
+    default_message: ClassVar[str] = "Something went wrong. Please try again."
+
+    def __init__(self, message: str | None = None) -> None:
+        self.message: str = message or self.default_message
+        super().__init__(self.message)
+
+
+class PhotoError(PostureError):
+    """The file or array is no picture that can be used."""
+
+
+class UnreadableImageError(PhotoError):
+    code = "unreadable_image"
+    default_message = (
+        "This file could not be read as a picture. Please use a JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC "
+        "or AVIF photo that opens on your device."
+    )
+
+
+class ImageTooLargeError(PhotoError):
+    code = "image_too_large"
+    default_message = "This picture is too large. Please use a single photo, no panorama, or save a smaller copy."
+
+
+class ViewError(PostureError):
+    """The picture can be read, but what it shows cannot be analysed."""
+
+
+class NoPersonError(ViewError):
+    code = "no_person"
+    default_message = (
+        "No person was found in this photo. Please use a photo that shows one standing person from the "
+        "side, from head to feet, in good light."
+    )
+
+
+class SeveralPeopleError(ViewError):
+    code = "several_people"
+    default_message = (
+        "More than one person could be meant in this photo. Please crop it, or take it again, so that "
+        "only the person to be analysed stands in front."
+    )
+
+
+class NotSideViewError(ViewError):
+    code = "not_side_view"
+    default_message = (
+        "The person is not seen from the side. Please take the photo with the person turned a quarter, "
+        "so that one shoulder hides the other."
+    )
+
+
+class NotStandingError(ViewError):
+    code = "not_standing"
+    default_message = "The person does not seem to stand upright. Please take a photo of the person standing on both feet."
+
+
+class BodyOutOfFrameError(ViewError):
+    code = "body_out_of_frame"
+    default_message = (
+        "Part of the body is outside the photo. Please step back so that the whole person, from head to "
+        "feet, is in the picture with a little room around."
+    )
+
+
+class ModelUnavailableError(PostureError):
+    code = "model_unavailable"
+    default_message = (
+        "The pose model is not on this computer and could not be downloaded. Please connect to the "
+        "internet once and try again, or set POSTURE_MODEL to the path of a pose_landmarker .task file."
+    )
+
+
+class OutputError(PostureError):
+    code = "output_not_writable"
+    default_message = "The results could not be written. Please choose another output folder."

@@ -1,0 +1,108 @@
+"""A measured or estimated quantity, with everything needed to judge it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Unit = Literal["deg", "pct_trunk", "pct_leg"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A published mean and standard deviation to set a value beside."""
+
+    mean: float
+    sd: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a value is missing: a stable code, and a sentence for people."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One quantity of one photo.
+
+    Either ``value``, ``ci95``, ``sd_within`` and ``method`` are all set, or all are ``None`` and
+    ``reason`` says why. Instances are falsy when there is no value.
+
+    Attributes
+    ----------
+    name : str
+        Key in the result, a name from the definitions in ``docs/method.md``.
+    unit : {"deg", "pct_trunk", "pct_leg"}
+        Degrees, per cent of trunk length, or per cent of leg length.
+    value : float or None
+    ci95 : tuple of float or None
+        95 % interval of the value itself, all sources of error included.
+    sd_within : float or None
+        Standard deviation that remains when the same person is compared with themself
+        (what is particular to the body cancels).
+    method : str or None
+        Where the value comes from, e.g. ``"back_profile"`` or ``"landmarks"``.
+    reference : Reference or None
+        Published values, when there are any for this definition.
+    reason : Reason or None
+    """
+
+    name: str
+    unit: Unit
+    value: float | None = None
+    ci95: tuple[float, float] | None = None
+    sd_within: float | None = None
+    method: str | None = None
+    reference: Reference | None = None
+    reason: Reason | None = None
+
+    def __post_init__(self) -> None:
+        given = (self.value, self.ci95, self.sd_within, self.method)
+        if self.reason is None:
+            if any(item is None for item in given):
+                raise ValueError(f"{self.name}: a value needs ci95, sd_within and method")
+            assert self.value is not None and self.ci95 is not None and self.sd_within is not None
+            if not all(map(math.isfinite, (self.value, *self.ci95, self.sd_within))):
+                raise ValueError(f"{self.name}: numbers must be finite")
+            if not self.ci95[0] <= self.value <= self.ci95[1]:
+                raise ValueError(f"{self.name}: the interval {self.ci95} does not hold the value {self.value}")
+        elif any(item is not None for item in given):
+            raise ValueError(f"{self.name}: a missing value has a reason and nothing else")
+
+    def __bool__(self) -> bool:
+        return self.value is not None
+
+    @classmethod
+    def missing(cls, name: str, unit: Unit, code: str, message: str) -> Measure:
+        """A measure without a value, and why."""
+        return cls(name=name, unit=unit, reason=Reason(code, message))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form of the contract."""
+        if self.reason is not None:
+            return {
+                "value": None,
+                "unit": self.unit,
+                "reason": {"code": self.reason.code, "message": self.reason.message},
+            }
+        assert self.value is not None and self.ci95 is not None and self.sd_within is not None
+        result: dict[str, Any] = {
+            "value": round(self.value, 2),
+            "unit": self.unit,
+            "ci95": [round(self.ci95[0], 2), round(self.ci95[1], 2)],
+            "sd_within": round(self.sd_within, 2),
+            "method": self.method,
+            "reference": None,
+        }
+        if self.reference is not None:
+            result["reference"] = {
+                "mean": self.reference.mean,
+                "sd": self.reference.sd,
+                "source": self.reference.source,
+            }
+        return result

@@ -1,0 +1,66 @@
+"""What the photo shows, and what spoils it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Facing = Literal["left", "right"]
+Severity = Literal["warn", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something about the photo that spoils the result.
+
+    Attributes
+    ----------
+    code : str
+        Stable name, e.g. ``"loose_clothing"``.
+    severity : {"warn", "stop"}
+        ``"warn"``: measured, with less certainty. ``"stop"``: cannot be used.
+    message : str
+        One sentence: what is wrong, and what to do.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"code": self.code, "severity": self.severity, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCheck:
+    """Result of looking at how the photo was taken.
+
+    Attributes
+    ----------
+    facing : {"left", "right"}
+        The side of the *picture* that the person looks to.
+    trunk_rotation_deg : float
+        How far the trunk is turned out of the exact side view, 0 or more. A rough estimate.
+    issues : tuple of Issue
+    """
+
+    facing: Facing
+    trunk_rotation_deg: float
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether no issue forbids the analysis."""
+        return all(issue.severity != "stop" for issue in self.issues)
+
+    def has(self, code: str) -> bool:
+        """Whether an issue with this code was found."""
+        return any(issue.code == code for issue in self.issues)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "usable": self.usable,
+            "facing": self.facing,
+            "trunk_rotation_deg": round(self.trunk_rotation_deg, 1),
+            "issues": [issue.to_dict() for issue in self.issues],
+        }
