@@ -49,7 +49,9 @@ class UnreadableImageError(PhotoError):
 
 class ImageTooLargeError(PhotoError):
     code = "image_too_large"
-    default_message = "This picture is too large. Please use a single photo, no panorama, or save a smaller copy."
+    default_message = (
+        "This picture is too large. Please use a single photo, no panorama, or save a smaller copy."
+    )
 
 
 class ViewError(PostureError):
@@ -82,7 +84,9 @@ class NotSideViewError(ViewError):
 
 class NotStandingError(ViewError):
     code = "not_standing"
-    default_message = "The person does not seem to stand upright. Please take a photo of the person standing on both feet."
+    default_message = (
+        "The person does not seem to stand upright. Please take a photo of the person standing on both feet."
+    )
 
 
 class BodyOutOfFrameError(ViewError):

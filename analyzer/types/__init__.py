@@ -1,7 +1,39 @@
 """Frozen result types, grouped by meaning."""
 
+from analyzer.types.analysis import (
+    SCHEMA,
+    Analysis,
+    Evidence,
+    FailedAnalysis,
+    Indicator,
+    PhotoInfo,
+    Provenance,
+)
+from analyzer.types.geometry import BackProfile, BodyGeometry, SagittalFrame, TangentPoint
+from analyzer.types.landmarks import LandmarkName, Landmarks, Pose
 from analyzer.types.measures import Measure, Reason, Reference
 from analyzer.types.photo import Photo
 from analyzer.types.view import Issue, ViewCheck
 
-__all__ = ["Issue", "Measure", "Photo", "Reason", "Reference", "ViewCheck"]
+__all__ = [
+    "SCHEMA",
+    "Analysis",
+    "BackProfile",
+    "BodyGeometry",
+    "Evidence",
+    "FailedAnalysis",
+    "Indicator",
+    "Issue",
+    "LandmarkName",
+    "Landmarks",
+    "Measure",
+    "Photo",
+    "PhotoInfo",
+    "Pose",
+    "Provenance",
+    "Reason",
+    "Reference",
+    "SagittalFrame",
+    "TangentPoint",
+    "ViewCheck",
+]

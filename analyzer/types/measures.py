@@ -70,7 +70,7 @@ class Measure:
             if not all(map(math.isfinite, (self.value, *self.ci95, self.sd_within))):
                 raise ValueError(f"{self.name}: numbers must be finite")
             if not self.ci95[0] <= self.value <= self.ci95[1]:
-                raise ValueError(f"{self.name}: the interval {self.ci95} does not hold the value {self.value}")
+                raise ValueError(f"{self.name}: {self.ci95} does not hold the value {self.value}")
         elif any(item is not None for item in given):
             raise ValueError(f"{self.name}: a missing value has a reason and nothing else")
 

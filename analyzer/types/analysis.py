@@ -1,0 +1,161 @@
+"""The one result that travels: everything after the pipeline reads this and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from analyzer.types.geometry import BodyGeometry
+from analyzer.types.measures import Measure
+from analyzer.types.view import ViewCheck
+
+SCHEMA = "posture-analysis/1"
+
+Level = Literal["not_suggested", "inconclusive", "suggested", "cannot_say"]
+Direction = Literal["for", "against", "neutral"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one measure says about the question, in words for people."""
+
+    measure: str
+    direction: Direction
+    text: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"measure": self.measure, "direction": self.direction, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """Evidence for and against, a level, and what it does not mean.
+
+    Attributes
+    ----------
+    level : {"not_suggested", "inconclusive", "suggested", "cannot_say"}
+    summary : str
+        The level as one plain sentence.
+    evidence : tuple of Evidence
+    caveat : str
+        What this is not.
+    direct_test : str
+        The test that answers the question directly.
+    """
+
+    level: Level
+    summary: str
+    evidence: tuple[Evidence, ...]
+    caveat: str
+    direct_test: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "level": self.level,
+            "summary": self.summary,
+            "evidence": [item.to_dict() for item in self.evidence],
+            "caveat": self.caveat,
+            "direct_test": self.direct_test,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made this result."""
+
+    analyzer_version: str
+    model: str
+    model_sha256: str
+    created_utc: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {
+            "analyzer_version": self.analyzer_version,
+            "model": self.model,
+            "model_sha256": self.model_sha256,
+            "created_utc": self.created_utc,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoInfo:
+    """Which photo: file name (never a path), hash of its bytes, upright size."""
+
+    name: str
+    sha256: str | None
+    width_px: int | None
+    height_px: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "sha256": self.sha256,
+            "width_px": self.width_px,
+            "height_px": self.height_px,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found in one photo.
+
+    Attributes
+    ----------
+    photo : PhotoInfo
+    view : ViewCheck
+    measures : mapping of str to Measure
+        Read-only, in the order of the table of measures.
+    shortened_psoas : Indicator
+    provenance : Provenance
+    geometry : BodyGeometry
+        For drawing and correcting; not part of the JSON.
+    """
+
+    photo: PhotoInfo
+    view: ViewCheck
+    measures: Mapping[str, Measure]
+    shortened_psoas: Indicator
+    provenance: Provenance
+    geometry: BodyGeometry = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "measures", MappingProxyType(dict(self.measures)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the contract."""
+        return {
+            "schema": SCHEMA,
+            "photo": self.photo.to_dict(),
+            "error": None,
+            "view": self.view.to_dict(),
+            "measures": {name: measure.to_dict() for name, measure in self.measures.items()},
+            "indicators": {"shortened_psoas": self.shortened_psoas.to_dict()},
+            "provenance": self.provenance.to_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FailedAnalysis:
+    """A photo that could not be analysed, and what to do about it. Falsy."""
+
+    photo: PhotoInfo
+    code: str
+    message: str
+    provenance: Provenance
+
+    def __bool__(self) -> bool:
+        return False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the contract."""
+        return {
+            "schema": SCHEMA,
+            "photo": self.photo.to_dict(),
+            "error": {"code": self.code, "message": self.message},
+            "view": None,
+            "measures": {},
+            "indicators": {},
+            "provenance": self.provenance.to_dict(),
+        }

@@ -1,0 +1,146 @@
+"""Where things are: the sagittal frame, the back profile, and the body in the photo."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analyzer.types.landmarks import Landmarks
+
+Points = NDArray[np.float64]
+
+
+def frozen_points(points: ArrayLike) -> Points:
+    """A read-only float copy."""
+    result = np.array(points, dtype=np.float64)
+    result.flags.writeable = False
+    return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SagittalFrame:
+    """The person's own upright coordinate system in the picture plane.
+
+    Body coordinates are ``[anterior, superior]`` in trunk lengths, with the hip as origin, for either
+    side of the person and any camera roll. This class is the only place that flips a sign for facing.
+
+    Attributes
+    ----------
+    origin_px : ndarray, shape (2,)
+        Hip, in picture pixels [x, y], y pointing down.
+    trunk_length_px : float
+        Distance hip to shoulder, the unit of length.
+    anterior_sign : {-1, 1}
+        +1 when the person looks to the right of the picture.
+    roll_deg : float
+        How far the content of the picture is turned clockwise, because the camera was turned
+        counter-clockwise. Taken out of every angle.
+    roll_sd_deg : float
+        Standard deviation of ``roll_deg``.
+    mm_per_px : float or None
+        Scale at the person, when known.
+    """
+
+    origin_px: Points
+    trunk_length_px: float
+    anterior_sign: int
+    roll_deg: float = 0.0
+    roll_sd_deg: float = 0.0
+    mm_per_px: float | None = None
+
+    def _rotation(self) -> Points:
+        angle = math.radians(self.roll_deg)
+        return np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+
+    def to_body(self, points_px: ArrayLike) -> Points:
+        """Picture pixels, shape (..., 2), to body coordinates, shape (..., 2)."""
+        levelled = (np.asarray(points_px, dtype=np.float64) - self.origin_px) @ self._rotation().T
+        result: Points = levelled * np.array([self.anterior_sign, -1.0]) / self.trunk_length_px
+        return result
+
+    def to_picture(self, points_body: ArrayLike) -> Points:
+        """Body coordinates, shape (..., 2), to picture pixels, shape (..., 2)."""
+        levelled = np.asarray(points_body, dtype=np.float64) * np.array([self.anterior_sign, -1.0])
+        result: Points = levelled * self.trunk_length_px @ self._rotation() + self.origin_px
+        return result
+
+    def scaled(self, factor: float) -> SagittalFrame:
+        """The same frame in a picture ``factor`` times as large."""
+        return replace(
+            self,
+            origin_px=frozen_points(self.origin_px * factor),
+            trunk_length_px=self.trunk_length_px * factor,
+            mm_per_px=None if self.mm_per_px is None else self.mm_per_px / factor,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TangentPoint:
+    """A point of the profile and the inclination of the skin there.
+
+    Attributes
+    ----------
+    point : ndarray, shape (2,)
+        Body coordinates.
+    inclination_deg : float
+        Against the vertical; + = leaning forward going up (top more anterior).
+    """
+
+    point: Points
+    inclination_deg: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BackProfile:
+    """The back, from the thigh to the neck, in body coordinates.
+
+    Attributes
+    ----------
+    contour : ndarray, shape (n, 2)
+        Skin (or tight cloth) edge ``[anterior, superior]`` in trunk lengths, going up.
+    sd : ndarray, shape (n,)
+        Standard deviation of its anterior coordinate, trunk lengths.
+    seen : ndarray of bool, shape (n,)
+        False where something lay over the edge and the curve was bridged.
+    gluteal_apex, lumbar_apex, thoracic_apex : ndarray, shape (2,)
+        Most posterior point of the buttock, deepest point of the lumbar hollow (farthest from the chord
+        between the other two), most posterior point of the upper back.
+    lumbosacral, thoracolumbar : TangentPoint
+        Where the contour leans most, below and above the lumbar apex (the inflection points).
+    """
+
+    contour: Points
+    sd: NDArray[np.float64]
+    seen: NDArray[np.bool_]
+    gluteal_apex: Points
+    lumbar_apex: Points
+    thoracic_apex: Points
+    lumbosacral: TangentPoint
+    thoracolumbar: TangentPoint
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BodyGeometry:
+    """Where the body is in the photo. All pixels are photo pixels (upright, full size).
+
+    Attributes
+    ----------
+    frame : SagittalFrame
+    landmarks : Landmarks
+    outline_px : tuple of ndarray, each shape (n, 2)
+        Closed polygons around the person.
+    profile : BackProfile or None
+        ``None`` when the back could not be traced.
+    asis_px, psis_px : ndarray, shape (2,), or None
+        Bony points, when a person or a marker gave them.
+    """
+
+    frame: SagittalFrame
+    landmarks: Landmarks
+    outline_px: tuple[Points, ...]
+    profile: BackProfile | None
+    asis_px: Points | None = None
+    psis_px: Points | None = None
