@@ -1,0 +1,247 @@
+"""Drawing single shapes with OpenCV, smooth-edged and to fractions of a pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.overlay.primitives import (
+    Arc,
+    Circle,
+    Color,
+    Fill,
+    Points,
+    Polygon,
+    Polyline,
+    Shape,
+    Stroke,
+    Text,
+)
+from analyzer.overlay.text import font, text_size
+
+Image = NDArray[np.uint8]
+SHIFT: Final = 5
+"""Binary places of a pixel that OpenCV is given for positions."""
+_TEXT_ZOOM: Final = 3.0
+_Draw = Callable[[Image, Points], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """Pixels of one view, and how its coordinates map to them."""
+
+    image: Image
+    origin: Points
+    scale: float
+    per_unit: float
+
+    def pixels(self, points: Points) -> Points:
+        """Continuous coordinates of the window; OpenCV counts from pixel centres, hence the half."""
+        result: Points = (points - self.origin) * self.scale - 0.5
+        return result
+
+
+def fixed(pixels: Points) -> NDArray[np.int32]:
+    """Fixed-point positions for OpenCV, kept within what its 32 bits can hold."""
+    return np.asarray(np.rint(np.clip(pixels, -20000, 20000) * 2**SHIFT), dtype=np.int32)
+
+
+def dashes(pixels: Points, on: float, off: float) -> list[Points]:
+    """Cut a line, shape (n, 2), into pieces of length ``on`` with gaps of length ``off``."""
+    steps = np.linalg.norm(np.diff(pixels, axis=0), axis=1)
+    length = np.concatenate(([0.0], np.cumsum(steps)))
+    total = float(length[-1])
+    if total <= 0.0 or not np.isfinite(total) or total > 1e6 * (on + off):
+        return [pixels]
+    pieces = []
+    for start in np.arange(0.0, total, on + off):
+        stop = min(start + on, total)
+        inner = (length > start) & (length < stop)
+        places = np.concatenate(([start], length[inner], [stop]))
+        pieces.append(np.column_stack([np.interp(places, length, pixels[:, axis]) for axis in (0, 1)]))
+    return pieces
+
+
+class Brush:
+    """Draws shapes into one window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._image = window.image
+        self._per_unit = window.per_unit
+
+    def draw(self, shape: Shape) -> None:
+        """Draw one shape of any kind."""
+        match shape:
+            case Polyline():
+                self._line(self._window.pixels(shape.points), shape.stroke, closed=False, arrow=shape.arrow)
+            case Polygon():
+                self._polygon(shape)
+            case Circle():
+                self._circle(shape)
+            case Arc():
+                self._arc(shape)
+            case Text():
+                self._text(shape)
+
+    def _blend(self, pixels: Points, margin: float, alpha: float, draw: _Draw) -> None:
+        """Draw opaquely on a copy of the smallest region needed, and mix that in."""
+        high, wide = self._image.shape[:2]
+        low = np.floor(pixels.min(axis=0) - margin - 2.0)
+        far = np.ceil(pixels.max(axis=0) + margin + 3.0)
+        left, top = max(int(low[0]), 0), max(int(low[1]), 0)
+        right, bottom = int(min(far[0], wide)), int(min(far[1], high))
+        if right <= left or bottom <= top or alpha <= 0.0:
+            return
+        region = self._image[top:bottom, left:right]
+        copy = region.copy()
+        draw(copy, pixels - np.array([left, top]))
+        region[:] = copy if alpha >= 1.0 else cv2.addWeighted(copy, alpha, region, 1.0 - alpha, 0.0)
+
+    def _thickness(self, width_u: float) -> int:
+        return max(round(width_u * self._per_unit), 1)
+
+    def _strokes(
+        self, pixels: Points, pieces: list[Points], color: Color, width: int, alpha: float, *, closed: bool
+    ) -> None:
+        offset = [np.vstack([piece]) for piece in pieces]
+
+        def draw(image: Image, shifted: Points) -> None:
+            move = shifted[0] - pixels[0]
+            cv2.polylines(
+                image, [fixed(piece + move) for piece in offset], closed, color, width, cv2.LINE_AA, SHIFT
+            )
+
+        self._blend(pixels, width, alpha, draw)
+
+    def _line(self, pixels: Points, stroke: Stroke, *, closed: bool, arrow: bool = False) -> None:
+        """A line with its casing, dashed when asked for."""
+        path = np.vstack((pixels, pixels[:1])) if closed else pixels
+        pieces = [path]
+        if stroke.dash_u is not None:
+            on, off = (max(part * self._per_unit, 1.0) for part in stroke.dash_u)
+            pieces = dashes(path, on, off)
+        width = self._thickness(stroke.width_u)
+        whole = closed and stroke.dash_u is None
+        if whole:
+            pieces = [pixels]
+        if stroke.casing is not None:
+            edge = max(round(stroke.casing_u * self._per_unit), 1)
+            self._strokes(
+                path,
+                pieces,
+                stroke.casing,
+                width + 2 * edge,
+                stroke.casing_alpha * stroke.alpha,
+                closed=whole,
+            )
+        self._strokes(path, pieces, stroke.color, width, stroke.alpha, closed=whole)
+        if arrow:
+            self._arrow(path, stroke)
+
+    def _arrow(self, path: Points, stroke: Stroke) -> None:
+        """A head at the end, along the last bit of the line."""
+        size = (6.0 + 3.0 * stroke.width_u) * self._per_unit
+        steps = np.linalg.norm(path - path[-1], axis=1)
+        near = np.flatnonzero(steps >= min(size * 0.6, float(steps.max())))
+        if len(near) == 0 or steps.max() <= 0.0:
+            return
+        along = path[-1] - path[near[-1]]
+        along = along / max(float(np.linalg.norm(along)), 1e-9)
+        side = np.array([-along[1], along[0]])
+        tip = path[-1] + along * size * 0.55
+        head = np.vstack(
+            (tip, tip - along * size + side * size * 0.5, tip - along * size - side * size * 0.5)
+        )
+        if stroke.casing is not None:
+            self._line(head, Stroke(stroke.casing, 2 * stroke.casing_u, stroke.casing_alpha), closed=True)
+        self._area(head, Fill(stroke.color, stroke.alpha))
+
+    def _area(self, pixels: Points, fill: Fill, holes: tuple[Points, ...] = ()) -> None:
+        """A filled area; hatching is cut out by the area itself."""
+
+        def draw(image: Image, shifted: Points) -> None:
+            move = shifted[0] - pixels[0]
+            rings = [fixed(shifted), *(fixed(hole + move) for hole in holes)]
+            cv2.fillPoly(image, rings, fill.color, cv2.LINE_AA, SHIFT)
+            if fill.hatch is not None:
+                self._hatch(image, rings, fill.hatch)
+
+        self._blend(pixels, 1.0, fill.alpha, draw)
+
+    def _hatch(self, image: Image, rings: list[NDArray[np.int32]], color: Color) -> None:
+        mask = np.zeros(image.shape[:2], np.uint8)
+        cv2.fillPoly(mask, rings, 255, cv2.LINE_8, SHIFT)
+        lines = image.copy()
+        gap = max(round(9.0 * self._per_unit), 4)
+        high, wide = image.shape[:2]
+        for start in range(-high, wide, gap):
+            cv2.line(lines, (start, high), (start + high, 0), color, self._thickness(1.4), cv2.LINE_AA)
+        image[mask > 0] = lines[mask > 0]
+
+    def _polygon(self, shape: Polygon) -> None:
+        pixels = self._window.pixels(shape.points)
+        holes = tuple(self._window.pixels(hole) for hole in shape.holes)
+        if shape.fill is not None:
+            self._area(pixels, shape.fill, holes)
+        if shape.stroke is not None:
+            for ring in (pixels, *holes):
+                self._line(ring, shape.stroke, closed=True)
+
+    def _circle(self, shape: Circle) -> None:
+        center = self._window.pixels(shape.center)
+        radius = shape.radius_u * self._per_unit
+        turn = np.linspace(0.0, 2.0 * np.pi, 33)[:-1]
+        ring = center + radius * np.column_stack((np.cos(turn), np.sin(turn)))
+        if shape.fill is not None:
+            self._area(ring, shape.fill)
+        if shape.stroke is not None:
+            self._line(ring, shape.stroke, closed=True)
+
+    def _arc(self, shape: Arc) -> None:
+        points = shape.points()
+        pixels = self._window.pixels(points)
+        if shape.fill is not None:
+            self._area(np.vstack((self._window.pixels(shape.center), pixels)), shape.fill)
+        if shape.stroke is not None:
+            self._line(pixels, shape.stroke, closed=False, arrow=shape.arrow)
+
+    def _text(self, shape: Text) -> None:
+        """Letters, drawn large and shrunk: small ones would be spaced by whole pixels."""
+        size = max(shape.size_u * self._per_unit, 5.0)
+        large = max(round(size * _TEXT_ZOOM), 1)
+        zoom = large / size
+        width, ascent, descent = text_size(shape.text, size, shape.weight)
+        start = self._window.pixels(shape.position) + 0.5
+        start = start - np.array([width * {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.align], 0.0])
+        corner = np.floor(start - [2.0, 1.3 * ascent])
+        high, wide = int(1.3 * ascent + 1.6 * descent) + 3, int(width) + 6
+        sheet = np.zeros((round(high * zoom), round(wide * zoom)), np.uint8)
+        where = (start - corner) * zoom
+        place = (round(float(where[0])), round(float(where[1])))
+        cv2.putText(sheet, shape.text, place, 255, font(), large, shape.weight)
+        mask = cv2.cvtColor(cv2.resize(sheet, (wide, high), interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
+        if shape.halo is not None:
+            around = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+            self._stencil(around, corner, shape.halo)
+        self._stencil(mask, corner, shape.color)
+
+    def _stencil(self, mask: Image, corner: Points, color: Color) -> None:
+        """Lay a colour over the picture where ``mask`` is white, shape (height, width, 3)."""
+        left, top = (int(side) for side in corner)
+        x0, y0 = max(left, 0), max(top, 0)
+        x1 = min(left + mask.shape[1], self._image.shape[1])
+        y1 = min(top + mask.shape[0], self._image.shape[0])
+        if x1 <= x0 or y1 <= y0:
+            return
+        part = mask[y0 - top : y1 - top, x0 - left : x1 - left]
+        region = self._image[y0:y1, x0:x1]
+        ink = np.empty_like(part)
+        ink[:] = color
+        shown = cv2.multiply(ink, part, scale=1 / 255)
+        region[:] = cv2.add(shown, cv2.multiply(region, 255 - part, scale=1 / 255))

@@ -1,0 +1,143 @@
+"""What the colours and lines mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from analyzer.overlay import style
+from analyzer.overlay.panel import Column
+from analyzer.overlay.primitives import (
+    Box,
+    Fill,
+    Points,
+    Polygon,
+    Polyline,
+    Shape,
+    Stroke,
+    Text,
+    frozen,
+    rounded_box,
+)
+from analyzer.overlay.text import wrap
+from analyzer.types import Analysis
+
+_ROW_U: Final = 41.0
+_SWATCH_U: Final = 44.0
+_TEXT_U: Final = 14.5
+
+
+def legend_height(analysis: Analysis, layers: Iterable[str]) -> float:
+    """Height of the legend in one column, in units."""
+    return 46.0 + _ROW_U * len(_entries(analysis, set(layers)))
+
+
+def legend_shapes(
+    analysis: Analysis,
+    layers: Iterable[str],
+    place: Box,
+    *,
+    columns: int,
+) -> list[Shape]:
+    """Swatches with words in ``columns`` columns inside ``place``, in units of the canvas."""
+    left, top, right, bottom = place
+    width = right - left
+    column = Column(left, width, top)
+    column.text("How to read the drawing", 15.0, weight=600, color=style.MUTED, name="heading")
+    entries = _entries(analysis, set(layers))
+    rows = max(int((bottom - top - 20.0) // _ROW_U), 1)
+    entries = entries[: rows * columns]
+    per_column = -(-len(entries) // columns) if entries else 1
+    wide = (width - 24.0 * (columns - 1)) / columns
+    for index, (name, swatch, text) in enumerate(entries):
+        x = left + (index // per_column) * (wide + 24.0)
+        y = top + 36.0 + (index % per_column) * _ROW_U
+        column.shapes.extend(_swatch(name, swatch, x, y))
+        lines = wrap(text, wide - _SWATCH_U - 12.0, _TEXT_U, max_lines=2)
+        first = y + 5.0 - (len(lines) - 1) * _TEXT_U * 0.6
+        for number, line in enumerate(lines):
+            where = frozen([x + _SWATCH_U + 12.0, first + number * _TEXT_U * 1.2])
+            column.shapes.append(Text(name=name, position=where, text=line, size_u=_TEXT_U, color=style.INK))
+    return column.shapes
+
+
+STORY: Final = (
+    "The psoas runs from the low back through the pelvis to the thigh bone. When it is tight, it can tip the "
+    "pelvis forward and deepen the curve of the low back."
+)
+
+
+def close_up_title(left: float, width: float) -> list[Shape]:
+    """What the close-up shows, and why it matters, above it."""
+    column = Column(left, width, 46.0)
+    column.text("Low back, pelvis and psoas, enlarged", 16.5, color=style.MUTED, weight=600, name="heading")
+    column.y += 24.0
+    column.paragraph(STORY, 15.0, name="story", max_lines=2)
+    return column.shapes
+
+
+def _entries(analysis: Analysis, layers: set[str]) -> list[tuple[str, object, str]]:
+    """Name, look and words, only for what is in the picture."""
+    known = analysis.geometry.profile is not None
+    entries: list[tuple[str, object, str]] = []
+    if "contour" in layers and known:
+        colors = [color for _, _, color in style.REGIONS]
+        entries.append(("contour", colors, "Traced back: buttocks, low back, upper back"))
+        assert analysis.geometry.profile is not None
+        if not analysis.geometry.profile.seen.all():
+            dashed = style.cased(style.LUMBAR, 4.0, dash_u=(9.0, 7.0))
+            entries.append(("bridged", dashed, "Back covered here, line is bridged"))
+    if "angles" in layers and known:
+        entries.append(("tangent", Stroke(style.INK, 2.4), "Steepest lines of the back, with their angle"))
+    if "pelvis" in layers and known:
+        tilt = analysis.measures.get("pelvic_tilt")
+        if tilt:
+            entries.append(("bone", Fill(style.BONE), "Pelvis at its measured tilt, spine, thigh bone"))
+            entries.append(("tilt", Stroke(style.TILT, 3.0), "Tilt of the pelvis; pale fan: likely range"))
+        if tilt is None or tilt.value is None or tilt.reference is not None:
+            ghost = Stroke(style.MUTED, 1.8, dash_u=(6.0, 5.0))
+            words = "Pelvis in a typical stance" if tilt else "Pelvis, tilt not measurable here"
+            entries.append(("ghost", ghost, words))
+    if "psoas" in layers and known:
+        level = style.LEVELS[analysis.shortened_psoas.level]
+        entries.append(("psoas", level, f"Psoas, the hip flexor: {level.tag}, {level.line}"))
+    if "plumb_line" in layers:
+        plumb = Stroke(style.INK, 2.2, dash_u=(8.0, 6.0))
+        entries.append(
+            ("plumb_line", plumb, "True vertical through the ankle; bars: distance to hip, shoulder, ear")
+        )
+    if "landmarks" in layers:
+        entries.append(
+            ("landmarks", Stroke(style.FAINT, 4.0, dash_u=(1.0, 9.0)), "Points found by the pose model")
+        )
+    return entries
+
+
+def _swatch(name: str, look: object, x: float, y: float) -> list[Shape]:
+    """A small sample of a line, an area or the three regions."""
+    ends: Points = frozen([[x + 2.0, y], [x + _SWATCH_U - 2.0, y]])
+    box = rounded_box((x + 2.0, y - 9.0, x + _SWATCH_U - 2.0, y + 9.0), 8.0)
+    if isinstance(look, Stroke):
+        return [Polyline(name=name, points=ends, stroke=look)]
+    if isinstance(look, Fill):
+        return [Polygon(name=name, points=box, fill=look, stroke=Stroke(style.BONE_EDGE, 1.8))]
+    if isinstance(look, style.LevelStyle):
+        hatch = look.edge if look.hatch else None
+        return [
+            Polygon(
+                name=name,
+                points=box,
+                fill=Fill(look.color, 0.86, hatch),
+                stroke=Stroke(look.edge, 2.4, dash_u=look.dash_u),
+            )
+        ]
+    assert isinstance(look, list)
+    third = (_SWATCH_U - 4.0) / 3.0
+    return [
+        Polyline(
+            name=name,
+            points=frozen([[x + 2.0 + i * third, y], [x + 2.0 + (i + 1) * third, y]]),
+            stroke=Stroke(color, 6.0),
+        )
+        for i, color in enumerate(look)
+    ]

@@ -1,0 +1,331 @@
+"""The column of words and scales beside the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from analyzer.overlay import style
+from analyzer.overlay.primitives import (
+    HEIGHT_U,
+    Align,
+    Circle,
+    Color,
+    Fill,
+    Polygon,
+    Polyline,
+    Shape,
+    Stroke,
+    Text,
+    frozen,
+    rounded_box,
+)
+from analyzer.overlay.text import balanced, text_size, wrap
+from analyzer.types import Analysis, Measure
+
+_SMALL: Final = 15.0
+_BODY: Final = 16.5
+DRAWING_CAVEAT: Final = (
+    "Bones and muscle are a drawing, placed with the help of the measurements. A photo cannot show them."
+)
+INDICATOR_CAVEAT: Final = "These are indicators, not a diagnosis."
+_SIDES: Final = {"for": "For", "against": "Against", "neutral": "Neither"}
+
+
+@dataclass
+class Column:
+    """Writes shapes from top to bottom; ``y`` is how far it has come, ``air`` what it
+    may add between blocks."""
+
+    left: float
+    width: float
+    y: float
+    air: float = 0.0
+    shapes: list[Shape] = field(default_factory=list)
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    def text(
+        self,
+        text: str,
+        size: float,
+        *,
+        color: Color = style.INK,
+        weight: int = 400,
+        x: float | None = None,
+        align: Align = "start",
+        measure: str | None = None,
+        name: str = "text",
+    ) -> None:
+        """A line of text on the baseline ``y``."""
+        where = frozen([self.left if x is None else x, self.y])
+        self.shapes.append(
+            Text(
+                name=name,
+                measure=measure,
+                position=where,
+                text=text,
+                size_u=size,
+                color=color,
+                weight=weight,
+                align=align,
+            )
+        )
+
+    def paragraph(
+        self,
+        text: str,
+        size: float,
+        *,
+        color: Color = style.INK,
+        weight: int = 400,
+        indent: float = 0.0,
+        max_lines: int | None = None,
+        leading: float = 1.32,
+        name: str = "text",
+        measure: str | None = None,
+        balance: bool = False,
+    ) -> None:
+        """Broken lines; ``y`` ends on the last baseline."""
+        room = self.width - indent
+        if balance:
+            room = balanced(text, room, size, weight)
+        for index, line in enumerate(wrap(text, room, size, weight, max_lines)):
+            self.y += size * leading if index else 0.0
+            self.text(
+                line, size, color=color, weight=weight, x=self.left + indent, name=name, measure=measure
+            )
+
+    def rule(self) -> None:
+        """A hairline across the column."""
+        points = frozen([[self.left, self.y], [self.right, self.y]])
+        self.shapes.append(Polyline(name="rule", points=points, stroke=Stroke(style.HAIR, 1.5)))
+
+
+def paragraph_height(text: str, width: float, size: float, leading: float = 1.32) -> float:
+    """Height that a paragraph will take, in units."""
+    return len(wrap(text, width, size)) * size * leading
+
+
+def panel_shapes(analysis: Analysis, left: float, width: float, reserve: float = 0.0) -> list[Shape]:
+    """The whole column, in units of the canvas, with ``reserve`` left free above the footer."""
+    foot = _footer(analysis, left, width)
+    bottom = foot.y - reserve
+    tight = _upper(analysis, left, width, 0.0, bottom)
+    # Twice: what is left over below becomes white space between the blocks.
+    air = min(max((bottom - 46.0 - tight.y) / max(len(analysis.measures) + 4, 1), 0.0), 20.0)
+    return _upper(analysis, left, width, air, bottom).shapes + foot.shapes
+
+
+def footer_top(analysis: Analysis, width: float) -> float:
+    """Where the footer begins, in units."""
+    return _footer(analysis, 0.0, width).y
+
+
+def _upper(analysis: Analysis, left: float, width: float, air: float, bottom: float) -> Column:
+    """Everything above the footer."""
+    column = Column(left, width, 46.0, air)
+    _headline(column, analysis)
+    main = [name for name in style.MAIN_MEASURES if name in analysis.measures]
+    others = [name for name in analysis.measures if name not in main]
+    section(column, "What was measured", "likely: 95 % interval; band: typical, mean ± 1 SD")
+    for name in main:
+        _main_measure(column, analysis.measures[name])
+    if others and bottom - column.y > 110.0:
+        section(column, "Also measured")
+        _small_measures(column, [analysis.measures[name] for name in others], bottom - 34.0)
+    return column
+
+
+def section(column: Column, title: str, remark: str = "") -> None:
+    """A quiet heading with a line above it."""
+    column.rule()
+    column.y += 27.0
+    column.text(title, _SMALL, color=style.MUTED, weight=600, name="heading")
+    if remark:
+        column.text(remark, 13.0, color=style.MUTED, x=column.right, align="end", name="remark")
+    column.y += 36.0 + 0.3 * column.air
+
+
+def _headline(column: Column, analysis: Analysis) -> None:
+    """The question, the answer in one sentence, and what speaks for and against it."""
+    indicator = analysis.shortened_psoas
+    level = style.LEVELS[indicator.level]
+    column.text("Signs of a shortened hip flexor, the psoas?", _BODY, color=style.MUTED, weight=600)
+    column.y += 40.0
+    _badge(column, level)
+    column.y += 52.0
+    column.paragraph(
+        indicator.summary, 27.0, weight=700, max_lines=4, leading=1.24, name="headline", balance=True
+    )
+    column.y += 30.0
+    telling = sorted(indicator.evidence, key=lambda item: item.direction == "neutral")
+    for item in telling[:4]:
+        side = _SIDES[item.direction]
+        column.text(side, _SMALL, weight=600, color=style.MUTED, name="evidence", measure=item.measure)
+        column.paragraph(item.text, _SMALL, indent=66.0, max_lines=2, name="evidence", measure=item.measure)
+        column.y += 23.0
+    warnings = [issue.message for issue in analysis.view.issues][:2]
+    for message in warnings:
+        column.text("Photo", _SMALL, weight=600, color=style.TILT, name="issue")
+        column.paragraph(
+            message, _SMALL, indent=66.0, color=style.TILT, weight=500, max_lines=3, name="issue"
+        )
+        column.y += 23.0
+    column.y += 4.0 + column.air
+
+
+def _badge(column: Column, level: style.LevelStyle) -> None:
+    """The level as a plate in the colour and line style of the muscle."""
+    width = text_size(level.title, 20.0, 600)[0] + 62.0
+    box = (column.left, column.y - 27.0, column.left + width, column.y + 15.0)
+    edge = Stroke(level.edge, 2.0, dash_u=level.dash_u)
+    column.shapes.append(
+        Polygon(name="level", points=rounded_box(box, 21.0), fill=Fill(level.color, 0.20), stroke=edge)
+    )
+    dot = frozen([column.left + 24.0, column.y - 6.0])
+    column.shapes.append(
+        Circle(name="level", center=dot, radius_u=9.0, fill=Fill(level.color), stroke=Stroke(level.edge, 2.0))
+    )
+    column.text(level.title, 20.0, weight=600, x=column.left + 44.0, name="level")
+
+
+def _main_measure(column: Column, measure: Measure) -> None:
+    """Name, value, interval and a scale with the reference band."""
+    words = style.measure_text(measure.name)
+    column.text(words.plain, 18.0, weight=600, measure=measure.name, name="measure")
+    if measure.value is None:
+        _missing(column, measure, words.technical)
+        return
+    column.y += 3.0
+    column.text(
+        style.number(measure.value, measure.unit),
+        31.0,
+        weight=700,
+        x=column.right,
+        align="end",
+        measure=measure.name,
+        name="value",
+    )
+    column.y += 18.0
+    column.text(words.technical, 14.0, color=style.MUTED, measure=measure.name, name="technical")
+    column.text(
+        style.interval(measure), 14.0, x=column.right, align="end", measure=measure.name, name="interval"
+    )
+    column.y += 25.0
+    _scale(column, measure)
+    column.y += 52.0 + 1.6 * column.air
+
+
+def _missing(column: Column, measure: Measure, technical: str) -> None:
+    column.text(
+        "not measurable", 16.0, x=column.right, align="end", color=style.MUTED, weight=600, name="value"
+    )
+    column.y += 19.0
+    column.text(technical, 14.0, color=style.MUTED, name="technical")
+    column.y += 22.0
+    assert measure.reason is not None
+    column.paragraph(measure.reason.message, 14.5, max_lines=2, measure=measure.name, name="reason")
+    column.y += 40.0 + 1.6 * column.air
+
+
+def _scale(column: Column, measure: Measure) -> None:
+    """Band = mean and standard deviation of others, line = 95 % interval, dot = value."""
+    assert measure.value is not None and measure.ci95 is not None
+    reference = measure.reference
+    low, high = measure.ci95
+    if reference is not None:
+        low = min(low, reference.mean - 2.6 * reference.sd)
+        high = max(high, reference.mean + 2.6 * reference.sd)
+    spread = max(high - low, 1.0)
+    low, high = low - 0.04 * spread, high + 0.04 * spread
+
+    def at(value: float) -> float:
+        return column.left + (value - low) / (high - low) * column.width
+
+    y, name = column.y, measure.name
+    track = rounded_box((column.left, y - 5.0, column.right, y + 5.0), 5.0)
+    column.shapes.append(Polygon(name="scale", measure=name, points=track, fill=Fill(style.HAIR, 0.7)))
+    if reference is not None:
+        ends = at(reference.mean - reference.sd), at(reference.mean + reference.sd)
+        band = rounded_box((ends[0], y - 9.0, ends[1], y + 9.0), 4.0)
+        column.shapes.append(Polygon(name="reference", measure=name, points=band, fill=Fill(style.BAND)))
+        column.y += 25.0
+        caption = f"typical {style.number(reference.mean - reference.sd, measure.unit)} to "
+        caption += style.number(reference.mean + reference.sd, measure.unit)
+        column.text(caption, 13.5, color=style.MUTED, x=(ends[0] + ends[1]) / 2, align="middle", measure=name)
+        column.y -= 25.0
+    line = frozen([[at(measure.ci95[0]), y], [at(measure.ci95[1]), y]])
+    column.shapes.append(Polyline(name="interval", measure=name, points=line, stroke=Stroke(style.INK, 4.0)))
+    dot = frozen([at(measure.value), y])
+    column.shapes.append(
+        Circle(
+            name="value",
+            measure=name,
+            center=dot,
+            radius_u=8.0,
+            fill=Fill(style.INK),
+            stroke=Stroke(style.WHITE, 2.0),
+        )
+    )
+
+
+def _small_measures(column: Column, measures: list[Measure], bottom: float) -> None:
+    """One line each; what does not fit is left out, the ones without a value first."""
+    step = 25.0 + min(0.8 * column.air, 8.0)
+    rows = max(int((bottom - column.y) / step) + 1, 0)
+    chosen = sorted(measures, key=lambda item: item.value is None)[:rows]
+    for measure in measures:
+        if measure not in chosen:
+            continue
+        words = style.measure_text(measure.name)
+        value = "not measurable" if measure.value is None else style.number(measure.value, measure.unit)
+        column.text(words.plain, _SMALL, measure=measure.name, name="measure")
+        after = column.left + text_size(words.plain, _SMALL)[0] + 8.0
+        column.text(words.technical, 13.0, color=style.MUTED, x=after, measure=measure.name, name="technical")
+        seen = measure.value is not None
+        edge = column.right - 152.0 if seen else column.right
+        column.text(
+            value,
+            _SMALL if seen else 13.5,
+            weight=600 if seen else 400,
+            color=style.INK if seen else style.MUTED,
+            x=edge,
+            align="end",
+            measure=measure.name,
+            name="value",
+        )
+        column.text(
+            style.interval(measure),
+            13.5,
+            color=style.MUTED,
+            x=column.right,
+            align="end",
+            measure=measure.name,
+            name="interval",
+        )
+        column.y += step
+
+
+def _footer(analysis: Analysis, left: float, width: float) -> Column:
+    """What this is not and what to do, at the bottom; ``y`` of the result is where it begins."""
+    indicator = analysis.shortened_psoas
+    strong = INDICATOR_CAVEAT
+    blocks = [
+        (indicator.direct_test, 500, style.INK),
+        (strong, 700, style.INK),
+        (DRAWING_CAVEAT, 400, style.MUTED),
+    ]
+    blocks = [block for block in blocks if block[0]]
+    height = sum(paragraph_height(text, width, 14.5) + 7.0 for text, _, _ in blocks)
+    start = HEIGHT_U - 40.0 - height
+    column = Column(left, width, start)
+    column.rule()
+    column.y += 27.0
+    for text, weight, color in blocks:
+        column.paragraph(text, 14.5, weight=weight, color=color, name="caveat", balance=True)
+        column.y += 7.0 + 14.5 * 1.32
+    column.y = start
+    return column

@@ -1,0 +1,192 @@
+"""One analysis as one scene of shapes, for any painter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from analyzer.overlay import angles, body, style
+from analyzer.overlay.anatomy import Anatomy, build_anatomy
+from analyzer.overlay.layout import Layout, make_layout
+from analyzer.overlay.legend import close_up_title, legend_height, legend_shapes
+from analyzer.overlay.panel import footer_top, panel_shapes
+from analyzer.overlay.primitives import (
+    HEIGHT_U,
+    Layer,
+    PhotoStyle,
+    Scene,
+    Shape,
+    View,
+)
+from analyzer.overlay.tags import place_tags
+from analyzer.types import Analysis
+
+LAYERS: Final = {
+    "grid": "Grid",
+    "contour": "Contour of the back",
+    "pelvis": "Pelvis and spine",
+    "psoas": "Psoas",
+    "plumb_line": "Plumb line",
+    "angles": "Angles",
+    "landmarks": "Points of the pose model",
+    "legend": "Words and legend",
+}
+"""Ids and titles of all layers, from the bottom up."""
+DEFAULT_LAYERS: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line", "legend")
+
+
+def build_scene(analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, panel: bool = True) -> Scene:
+    """What to paint for one analysis.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Its photo's size must be known.
+    layers : iterable of str
+        Ids out of ``LAYERS``. Without ``"legend"`` the panel has no words.
+    panel : bool
+        Whether to show a close-up and a panel beside the person. Without it the scene is the whole photo
+        with the drawing, and nothing else.
+
+    Raises
+    ------
+    ValueError
+        For an unknown layer, or when the size of the photo is not known.
+    """
+    chosen = set(layers)
+    if unknown := chosen - LAYERS.keys():
+        raise ValueError(f"unknown layers {sorted(unknown)}; there are {sorted(LAYERS)}")
+    width, height = analysis.photo.width_px, analysis.photo.height_px
+    if not width or not height:
+        raise ValueError("the size of the photo is not known")
+    layout = make_layout(analysis.geometry, width, height, panel=panel)
+    tilt = analysis.measures.get("pelvic_tilt")
+    anatomy = build_anatomy(analysis.geometry, tilt.value if tilt else None)
+    views = [_photo_view(analysis, anatomy, layout, chosen, panel=panel)]
+    if panel:
+        views.append(_panel_view(analysis, layout, chosen))
+    if layout.close_up is not None and anatomy is not None:
+        views.append(_close_up_view(analysis, anatomy, layout, chosen))
+    return Scene(
+        size_u=layout.size_u,
+        photo_px=(width, height),
+        background=style.PAPER,
+        outline_px=tuple(ring for ring in analysis.geometry.outline_px if len(ring) > 2),
+        views=tuple(views),
+        title="Posture from the side",
+        description=describe(analysis),
+    )
+
+
+def describe(analysis: Analysis) -> str:
+    """The picture in words, for people who cannot see it."""
+    parts = [analysis.shortened_psoas.summary]
+    for name in style.MAIN_MEASURES:
+        measure = analysis.measures.get(name)
+        if measure is None:
+            continue
+        value = "not measurable in this photo"
+        if measure.value is not None:
+            value = f"{style.number(measure.value, measure.unit)}, {style.interval(measure)}"
+        parts.append(f"{style.measure_text(name).plain}: {value}.")
+    return " ".join(parts)
+
+
+def _layers(shapes: dict[str, list[Shape]], chosen: set[str]) -> tuple[Layer, ...]:
+    """Layers in their order, without those that were not asked for."""
+    return tuple(
+        Layer(name, title, tuple(shapes[name]))
+        for name, title in LAYERS.items()
+        if name in chosen and name in shapes
+    )
+
+
+def _body_shapes(analysis: Analysis, anatomy: Anatomy | None, *, bold: bool) -> dict[str, list[Shape]]:
+    shapes = {
+        "grid": body.grid_shapes(analysis),
+        "contour": body.contour_shapes(analysis),
+        "landmarks": body.landmark_shapes(analysis),
+    }
+    if anatomy is not None:
+        shapes["pelvis"] = body.bone_shapes(analysis, anatomy, bold=bold)
+        shapes["psoas"] = body.psoas_shapes(analysis, anatomy, bold=bold)
+    return shapes
+
+
+def _photo_view(
+    analysis: Analysis, anatomy: Anatomy | None, layout: Layout, chosen: set[str], *, panel: bool
+) -> View:
+    """The person as a whole, with the plumb line."""
+    shapes = _body_shapes(analysis, anatomy, bold=not panel)
+    shapes["plumb_line"] = body.plumb_shapes(analysis)
+    notes: list[angles.Note] = []
+    scale = HEIGHT_U / (layout.photo_source[3] - layout.photo_source[1])
+    lines = list(shapes["plumb_line"]) if "plumb_line" in chosen else []
+    if anatomy is not None and not panel:
+        shapes["angles"], notes = _angle_shapes(analysis, anatomy, chosen)
+        lines += shapes["angles"] if "angles" in chosen else []
+        if "angles" in chosen:
+            shapes["angles"] = shapes["angles"] + place_tags(
+                notes, analysis.geometry, lines, layout.photo_source, scale
+            )
+    if "plumb_line" in chosen:
+        labels = body.plumb_notes(analysis)
+        shapes["plumb_line"] = shapes["plumb_line"] + place_tags(
+            labels, analysis.geometry, lines, layout.photo_source, scale
+        )
+    if layout.close_up_source is not None and "angles" in chosen:
+        shapes["angles"] = body.frame_shapes(layout.close_up_source)
+    layers = _layers(shapes, chosen)
+    return View(
+        "photo",
+        layout.photo_source,
+        layout.photo,
+        PhotoStyle(0.16, 0.0, 1.0) if panel else PhotoStyle(),
+        layers,
+    )
+
+
+def _angle_shapes(
+    analysis: Analysis, anatomy: Anatomy, chosen: set[str]
+) -> tuple[list[Shape], list[angles.Note]]:
+    """Angles and their tags, those of the pelvis only together with the pelvis."""
+    shapes, notes = angles.back_angles(analysis)
+    if "pelvis" in chosen:
+        more, other = angles.tilt_angle(analysis, anatomy)
+        shapes, notes = more + shapes, notes + other
+    if "psoas" in chosen:
+        notes.append(body.psoas_note(analysis, anatomy))
+    return shapes, notes
+
+
+def _close_up_view(analysis: Analysis, anatomy: Anatomy, layout: Layout, chosen: set[str]) -> View:
+    """Low back and pelvis, large, with the angles and their tags."""
+    assert layout.close_up is not None and layout.close_up_source is not None
+    shapes = _body_shapes(analysis, anatomy, bold=True)
+    lines, notes = _angle_shapes(analysis, anatomy, chosen)
+    scale = (layout.close_up[3] - layout.close_up[1]) / (
+        layout.close_up_source[3] - layout.close_up_source[1]
+    )
+    if "angles" in chosen:
+        shapes["angles"] = lines + place_tags(notes, analysis.geometry, lines, layout.close_up_source, scale)
+    style_ = PhotoStyle(0.72, 0.34, 0.45)
+    return View("close_up", layout.close_up_source, layout.close_up, style_, _layers(shapes, chosen))
+
+
+def _panel_view(analysis: Analysis, layout: Layout, chosen: set[str]) -> View:
+    """Words, scales and the legend, in units."""
+    box = (layout.photo[2], 0.0, layout.size_u[0], HEIGHT_U)
+    shapes: list[Shape] = []
+    if "legend" in chosen:
+        if layout.close_up is not None:
+            shapes = panel_shapes(analysis, layout.text_left, layout.text_width)
+            shapes += close_up_title(layout.close_up[0], layout.close_up[2] - layout.close_up[0])
+            shapes += legend_shapes(analysis, chosen, layout.legend, columns=2)
+        else:
+            reserve = legend_height(analysis, chosen)
+            shapes = panel_shapes(analysis, layout.text_left, layout.text_width, reserve)
+            bottom = footer_top(analysis, layout.text_width) - 10.0
+            right = layout.text_left + layout.text_width
+            place = (layout.text_left, bottom - reserve + 20.0, right, bottom)
+            shapes += legend_shapes(analysis, chosen, place, columns=1)
+    return View("panel", box, box, None, _layers({"legend": shapes}, chosen))

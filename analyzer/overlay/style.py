@@ -1,0 +1,114 @@
+"""Colours, widths and words: the one place that decides how things look and what they are called.
+
+The colours are those of Okabe and Ito, which people with any kind of colour vision can tell apart. Levels
+differ in line style and wording too, never in colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from analyzer.overlay.primitives import Color, Stroke
+from analyzer.types import Measure
+
+INK: Final[Color] = (24, 36, 48)
+MUTED: Final[Color] = (92, 104, 116)
+FAINT: Final[Color] = (150, 160, 170)
+HAIR: Final[Color] = (220, 225, 230)
+PAPER: Final[Color] = (251, 251, 249)
+WHITE: Final[Color] = (255, 255, 255)
+
+GLUTEAL: Final[Color] = (204, 121, 167)
+LUMBAR: Final[Color] = (0, 114, 178)
+THORACIC: Final[Color] = (86, 180, 233)
+REGIONS: Final = (
+    ("gluteal", "Buttocks", GLUTEAL),
+    ("lumbar", "Low back", LUMBAR),
+    ("thoracic", "Upper back", THORACIC),
+)
+
+BONE: Final[Color] = (250, 242, 222)
+BONE_EDGE: Final[Color] = (104, 88, 62)
+TILT: Final[Color] = (176, 74, 0)
+BAND: Final[Color] = (214, 228, 222)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelStyle:
+    """How a level of the indicator is shown."""
+
+    title: str
+    tag: str
+    color: Color
+    edge: Color
+    dash_u: tuple[float, float] | None
+    hatch: bool
+    line: str
+    """The line style in words, for the legend."""
+
+
+LEVELS: Final = {
+    "not_suggested": LevelStyle(
+        "Pattern not seen", "pattern not seen", (0, 158, 115), (0, 84, 62), None, False, "thin solid edge"
+    ),
+    "inconclusive": LevelStyle(
+        "Not clear either way", "not clear", (226, 198, 62), (110, 90, 8), (9.0, 5.0), False, "dashed edge"
+    ),
+    "suggested": LevelStyle(
+        "Pattern seen", "pattern seen", (213, 94, 0), (120, 44, 0), None, False, "bold solid edge"
+    ),
+    "cannot_say": LevelStyle(
+        "Cannot say from this photo", "cannot say", (214, 218, 222), (110, 118, 126), (2.5, 4.5), True,
+        "dotted edge, hatched",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureText:
+    """What a measure is called: in plain words, by its technical name, and on a tag beside the body."""
+
+    plain: str
+    technical: str
+    tag: tuple[str, ...] = ()
+
+
+MEASURES: Final = {
+    "pelvic_tilt": MeasureText("Forward tilt of the pelvis", "pelvic tilt", ("Pelvis tips", "forward")),
+    "sacral_slope": MeasureText(
+        "Slope of the sacrum, the tailbone plate", "sacral slope", ("Slope of the", "sacrum")
+    ),
+    "lumbar_lordosis": MeasureText("Curve of the low back", "lumbar lordosis", ("Curve of the", "low back")),
+    "lumbar_depth": MeasureText("Depth of the hollow", "lumbar depth"),
+    "trunk_inclination": MeasureText("Forward lean of the trunk", "trunk inclination"),
+    "hip_extension_angle": MeasureText("Stretch of the hip", "hip extension angle"),
+    "pelvic_shift": MeasureText("Hips ahead of the ankles", "pelvic shift"),
+    "knee_angle": MeasureText("Angle of the knee", "knee angle"),
+    "ear_shoulder_angle": MeasureText("Ear ahead of the shoulder", "ear-shoulder angle"),
+}
+MAIN_MEASURES: Final = ("pelvic_tilt", "sacral_slope", "lumbar_lordosis")
+
+
+def measure_text(name: str) -> MeasureText:
+    """The words for a measure; its own name when there are none."""
+    return MEASURES.get(name, MeasureText(name.replace("_", " ").capitalize(), name.replace("_", " ")))
+
+
+def number(value: float, unit: str) -> str:
+    """A value for people, in whole degrees or per cent, with a real minus sign."""
+    whole = round(value)
+    return f"{'−' if whole < 0 else ''}{abs(whole)}{'°' if unit == 'deg' else ' %'}"
+
+
+def interval(measure: Measure) -> str:
+    """The 95 % interval in words, empty without a value."""
+    if measure.ci95 is None:
+        return ""
+    low, high = (number(end, measure.unit) for end in measure.ci95)
+    return f"likely {low} to {high}"
+
+
+def cased(color: Color, width_u: float, *, dash_u: tuple[float, float] | None = None) -> Stroke:
+    """A line that shows on light and dark photos alike: colour, in a white casing."""
+    return Stroke(color, width_u, dash_u=dash_u, casing=WHITE, casing_u=1.6, casing_alpha=0.8)

@@ -1,0 +1,64 @@
+"""How much room text takes, and where to break it.
+
+The widths are those of the typeface that comes with OpenCV. Painters with another typeface should stretch
+their text to these widths, so that nothing runs into anything.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import cv2
+
+# Measured large and scaled down: letter widths are then free of rounding to whole pixels.
+_MEASURED_SIZE: Final = 200
+ASCENT: Final = 0.76
+"""Height of capitals and ascenders above the baseline, in text sizes."""
+DESCENT: Final = 0.24
+
+
+@lru_cache(maxsize=1)
+def font() -> cv2.FontFace:
+    """The typeface, loaded once."""
+    return cv2.FontFace("sans")
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, weight: int) -> float:
+    box = cv2.getTextSize((0, 0), text, (0, 0), font(), _MEASURED_SIZE, weight)
+    return float(box[2]) / _MEASURED_SIZE
+
+
+def text_size(text: str, size: float, weight: int = 400) -> tuple[float, float, float]:
+    """Width, ascent and descent of one line, in the unit of ``size``."""
+    return _width(text, weight) * size, ASCENT * size, DESCENT * size
+
+
+def wrap(text: str, width: float, size: float, weight: int = 400, max_lines: int | None = None) -> list[str]:
+    """Break text at spaces into lines no wider than ``width`` (a single longer word stays whole).
+
+    What does not fit into ``max_lines`` is cut off at a word and marked with an ellipsis.
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_size(longer, size, weight)[0] <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if max_lines is not None and len(lines) > max_lines:
+        lines = lines[:max_lines]
+        while " " in lines[-1] and text_size(f"{lines[-1]}…", size, weight)[0] > width:
+            lines[-1] = lines[-1].rsplit(" ", 1)[0]
+        lines[-1] = lines[-1].rstrip(",.;:") + "…"
+    return lines
+
+
+def balanced(text: str, width: float, size: float, weight: int = 400) -> float:
+    """The least width, in steps, that needs no more lines than ``width``: no lonely last words."""
+    count = len(wrap(text, width, size, weight))
+    narrow = width
+    while count > 1 and narrow > 0.5 * width and len(wrap(text, narrow - size, size, weight)) == count:
+        narrow -= size
+    return narrow
