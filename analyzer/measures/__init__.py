@@ -1,0 +1,29 @@
+"""One function per published definition, and the table that names unit, reference and uncertainty."""
+
+from analyzer.measures.back import TRUNK_TO_C7, compute_back_measures
+from analyzer.measures.joints import (
+    Joints,
+    compute_ear_shoulder_angle,
+    compute_hip_extension,
+    compute_knee_angle,
+    compute_pelvic_shift,
+    compute_trunk_inclination,
+    find_joints,
+)
+from analyzer.measures.table import TABLE, Spec, measured, missing
+
+__all__ = [
+    "TABLE",
+    "TRUNK_TO_C7",
+    "Joints",
+    "Spec",
+    "compute_back_measures",
+    "compute_ear_shoulder_angle",
+    "compute_hip_extension",
+    "compute_knee_angle",
+    "compute_pelvic_shift",
+    "compute_trunk_inclination",
+    "find_joints",
+    "measured",
+    "missing",
+]

@@ -1,0 +1,78 @@
+"""Measures of the traced back: sacral slope, lumbar lordosis, lumbar depth."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.back_profile import TracedBack, unseen_share
+from analyzer.measures.table import measured
+from analyzer.silhouette import ROWS
+from analyzer.types import Measure
+
+TRUNK_TO_C7: Final = 1.176
+"""Hip axis to C7 in trunk lengths (hip to shoulder landmark); mean of the phantoms."""
+DEPTH_OFFSET: Final = 0.3
+"""The most probable curve is a little flatter than the skin, per cent of trunk length (median of 84
+phantoms)."""
+
+_COVERED_SLOPE_SD: Final = 4.5
+_DOUBTFUL_SD: Final = 5.0
+"""Further standard deviations, degrees: of the upper tangent when all of the upper back is covered, and of
+both when most of the edge has no contrast."""
+
+
+def compute_back_measures(
+    traced: TracedBack, roll_sd_deg: float, trunk_rotation_deg: float, clothing_sd: float
+) -> list[Measure]:
+    """Sacral slope, lumbar lordosis and lumbar depth.
+
+    Parameters
+    ----------
+    traced : TracedBack
+    roll_sd_deg : float
+        Standard deviation of the camera's roll. It cancels in the lordosis, an angle between two tangents.
+    trunk_rotation_deg : float
+        How far the trunk is turned out of the side view: each 10 degrees cost about 1.5 degrees.
+    clothing_sd : float
+        Further standard deviation in degrees when cloth may stand off the back.
+    """
+    draws = traced.draw_values
+    profile = traced.profile
+    sacral = profile.lumbosacral.inclination_deg
+    thoracolumbar = -profile.thoracolumbar.inclination_deg
+    doubt = _DOUBTFUL_SD * _doubt(traced, -0.1, 0.45)
+    rotation = 0.15 * trunk_rotation_deg
+    shared = np.sqrt(doubt**2 + rotation**2 + clothing_sd**2)
+    upper_extra = np.hypot(
+        _COVERED_SLOPE_SD * float(traced.cover.any[_rows(0.35, 1.0)].mean()),
+        _DOUBTFUL_SD * _doubt(traced, 0.45, 0.95),
+    )
+    sacral_sd = float(np.sqrt(_sd(draws[:, 0]) ** 2 + roll_sd_deg**2 + shared**2))
+    curve_sd = float(np.sqrt(_sd(draws[:, 0] + draws[:, 1]) ** 2 + shared**2 + upper_extra**2))
+    depth_sd = 100.0 * _sd(draws[:, 2]) / TRUNK_TO_C7 + 0.12 * float(np.hypot(shared, upper_extra))
+    depth = 100.0 * traced.landmarks.depth / TRUNK_TO_C7 + DEPTH_OFFSET
+    return [
+        measured("sacral_slope", sacral, sacral_sd, "back_profile"),
+        measured("lumbar_lordosis", sacral + thoracolumbar, curve_sd, "back_profile"),
+        measured("lumbar_depth", depth, depth_sd, "back_profile"),
+    ]
+
+
+def _sd(values: NDArray[np.float64]) -> float:
+    """Robust standard deviation: a curve or two without a clear inflection must not decide."""
+    low, high = np.percentile(values, [15.87, 84.13])
+    return float(high - low) / 2.0
+
+
+def _doubt(traced: TracedBack, low: float, high: float) -> float:
+    """0 where the edge is clear, 1 when most of it is not."""
+    share = unseen_share(traced, low, high)
+    return min(1.0, share / 0.5) if share > 0.1 else 0.0
+
+
+def _rows(low: float, high: float) -> NDArray[np.bool_]:
+    result: NDArray[np.bool_] = (low < ROWS) & (high > ROWS)
+    return result

@@ -1,0 +1,113 @@
+"""The table of measures: name, unit, published reference, and how uncertain each is beyond its own photo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from analyzer.types import Measure, Reference
+from analyzer.types.measures import Unit
+
+Z95: Final = 1.96
+
+_SLOPE_STUDY: Final = "inclinometer study of 183 people, doi 10.1155/2016/3817270"
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One row of the table.
+
+    Attributes
+    ----------
+    name : str
+    unit : {"deg", "pct_trunk", "pct_leg"}
+    model_sd : float
+        What differs between bodies that look alike: part of the interval, cancels within a person.
+    repeat_sd : float
+        What differs between photos of the same stance beyond what one photo can tell about itself.
+    reference : Reference or None
+    """
+
+    name: str
+    unit: Unit
+    model_sd: float
+    repeat_sd: float
+    reference: Reference | None = None
+
+
+def _rows() -> tuple[Spec, ...]:
+    return (
+        Spec(
+            "pelvic_tilt",
+            "deg",
+            model_sd=0.0,  # stated by the estimate itself
+            repeat_sd=1.0,
+            reference=Reference(
+                10.0, 5.0, "often quoted 8 to 12 ± 4 to 6 degrees; spread by bone shape: PMC2565125"
+            ),
+        ),
+        Spec(
+            "sacral_slope",
+            "deg",
+            model_sd=1.3,
+            repeat_sd=0.8,
+            reference=Reference(
+                28.7,
+                9.1,
+                f"20.6 ± 8.6 in the midline ({_SLOPE_STUDY}) plus 8.1 ± 2.9, because the outline seen in a "
+                "photo runs over the buttocks (rendered bodies, docs/method.md)",
+            ),
+        ),
+        Spec(
+            "lumbar_lordosis",
+            "deg",
+            model_sd=1.6,
+            repeat_sd=1.2,
+            reference=Reference(
+                40.3,
+                10.4,
+                f"31.6 ± 10.0 in the midline ({_SLOPE_STUDY}) plus 8.7 ± 2.7, because the outline seen in a "
+                "photo runs over the buttocks (rendered bodies, docs/method.md)",
+            ),
+        ),
+        Spec("lumbar_depth", "pct_trunk", model_sd=0.5, repeat_sd=0.3),
+        Spec("trunk_inclination", "deg", model_sd=1.4, repeat_sd=0.6),
+        Spec("hip_extension_angle", "deg", model_sd=2.4, repeat_sd=0.9),
+        Spec("pelvic_shift", "pct_leg", model_sd=1.9, repeat_sd=0.8),
+        Spec("knee_angle", "deg", model_sd=2.5, repeat_sd=1.0),
+        Spec("ear_shoulder_angle", "deg", model_sd=3.0, repeat_sd=1.0),
+    )
+
+
+TABLE: Final[Mapping[str, Spec]] = MappingProxyType({row.name: row for row in _rows()})
+
+
+def measured(name: str, value: float, photo_sd: float, method: str, *, extra_sd: float = 0.0) -> Measure:
+    """A value with its interval from the table and this photo's own uncertainty.
+
+    Parameters
+    ----------
+    photo_sd : float
+        Standard deviation that this photo tells about itself (contour, landmarks, roll).
+    extra_sd : float
+        Further uncertainty between bodies that cancels within a person (bone shape, for example).
+    """
+    row = TABLE[name]
+    within = (photo_sd**2 + row.repeat_sd**2) ** 0.5
+    half = Z95 * (within**2 + row.model_sd**2 + extra_sd**2) ** 0.5
+    return Measure(
+        name,
+        row.unit,
+        value=value,
+        ci95=(value - half, value + half),
+        sd_within=within,
+        method=method,
+        reference=row.reference,
+    )
+
+
+def missing(name: str, code: str, message: str) -> Measure:
+    """The measure without a value, and why."""
+    return Measure.missing(name, TABLE[name].unit, code, message)

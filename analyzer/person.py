@@ -1,0 +1,188 @@
+"""Find the person to be analysed: landmarks and mask, from the photo and its mirror image.
+
+The pose model is not quite symmetric: a mirrored photo gives slightly other landmarks, and its mask leaks
+into other parts of the background. The mean of both is better than either, and the same for a person who
+faces left or right; their difference says how sure each landmark is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.errors import NoPersonError, SeveralPeopleError
+from analyzer.types import Landmarks, Pose
+
+FloatArray = NDArray[np.float64]
+
+_MODEL_SIDE_PX: Final = 1024
+"""Larger pictures do not help the model, which sees 256 by 256 pixels of the person."""
+_PAD: Final = 0.25
+"""Grey room added above a photo whose head may be cut off, in parts of its height."""
+_CANDIDATE: Final = 0.6
+"""Another person at least this large, compared with the first, could be meant as well."""
+_BESIDE: Final = 0.35
+"""Look for others when there is so much room beside the person, in body heights."""
+
+
+class Detector(Protocol):
+    """What finds people in a picture: `analyzer.pose.PoseModel`, or a stand-in."""
+
+    def detect(self, rgb: NDArray[np.uint8], *, with_mask: bool = True) -> tuple[Pose, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Person:
+    """The person to be analysed.
+
+    Attributes
+    ----------
+    landmarks : Landmarks
+        In pixels of the picture given.
+    spread_px : ndarray, shape (33,)
+        Distance between the landmarks of the picture and of its mirror image.
+    mask : ndarray of float32, shape (height, width)
+        Probability of being the person.
+    bystanders : int
+        Smaller people elsewhere in the picture.
+    head_cut : bool
+        Whether the person was only found after room was added above the picture.
+    """
+
+    landmarks: Landmarks
+    spread_px: FloatArray
+    mask: NDArray[np.float32]
+    bystanders: int
+    head_cut: bool
+
+
+def find_person(rgb: NDArray[np.uint8], detector: Detector) -> Person:
+    """The one person in the picture.
+
+    Parameters
+    ----------
+    rgb : ndarray of uint8, shape (height, width, 3)
+    detector : Detector
+
+    Raises
+    ------
+    NoPersonError
+        When nobody is found.
+    SeveralPeopleError
+        When two or more could be meant.
+    """
+    height, width = rgb.shape[:2]
+    factor = min(1.0, _MODEL_SIDE_PX / max(height, width))
+    small = rgb
+    if factor < 1.0:
+        size = (max(1, round(width * factor)), max(1, round(height * factor)))
+        small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    pad = 0
+    poses = detector.detect(small)
+    if not poses:
+        pad = round(_PAD * small.shape[0])
+        small = cv2.copyMakeBorder(small, pad, 0, 0, 0, cv2.BORDER_CONSTANT, value=(127, 127, 127))
+        poses = tuple(pose for pose in detector.detect(small) if _head_above(pose, pad))
+        if not poses:
+            raise NoPersonError()
+    main = poses[0]
+    bystanders = _count_others(small, main, poses[1:], detector)
+    landmarks, mask, spread = _with_mirror(small, main, detector)
+    landmarks = landmarks.shifted(0.0, -float(pad)).scaled(1.0 / factor)
+    mask = np.ascontiguousarray(mask[pad:])
+    if factor < 1.0:
+        mask = cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR)
+    return Person(landmarks, spread / factor, mask, bystanders, head_cut=pad > 0)
+
+
+def _head_above(pose: Pose, pad: int) -> bool:
+    """Whether the head lies in the room added above: else the picture holds no cut-off person."""
+    return bool(pose.landmarks.middle("ear")[1] < pad * 1.05)
+
+
+def _with_mirror(
+    picture: NDArray[np.uint8], pose: Pose, detector: Detector
+) -> tuple[Landmarks, NDArray[np.float32], FloatArray]:
+    """Means of landmarks and masks of picture and mirror image, and the landmarks' distance."""
+    width = picture.shape[1]
+    size = _size(pose.landmarks)
+    one = pose.landmarks
+    best: tuple[Landmarks, NDArray[np.float32]] | None = None
+    nearest = 0.15 * size
+    for item in detector.detect(np.ascontiguousarray(picture[:, ::-1])):
+        mirrored = item.landmarks.mirrored(width)
+        away = _distance(mirrored, one)
+        if away < nearest:
+            best, nearest = (mirrored, _mask(item)[:, ::-1]), away
+    if best is None:
+        return one, _mask(pose), np.full(len(one.xy_px), 0.03 * size)
+    two, mask = best
+    mean = Landmarks(
+        (one.xy_px + two.xy_px) / 2,
+        (one.z + two.z) / 2,
+        (one.visibility + two.visibility) / 2,
+        (one.presence + two.presence) / 2,
+    )
+    spread: FloatArray = np.linalg.norm(one.xy_px - two.xy_px, axis=1)
+    return mean, np.asarray((_mask(pose) + mask) / 2, dtype=np.float32), spread
+
+
+def _mask(pose: Pose) -> NDArray[np.float32]:
+    if pose.mask is None:
+        raise ValueError("the detector has to give masks")
+    return pose.mask
+
+
+def _size(landmarks: Landmarks) -> float:
+    """Height of the body in the picture, pixels."""
+    _, top, _, bottom = landmarks.extent_px
+    return bottom - top
+
+
+def _distance(one: Landmarks, two: Landmarks) -> float:
+    """Between the middles of the trunks, pixels."""
+    middles = [(item.middle("shoulder") + item.middle("hip")) / 2 for item in (one, two)]
+    return float(np.linalg.norm(middles[0] - middles[1]))
+
+
+def _count_others(picture: NDArray[np.uint8], main: Pose, found: tuple[Pose, ...], detector: Detector) -> int:
+    """Number of smaller people; raises when another one could be meant."""
+    size = _size(main.landmarks)
+    others = [item for item in found if _distance(item.landmarks, main.landmarks) > 0.25 * size]
+    if not others and _room_beside(picture, main) > _BESIDE * size:
+        hidden = _without(picture, main)
+        others = [
+            item
+            for item in detector.detect(hidden)
+            if _distance(item.landmarks, main.landmarks) > 0.25 * size
+        ]
+    others = [item for item in others if item.probability > 0.6 and _has_body(item)]
+    if any(_size(item.landmarks) > _CANDIDATE * size for item in others):
+        raise SeveralPeopleError()
+    return len(others)
+
+
+def _has_body(pose: Pose) -> bool:
+    """Whether enough of the picture really is that person."""
+    return bool((_mask(pose) > 0.6).sum() > 0.02 * _size(pose.landmarks) ** 2)
+
+
+def _room_beside(picture: NDArray[np.uint8], pose: Pose) -> float:
+    columns = np.flatnonzero((_mask(pose) > 0.5).any(axis=0))
+    if len(columns) == 0:
+        return 0.0
+    return float(max(columns[0], picture.shape[1] - 1 - columns[-1]))
+
+
+def _without(picture: NDArray[np.uint8], pose: Pose) -> NDArray[np.uint8]:
+    """The picture with the person painted over in the mean colour of the rest."""
+    reach = max(3, round(0.04 * _size(pose.landmarks))) | 1
+    person = cv2.dilate((_mask(pose) > 0.3).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    result = picture.copy()
+    if (~person).any():
+        result[person] = picture[~person].mean(axis=0).astype(np.uint8)
+    return result
