@@ -13,8 +13,9 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
@@ -37,14 +38,14 @@ Result: TypeAlias = Analysis | FailedAnalysis
 PathLike: TypeAlias = str | os.PathLike[str]
 
 PHOTO_SUFFIXES: Final = frozenset(
-    ".jpg .jpeg .jpe .jfif .png .webp .tif .tiff .bmp .dib .gif .heic .heif .hif .avif".split()
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".bmp", ".dib", ".gif"}
+    | {".heic", ".heif", ".hif", ".avif"}
 )
 OVERLAY_SUFFIX: Final = ".overlay.png"
 NO_PHOTO_IN_FOLDER: Final = (
-    "There is no photo in this folder. Please choose a folder with JPEG, PNG, HEIC or similar photos in it, "
-    "not in folders inside it."
+    "No photo was found in this folder. Please choose a folder with JPEG, PNG, HEIC or similar photos in it "
+    "(not in folders inside it) that may be opened."
 )
-FORBIDDEN_FOLDER: Final = "This folder may not be opened. Please check its permissions."
 _MAX_STEM_BYTES: Final = 200  # file names may have 255 bytes, with all that is added
 _TRY_AGAIN: Final = frozenset({"internal_error", "model_unavailable"})
 """Errors that are not the photo's: another run may do better."""
@@ -104,23 +105,15 @@ class Outcome:
 def find_photos(path: PathLike) -> list[Path]:
     """The photos that a path means: those in the folder, in the order people count, or the file itself.
 
-    Not in folders inside it; no hidden files, no overlays. A file that is named is always tried.
-
-    Raises
-    ------
-    UnreadableImageError
-        For a folder without photos, or one that may not be opened.
+    Not in folders inside it; no hidden files, no overlays. A file that is named is always tried. A folder
+    without photos stands for itself: its result says what is wrong.
     """
     folder = Path(path)
-    if not folder.is_dir():
-        return [folder]
-    try:
-        found = [file for file in folder.iterdir() if _is_photo_name(file.name) and file.is_file()]
-    except OSError:
-        raise UnreadableImageError(FORBIDDEN_FOLDER) from None
-    if not found:
-        raise UnreadableImageError(NO_PHOTO_IN_FOLDER)
-    return sorted(found, key=lambda file: _natural_order(file.name))
+    found: list[Path] = []
+    with suppress(OSError, ValueError):
+        if folder.is_dir():
+            found = [file for file in folder.iterdir() if _is_photo_name(file.name) and file.is_file()]
+    return sorted(found, key=lambda file: _natural_order(file.name)) or [folder]
 
 
 def _is_photo_name(name: str) -> bool:
@@ -180,19 +173,20 @@ def outcomes(
     on_notice: Callable[[str], None] | None = None,
 ) -> Iterator[Outcome]:
     """Like `analyze_many`, with the pixels that were read. ``on_notice`` hears of a download of the model."""
-    model = _ModelCheck(on_notice)
+    model = _Model(on_notice)
     for path, loading in _load_ahead([Path(path) for path in paths]):
+        photo = None
+        info = PhotoInfo(shown_name(path), None, None, None)
+        result: Result
         try:
+            info = replace(info, sha256=file_sha256(path))
             photo = loading.result()
-        except Exception as error:
-            yield Outcome(path, None, _failed(_unread(path), _as_posture_error(error)))
-            continue
-        try:
-            model.require()
-            yield Outcome(path, photo, _analyze(photo, options or Options()))
-        except Exception as error:
             info = PhotoInfo(photo.name, photo.sha256, photo.width_px, photo.height_px)
-            yield Outcome(path, photo, _failed(info, _as_posture_error(error)))
+            model.require()
+            result = _analyze(photo, options or Options())
+        except Exception as error:
+            result = model.failed(info, _as_posture_error(error))
+        yield Outcome(path, photo, result)
 
 
 def _analyze(photo: Photo, options: Options) -> Analysis:
@@ -206,7 +200,7 @@ def _analyze(photo: Photo, options: Options) -> Analysis:
     )
 
 
-class _ModelCheck:
+class _Model:
     """Gets the model once, before it is needed, and remembers when it cannot be had.
 
     Trying again for each photo could take minutes each time.
@@ -214,18 +208,25 @@ class _ModelCheck:
 
     def __init__(self, on_notice: Callable[[str], None] | None) -> None:
         self._on_notice = on_notice
-        self._checked = False
-        self._error: ModelUnavailableError | None = None
+
+    @cached_property
+    def _error(self) -> ModelUnavailableError | None:
+        try:
+            pose.shared_model(self._on_notice)
+        except ModelUnavailableError as error:
+            return ModelUnavailableError(_without_path(error.message))
+        return None
 
     def require(self) -> None:
-        if not self._checked:
-            self._checked = True
-            try:
-                pose.shared_model(self._on_notice)
-            except ModelUnavailableError as error:
-                self._error = error
         if self._error is not None:
-            raise ModelUnavailableError(_without_path(self._error.message))
+            raise self._error
+
+    def failed(self, info: PhotoInfo, error: PostureError) -> FailedAnalysis:
+        if self._error is None:
+            with suppress(ModelUnavailableError):
+                return pipeline.failed(info, error)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return FailedAnalysis(info, error.code, error.message, Provenance(__version__, "", "", now))
 
 
 def _without_path(message: str) -> str:
@@ -237,10 +238,16 @@ def _without_path(message: str) -> str:
 def _load_ahead(paths: list[Path]) -> Iterator[tuple[Path, Future[Photo]]]:
     """Read the next photo while this one is analysed: decoding a large one takes as long."""
     with ThreadPoolExecutor(max_workers=1) as pool:
-        coming = [pool.submit(load_photo, path) for path in paths[:1]]
+        coming = [pool.submit(_load, path) for path in paths[:1]]
         for number, path in enumerate(paths):
-            coming += [pool.submit(load_photo, following) for following in paths[number + 1 : number + 2]]
+            coming += [pool.submit(_load, following) for following in paths[number + 1 : number + 2]]
             yield path, coming.pop(0)
+
+
+def _load(path: Path) -> Photo:
+    if path.is_dir():
+        raise UnreadableImageError(NO_PHOTO_IN_FOLDER)
+    return load_photo(path)
 
 
 def _as_posture_error(error: Exception) -> PostureError:
@@ -251,23 +258,6 @@ def _as_posture_error(error: Exception) -> PostureError:
     if os.environ.get("POSTURE_DEBUG") == "1":
         traceback.print_exception(error)
     return InternalError()
-
-
-def failed(path: Path, error: PostureError) -> FailedAnalysis:
-    """The result for a path that could not even be opened."""
-    return _failed(PhotoInfo(shown_name(path), None, None, None), error)
-
-
-def _failed(info: PhotoInfo, error: PostureError) -> FailedAnalysis:
-    try:
-        return pipeline.failed(info, error)
-    except ModelUnavailableError:  # then it cannot say which model
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        return FailedAnalysis(info, error.code, error.message, Provenance(__version__, "", "", now))
-
-
-def _unread(path: Path) -> PhotoInfo:
-    return PhotoInfo(shown_name(path), file_sha256(path), None, None)
 
 
 def file_sha256(path: Path) -> str | None:

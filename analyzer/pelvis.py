@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from analyzer.back_profile import CurveLandmarks, TracedBack, find_curve_landmarks
 from analyzer.back_shape import back_shapes
 from analyzer.geometry import inclination_deg
-from analyzer.measures import measured, missing
+from analyzer.measures import EDGE_SCALE, measured, missing
 from analyzer.types import Measure, SagittalFrame
 
 FloatArray = NDArray[np.float64]
@@ -95,7 +95,8 @@ def estimate_pelvic_tilt(traced: TracedBack, roll_sd_deg: float, other_sd_deg: f
         if isinstance(found, CurveLandmarks):
             drawn.append(_rotation(fit, curve, found))
     low, high = np.percentile(drawn, [15.87, 84.13]) if len(drawn) > 8 else (-6.0, 6.0)
-    photo_sd = math.sqrt(((high - low) / 2) ** 2 + roll_sd_deg**2 + other_sd_deg**2)
+    edge_sd = EDGE_SCALE * float(high - low) / 2.0
+    photo_sd = math.hypot(roll_sd_deg, other_sd_deg)
     unusual = math.sqrt(max(1.0, distance / fit.usual_distance))
     between = math.hypot(fit.model_sd_deg * _CAUTION * unusual, BONE_SHAPE_SD_DEG)
     return measured(
@@ -103,7 +104,8 @@ def estimate_pelvic_tilt(traced: TracedBack, roll_sd_deg: float, other_sd_deg: f
         rotation + fit.anchor_deg,
         photo_sd,
         "estimated_from_back_profile",
-        extra_sd=between,
+        body_sd=between,
+        edge_sd=edge_sd,
     )
 
 

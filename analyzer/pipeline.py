@@ -205,7 +205,9 @@ def _measure_back(
         )
     cloth = _clothing_sd(clothing)
     back = m.compute_back_measures(traced, frame.roll_sd_deg, rotation_deg, cloth)
-    tilt = estimate_pelvic_tilt(traced, frame.roll_sd_deg, float(np.hypot(cloth, 0.15 * rotation_deg)))
+    tilt = estimate_pelvic_tilt(
+        traced, frame.roll_sd_deg, float(np.hypot(cloth, m.ROTATION_SD * rotation_deg))
+    )
     return back, tilt, issues
 
 

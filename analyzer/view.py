@@ -31,7 +31,7 @@ _STOP_ROTATION_DEG: Final = 32.0
 _WARN_ROTATION_DEG: Final = 10.0
 _WARN_ROLL_DEG: Final = 1.5
 _SMALL_TRUNK_PX: Final = 110.0
-_BENT_KNEE_DEG: Final = 167.0
+_BENT_KNEE_DEG: Final = 162.0
 _HIDDEN: Final = 0.35
 """Visibility below which the model only guesses a landmark."""
 

@@ -1,6 +1,6 @@
 """One function per published definition, and the table that names unit, reference and uncertainty."""
 
-from analyzer.measures.back import TRUNK_TO_C7, compute_back_measures
+from analyzer.measures.back import EDGE_SCALE, ROTATION_SD, TRUNK_TO_C7, compute_back_measures
 from analyzer.measures.joints import (
     Joints,
     compute_ear_shoulder_angle,
@@ -13,6 +13,8 @@ from analyzer.measures.joints import (
 from analyzer.measures.table import TABLE, Spec, measured, missing
 
 __all__ = [
+    "EDGE_SCALE",
+    "ROTATION_SD",
     "TABLE",
     "TRUNK_TO_C7",
     "Joints",

@@ -18,6 +18,11 @@ DEPTH_OFFSET: Final = 0.3
 """The most probable curve is a little flatter than the skin, per cent of trunk length (median of 84
 phantoms)."""
 
+EDGE_SCALE: Final = 0.6
+"""The fitted curve's own spread is too large for slopes, as found on the phantoms (docs/accuracy.md)."""
+ROTATION_SD: Final = 0.1
+"""Degrees of slope per degree that the trunk is turned out of the side view."""
+
 _COVERED_SLOPE_SD: Final = 4.5
 _DOUBTFUL_SD: Final = 5.0
 """Further standard deviations, degrees: of the upper tangent when all of the upper back is covered, and of
@@ -44,20 +49,23 @@ def compute_back_measures(
     sacral = profile.lumbosacral.inclination_deg
     thoracolumbar = -profile.thoracolumbar.inclination_deg
     doubt = _DOUBTFUL_SD * _doubt(traced, -0.1, 0.45)
-    rotation = 0.15 * trunk_rotation_deg
+    rotation = ROTATION_SD * trunk_rotation_deg
     shared = np.sqrt(doubt**2 + rotation**2 + clothing_sd**2)
     upper_extra = np.hypot(
         _COVERED_SLOPE_SD * float(traced.cover.any[_rows(0.35, 1.0)].mean()),
         _DOUBTFUL_SD * _doubt(traced, 0.45, 0.95),
     )
-    sacral_sd = float(np.sqrt(_sd(draws[:, 0]) ** 2 + roll_sd_deg**2 + shared**2))
-    curve_sd = float(np.sqrt(_sd(draws[:, 0] + draws[:, 1]) ** 2 + shared**2 + upper_extra**2))
-    depth_sd = 100.0 * _sd(draws[:, 2]) / TRUNK_TO_C7 + 0.12 * float(np.hypot(shared, upper_extra))
+    sacral_edge = EDGE_SCALE * _sd(draws[:, 0])
+    curve_edge = EDGE_SCALE * _sd(draws[:, 0] + draws[:, 1])
+    depth_edge = 100.0 * EDGE_SCALE * _sd(draws[:, 2]) / TRUNK_TO_C7
+    sacral_sd = float(np.hypot(roll_sd_deg, shared))
+    curve_sd = float(np.hypot(shared, upper_extra))
+    depth_sd = 0.12 * curve_sd
     depth = 100.0 * traced.landmarks.depth / TRUNK_TO_C7 + DEPTH_OFFSET
     return [
-        measured("sacral_slope", sacral, sacral_sd, "back_profile"),
-        measured("lumbar_lordosis", sacral + thoracolumbar, curve_sd, "back_profile"),
-        measured("lumbar_depth", depth, depth_sd, "back_profile"),
+        measured("sacral_slope", sacral, sacral_sd, "back_profile", edge_sd=sacral_edge),
+        measured("lumbar_lordosis", sacral + thoracolumbar, curve_sd, "back_profile", edge_sd=curve_edge),
+        measured("lumbar_depth", depth, depth_sd, "back_profile", edge_sd=depth_edge),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,6 +12,8 @@ from analyzer.types import Measure, Reference
 from analyzer.types.measures import Unit
 
 Z95: Final = 1.96
+EDGE_WITHIN: Final = 0.4
+"""Share of the edge's uncertainty that differs between photos of one person in the same clothes."""
 
 _SLOPE_STUDY: Final = "inclinometer study of 183 people, doi 10.1155/2016/3817270"
 
@@ -43,7 +46,7 @@ def _rows() -> tuple[Spec, ...]:
             "pelvic_tilt",
             "deg",
             model_sd=0.0,  # stated by the estimate itself
-            repeat_sd=1.0,
+            repeat_sd=0.6,
             reference=Reference(
                 10.0, 5.0, "often quoted 8 to 12 ± 4 to 6 degrees; spread by bone shape: PMC2565125"
             ),
@@ -51,8 +54,8 @@ def _rows() -> tuple[Spec, ...]:
         Spec(
             "sacral_slope",
             "deg",
-            model_sd=1.3,
-            repeat_sd=0.8,
+            model_sd=1.0,
+            repeat_sd=0.4,
             reference=Reference(
                 28.7,
                 9.1,
@@ -63,8 +66,8 @@ def _rows() -> tuple[Spec, ...]:
         Spec(
             "lumbar_lordosis",
             "deg",
-            model_sd=1.6,
-            repeat_sd=1.2,
+            model_sd=1.5,
+            repeat_sd=0.6,
             reference=Reference(
                 40.3,
                 10.4,
@@ -72,31 +75,36 @@ def _rows() -> tuple[Spec, ...]:
                 "photo runs over the buttocks (rendered bodies, docs/method.md)",
             ),
         ),
-        Spec("lumbar_depth", "pct_trunk", model_sd=0.5, repeat_sd=0.3),
-        Spec("trunk_inclination", "deg", model_sd=1.4, repeat_sd=0.6),
-        Spec("hip_extension_angle", "deg", model_sd=2.4, repeat_sd=0.9),
-        Spec("pelvic_shift", "pct_leg", model_sd=1.9, repeat_sd=0.8),
-        Spec("knee_angle", "deg", model_sd=2.5, repeat_sd=1.0),
-        Spec("ear_shoulder_angle", "deg", model_sd=3.0, repeat_sd=1.0),
+        Spec("lumbar_depth", "pct_trunk", model_sd=0.5, repeat_sd=0.2),
+        Spec("trunk_inclination", "deg", model_sd=1.35, repeat_sd=0.4),
+        Spec("hip_extension_angle", "deg", model_sd=3.2, repeat_sd=0.75),
+        Spec("pelvic_shift", "pct_leg", model_sd=1.9, repeat_sd=0.4),
+        Spec("knee_angle", "deg", model_sd=2.6, repeat_sd=0.65),
+        Spec("ear_shoulder_angle", "deg", model_sd=2.7, repeat_sd=0.75),
     )
 
 
 TABLE: Final[Mapping[str, Spec]] = MappingProxyType({row.name: row for row in _rows()})
 
 
-def measured(name: str, value: float, photo_sd: float, method: str, *, extra_sd: float = 0.0) -> Measure:
+def measured(
+    name: str, value: float, photo_sd: float, method: str, *, body_sd: float = 0.0, edge_sd: float = 0.0
+) -> Measure:
     """A value with its interval from the table and this photo's own uncertainty.
 
     Parameters
     ----------
     photo_sd : float
-        Standard deviation that this photo tells about itself (contour, landmarks, roll).
-    extra_sd : float
+        Standard deviation that belongs to this photo alone (camera roll, trunk rotation, cloth, landmarks).
+    body_sd : float
         Further uncertainty between bodies that cancels within a person (bone shape, for example).
+    edge_sd : float
+        Uncertainty of the traced edge. Most of it comes from clothes and the body's own shape, which are
+        the same in the next photo: `EDGE_WITHIN` of it remains within a person.
     """
     row = TABLE[name]
-    within = (photo_sd**2 + row.repeat_sd**2) ** 0.5
-    half = Z95 * (within**2 + row.model_sd**2 + extra_sd**2) ** 0.5
+    within = math.sqrt(photo_sd**2 + row.repeat_sd**2 + (EDGE_WITHIN * edge_sd) ** 2)
+    half = Z95 * math.sqrt(photo_sd**2 + row.repeat_sd**2 + edge_sd**2 + row.model_sd**2 + body_sd**2)
     return Measure(
         name,
         row.unit,
