@@ -239,13 +239,11 @@ def _find_stored(jobs: Iterable[_Job], run: _Run) -> None:
 
 
 def _work_off(jobs: list[_Job], run: _Run) -> None:
-    from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
-
     from analyzer import batch  # noqa: PLC0415
 
     results = batch.outcomes([job.path for job in jobs if job.stored is None], run.options, _say)
     watched = sys.stderr is not None and sys.stderr.isatty()
-    bar = tqdm(
+    bar = _tqdm()(
         total=len(jobs),
         unit="photo",
         file=sys.stderr,
@@ -408,11 +406,15 @@ def _say(message: str) -> None:
     """A line for people, above the progress bar if there is one."""
     if sys.stderr is None:
         return
-    from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
-
     # A console with another encoding must not end the run over a file name.
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    tqdm.write(message.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+    _tqdm().write(message.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+
+
+def _tqdm() -> Any:
+    from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return tqdm
 
 
 def _give_up_stream(out: TextIO, error: _StreamError) -> int:

@@ -8,7 +8,7 @@ faces left or right; their difference says how sure each landmark is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import cv2
 import numpy as np
@@ -18,9 +18,11 @@ from analyzer.errors import NoPersonError, SeveralPeopleError
 from analyzer.types import Landmarks, Pose
 
 FloatArray = NDArray[np.float64]
+Scalar = TypeVar("Scalar", np.uint8, np.float32)
 
 _MODEL_SIDE_PX: Final = 1024
 """Larger pictures do not help the model, which sees 256 by 256 pixels of the person."""
+_LEVEL_ENOUGH_DEG: Final = 0.25
 _PAD: Final = 0.25
 """Grey room added above a photo whose head may be cut off, in parts of its height."""
 _CANDIDATE: Final = 0.6
@@ -60,13 +62,16 @@ class Person:
     head_cut: bool
 
 
-def find_person(rgb: NDArray[np.uint8], detector: Detector) -> Person:
+def find_person(rgb: NDArray[np.uint8], detector: Detector, *, roll_deg: float = 0.0) -> Person:
     """The one person in the picture.
 
     Parameters
     ----------
     rgb : ndarray of uint8, shape (height, width, 3)
     detector : Detector
+    roll_deg : float
+        How far the content is known to be turned clockwise. The model gets a levelled picture then, as its
+        landmarks depend a little on how upright a person is.
 
     Raises
     ------
@@ -81,6 +86,9 @@ def find_person(rgb: NDArray[np.uint8], detector: Detector) -> Person:
     if factor < 1.0:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    level = _levelling(small, roll_deg)
+    if level is not None:
+        small = _warped(small, level)
     pad = 0
     poses = detector.detect(small)
     if not poses:
@@ -92,11 +100,36 @@ def find_person(rgb: NDArray[np.uint8], detector: Detector) -> Person:
     main = poses[0]
     bystanders = _count_others(small, main, poses[1:], detector)
     landmarks, mask, spread = _with_mirror(small, main, detector)
-    landmarks = landmarks.shifted(0.0, -float(pad)).scaled(1.0 / factor)
+    landmarks = landmarks.shifted(0.0, -float(pad))
     mask = np.ascontiguousarray(mask[pad:])
+    if level is not None:
+        back = cv2.invertAffineTransform(level)
+        landmarks = _mapped(landmarks, back)
+        mask = _warped(mask, back)
+    landmarks = landmarks.scaled(1.0 / factor)
     if factor < 1.0:
         mask = cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR)
     return Person(landmarks, spread / factor, mask, bystanders, head_cut=pad > 0)
+
+
+def _levelling(picture: NDArray[np.uint8], roll_deg: float) -> FloatArray | None:
+    """Affine map, shape (2, 3), that turns the content upright about the middle; None when it is."""
+    if abs(roll_deg) < _LEVEL_ENOUGH_DEG:
+        return None
+    height, width = picture.shape[:2]
+    # OpenCV counts from the middle of the first pixel, and turns counter-clockwise.
+    return np.asarray(cv2.getRotationMatrix2D((width / 2 - 0.5, height / 2 - 0.5), roll_deg, 1.0))
+
+
+def _warped(picture: NDArray[Scalar], matrix: FloatArray) -> NDArray[Scalar]:
+    size = (picture.shape[1], picture.shape[0])
+    border = cv2.BORDER_REPLICATE if picture.ndim == 3 else cv2.BORDER_CONSTANT
+    return np.asarray(cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR, borderMode=border))
+
+
+def _mapped(landmarks: Landmarks, matrix: FloatArray) -> Landmarks:
+    points = (landmarks.xy_px - 0.5) @ matrix[:, :2].T + matrix[:, 2] + 0.5
+    return Landmarks(points, landmarks.z, landmarks.visibility, landmarks.presence)
 
 
 def _head_above(pose: Pose, pad: int) -> bool:

@@ -110,7 +110,9 @@ def analyze(
         raise ValueError(f"markers must be 'auto' or 'off', not {markers!r}")
     photo = source if isinstance(source, Photo) else load_photo(source, name=name)
 
-    person = find_person(photo.rgb, model or shared_model())
+    if roll_deg is not None and not -45.0 <= roll_deg <= 45.0:
+        raise ValueError(f"roll_deg must be between -45 and 45, not {roll_deg}")
+    person = find_person(photo.rgb, model or shared_model(), roll_deg=roll_deg or 0.0)
     roll = _roll(photo, person, roll_deg)
     facing = find_facing(person.landmarks)
     scale = None if mm_per_px is None else mm_per_px / photo.scale
@@ -161,8 +163,6 @@ def analyze(
 def _roll(photo: Photo, person: Person, given: float | None) -> RollEstimate:
     if given is None:
         return estimate_roll(photo.rgb, person.mask)
-    if not -45.0 <= given <= 45.0:
-        raise ValueError(f"roll_deg must be between -45 and 45, not {given}")
     return RollEstimate(float(given), _GIVEN_ROLL_SD_DEG, 0)
 
 

@@ -6,7 +6,8 @@ Run from the top of the project, after ``bodies``::
 
 The file holds ``heights`` (n,), ``mean`` (n,), ``components`` (k, n) and ``component_sd`` (k,) of the
 simulated contours (principal components), in trunk lengths, and ``provenance`` as JSON text. What the bodies
-are, and what they are not, says `calibration.bodies`.
+are, and what they are not, says `calibration.bodies`. With 6,000 bodies another seed moves the mean by up to
+0.004 (upper back) and the standard deviations by 2 %.
 """
 
 from __future__ import annotations

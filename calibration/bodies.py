@@ -165,7 +165,8 @@ def photographed_contour(
     shoulder = project(body.shoulder, body, camera).mean(axis=0) + size * SHOULDER_ERROR.draw(rng)
     trunk = float(np.linalg.norm(shoulder - hip))
     outline = model.outline(project(body.skin, body, camera), hip[1] + HEIGHTS * trunk)
-    return (outline - hip[0]) / trunk
+    result: FloatArray = (outline - hip[0]) / trunk
+    return result
 
 
 def simulate(model: BodyModel, seed: int, index: int) -> dict[str, Any]:
@@ -199,11 +200,11 @@ def today() -> str:
 
 def save_bodies(path: Path, rows: list[dict[str, Any]], provenance: dict[str, Any]) -> None:
     """Write the rows as columns."""
-    columns = {key: np.array([row[key] for row in rows]) for key in rows[0]}
-    columns = {
-        key: value if value.dtype == bool else value.astype(np.float32) for key, value in columns.items()
-    }
-    np.savez_compressed(path, heights=HEIGHTS, provenance=json.dumps(provenance), **columns)
+    columns: dict[str, Any] = {"heights": HEIGHTS, "provenance": json.dumps(provenance)}
+    for key in rows[0]:
+        values = np.array([row[key] for row in rows])
+        columns[key] = values if values.dtype == bool else values.astype(np.float32)
+    np.savez_compressed(path, **columns)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

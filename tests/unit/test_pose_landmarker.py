@@ -1,4 +1,4 @@
-"""The pose model itself, on rendered people. Skipped where the model cannot be had."""
+"""The pose model itself, on rendered people."""
 
 from __future__ import annotations
 
@@ -38,11 +38,8 @@ def _read(name: str) -> NDArray[np.uint8]:
 
 
 @pytest.fixture(scope="module")
-def model() -> PoseModel:
-    try:
-        return shared_model()
-    except ModelUnavailableError as error:
-        pytest.skip(error.message)
+def model(pose_model: PoseModel) -> PoseModel:
+    return pose_model
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,30 @@
+"""What several test modules share."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analyzer.errors import ModelUnavailableError
+
+if TYPE_CHECKING:
+    from analyzer.pose import PoseModel
+
+
+@pytest.fixture(scope="session")
+def pose_model() -> PoseModel:
+    """The real pose model, fetched once if it is not on this computer.
+
+    Without it the tests that matter most would not run, so its absence is a failure, unless
+    POSTURE_TESTS_OFFLINE=1 says that it is known.
+    """
+    from analyzer.pose import shared_model  # noqa: PLC0415 - not for the tests that do without it
+
+    try:
+        return shared_model()
+    except ModelUnavailableError as error:
+        if os.environ.get("POSTURE_TESTS_OFFLINE") == "1":
+            pytest.skip(error.message)
+        pytest.fail(f"{error.message} (POSTURE_TESTS_OFFLINE=1 skips the tests that need it.)", pytrace=False)
