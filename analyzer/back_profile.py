@@ -49,7 +49,7 @@ _MASK_NOISE: Final = 0.006
 _EDGE_NOISE: Final = 0.003
 _COVERED_TRUST: Final = 0.3
 _STANDS_OFF: Final = 0.01
-"""Least distance of hair from the back that counts, trunk lengths."""
+"""Least distance from the back that counts, trunk lengths."""
 _NEEDED: Final = (-0.2, 0.95)
 """Heights between which the back has to be in the picture, trunk lengths."""
 
@@ -178,17 +178,17 @@ def trace_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
     cover = _find_cover(close, edge.back, reference, landmarks)
     fitted = _fit(edge.back, edge.trust * visible * ~cover.any, _EDGE_NOISE)
     start = _continued(fitted, reference)
-    if not _stands_off(edge.back - start, cover):
-        cover = Cover(hair=np.zeros_like(cover.hair), arm=cover.arm)
+    kept = Cover(hair=_if_behind(cover.hair, edge.back - start), arm=_if_behind(cover.arm, edge.back - start))
+    if (kept.any != cover.any).any():
+        cover = kept
         fitted = _fit(edge.back, edge.trust * visible * ~cover.any, _EDGE_NOISE)
         start = _continued(fitted, reference)
     edge = trace_edge(close, colours, start, NARROW)
     if cover.any.any():
-        below = trace_edge(close, colours, start, UNDER_COVER)
-        edge = Edge(
-            np.where(cover.any, below.back, edge.back), np.where(cover.any, below.contrast, edge.contrast)
-        )
-    trust = edge.trust * visible * np.where(cover.any, _COVERED_TRUST, 1.0)
+        edge = edge.replaced(cover.any, trace_edge(close, colours, start, UNDER_COVER))
+    # Behind hair the back's own edge can often be seen; behind an arm it cannot.
+    covered = np.where(cover.arm, 0.0, np.where(cover.hair, _COVERED_TRUST, 1.0))
+    trust = edge.trust * visible * covered
     fitted = _fit(edge.back, trust, _EDGE_NOISE)
     return _describe(fitted, edge, cover, visible)
 
@@ -201,10 +201,15 @@ def _find_cover(close: Close, edge: FloatArray, reference: FloatArray, landmarks
     return Cover(hair=hair | ledge, arm=find_arm(close, edge, landmarks))
 
 
-def _stands_off(excess: FloatArray, cover: Cover) -> bool:
-    """Whether the edge lies behind the back that the other rows suggest: hair cannot lie in front of it."""
-    rows = cover.hair & (ROWS > 0.2) & (C7_HEIGHT > ROWS)
-    return bool(rows.any() and np.median(excess[rows]) > _STANDS_OFF)
+def _if_behind(rows: NDArray[np.bool_], excess: FloatArray) -> NDArray[np.bool_]:
+    """The covered rows, or none when the edge does not lie behind the back that the other rows suggest.
+
+    Hair and arms cannot make the edge without standing off the back.
+    """
+    counted = rows & (ROWS > -0.2) & (C7_HEIGHT > ROWS)
+    if counted.any() and np.median(excess[counted]) > _STANDS_OFF:
+        return rows
+    return np.zeros_like(rows)
 
 
 def _fit(edge: FloatArray, trust: FloatArray, noise: float) -> FittedCurve:

@@ -383,6 +383,7 @@ def can_resume(record: Record | None, path: Path, options: Options, model_sha256
     try:
         return (
             record is not None
+            and record.keys() >= {"view", "measures", "indicators"}
             and record["photo"]["sha256"] is not None
             and record["photo"]["name"] == shown_name(path)
             and record["photo"]["sha256"] == file_sha256(path)

@@ -43,8 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     arguments = parser.parse_args(argv)
     out = sys.stdout
-    if isinstance(out, io.TextIOWrapper):  # UTF-8 whatever the console's encoding is
-        out.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(out, io.TextIOWrapper):  # the same bytes on every system and console
+        out.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     try:
         with redirect_stdout(sys.stderr):  # nobody else's words among the results
             status: int = arguments.run(arguments, parser, out)

@@ -27,6 +27,12 @@ _LEDGE_SLOPE: Final = 0.9
 """A back never leans outwards as steeply as this going up (42°) between sacrum and shoulder blade."""
 
 
+_ARM_AT_EDGE: Final = 0.10
+_ARM_NEAR_EDGE: Final = 0.13
+"""An arm whose axis comes this close to the edge makes the edge; so does its neighbourhood. Half an arm is
+about 0.09 trunk lengths thick."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cover:
     """Rows of the edge where something lies over the back, by kind; each shape (rows,)."""
@@ -67,10 +73,12 @@ def find_arm(close: Close, edge: FloatArray, landmarks: Landmarks) -> Rows:
         for start, end in ((points[0], points[1]), (points[1], points[2]), (points[2], points[3])):
             along = np.linspace(0.0, 1.0, 40)[:, None]
             line = start * (1 - along) + end * along
-            here = np.interp(line[:, 1], ROWS, edge)
-            behind = (-line[:, 0] > here - 0.045) & (line[:, 1] > -0.3) & (line[:, 1] < 0.8)
-            for height in line[behind, 1]:
-                covered |= np.abs(ROWS - height) < 0.08
+            inside = np.interp(line[:, 1], ROWS, edge) + line[:, 0]
+            level = (line[:, 1] > -0.3) & (line[:, 1] < 0.75)
+            if not (level & (inside < _ARM_AT_EDGE)).any():
+                continue
+            for height in line[level & (inside < _ARM_NEAR_EDGE), 1]:
+                covered |= np.abs(ROWS - height) < 0.06
     return covered
 
 

@@ -27,8 +27,8 @@ _PAD: Final = 0.25
 """Grey room added above a photo whose head may be cut off, in parts of its height."""
 _CANDIDATE: Final = 0.6
 """Another person at least this large, compared with the first, could be meant as well."""
-_BESIDE: Final = 0.35
-"""Look for others when there is so much room beside the person, in body heights."""
+_BESIDE: Final = 0.25
+"""Somebody may stand beside the person where there is so much room, in body heights."""
 
 
 class Detector(Protocol):
@@ -183,18 +183,20 @@ def _distance(one: Landmarks, two: Landmarks) -> float:
 
 
 def _count_others(picture: NDArray[np.uint8], main: Pose, found: tuple[Pose, ...], detector: Detector) -> int:
-    """Number of smaller people; raises when another one could be meant."""
+    """Number of smaller people; raises when another one could be meant.
+
+    The detector often misses a second, smaller person in the whole picture, so what lies beside the first
+    is looked at on its own.
+    """
     size = _size(main.landmarks)
-    others = [item for item in found if _distance(item.landmarks, main.landmarks) > 0.25 * size]
-    if not others and _room_beside(picture, main) > _BESIDE * size:
-        hidden = _without(picture, main)
-        others = [
-            item
-            for item in detector.detect(hidden)
-            if _distance(item.landmarks, main.landmarks) > 0.25 * size
-        ]
-    others = [item for item in others if item.probability > 0.6 and _has_body(item)]
-    if any(_size(item.landmarks) > _CANDIDATE * size for item in others):
+    others = [
+        _size(item.landmarks) for item in found if _distance(item.landmarks, main.landmarks) > 0.25 * size
+    ]
+    if not others:
+        for part in _parts_beside(picture, main):
+            people = [item for item in detector.detect(part) if item.probability > 0.7 and _has_body(item)]
+            others += [_size(item.landmarks) for item in people[:1]]
+    if any(other > _CANDIDATE * size for other in others):
         raise SeveralPeopleError()
     return len(others)
 
@@ -204,18 +206,15 @@ def _has_body(pose: Pose) -> bool:
     return bool((_mask(pose) > 0.6).sum() > 0.02 * _size(pose.landmarks) ** 2)
 
 
-def _room_beside(picture: NDArray[np.uint8], pose: Pose) -> float:
-    columns = np.flatnonzero((_mask(pose) > 0.5).any(axis=0))
+def _parts_beside(picture: NDArray[np.uint8], pose: Pose) -> list[NDArray[np.uint8]]:
+    """The picture to the left and right of the person, where there is room for somebody."""
+    columns = np.flatnonzero((_mask(pose) > 0.3).any(axis=0))
+    rows = np.flatnonzero((_mask(pose) > 0.3).any(axis=1))
     if len(columns) == 0:
-        return 0.0
-    return float(max(columns[0], picture.shape[1] - 1 - columns[-1]))
-
-
-def _without(picture: NDArray[np.uint8], pose: Pose) -> NDArray[np.uint8]:
-    """The picture with the person painted over in the mean colour of the rest."""
-    reach = max(3, round(0.04 * _size(pose.landmarks))) | 1
-    person = cv2.dilate((_mask(pose) > 0.3).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    result = picture.copy()
-    if (~person).any():
-        result[person] = picture[~person].mean(axis=0).astype(np.uint8)
-    return result
+        return []
+    needed = _BESIDE * _size(pose.landmarks)
+    top, bottom = rows[0], min(picture.shape[0], rows[-1] + 1)
+    sides = (slice(0, columns[0]), slice(columns[-1] + 1, picture.shape[1]))
+    return [
+        np.ascontiguousarray(picture[top:bottom, side]) for side in sides if side.stop - side.start > needed
+    ]

@@ -121,7 +121,7 @@ def analyze(
     )
     head_seen = bool(person.landmarks.middle("ear")[1] > 0)
     joints = m.find_joints(frame, person.landmarks, person.spread_px, head_seen=head_seen)
-    require_usable(person.landmarks, frame, joints, photo.rgb.shape[1], photo.rgb.shape[0])
+    require_usable(person.landmarks, frame, joints, person.mask)
     rotation = estimate_trunk_rotation(person.landmarks, frame)
     issues = check_photo(person, frame, joints, rotation, photo.scale)
 

@@ -39,6 +39,8 @@ _LAB_WEIGHT: Final = np.array([1.0, 2.0, 2.0], dtype=np.float32)
 """Light changes over a body more than its colour does."""
 _CLEAR_EDGE: Final = 12.0
 """Colour difference across the edge at which it is trusted half."""
+_LEAK: Final = (0.70, 0.95)
+"""Where the mask leaks into the background, it is less sure: below the first an edge is not believed."""
 _STEP_COST: Final = 0.15
 _LARGEST_STEP: Final = 2
 _CAP: Final = 60.0
@@ -92,17 +94,29 @@ class Edge:
         Posterior position, trunk lengths.
     contrast : ndarray, shape (rows,)
         Colour difference across the edge, CIE Lab with chroma counted double.
+    inside : ndarray, shape (rows,)
+        How sure the mask is, 0 to 1, that what lies just inside the edge is the person.
     """
 
     back: FloatArray
     contrast: FloatArray
+    inside: FloatArray
 
     @property
     def trust(self) -> FloatArray:
         """0 (no edge) to 1 (clear edge) per row."""
         square = self.contrast**2
-        result: FloatArray = square / (square + _CLEAR_EDGE**2)
+        sure = np.clip((self.inside - _LEAK[0]) / (_LEAK[1] - _LEAK[0]), 0.02, 1.0)
+        result: FloatArray = square / (square + _CLEAR_EDGE**2) * sure
         return result
+
+    def replaced(self, rows: NDArray[np.bool_], other: Edge) -> Edge:
+        """This edge, with ``rows`` taken from another one."""
+        return Edge(
+            np.where(rows, other.back, self.back),
+            np.where(rows, other.contrast, self.contrast),
+            np.where(rows, other.inside, self.inside),
+        )
 
 
 def cut_out(rgb: NDArray[np.uint8], mask: NDArray[np.float32], frame: SagittalFrame) -> Close:
@@ -277,7 +291,10 @@ def trace_edge(close: Close, colours: ColourModel, reference: FloatArray, search
     part = np.where(bend < -1e-6, 0.5 * (before - after) / np.where(bend < -1e-6, bend, 1.0), 0.0)
     # The strength at a sample is that of the border between it and the sample before.
     position = reference + offsets[column] + (np.clip(part, -0.5, 0.5) - 0.5) / SAMPLES
-    return Edge(position, here)
+    depth = np.arange(0.025, 0.06, 0.005)
+    up = np.repeat(ROWS[:, None], len(depth), axis=1)
+    inside = close.sample(close.mask, position[:, None] - depth, up).mean(axis=1).astype(np.float64)
+    return Edge(position, here, inside)
 
 
 def _edge_strength(lab: NDArray[np.float32]) -> FloatArray:

@@ -1,6 +1,6 @@
 """Put what the analyzer gives for the sample pictures, beside what is true, into this folder's README.md.
 
-    python sample_images/make_table.py
+Run it as ``python sample_images/make_table.py``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Drawn people with a known back, and a pose detector that needs no model: shared by the tests.
 
-Everything here is drawn from formulas and uses nothing of the code under test but its types and the
+The pictures are drawn from formulas and use nothing of the code under test but its types and the
 distribution of back curves, so that a sign error there cannot hide.
 """
 
@@ -15,8 +15,10 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analyzer.back_profile import TracedBack, trace_back
 from analyzer.back_shape import back_shapes
-from analyzer.types import LandmarkName, Landmarks, Pose, SagittalFrame
+from analyzer.silhouette import Close, cut_out
+from analyzer.types import LandmarkName, Landmarks, Pose, Reason, SagittalFrame
 
 FloatArray = NDArray[np.float64]
 Colour = tuple[int, int, int]
@@ -118,6 +120,15 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class DrawnCloth:
+    """A white shirt from ``hem`` up, whose back stands off, and may go straight over the hollow."""
+
+    hem: float
+    stands_off: float
+    bridges: bool = False
+
+
+@dataclass(frozen=True)
 class Look:
     """Colours of a drawing, and what lies over the back. Heights and distances in trunk lengths."""
 
@@ -128,8 +139,9 @@ class Look:
     shirt: Colour | None = None
     braid: tuple[float, float] | None = None  # lowest height, thickness behind the back
     arm: tuple[tuple[float, float], tuple[float, float]] | None = None  # elbow and wrist in body coordinates
+    arm_radius: float = 0.045
+    cloth: DrawnCloth | None = None
     leak: tuple[float, float, float] | None = None  # only in the mask: behind the hip, height, radius
-    hem: float | None = None  # a white shirt ends here and stands off
     noise: float = 0.0
     light: float = 0.0  # brightness of the room grows by this much across the picture
 
@@ -182,7 +194,7 @@ def draw_person(
     steep = np.sqrt(1.0 + slope**2)
     trunk = np.minimum.reduce([(behind + forward) / steep, 0.2 - forward, up + 1.75, 1.2 - up])
     if look.arm:
-        canvas.paint(_capsule(canvas, *look.arm, 0.045), look.person)
+        canvas.paint(_capsule(canvas, *look.arm, look.arm_radius), look.person)
     if look.braid:
         lowest, thickness = look.braid
         braid = np.minimum.reduce([thickness + (behind + forward) / steep, up - lowest, 1.45 - up])
@@ -190,13 +202,15 @@ def draw_person(
     canvas.paint(canvas.cover(trunk), look.person)
     if look.shirt:
         canvas.paint(canvas.cover(np.minimum.reduce([trunk, up - 0.1, 1.1 - up])), look.shirt)
+    if look.cloth:
+        over = np.where((levels > -0.05) & (levels < 0.85), max(back_at[50], back_at[-25]), back_at)
+        outer = np.interp(up, levels, over) if look.cloth.bridges else behind
+        cloth = [outer + look.cloth.stands_off + forward, up - look.cloth.hem, 1.05 - up, 0.22 - forward]
+        canvas.paint(canvas.cover(np.minimum.reduce(cloth)), (240, 240, 240))
     if look.braid:
         inner = np.minimum.reduce([0.03 - np.abs((behind + forward) / steep), up - lowest, 1.45 - up])
         canvas.paint(canvas.cover(inner), look.hair or look.person)
     _paint_head(canvas, look)
-    if look.hem is not None:
-        cloth = np.minimum.reduce([behind + forward + 0.03, up - look.hem, 1.05 - up, 0.22 - forward])
-        canvas.paint(canvas.cover(cloth), (240, 240, 240))
     rng = np.random.default_rng(1)
     rgb = canvas.rgb + rng.normal(0.0, look.noise, canvas.rgb.shape) if look.noise else canvas.rgb
     mask = canvas.body
@@ -205,6 +219,24 @@ def draw_person(
         mask = np.maximum(mask, canvas.cover(look.leak[2] - away))
     mask = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.012 * place.trunk_px)
     return Drawing(np.clip(rgb + 0.5, 0, 255).astype(np.uint8), mask, place, curve)
+
+
+def trace(
+    drawing: Drawing, moved: Mapping[str, tuple[float, float]] | None = None
+) -> tuple[Close, TracedBack | Reason]:
+    """The cut and the traced back of a drawing, with `STANDING` landmarks (some of them moved)."""
+    place = drawing.place
+    close = cut_out(drawing.rgb, drawing.mask, place.frame())
+    x, y = close.frame.origin_px
+    inside = Place((float(x), float(y)), close.frame.trunk_length_px, place.facing, place.roll_deg)
+    return close, trace_back(close, inside.landmarks(moved))
+
+
+def traced(drawing: Drawing, moved: Mapping[str, tuple[float, float]] | None = None) -> TracedBack:
+    """Like `trace`, where a back is expected."""
+    _, result = trace(drawing, moved)
+    assert isinstance(result, TracedBack), result
+    return result
 
 
 def _capsule(canvas: _Canvas, start: tuple[float, float], end: tuple[float, float], r: float) -> FloatArray:

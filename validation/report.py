@@ -122,7 +122,7 @@ def _accuracy_table(phantoms: dict[str, Phantom], results: Results, keys: list[s
         "",
         f"Pelvic tilt, after taking out the constant {np.median(offset):+.2f}°: mean absolute error "
         f"{np.abs(offset - np.median(offset)).mean():.2f}°. Its interval includes 5° for the shape of the "
-        "bone, which differs between people but not between these bodies, so it holds the truth more often here.",
+        "bone, which differs between people but not between these bodies, so it holds more often here.",
     ]
     return rows
 

@@ -289,6 +289,7 @@ def test_only_the_same_is_taken_over(tmp_path, fake_pipeline, change):
     assert batch.can_resume(record, path, batch.Options(), None)
     assert not batch.can_resume(record, path, batch.Options(markers="off"), None)
     assert not batch.can_resume(record | change, path, batch.Options(), MODEL_SHA256)
+    assert not batch.can_resume({"schema": record["schema"]}, path, batch.Options(), None)
     assert not batch.can_resume(None, path, batch.Options(), MODEL_SHA256)
 
 

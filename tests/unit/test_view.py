@@ -1,0 +1,263 @@
+"""Every error and every issue of the view check, from made-up landmarks and drawn backs."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from scenes import DrawnCloth, Look, Place, draw_person, sample_curve, trace, traced
+
+from analyzer.back_profile import TracedBack
+from analyzer.errors import BodyOutOfFrameError, NotSideViewError, NotStandingError, PostureError
+from analyzer.measures import Joints, find_joints
+from analyzer.person import Person
+from analyzer.sagittal import build_frame
+from analyzer.types import Landmarks
+from analyzer.view import (
+    Clothing,
+    check_back,
+    check_clothing,
+    check_photo,
+    estimate_trunk_rotation,
+    require_usable,
+)
+
+SIZE = (1000, 600)
+NO_CLOTH = Clothing(hides_back=False, stands_off=False)
+
+
+def _joints(landmarks: Landmarks, roll_deg: float = 0.0) -> Joints:
+    frame = build_frame(landmarks, "right", roll_deg=roll_deg)
+    return find_joints(frame, landmarks, np.zeros(33), head_seen=True)
+
+
+def _require(landmarks: Landmarks, roll_deg: float = 0.0, mask: np.ndarray | None = None) -> None:
+    frame = build_frame(landmarks, "right", roll_deg=roll_deg)
+    mask = np.zeros(SIZE, np.float32) if mask is None else mask
+    require_usable(landmarks, frame, _joints(landmarks, roll_deg), mask)
+
+
+def _refused(landmarks: Landmarks) -> type[PostureError]:
+    with pytest.raises(PostureError) as caught:
+        _require(landmarks)
+    return caught.type
+
+
+def _person(landmarks: Landmarks, bystanders: int = 0) -> Person:
+    return Person(landmarks, np.zeros(33), np.zeros((10, 10), np.float32), bystanders, head_cut=False)
+
+
+def _codes(
+    landmarks: Landmarks,
+    *,
+    bystanders: int = 0,
+    roll_deg: float = 0.0,
+    head_seen: bool = True,
+    rotation: float = 0.0,
+    scale: float = 1.0,
+) -> list[str]:
+    frame = build_frame(landmarks, "right", roll_deg=roll_deg)
+    joints = find_joints(frame, landmarks, np.zeros(33), head_seen=head_seen)
+    issues = check_photo(_person(landmarks, bystanders), frame, joints, rotation, scale)
+    assert all(issue.severity == "warn" for issue in issues)
+    assert all(issue.message.endswith(".") and "—" not in issue.message for issue in issues)
+    return [issue.code for issue in issues]
+
+
+# What is refused
+
+
+@pytest.mark.parametrize("facing", ["right", "left"])
+@pytest.mark.parametrize("roll", [-10.0, 0.0, 10.0])
+def test_someone_who_stands_sideways_is_accepted(facing: str, roll: float) -> None:
+    landmarks = Place(facing=facing, roll_deg=roll).landmarks()
+    frame = build_frame(landmarks, facing, roll_deg=roll)  # type: ignore[arg-type]
+    joints = find_joints(frame, landmarks, np.zeros(33), head_seen=True)
+    require_usable(landmarks, frame, joints, np.zeros(SIZE, np.float32))
+
+
+def test_front_view_is_refused() -> None:
+    assert _refused(Place().landmarks(apart={"shoulder": 0.62, "hip": 0.34})) is NotSideViewError
+
+
+def test_slightly_turned_is_accepted() -> None:
+    _require(Place().landmarks(apart={"shoulder": 0.2, "hip": 0.1}))
+
+
+@pytest.mark.parametrize("degrees", [0.0, 10.0, 30.0, 60.0])
+@pytest.mark.parametrize("side", [1, -1])
+def test_trunk_rotation_is_the_angle_that_widens_shoulders_and_hips(degrees: float, side: int) -> None:
+    share = side * np.sin(np.radians(degrees))
+    landmarks = Place().landmarks(apart={"shoulder": 0.66 * share, "hip": 0.36 * share})
+    frame = build_frame(landmarks, "right")
+    assert estimate_trunk_rotation(landmarks, frame) == pytest.approx(degrees, abs=0.1)
+
+
+def test_trunk_rotation_ends_at_90_degrees() -> None:
+    landmarks = Place().landmarks(apart={"shoulder": 0.9, "hip": 0.9})
+    assert estimate_trunk_rotation(landmarks, build_frame(landmarks, "right")) == pytest.approx(90.0)
+
+
+@pytest.mark.parametrize("roll", [-90.0, 90.0, 180.0])
+def test_someone_who_lies_or_a_turned_picture_is_refused_and_told_to_turn_it(roll: float) -> None:
+    landmarks = Place((500.0, 480.0), 200.0, roll_deg=roll).landmarks()
+    with pytest.raises(NotStandingError, match="turn it"):
+        _require(landmarks, mask=np.zeros((1000, 1000), np.float32))
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"knee": (0.80, -0.05), "ankle": (0.80, -0.85), "heel": (0.7, -0.95), "foot_index": (1.1, -0.95)},
+        {"knee": (0.05, -0.85), "ankle": (-0.75, -0.80), "heel": (-0.8, -0.7), "foot_index": (-0.9, -0.9)},
+        {"knee": (0.45, -0.65), "ankle": (0.1, -1.35), "heel": (0.0, -1.45), "foot_index": (0.4, -1.45)},
+        {"knee": (0.02, -0.40), "ankle": (0.0, -1.15), "heel": (-0.1, -1.2), "foot_index": (0.3, -1.2)},
+    ],
+    ids=["seated", "kneeling", "crouching", "seated, seen from the front"],
+)
+def test_someone_who_does_not_stand_is_refused(moved: dict[str, tuple[float, float]]) -> None:
+    assert _refused(Place().landmarks(moved)) is NotStandingError
+
+
+@pytest.mark.parametrize("forward", [0.70, -0.75])
+def test_someone_who_bends_far_over_is_refused(forward: float) -> None:
+    up = float(np.sqrt(1 - forward**2))
+    assert _refused(Place().landmarks({"shoulder": (forward, up)})) is NotStandingError
+
+
+def test_feet_below_the_picture_are_refused_with_advice() -> None:
+    with pytest.raises(BodyOutOfFrameError, match="feet"):
+        _require(Place((300.0, 590.0)).landmarks())
+    _require(Place((300.0, 570.0)).landmarks())
+
+
+def test_a_body_that_runs_out_of_the_picture_is_refused_though_the_feet_were_guessed_inside() -> None:
+    landmarks = Place((300.0, 570.0)).landmarks()
+    mask = np.zeros(SIZE, np.float32)
+    mask[300:990, 260:340] = 1.0
+    _require(landmarks, mask=mask)
+    mask[300:, 260:340] = 1.0
+    with pytest.raises(BodyOutOfFrameError, match="feet"):
+        _require(landmarks, mask=mask)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [Place((300.0, 700.0)), Place((-10.0, 480.0)), Place((620.0, 480.0)), Place((300.0, 200.0))],
+    ids=["legs below", "left", "right", "shoulders above"],
+)
+def test_trunk_or_legs_outside_the_picture_are_refused(place: Place) -> None:
+    assert _refused(place.landmarks()) is BodyOutOfFrameError
+
+
+@pytest.mark.parametrize("part", ["knee", "ankle"])
+def test_hidden_legs_are_refused(part: str) -> None:
+    with pytest.raises(BodyOutOfFrameError, match="legs"):
+        _require(Place().landmarks(visibility={part: 0.2}))
+
+
+def test_one_hidden_leg_is_usual_in_a_side_view() -> None:
+    landmarks = Place().landmarks()
+    seen = landmarks.visibility.copy()
+    seen[[25, 27]] = 0.1
+    _require(Landmarks(landmarks.xy_px, landmarks.z, seen, landmarks.presence))
+
+
+# What is only spoiled
+
+
+def test_a_good_photo_has_no_issue() -> None:
+    assert _codes(Place().landmarks()) == []
+
+
+def test_bystander() -> None:
+    assert _codes(Place().landmarks(), bystanders=1) == ["bystander"]
+
+
+def test_head_out_of_frame() -> None:
+    assert _codes(Place().landmarks(), head_seen=False) == ["head_out_of_frame"]
+
+
+def test_trunk_rotated() -> None:
+    assert _codes(Place().landmarks(), rotation=9.9) == []
+    assert _codes(Place().landmarks(), rotation=10.1) == ["trunk_rotated"]
+
+
+@pytest.mark.parametrize("roll", [-3.0, 3.0])
+def test_camera_tilted(roll: float) -> None:
+    assert _codes(Place(roll_deg=roll).landmarks(), roll_deg=roll) == ["camera_tilted"]
+    assert _codes(Place(roll_deg=1.4).landmarks(), roll_deg=1.4) == []
+
+
+def test_low_resolution_counts_in_pixels_of_the_photo() -> None:
+    assert _codes(Place(trunk_px=109.0).landmarks()) == ["low_resolution"]
+    assert _codes(Place(trunk_px=111.0).landmarks()) == []
+    assert _codes(Place(trunk_px=109.0).landmarks(), scale=0.5) == []
+
+
+def test_knees_bent() -> None:
+    bent = {"knee": (0.22, -0.83), "ankle": (0.0, -1.60), "heel": (-0.1, -1.7), "foot_index": (0.3, -1.7)}
+    assert _codes(Place().landmarks(bent)) == ["knees_bent"]
+
+
+def test_several_issues_come_together() -> None:
+    codes = _codes(Place(trunk_px=100.0).landmarks(), bystanders=2, rotation=20.0, head_seen=False)
+    assert set(codes) == {"bystander", "head_out_of_frame", "trunk_rotated", "low_resolution"}
+
+
+# What lies over the back
+
+
+def _back_codes(back: TracedBack, clothing: Clothing = NO_CLOTH) -> list[str]:
+    return [issue.code for issue in check_back(back, clothing)]
+
+
+def test_a_clear_back_has_no_issue() -> None:
+    assert _back_codes(traced(draw_person())) == []
+
+
+def test_low_contrast() -> None:
+    same = (205, 205, 200)
+    assert _back_codes(traced(draw_person(look=Look(person=same, face=same)))) == ["low_contrast"]
+
+
+@pytest.mark.parametrize("clothing", [Clothing(True, False), Clothing(False, True)], ids=["hides", "stands off"])
+def test_loose_clothing_has_one_code_and_two_texts(clothing: Clothing) -> None:
+    issues = check_back(traced(draw_person()), clothing)
+    assert [issue.code for issue in issues] == ["loose_clothing"]
+    assert ("hides" in issues[0].message) == clothing.hides_back
+
+
+def _clothing(drawn: DrawnCloth) -> Clothing:
+    drawing = draw_person(sample_curve(0.0, 0.0, -0.5), look=Look(cloth=drawn))
+    close, back = trace(drawing)
+    assert isinstance(back, TracedBack)
+    return check_clothing(close, back, 100.0 * back.landmarks.depth / 1.176)
+
+
+def test_tight_clothes_are_no_loose_clothes() -> None:
+    assert _clothing(DrawnCloth(hem=0.0, stands_off=0.0)) == NO_CLOTH
+
+
+def test_a_hem_that_hangs_off_the_back_is_seen() -> None:
+    assert _clothing(DrawnCloth(hem=0.08, stands_off=0.03)).stands_off
+
+
+def test_a_shirt_that_bridges_the_hollow_hides_the_back() -> None:
+    found = _clothing(DrawnCloth(hem=-0.15, stands_off=0.012, bridges=True))
+    assert found == Clothing(hides_back=True, stands_off=False)
+
+
+def test_the_same_hollow_without_a_hem_is_a_flat_back() -> None:
+    drawing = draw_person(sample_curve(1.0, -1.0, 2.2))
+    close, back = trace(drawing)
+    assert isinstance(back, TracedBack)
+    assert not check_clothing(close, back, 3.0).hides_back
+
+
+def test_the_view_check_does_not_change_the_mask() -> None:
+    mask = cv2.GaussianBlur(np.ones(SIZE, np.float32), (3, 3), 0)
+    mask[-40:] = 0
+    before = mask.copy()
+    _require(Place().landmarks(), mask=mask)
+    assert np.array_equal(mask, before)
