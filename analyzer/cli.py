@@ -412,7 +412,7 @@ def _say(message: str) -> None:
 
 
 def _tqdm() -> Any:
-    from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
+    from tqdm import tqdm  # noqa: PLC0415
 
     return tqdm
 

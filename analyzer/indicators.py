@@ -29,8 +29,9 @@ SUMMARIES: Final[dict[Level, str]] = {
     "cannot_say": "This photo does not show enough of the low back to say anything about the psoas.",
 }
 
-_SWAY_SHIFT_PCT: Final = 9.0
-"""Hips so far in front of the ankles, per cent of leg length, are a sway-back stance."""
+_SWAY_SHIFT_PCT: Final = (3.0, 7.0)
+"""Hips surely beyond the first and at least at the second, per cent of leg length in front of the ankles, are
+a sway-back stance. Our choice: the phantoms stand at 2 ± 4, the sway-back sample at 9."""
 _STRAIGHT_KNEE_DEG: Final = 170.0
 
 
@@ -49,7 +50,7 @@ def assess_shortened_psoas(measures: Mapping[str, Measure]) -> Indicator:
         measures["pelvic_tilt"],
         more="The pelvis tips further forward than in most people.",
         less="The pelvis does not tip forward more than usual.",
-        unclear="The forward tilt of the pelvis cannot be told from a usual one.",
+        unclear="It is not sure that the pelvis tips more than usual.",
     )
     slope = _against_reference(
         measures["sacral_slope"],
@@ -65,7 +66,10 @@ def assess_shortened_psoas(measures: Mapping[str, Measure]) -> Indicator:
     )
     sway = _sway(measures["pelvic_shift"])
     evidence = [item for item in (tilt, slope, curve, sway, _hip(measures), _knee(measures)) if item]
-    level = _level(tilt, slope, curve, sway)
+    clear = any(
+        _clearly_beyond(measures[name]) for name in ("pelvic_tilt", "sacral_slope", "lumbar_lordosis")
+    )
+    level = _level(tilt, slope, curve, sway, clear=clear)
     return Indicator(level, SUMMARIES[level], tuple(evidence), CAVEAT, DIRECT_TEST)
 
 
@@ -82,10 +86,17 @@ def _against_reference(measure: Measure, *, more: str, less: str, unclear: str) 
     return Evidence(measure.name, "neutral", unclear)
 
 
+def _clearly_beyond(measure: Measure) -> bool:
+    """Whether the whole interval lies beyond one standard deviation above the mean."""
+    if measure.ci95 is None or measure.reference is None:
+        return False
+    return measure.ci95[0] > measure.reference.mean + measure.reference.sd
+
+
 def _sway(shift: Measure) -> Evidence | None:
     if shift.value is None or shift.ci95 is None:
         return None
-    if shift.ci95[0] > _SWAY_SHIFT_PCT:
+    if shift.ci95[0] > _SWAY_SHIFT_PCT[0] and shift.value >= _SWAY_SHIFT_PCT[1]:
         text = "The hips stand well in front of the ankles. This sway-back stance is another pattern."
         return Evidence(shift.name, "against", text)
     return Evidence(shift.name, "neutral", "The hips do not stand clearly too far in front of the ankles.")
@@ -95,11 +106,11 @@ def _hip(measures: Mapping[str, Measure]) -> Evidence | None:
     hip = measures["hip_extension_angle"]
     if hip.value is None or hip.ci95 is None:
         return None
-    # Against the pelvis a usual tilt already flexes the hip; against the trunk a straight line is usual.
-    usual = -10.0 if hip.method == "thigh_to_pelvis" else 0.0
-    if hip.ci95[1] < usual - 3.0:
+    # Against the pelvis a usual tilt already flexes the hip; against the trunk the phantoms stand at -9.
+    usual = -10.0 if hip.method == "thigh_to_pelvis" else -9.0
+    if hip.ci95[1] < usual - 5.0:
         return Evidence(hip.name, "for", "The hips are bent more than usual while standing.")
-    if hip.ci95[0] > usual + 3.0:
+    if hip.ci95[0] > usual + 5.0:
         return Evidence(
             hip.name, "against", "The hips are stretched while standing, which needs a long psoas."
         )
@@ -115,16 +126,21 @@ def _knee(measures: Mapping[str, Measure]) -> Evidence | None:
 
 
 def _level(
-    tilt: Evidence | None, slope: Evidence | None, curve: Evidence | None, sway: Evidence | None
+    tilt: Evidence | None,
+    slope: Evidence | None,
+    curve: Evidence | None,
+    sway: Evidence | None,
+    *,
+    clear: bool,
 ) -> Level:
-    """Pelvis and curve together decide; a sway-back stance speaks against."""
+    """Pelvis and curve together decide, one of them clearly; a sway-back stance speaks against."""
     pelvis = [item.direction for item in (tilt, slope) if item]
     if not pelvis or (curve is None and tilt is None):
         return "cannot_say"
     forward = "for" in pelvis
     hollow = curve.direction if curve else "neutral"
     swaying = sway is not None and sway.direction == "against"
-    if forward and hollow == "for" and not swaying:
+    if forward and hollow == "for" and clear and not swaying:
         return "suggested"
     if not forward and hollow != "for" and ("against" in pelvis or hollow == "against"):
         return "not_suggested"

@@ -98,7 +98,7 @@ def compute_hip_extension(joints: Joints, pelvic_tilt: Measure, roll_sd_deg: flo
     """
     thigh = inclination_deg(joints.knee, joints.hip)
     sd = _angle_sd(joints, 0.85, 0.0)
-    if pelvic_tilt.value is not None and not str(pelvic_tilt.method).startswith("estimated"):
+    if pelvic_tilt.value is not None and not pelvic_tilt.estimated:
         assert pelvic_tilt.sd_within is not None
         both = float(np.hypot(sd, pelvic_tilt.sd_within))
         return measured("hip_extension_angle", thigh - pelvic_tilt.value, both, "thigh_to_pelvis")

@@ -246,6 +246,8 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
     if round(tilt.value) < 0:
         words = ("Pelvis tips", "backward")
     value = number_for_tag("pelvic_tilt", tilt)
+    if tilt.estimated:
+        value = f"≈ {value}"
     other = frozen(frame.to_picture(pelvis.psis))
     note = Note("pelvic_tilt", "pelvic_tilt", words, value, style.TILT, frozen(target), False, other)
     return shapes, [note]

@@ -92,7 +92,8 @@ def _entries(analysis: Analysis, layers: set[str]) -> list[tuple[str, object, st
     if "pelvis" in layers and known:
         tilt = analysis.measures.get("pelvic_tilt")
         if tilt:
-            entries.append(("bone", Fill(style.BONE), "Pelvis at its measured tilt, spine, thigh bone"))
+            how = "estimated" if tilt.estimated else "measured"
+            entries.append(("bone", Fill(style.BONE), f"Pelvis at its {how} tilt, spine, thigh bone"))
             entries.append(("tilt", Stroke(style.TILT, 3.0), "Tilt of the pelvis; pale fan: likely range"))
         if tilt is None or tilt.value is None or tilt.reference is not None:
             ghost = Stroke(style.MUTED, 1.8, dash_u=(6.0, 5.0))

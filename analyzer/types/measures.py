@@ -77,6 +77,11 @@ class Measure:
     def __bool__(self) -> bool:
         return self.value is not None
 
+    @property
+    def estimated(self) -> bool:
+        """Whether the value comes from a model of other bodies instead of being seen in the photo."""
+        return self.method is not None and self.method.startswith("estimated")
+
     @classmethod
     def missing(cls, name: str, unit: Unit, code: str, message: str) -> Measure:
         """A measure without a value, and why."""
