@@ -323,9 +323,7 @@ def _height(pose: Pose) -> float:
     return bottom - top
 
 
-def blob_picture(
-    *blobs: tuple[int, int, int, int], size: tuple[int, int] = (400, 400)
-) -> NDArray[np.uint8]:
+def blob_picture(*blobs: tuple[int, int, int, int], size: tuple[int, int] = (400, 400)) -> NDArray[np.uint8]:
     """A grey picture with red blobs (left, top, width, height) for `BlobDetector`."""
     picture = np.full((size[1], size[0], 3), 120, np.uint8)
     for left, top, width, height in blobs:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from analyzer.errors import ModelUnavailableError
 from analyzer.pose import store
+from analyzer.pose.private import block_usage_reports
 from analyzer.pose.quiet import without_native_noise
 from analyzer.types.landmarks import COUNT, LandmarkName, Landmarks, Pose
 
@@ -144,6 +145,7 @@ class PoseModel:
 
 
 def _create(path: Path, num_poses: int) -> Any:
+    block_usage_reports()
     try:
         from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415 - heavy
     except (ImportError, OSError) as error:

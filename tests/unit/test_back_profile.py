@@ -116,7 +116,9 @@ def test_front_beyond_the_pictures_edge_does_not_matter() -> None:
         0.25 - 0.2 * (HEIGHTS - 0.3) ** 2,
         pytest.param(
             0.2 + 0.1 * HEIGHTS,
-            marks=pytest.mark.xfail(strict=True, reason="a depth of 1e-16, rounding noise, counts as a hollow"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="a depth of 1e-16, rounding noise, counts as a hollow"
+            ),
         ),
     ],
     ids=["straight", "round", "leaning"],
@@ -140,7 +142,10 @@ def _wave(depth: float) -> np.ndarray:
 
 def test_apices_and_inflections_of_a_wave_are_where_theory_says() -> None:
     found = _found(_wave(0.08))
-    at = [HEIGHTS[i] for i in (found.gluteal, found.lumbosacral, found.lumbar, found.thoracolumbar, found.thoracic)]
+    at = [
+        HEIGHTS[i]
+        for i in (found.gluteal, found.lumbosacral, found.lumbar, found.thoracolumbar, found.thoracic)
+    ]
     assert at == pytest.approx([0.0, 0.2, 0.4, 0.6, 0.8], abs=0.011)
 
 

@@ -93,7 +93,9 @@ def test_interval_holds_the_truth_when_a_thick_arm_lies_over_the_back(arm: tuple
     drawing = draw_person(look=Look(arm=arm, arm_radius=0.08))
     plain, covered = traced(draw_person()), traced(drawing, _moved(*arm))
     for truth, measure in zip(
-        compute_back_measures(plain, 0.0, 0.0, 0.0), compute_back_measures(covered, 0.0, 0.0, 0.0), strict=True
+        compute_back_measures(plain, 0.0, 0.0, 0.0),
+        compute_back_measures(covered, 0.0, 0.0, 0.0),
+        strict=True,
     ):
         assert truth.value is not None
         assert measure.ci95 is not None

@@ -28,8 +28,12 @@ def _room(roll_deg: float, *, pitch_deg: float = 0.0, yaw_deg: float = 0.0, line
     picture = np.full((HEIGHT * scale, WIDTH * scale, 3), 200, np.uint8)
     pitch, yaw, roll = (math.radians(a) for a in (pitch_deg, yaw_deg, roll_deg))
     around_y = np.array([[math.cos(yaw), 0, math.sin(yaw)], [0, 1, 0], [-math.sin(yaw), 0, math.cos(yaw)]])
-    around_x = np.array([[1, 0, 0], [0, math.cos(pitch), -math.sin(pitch)], [0, math.sin(pitch), math.cos(pitch)]])
-    around_z = np.array([[math.cos(roll), -math.sin(roll), 0], [math.sin(roll), math.cos(roll), 0], [0, 0, 1]])
+    around_x = np.array(
+        [[1, 0, 0], [0, math.cos(pitch), -math.sin(pitch)], [0, math.sin(pitch), math.cos(pitch)]]
+    )
+    around_z = np.array(
+        [[math.cos(roll), -math.sin(roll), 0], [math.sin(roll), math.cos(roll), 0], [0, 0, 1]]
+    )
 
     def seen(x: float, y: float) -> tuple[int, int]:
         point = around_z @ around_x @ around_y @ np.array([x, y, 0.0]) + np.array([0.0, 0.0, 4.0])

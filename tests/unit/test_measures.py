@@ -88,7 +88,9 @@ def test_pelvic_shift_is_positive_with_the_hip_in_front_of_the_ankle(sign: int) 
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_ear_shoulder_angle_is_positive_with_the_ear_in_front(sign: int) -> None:
-    assert _value(m.compute_ear_shoulder_angle(_joints(ear=(sign * 0.35, 1.35)), 0.0)) == pytest.approx(sign * 45.0)
+    assert _value(m.compute_ear_shoulder_angle(_joints(ear=(sign * 0.35, 1.35)), 0.0)) == pytest.approx(
+        sign * 45.0
+    )
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -154,7 +156,9 @@ def test_doubt_about_the_cameras_roll_widens_what_is_measured_against_the_vertic
     assert _half(level) == pytest.approx(Z95 * np.hypot(spec.model_sd, spec.repeat_sd))
     # 3 degrees are 5.2 % of a leg.
     size = 3.0 if spec.unit == "deg" else 5.236
-    assert _half(tilted) == pytest.approx(Z95 * np.sqrt(spec.model_sd**2 + spec.repeat_sd**2 + size**2), rel=1e-3)
+    assert _half(tilted) == pytest.approx(
+        Z95 * np.sqrt(spec.model_sd**2 + spec.repeat_sd**2 + size**2), rel=1e-3
+    )
 
 
 def test_roll_does_not_touch_angles_between_two_lines() -> None:

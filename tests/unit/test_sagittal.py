@@ -76,7 +76,9 @@ def test_face_decides_when_the_feet_show_nothing() -> None:
 
 
 def test_frame_starts_at_the_hip_and_measures_in_trunks() -> None:
-    frame = build_frame(Place((300, 500), 200).landmarks(), "left", roll_deg=2.0, roll_sd_deg=0.4, mm_per_px=3.0)
+    frame = build_frame(
+        Place((300, 500), 200).landmarks(), "left", roll_deg=2.0, roll_sd_deg=0.4, mm_per_px=3.0
+    )
     assert frame.origin_px == pytest.approx([300, 500])
     assert frame.trunk_length_px == pytest.approx(200)
     assert (frame.anterior_sign, frame.roll_deg, frame.roll_sd_deg, frame.mm_per_px) == (-1, 2.0, 0.4, 3.0)

@@ -81,7 +81,9 @@ def test_edge_is_found_in_poor_light(look: Look) -> None:
 
 
 @pytest.mark.parametrize("leak", [(0.2, 0.35, 0.08), (0.2, 0.35, 0.14), (0.3, 0.0, 0.1)])
-def test_a_mask_that_leaks_into_the_wall_is_corrected_by_the_picture(leak: tuple[float, float, float]) -> None:
+def test_a_mask_that_leaks_into_the_wall_is_corrected_by_the_picture(
+    leak: tuple[float, float, float],
+) -> None:
     drawing = draw_person(look=Look(leak=leak))
     close, truth = _close(drawing), _truth(drawing)
     assert np.abs(mask_edge(close) - truth)[ON_CURVE].max() > 0.04

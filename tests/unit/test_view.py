@@ -216,7 +216,9 @@ def test_low_contrast() -> None:
     assert _back_codes(traced(draw_person(look=Look(person=same, face=same)))) == ["low_contrast"]
 
 
-@pytest.mark.parametrize("clothing", [Clothing(True, False), Clothing(False, True)], ids=["hides", "stands off"])
+@pytest.mark.parametrize(
+    "clothing", [Clothing(True, False), Clothing(False, True)], ids=["hides", "stands off"]
+)
 def test_loose_clothing_has_one_code_and_two_texts(clothing: Clothing) -> None:
     issues = check_back(traced(draw_person()), clothing)
     assert [issue.code for issue in issues] == ["loose_clothing"]
