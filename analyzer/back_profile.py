@@ -48,6 +48,8 @@ _DRAWS: Final = 64
 _MASK_NOISE: Final = 0.006
 _EDGE_NOISE: Final = 0.003
 _COVERED_TRUST: Final = 0.3
+_SURE: Final = 0.93
+"""Inside a person the mask is surer than this."""
 _STANDS_OFF: Final = 0.01
 """Least distance from the back that counts, trunk lengths."""
 _NEEDED: Final = (-0.2, 0.95)
@@ -88,6 +90,8 @@ class TracedBack:
     cover : Cover
     residual : ndarray, shape (rows,)
         Traced edge minus fitted curve, trunk lengths; 0 beyond the curve's ends.
+    leak : float
+        Share of the back where the mask was not sure of what lies just inside the first edge, 0 to 1.
     """
 
     profile: BackProfile
@@ -97,6 +101,7 @@ class TracedBack:
     edge: Edge
     cover: Cover
     residual: FloatArray
+    leak: float
 
 
 def find_curve_landmarks(curve: FloatArray) -> CurveLandmarks | Reason:
@@ -175,6 +180,7 @@ def trace_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
     colours = learn_colours(close)
     fitted = _fit(reference, visible.astype(np.float64), _MASK_NOISE)
     edge = trace_edge(close, colours, _continued(fitted, reference), WIDE)
+    leak = float((edge.inside < _SURE)[needed].mean())
     cover = _find_cover(close, edge.back, reference, landmarks)
     fitted = _fit(edge.back, edge.trust * visible * ~cover.any, _EDGE_NOISE)
     start = _continued(fitted, reference)
@@ -190,7 +196,7 @@ def trace_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
     covered = np.where(cover.arm, 0.0, np.where(cover.hair, _COVERED_TRUST, 1.0))
     trust = edge.trust * visible * covered
     fitted = _fit(edge.back, trust, _EDGE_NOISE)
-    return _describe(fitted, edge, cover, visible)
+    return _describe(fitted, edge, cover, visible, leak)
 
 
 def _find_cover(close: Close, edge: FloatArray, reference: FloatArray, landmarks: Landmarks) -> Cover:
@@ -230,7 +236,7 @@ def _continued(fitted: FittedCurve, reference: FloatArray) -> FloatArray:
 
 
 def _describe(
-    fitted: FittedCurve, edge: Edge, cover: Cover, visible: NDArray[np.bool_]
+    fitted: FittedCurve, edge: Edge, cover: Cover, visible: NDArray[np.bool_], leak: float
 ) -> TracedBack | Reason:
     found = find_curve_landmarks(fitted.posterior)
     if isinstance(found, Reason):
@@ -260,7 +266,7 @@ def _describe(
     )
     inside = (heights[0] < ROWS) & (heights[-1] > ROWS)
     residual = np.where(inside, edge.back - np.interp(ROWS, heights, fitted.posterior), 0.0)
-    return TracedBack(profile, fitted, found, values, edge, cover, residual)
+    return TracedBack(profile, fitted, found, values, edge, cover, residual, leak)
 
 
 def unseen_share(traced: TracedBack, low: float, high: float) -> float:

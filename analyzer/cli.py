@@ -98,7 +98,7 @@ def _add_analyze(commands: Any) -> None:
         "--markers",
         choices=("auto", "off"),
         default="auto",
-        help="look for markers on the pelvis (default: auto)",
+        help="accepted for later versions, which will find adhesive dots; has no effect yet",
     )
     add(
         "--roll-deg",

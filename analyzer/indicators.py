@@ -69,6 +69,8 @@ def assess_shortened_psoas(measures: Mapping[str, Measure]) -> Indicator:
     clear = any(
         _clearly_beyond(measures[name]) for name in ("pelvic_tilt", "sacral_slope", "lumbar_lordosis")
     )
+    # The interval of the tilt already holds the shape of the bone: beyond it, nothing usual explains it.
+    clear = clear or (tilt is not None and tilt.direction == "for")
     level = _level(tilt, slope, curve, sway, clear=clear)
     return Indicator(level, SUMMARIES[level], tuple(evidence), CAVEAT, DIRECT_TEST)
 

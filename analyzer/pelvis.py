@@ -78,7 +78,7 @@ def estimate_pelvic_tilt(traced: TracedBack, roll_sd_deg: float, other_sd_deg: f
     roll_sd_deg : float
         Standard deviation of the camera's roll.
     other_sd_deg : float
-        What the checks add for cloth, cover and trunk rotation.
+        What the checks add for cloth and trunk rotation.
     """
     fit = pelvis_fit()
     distance = float((back_shapes().scores(traced.fitted.posterior)[: fit.scores] ** 2).sum())

@@ -38,6 +38,8 @@ from analyzer.types import (
 )
 from analyzer.types.geometry import frozen_points
 from analyzer.view import (
+    LOST_LEAK,
+    LOW_CONTRAST,
     Clothing,
     check_back,
     check_clothing,
@@ -136,7 +138,7 @@ def analyze(
         tilt,
         *back,
         m.compute_trunk_inclination(joints, frame.roll_sd_deg),
-        m.compute_hip_extension(joints, tilt, frame.roll_sd_deg),
+        m.compute_hip_extension(joints, tilt),
         m.compute_pelvic_shift(joints, frame.roll_sd_deg),
         m.compute_knee_angle(joints),
         m.compute_ear_shoulder_angle(joints, frame.roll_sd_deg),
@@ -146,7 +148,7 @@ def analyze(
         frame=frame.scaled(1.0 / photo.scale),
         landmarks=person.landmarks.scaled(1.0 / photo.scale),
         outline_px=_outline(person.mask, photo.scale),
-        profile=traced.profile if isinstance(traced, TracedBack) else None,
+        profile=traced.profile if isinstance(traced, TracedBack) and traced.leak <= LOST_LEAK else None,
         asis_px=asis,
         psis_px=psis,
     )
@@ -186,12 +188,17 @@ def _measure_back(
 ) -> tuple[list[Measure], Measure, list[Issue]]:
     """Measures of the back and the estimated tilt, or the reason why they are missing, and issues."""
     names = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
+    if isinstance(traced, TracedBack) and traced.leak > LOST_LEAK:
+        traced = Reason("low_contrast", LOW_CONTRAST)
+        lost = [Issue(traced.code, "warn", traced.message)]
+    else:
+        lost = []
     if isinstance(traced, Reason):
         reason = traced
         return (
             [m.missing(name, reason.code, reason.message) for name in names],
             m.missing("pelvic_tilt", reason.code, reason.message),
-            [],
+            lost,
         )
     depth_pct = 100.0 * traced.landmarks.depth / m.TRUNK_TO_C7
     clothing = check_clothing(close, traced, depth_pct)

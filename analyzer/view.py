@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from analyzer.back_profile import TracedBack, unseen_share
 from analyzer.errors import BodyOutOfFrameError, NotSideViewError, NotStandingError
 from analyzer.geometry import inclination_deg, joint_angle_deg
-from analyzer.measures import Joints
+from analyzer.measures import WORRYING_LEAK, Joints
 from analyzer.person import Person
 from analyzer.silhouette import ROWS, Close
 from analyzer.types import Issue, LandmarkName, Landmarks, SagittalFrame
@@ -26,6 +26,13 @@ FloatArray = NDArray[np.float64]
 SHOULDER_WIDTH: Final = 0.66
 HIP_WIDTH: Final = 0.36
 """Distance of left and right landmark in a front view, trunk lengths."""
+
+LOST_LEAK: Final = 0.45
+"""Share of the back where the mask leaks into the background, beyond which nothing is measured."""
+LOW_CONTRAST: Final = (
+    "The back is hard to tell from the background. Please use more light and a plain background of another "
+    "colour."
+)
 
 _STOP_ROTATION_DEG: Final = 32.0
 _WARN_ROTATION_DEG: Final = 10.0
@@ -247,14 +254,9 @@ def check_back(traced: TracedBack, clothing: Clothing) -> list[Issue]:
                 "An arm or hand covers the edge of the back. Please fold the arms in front of the chest.",
             )
         )
-    if unseen_share(traced, -0.1, 0.95) - float(traced.cover.any[upper].mean()) > 0.2:
-        issues.append(
-            _warn(
-                "low_contrast",
-                "The back is hard to tell from the background. Please use more light and a plain background "
-                "of another colour.",
-            )
-        )
+    unclear = unseen_share(traced, -0.1, 0.95) - float(traced.cover.any[upper].mean()) > 0.2
+    if unclear or traced.leak > WORRYING_LEAK:
+        issues.append(_warn("low_contrast", LOW_CONTRAST))
     return issues
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import cv2
 import numpy as np
@@ -97,7 +96,7 @@ class Place:
         for name in LandmarkName:
             part = part_of(name)
             half = (apart or {}).get(part, 0.0) / 2.0 * (1 if "LEFT" in name.name else -1)
-            points[name] = np.array(places[part]) + [half, 0.0]
+            points[name] = np.array(places[part]) + np.array([half, 0.0])
             seen[name] = (visibility or {}).get(part, 1.0)
         return Landmarks(self.to_px(points), np.zeros(33), seen, np.ones(33))
 
@@ -138,6 +137,7 @@ class Look:
     hair: Colour | None = None
     shirt: Colour | None = None
     braid: tuple[float, float] | None = None  # lowest height, thickness behind the back
+    braid_top: float = 1.45
     arm: tuple[tuple[float, float], tuple[float, float]] | None = None  # elbow and wrist in body coordinates
     arm_radius: float = 0.045
     cloth: DrawnCloth | None = None
@@ -197,7 +197,7 @@ def draw_person(
         canvas.paint(_capsule(canvas, *look.arm, look.arm_radius), look.person)
     if look.braid:
         lowest, thickness = look.braid
-        braid = np.minimum.reduce([thickness + (behind + forward) / steep, up - lowest, 1.45 - up])
+        braid = np.minimum.reduce([thickness + (behind + forward) / steep, up - lowest, look.braid_top - up])
         canvas.paint(canvas.cover(np.minimum(braid, -0.0 - forward)), look.hair or look.person)
     canvas.paint(canvas.cover(trunk), look.person)
     if look.shirt:
@@ -208,7 +208,9 @@ def draw_person(
         cloth = [outer + look.cloth.stands_off + forward, up - look.cloth.hem, 1.05 - up, 0.22 - forward]
         canvas.paint(canvas.cover(np.minimum.reduce(cloth)), (240, 240, 240))
     if look.braid:
-        inner = np.minimum.reduce([0.03 - np.abs((behind + forward) / steep), up - lowest, 1.45 - up])
+        inner = np.minimum.reduce(
+            [0.03 - np.abs((behind + forward) / steep), up - lowest, look.braid_top - up]
+        )
         canvas.paint(canvas.cover(inner), look.hair or look.person)
     _paint_head(canvas, look)
     rng = np.random.default_rng(1)
@@ -329,8 +331,3 @@ def blob_picture(*blobs: tuple[int, int, int, int], size: tuple[int, int] = (400
     for left, top, width, height in blobs:
         picture[top : top + height, left : left + width] = (200, 20, 20)
     return picture
-
-
-def with_keys(record: Mapping[str, Any], *keys: str) -> bool:
-    """Whether a JSON object has exactly these keys."""
-    return set(record) == set(keys)

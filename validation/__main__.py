@@ -5,8 +5,8 @@ Run from the top of the project::
     python -m validation            # everything, some five minutes on two cores
     python -m validation --quick    # without the changed pictures
 
-The folder ``dev`` was never used to fit anything; ``pairs``, ``retakes`` and ``markers`` were used to set the
-spreads of the intervals and the offsets of landmarks and curve.
+Nothing is fitted on the folder ``dev``, but the rules that recognise loose clothes were chosen on it;
+``pairs``, ``retakes`` and ``markers`` set the spreads of the intervals and the offsets of landmarks and curve.
 """
 
 from __future__ import annotations

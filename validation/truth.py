@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.pelvis import pelvis_fit
+
 TIGHT = frozenset({"swim", "sport", "tank_leggings", "tank_shorts", "tee_tight"})
-ANCHOR_DEG = 9.83
+ANCHOR_DEG = pelvis_fit().anchor_deg
 """Pelvic tilt minus rotation from the neutral stance, see docs/method.md."""
 
 

@@ -1,6 +1,12 @@
 """One function per published definition, and the table that names unit, reference and uncertainty."""
 
-from analyzer.measures.back import EDGE_SCALE, ROTATION_SD, TRUNK_TO_C7, compute_back_measures
+from analyzer.measures.back import (
+    EDGE_SCALE,
+    ROTATION_SD,
+    TRUNK_TO_C7,
+    WORRYING_LEAK,
+    compute_back_measures,
+)
 from analyzer.measures.joints import (
     Joints,
     compute_ear_shoulder_angle,
@@ -17,6 +23,7 @@ __all__ = [
     "ROTATION_SD",
     "TABLE",
     "TRUNK_TO_C7",
+    "WORRYING_LEAK",
     "Joints",
     "Spec",
     "compute_back_measures",

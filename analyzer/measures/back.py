@@ -20,6 +20,8 @@ phantoms)."""
 
 EDGE_SCALE: Final = 0.6
 """The fitted curve's own spread is too large for slopes, as found on the phantoms (docs/accuracy.md)."""
+WORRYING_LEAK: Final = 0.15
+"""Share of the back where the mask leaks into the background, from which on the values are doubted."""
 ROTATION_SD: Final = 0.1
 """Degrees of slope per degree that the trunk is turned out of the side view."""
 
@@ -40,7 +42,7 @@ def compute_back_measures(
     roll_sd_deg : float
         Standard deviation of the camera's roll. It cancels in the lordosis, an angle between two tangents.
     trunk_rotation_deg : float
-        How far the trunk is turned out of the side view: each 10 degrees cost about 1.5 degrees.
+        How far the trunk is turned out of the side view: each 10 degrees cost about 1 degree.
     clothing_sd : float
         Further standard deviation in degrees when cloth may stand off the back.
     """
@@ -48,7 +50,8 @@ def compute_back_measures(
     profile = traced.profile
     sacral = profile.lumbosacral.inclination_deg
     thoracolumbar = -profile.thoracolumbar.inclination_deg
-    doubt = _DOUBTFUL_SD * _doubt(traced, -0.1, 0.45)
+    leak = min(1.0, traced.leak / 0.4) if traced.leak > WORRYING_LEAK else 0.0
+    doubt = _DOUBTFUL_SD * max(leak, _doubt(traced, -0.1, 0.45))
     rotation = ROTATION_SD * trunk_rotation_deg
     shared = np.sqrt(doubt**2 + rotation**2 + clothing_sd**2)
     upper_extra = np.hypot(

@@ -90,11 +90,11 @@ def compute_ear_shoulder_angle(joints: Joints, roll_sd_deg: float) -> Measure:
     return measured("ear_shoulder_angle", value, _angle_sd(joints, 0.45, roll_sd_deg), "landmarks")
 
 
-def compute_hip_extension(joints: Joints, pelvic_tilt: Measure, roll_sd_deg: float) -> Measure:
+def compute_hip_extension(joints: Joints, pelvic_tilt: Measure) -> Measure:
     """Thigh against the pelvis when its tilt was measured, else against the trunk; + = extended.
 
     Against the pelvis the angle is taken from the perpendicular to the PSIS-ASIS line, so a forward tilt
-    flexes the hip. Against the trunk it is 0 when thigh and trunk are in line.
+    flexes the hip. Against the trunk it is 0 when thigh and trunk are in line. Camera roll cancels.
     """
     thigh = inclination_deg(joints.knee, joints.hip)
     sd = _angle_sd(joints, 0.85, 0.0)

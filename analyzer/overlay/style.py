@@ -77,7 +77,7 @@ class MeasureText:
 MEASURES: Final = {
     "pelvic_tilt": MeasureText("Forward tilt of the pelvis", "pelvic tilt", ("Pelvis tips", "forward")),
     "sacral_slope": MeasureText(
-        "Slope of the sacrum, the tailbone plate", "sacral slope", ("Slope of the", "sacrum")
+        "Slope of the back over the sacrum", "sacral slope", ("Slope of the", "sacrum")
     ),
     "lumbar_lordosis": MeasureText("Curve of the low back", "lumbar lordosis", ("Curve of the", "low back")),
     "lumbar_depth": MeasureText("Depth of the hollow", "lumbar depth"),

@@ -6,7 +6,7 @@
 * ``_decode``: picture bytes to pixels, already reduced while decoding where that saves memory
 * ``_pixels``: arithmetic on pixel arrays (white background, reduction, orientation, colours)
 
-Pillow, OpenCV and pillow-heif are imported where they are used, so that importing this module is cheap.
+Pillow, OpenCV and pi-heif are imported where they are used, so that importing this module is cheap.
 """
 
 from __future__ import annotations

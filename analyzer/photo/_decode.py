@@ -189,13 +189,13 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _decode_heif(data: bytes) -> Decoded:
-    """HEIC through libheif, which has already turned it upright, and without Pillow's copy of the pixels."""
-    import pillow_heif  # noqa: PLC0415 (slow to import, and rarely needed)
+    """HEIC through libheif, which has already turned it upright."""
+    import pi_heif  # noqa: PLC0415 (slow to import, and rarely needed)
 
-    file = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
+    file = pi_heif.open_heif(data, convert_hdr_to_8bit=True)
     image = file[file.primary_index]
     _source.check_size(*image.size)
-    pixels = np.asarray(image)
+    pixels = np.array(image)  # a copy: the library frees its own pixels with the image
     width, height = image.size  # decoding may correct it
     pixels = _pixels.as_uint8(pixels[:height, :width])
     if pixels.ndim == 3 and pixels.shape[2] == 2:  # grey with transparency

@@ -53,9 +53,22 @@ def test_short_hair_is_no_hair_over_the_back() -> None:
     assert not back.cover.any.any()
 
 
-def test_strip_of_hair_colour_that_does_not_reach_the_head_is_no_hair() -> None:
-    back = traced(draw_person(look=Look(hair=(120, 60, 20), shirt=DARK)))
-    assert not back.cover.hair.any()
+@pytest.mark.parametrize(
+    ("top", "found"), [(1.45, True), (0.80, False)], ids=["from the head", "from the shoulder"]
+)
+def test_a_strip_of_the_hairs_colour_is_hair_only_when_it_comes_from_the_head(
+    top: float, found: bool
+) -> None:
+    drawing = draw_person(look=Look(hair=DARK, braid=(0.40, 0.05), braid_top=top))
+    close, _ = trace(drawing)
+    heights = np.linspace(-0.49, 1.05, len(drawing.curve))
+    edge = np.interp(ROWS, heights, drawing.curve) + 0.05 * ((ROWS > 0.40) & (top > ROWS))
+    landmarks = Place(tuple(close.frame.origin_px), close.frame.trunk_length_px).landmarks()
+    assert find_hair(close, edge, landmarks).any() == found
+
+
+def test_a_shirt_of_another_colour_than_the_hair_is_no_hair() -> None:
+    assert not traced(draw_person(look=Look(hair=(120, 60, 20), shirt=DARK))).cover.hair.any()
 
 
 def test_no_hair_is_looked_for_when_the_head_is_outside_the_picture() -> None:

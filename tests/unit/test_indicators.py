@@ -10,7 +10,7 @@ import pytest
 
 from analyzer import measures as m
 from analyzer.indicators import CAVEAT, DIRECT_TEST, SUMMARIES, assess_shortened_psoas
-from analyzer.types import Indicator, Measure
+from analyzer.types import Indicator, Measure, Reference
 from analyzer.types.analysis import Level
 
 Given = tuple[float, float] | None
@@ -31,11 +31,16 @@ def _measure(name: str, given: Given, method: str | None = None) -> Measure:
         ci95=(value - half, value + half),
         sd_within=0.5,
         method=method or _METHODS.get(name, "landmarks"),
-        reference=spec.reference,
+        reference=REFERENCES.get(name),
     )
 
 
-# Means and standard deviations of the references: tilt 10 ± 5, slope 28.7 ± 9.1, lordosis 40.3 ± 10.4.
+# The rules are about references as such: these are near the table's, and stay when it is refined.
+REFERENCES = {
+    "pelvic_tilt": Reference(10.0, 5.0, "made up"),
+    "sacral_slope": Reference(29.0, 9.0, "made up"),
+    "lumbar_lordosis": Reference(40.0, 10.0, "made up"),
+}
 USUAL: dict[str, Given] = {
     "pelvic_tilt": (8.0, 3.0),
     "sacral_slope": (26.0, 3.0),
@@ -112,9 +117,24 @@ def test_sway_back_is_never_suggested(curve: Given) -> None:
     assert "sway-back" in next(item.text for item in sway.evidence if item.measure == "pelvic_shift")
 
 
-def test_hips_that_may_be_in_front_of_the_ankles_are_no_sway_back() -> None:
-    assert _assess(**FORWARD, pelvic_shift=(10.0, 3.0)).level == "suggested"
-    assert _assess(**FORWARD, pelvic_shift=None).level == "suggested"
+@pytest.mark.parametrize("shift", [(6.9, 1.0), (10.0, 7.5), None], ids=["small", "unsure", "missing"])
+def test_hips_that_may_be_in_front_of_the_ankles_are_no_sway_back(shift: Given) -> None:
+    assert _assess(**FORWARD, pelvic_shift=shift).level == "suggested"
+
+
+def test_one_sign_must_be_beyond_doubt() -> None:
+    # Slope and curve are above their means by more than a standard deviation, but no interval wholly is.
+    doubtful: dict[str, Given] = {"sacral_slope": (41.0, 7.0), "lumbar_lordosis": (54.0, 8.0)}
+    weighed = _assess(**doubtful)
+    assert (_directions(weighed)["sacral_slope"], _directions(weighed)["lumbar_lordosis"]) == ("for", "for")
+    assert weighed.level == "inconclusive"
+    assert _assess(**{**doubtful, "sacral_slope": (45.0, 4.0)}).level == "suggested"
+    assert _assess(**{**doubtful, "lumbar_lordosis": (60.0, 5.0)}).level == "suggested"
+    assert _assess(**doubtful, pelvic_tilt=(22.0, 4.0)).level == "suggested"
+
+
+def test_every_reference_of_the_table_is_weighed() -> None:
+    assert {name for name, spec in m.TABLE.items() if spec.reference} == set(REFERENCES)
 
 
 def test_wide_intervals_are_never_suggested() -> None:
@@ -154,8 +174,8 @@ def test_evidence_is_weighed_with_its_interval(value: float, half: float, direct
         ("thigh_to_pelvis", -20.0, "for"),
         ("thigh_to_pelvis", -10.0, "neutral"),
         ("thigh_to_pelvis", 0.0, "against"),
-        ("thigh_to_trunk", -10.0, "for"),
-        ("thigh_to_trunk", 0.0, "neutral"),
+        ("thigh_to_trunk", -20.0, "for"),
+        ("thigh_to_trunk", -9.0, "neutral"),
         ("thigh_to_trunk", 10.0, "against"),
     ],
 )

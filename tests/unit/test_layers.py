@@ -82,6 +82,6 @@ def test_libraries_stay_where_they_belong(path):
     if part_of(path) != "pose":
         assert "mediapipe" not in used
     if part_of(path) != "photo":
-        assert not used & {"PIL", "pillow_heif"}
+        assert not used & {"PIL", "pi_heif"}
     if layer(part_of(path)) < PROGRAMS:
         assert not used & {"argparse", "tqdm"}

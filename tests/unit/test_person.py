@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scenes import BlobDetector, Place, blob_picture, make_pose
+from scenes import BlobDetector, blob_picture, make_pose
 
 from analyzer.errors import NoPersonError, SeveralPeopleError
 from analyzer.person import find_person

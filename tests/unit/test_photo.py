@@ -976,6 +976,6 @@ def test_threads() -> None:
 
 
 def test_import_is_light() -> None:
-    code = "import sys, analyzer.photo; print([m for m in ('cv2', 'PIL', 'pillow_heif') if m in sys.modules])"
+    code = "import sys, analyzer.photo; print([m for m in ('cv2', 'PIL', 'pi_heif') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -16,7 +16,7 @@ from analyzer import types
 ROOT = Path(__file__).resolve().parents[2]
 MAX_BYTES = 60_000_000
 
-HEAVY = ("cv2", "mediapipe", "PIL", "pillow_heif", "streamlit", "tqdm", "scipy", "matplotlib")
+HEAVY = ("cv2", "mediapipe", "PIL", "pi_heif", "streamlit", "tqdm", "scipy", "matplotlib")
 TEXTS = {
     *(".py", ".md", ".txt", ".toml", ".json", ".yml", ".yaml", ".html", ".css", ".js", ".svg", ".csv"),
     *("", ".cfg", ".ini", ".sh"),
