@@ -45,6 +45,13 @@ SMOOTHING_LOSS_DEG: Final = (0.86, 0.82)
 thoracolumbar point (medians on 3,000 simulated bodies with the tracing errors of the phantoms)."""
 
 _DRAWS: Final = 64
+_LEAST_DEPTH: Final = 0.004
+"""A shallower hollow (2 mm on an adult) is none, trunk lengths."""
+_NO_HOLLOW: Final = Reason(
+    "no_lumbar_hollow",
+    "No hollow of the low back can be seen between buttock and upper back, so its curve cannot be measured "
+    "here.",
+)
 _MASK_NOISE: Final = 0.006
 _EDGE_NOISE: Final = 0.003
 _COVERED_TRUST: Final = 0.3
@@ -127,12 +134,8 @@ def find_curve_landmarks(curve: FloatArray) -> CurveLandmarks | Reason:
     between = np.arange(gluteal, thoracic + 1)
     away = np.stack([smooth[between] - smooth[gluteal], heights[between] - heights[gluteal]], axis=1) @ normal
     lumbar = int(between[int(np.argmax(away))])
-    if not gluteal + 2 < lumbar < thoracic - 2:
-        return Reason(
-            "no_lumbar_hollow",
-            "No hollow of the low back can be seen between buttock and upper back, so its curve cannot be "
-            "measured here.",
-        )
+    if not gluteal + 2 < lumbar < thoracic - 2 or away.max() < _LEAST_DEPTH:
+        return _NO_HOLLOW
     lumbosacral = gluteal + int(np.argmin(slope[gluteal : lumbar + 1]))
     thoracolumbar = lumbar + int(np.argmax(slope[lumbar : thoracic + 1]))
     return CurveLandmarks(
@@ -250,6 +253,8 @@ def _describe(
             if not isinstance(item, Reason)
         ]
     )
+    if len(values) < _DRAWS // 2:
+        return _NO_HOLLOW
     contour = frozen_points(np.stack([-fitted.posterior, heights], axis=1))
     seen = np.interp(heights, ROWS, (visible & ~cover.any).astype(np.float64)) > 0.5
     profile = BackProfile(

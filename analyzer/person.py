@@ -27,6 +27,7 @@ _PAD: Final = 0.25
 """Grey room added above a photo whose head may be cut off, in parts of its height."""
 _CANDIDATE: Final = 0.6
 """Another person at least this large, compared with the first, could be meant as well."""
+_SURE: Final = 0.7
 _BESIDE: Final = 0.25
 """Somebody may stand beside the person where there is so much room, in body heights."""
 
@@ -189,21 +190,20 @@ def _count_others(picture: NDArray[np.uint8], main: Pose, found: tuple[Pose, ...
     is looked at on its own.
     """
     size = _size(main.landmarks)
-    others = [
-        _size(item.landmarks) for item in found if _distance(item.landmarks, main.landmarks) > 0.25 * size
-    ]
+    apart = [item for item in found if _distance(item.landmarks, main.landmarks) > 0.25 * size]
+    others = [_size(item.landmarks) for item in apart if _is_person(item)]
     if not others:
         for part in _parts_beside(picture, main):
-            people = [item for item in detector.detect(part) if item.probability > 0.7 and _has_body(item)]
+            people = [item for item in detector.detect(part) if _is_person(item)]
             others += [_size(item.landmarks) for item in people[:1]]
     if any(other > _CANDIDATE * size for other in others):
         raise SeveralPeopleError()
     return len(others)
 
 
-def _has_body(pose: Pose) -> bool:
-    """Whether enough of the picture really is that person."""
-    return bool((_mask(pose) > 0.6).sum() > 0.02 * _size(pose.landmarks) ** 2)
+def _is_person(pose: Pose) -> bool:
+    """Whether the model is sure, and enough of the picture really is that person."""
+    return pose.probability > _SURE and bool((_mask(pose) > 0.6).sum() > 0.02 * _size(pose.landmarks) ** 2)
 
 
 def _parts_beside(picture: NDArray[np.uint8], pose: Pose) -> list[NDArray[np.uint8]]:

@@ -45,6 +45,7 @@ from analyzer.view import (
     check_clothing,
     check_photo,
     estimate_trunk_rotation,
+    head_in_picture,
     require_usable,
 )
 
@@ -110,6 +111,9 @@ def analyze(
         raise ValueError("give both asis_px and psis_px, or neither")
     if markers not in ("auto", "off"):
         raise ValueError(f"markers must be 'auto' or 'off', not {markers!r}")
+    if mm_per_px is not None and not (np.isfinite(mm_per_px) and mm_per_px > 0):
+        raise ValueError(f"mm_per_px must be a number above 0, not {mm_per_px}")
+    asis, psis = _given(asis_px), _given(psis_px)
     photo = source if isinstance(source, Photo) else load_photo(source, name=name)
 
     if roll_deg is not None and not -45.0 <= roll_deg <= 45.0:
@@ -121,8 +125,9 @@ def analyze(
     frame = build_frame(
         person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg, mm_per_px=scale
     )
-    head_seen = bool(person.landmarks.middle("ear")[1] > 0)
-    joints = m.find_joints(frame, person.landmarks, person.spread_px, head_seen=head_seen)
+    joints = m.find_joints(
+        frame, person.landmarks, person.spread_px, head_seen=head_in_picture(person, frame)
+    )
     require_usable(person.landmarks, frame, joints, person.mask)
     rotation = estimate_trunk_rotation(person.landmarks, frame)
     issues = check_photo(person, frame, joints, rotation, photo.scale)
@@ -131,7 +136,6 @@ def analyze(
     traced = trace_back(close, _moved(person.landmarks, frame, close))
     back, tilt, more = _measure_back(close, traced, frame, rotation)
     issues += more
-    asis, psis = _given(asis_px), _given(psis_px)
     if asis is not None and psis is not None:
         tilt = measure_pelvic_tilt(frame, asis * photo.scale, psis * photo.scale)
     found = (

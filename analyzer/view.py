@@ -43,6 +43,16 @@ _HIDDEN: Final = 0.35
 """Visibility below which the model only guesses a landmark."""
 
 
+def head_in_picture(person: Person, frame: SagittalFrame) -> bool:
+    """Whether the head is in the photo. Where it is cut off, the model still guesses an ear."""
+    ear = person.landmarks.middle("ear")
+    if person.head_cut or ear[1] <= 0:
+        return False
+    reach = 0.35 * frame.trunk_length_px
+    low, high = max(0, int(ear[0] - reach)), max(1, int(ear[0] + reach))
+    return bool((person.mask[:2, low:high] < 0.5).all())
+
+
 def estimate_trunk_rotation(landmarks: Landmarks, frame: SagittalFrame) -> float:
     """How far the trunk is turned out of the exact side view, degrees, 0 to 90; rough.
 

@@ -352,12 +352,6 @@ def test_head_cropped_off_at_the_chin_is_still_analysed(
     assert Back.of(cropped).slope == pytest.approx(Back.of(analysis(name)).slope, abs=3.0)
 
 
-HEAD_CUT = pytest.mark.xfail(
-    strict=True, reason="a head that was cut off counts as seen when its guessed ear lies inside the picture"
-)
-
-
-@HEAD_CUT
 def test_head_found_only_with_room_above_is_not_measured(pose_model: PoseModel) -> None:
     name = "after_woman_right"
     nose, shoulder = _row(name, "coco_nose"), _row(name, "shoulder_joint_L", "shoulder_joint_R")
