@@ -183,7 +183,7 @@ def trace_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
     colours = learn_colours(close)
     fitted = _fit(reference, visible.astype(np.float64), _MASK_NOISE)
     edge = trace_edge(close, colours, _continued(fitted, reference), WIDE)
-    leak = float((edge.inside < _SURE)[needed].mean())
+    unsure = edge.inside < _SURE
     cover = _find_cover(close, edge.back, reference, landmarks)
     fitted = _fit(edge.back, edge.trust * visible * ~cover.any, _EDGE_NOISE)
     start = _continued(fitted, reference)
@@ -192,6 +192,7 @@ def trace_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
         cover = kept
         fitted = _fit(edge.back, edge.trust * visible * ~cover.any, _EDGE_NOISE)
         start = _continued(fitted, reference)
+    leak = float((unsure & ~cover.any)[needed].mean())
     edge = trace_edge(close, colours, start, NARROW)
     if cover.any.any():
         edge = edge.replaced(cover.any, trace_edge(close, colours, start, UNDER_COVER))

@@ -156,7 +156,7 @@ def check_clothing(close: Close, traced: TracedBack, depth_pct: float) -> Clothi
     changes there.
     """
     step, height, colour = _largest_hem(close, traced)
-    flat_hem = step > 0.004 and colour > 12.0
+    flat_hem = step > 0.003 and colour > 12.0
     hides = depth_pct < 3.2 and flat_hem
     hanging = step > 0.0095 and colour > 15.0 and 0.0 < height < 0.17
     long_shirt = step > 0.014 and colour > 12.0 and height < 0.17 and depth_pct < 6.0

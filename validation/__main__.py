@@ -6,7 +6,8 @@ Run from the top of the project::
     python -m validation --quick    # without the changed pictures
 
 Nothing is fitted on the folder ``dev``, but the rules that recognise loose clothes were chosen on it;
-``pairs``, ``retakes`` and ``markers`` set the spreads of the intervals and the offsets of landmarks and curve.
+``pairs``, ``retakes`` and ``markers`` set the spreads of the intervals and the offsets of landmarks and
+curve.
 """
 
 from __future__ import annotations
