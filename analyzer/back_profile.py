@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.back_shape import STEP, FittedCurve, back_shapes, fit_curve
-from analyzer.cover import Cover, find_arm, find_hair, find_ledge
+from analyzer.cover import NECK, Cover, find_arm, find_hair, find_ledge
 from analyzer.geometry import gaussian_smooth, moving_mean
 from analyzer.silhouette import (
     NARROW,
@@ -38,7 +38,6 @@ SMOOTHING: Final = 0.0255
 """12 mm on an adult of 1.70 m, trunk lengths."""
 BODY_HEIGHT: Final = 3.608
 """Body height in trunk lengths (hip to shoulder landmark; mean of 84 phantoms, standard deviation 0.096)."""
-C7_HEIGHT: Final = 1.126
 
 SMOOTHING_LOSS_DEG: Final = (0.86, 0.82)
 """The most probable curve is a little flatter than the skin: steepest slope lost at the lumbosacral and the
@@ -128,7 +127,7 @@ def find_curve_landmarks(curve: FloatArray) -> CurveLandmarks | Reason:
     smooth = gaussian_smooth(curve, SMOOTHING / STEP)
     slope = np.gradient(smooth, STEP)
     gluteal = _most_posterior(smooth, heights, -0.06 * BODY_HEIGHT, 0.07 * BODY_HEIGHT)
-    thoracic = _most_posterior(smooth, heights, 0.17 * BODY_HEIGHT, C7_HEIGHT - 0.02 * BODY_HEIGHT)
+    thoracic = _most_posterior(smooth, heights, 0.17 * BODY_HEIGHT, NECK - 0.02 * BODY_HEIGHT)
     chord = np.array([smooth[thoracic] - smooth[gluteal], heights[thoracic] - heights[gluteal]])
     normal = np.array([-chord[1], chord[0]]) / np.hypot(*chord)
     between = np.arange(gluteal, thoracic + 1)
@@ -216,7 +215,7 @@ def _if_behind(rows: NDArray[np.bool_], excess: FloatArray) -> NDArray[np.bool_]
 
     Hair and arms cannot make the edge without standing off the back.
     """
-    counted = rows & (ROWS > -0.2) & (C7_HEIGHT > ROWS)
+    counted = rows & (ROWS > -0.2) & (NECK > ROWS)
     if counted.any() and np.median(excess[counted]) > _STANDS_OFF:
         return rows
     return np.zeros_like(rows)
@@ -258,6 +257,7 @@ def _describe(
         return _NO_HOLLOW
     contour = frozen_points(np.stack([-fitted.posterior, heights], axis=1))
     seen = np.interp(heights, ROWS, (visible & ~cover.any).astype(np.float64)) > 0.5
+    seen.flags.writeable = False
     profile = BackProfile(
         contour=contour,
         sd=frozen_points(fitted.sd),

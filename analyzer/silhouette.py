@@ -58,8 +58,6 @@ class Close:
         Probability of being the person.
     frame : SagittalFrame
         In pixels of this cut.
-    size : tuple of int
-        Width and height of the cut.
     """
 
     lab: NDArray[np.float32]
