@@ -21,13 +21,12 @@ from analyzer.person import Detector, Person, find_person
 from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
 from analyzer.sagittal import build_frame, find_facing
-from analyzer.silhouette import Close, cut_out
+from analyzer.silhouette import Close, cut_out, landmarks_in
 from analyzer.types import (
     Analysis,
     BodyGeometry,
     FailedAnalysis,
     Issue,
-    Landmarks,
     Measure,
     Photo,
     PhotoInfo,
@@ -133,7 +132,7 @@ def analyze(
     issues = check_photo(person, frame, joints, rotation, photo.scale)
 
     close = cut_out(photo.rgb, person.mask, frame)
-    traced = trace_back(close, _moved(person.landmarks, frame, close))
+    traced = _believed(trace_back(close, landmarks_in(close, person.landmarks, frame)))
     back, tilt, more = _measure_back(close, traced, frame, rotation)
     issues += more
     if asis is not None and psis is not None:
@@ -152,7 +151,7 @@ def analyze(
         frame=frame.scaled(1.0 / photo.scale),
         landmarks=person.landmarks.scaled(1.0 / photo.scale),
         outline_px=_outline(person.mask, photo.scale),
-        profile=traced.profile if isinstance(traced, TracedBack) and traced.leak <= LOST_LEAK else None,
+        profile=traced.profile if isinstance(traced, TracedBack) else None,
         asis_px=asis,
         psis_px=psis,
     )
@@ -181,45 +180,41 @@ def _given(point: ArrayLike | None) -> FloatArray | None:
     return result
 
 
-def _moved(landmarks: Landmarks, frame: SagittalFrame, close: Close) -> Landmarks:
-    """The landmarks in pixels of the cut."""
-    points = close.frame.to_picture(frame.to_body(landmarks.xy_px))
-    return Landmarks(points, landmarks.z, landmarks.visibility, landmarks.presence)
+def _believed(traced: TracedBack | Reason) -> TracedBack | Reason:
+    """The traced back, or a reason when the mask leaks into the background along most of it."""
+    if isinstance(traced, TracedBack) and traced.leak > LOST_LEAK:
+        return Reason("low_contrast", LOW_CONTRAST)
+    return traced
 
 
 def _measure_back(
     close: Close, traced: TracedBack | Reason, frame: SagittalFrame, rotation_deg: float
 ) -> tuple[list[Measure], Measure, list[Issue]]:
     """Measures of the back and the estimated tilt, or the reason why they are missing, and issues."""
-    names = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
-    if isinstance(traced, TracedBack) and traced.leak > LOST_LEAK:
-        traced = Reason("low_contrast", LOW_CONTRAST)
-        lost = [Issue(traced.code, "warn", traced.message)]
-    else:
-        lost = []
     if isinstance(traced, Reason):
-        reason = traced
-        return (
-            [m.missing(name, reason.code, reason.message) for name in names],
-            m.missing("pelvic_tilt", reason.code, reason.message),
-            lost,
-        )
+        unclear = [Issue(traced.code, "warn", traced.message)] if traced.code == "low_contrast" else []
+        return *_without_back(traced), unclear
     depth_pct = 100.0 * traced.landmarks.depth / m.TRUNK_TO_C7
     clothing = check_clothing(close, traced, depth_pct)
     issues = check_back(traced, clothing)
     if clothing.hides_back:
         text = next(issue.message for issue in issues if issue.code == "loose_clothing")
-        return (
-            [m.missing(name, "loose_clothing", text) for name in names],
-            m.missing("pelvic_tilt", "loose_clothing", text),
-            issues,
-        )
+        return *_without_back(Reason("loose_clothing", text)), issues
     cloth = _clothing_sd(clothing)
     back = m.compute_back_measures(traced, frame.roll_sd_deg, rotation_deg, cloth)
     tilt = estimate_pelvic_tilt(
         traced, frame.roll_sd_deg, float(np.hypot(cloth, m.ROTATION_SD * rotation_deg))
     )
     return back, tilt, issues
+
+
+def _without_back(reason: Reason) -> tuple[list[Measure], Measure]:
+    """The measures of the back and the tilt, all missing for the same reason."""
+    names = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
+    return (
+        [m.missing(name, reason.code, reason.message) for name in names],
+        m.missing("pelvic_tilt", reason.code, reason.message),
+    )
 
 
 def _clothing_sd(clothing: Clothing) -> float:

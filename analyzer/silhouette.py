@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.geometry import gaussian_smooth, moving_mean, moving_median
-from analyzer.types import SagittalFrame
+from analyzer.types import Landmarks, SagittalFrame
 
 FloatArray = NDArray[np.float64]
 
@@ -137,6 +137,12 @@ def cut_out(rgb: NDArray[np.uint8], mask: NDArray[np.float32], frame: SagittalFr
         shifted = shifted.scaled(factor)
     lab = cv2.cvtColor(part.astype(np.float32) / 255.0, cv2.COLOR_RGB2Lab)
     return Close(lab, part_mask, shifted)
+
+
+def landmarks_in(close: Close, landmarks: Landmarks, frame: SagittalFrame) -> Landmarks:
+    """The landmarks in pixels of the cut; ``frame`` is in those of the picture, as they are."""
+    points = close.frame.to_picture(frame.to_body(landmarks.xy_px))
+    return Landmarks(points, landmarks.z, landmarks.visibility, landmarks.presence)
 
 
 def mask_edge(close: Close) -> FloatArray:

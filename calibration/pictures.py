@@ -24,8 +24,8 @@ from analyzer.level import estimate_roll
 from analyzer.person import Detector, find_person
 from analyzer.photo import load_photo
 from analyzer.sagittal import build_frame
-from analyzer.silhouette import ROWS, cut_out
-from analyzer.types import Landmarks, Reason, SagittalFrame
+from analyzer.silhouette import ROWS, cut_out, landmarks_in
+from analyzer.types import Reason
 
 FloatArray = NDArray[np.float64]
 
@@ -80,7 +80,7 @@ def trace_picture(path: Path, truth: dict[str, Any], detector: Detector) -> Trac
     roll = estimate_roll(photo.rgb, person.mask)
     frame = build_frame(person.landmarks, truth["params"]["facing"], roll_deg=roll.roll_deg)
     close = cut_out(photo.rgb, person.mask, frame)
-    traced = trace_back(close, in_cut(person.landmarks, frame, close.frame))
+    traced = trace_back(close, landmarks_in(close, person.landmarks, frame))
     if isinstance(traced, Reason):
         return None
     contour = frame.to_body(np.array(truth["skin_back_contour_px"]) * photo.scale)
@@ -94,13 +94,6 @@ def trace_picture(path: Path, truth: dict[str, Any], detector: Detector) -> Trac
         rotation_deg=known["pelvis_rotation_deg"],
         midline_slope_deg=-known["midsagittal"]["lower_tangent_deg"],
     )
-
-
-def in_cut(landmarks: Landmarks, photo: SagittalFrame, cut: SagittalFrame) -> Landmarks:
-    """Landmarks of the photo in pixels of the cut, from the two frames."""
-    factor = cut.trunk_length_px / photo.trunk_length_px
-    shift = cut.origin_px / factor - photo.origin_px
-    return landmarks.shifted(float(shift[0]), float(shift[1])).scaled(factor)
 
 
 def tracing_error(traced: TracedBack, contour: FloatArray) -> tuple[FloatArray, FloatArray]:

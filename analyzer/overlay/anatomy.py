@@ -20,7 +20,6 @@ import numpy as np
 from analyzer.overlay.primitives import Points, frozen, smooth
 from analyzer.types import BackProfile, BodyGeometry
 
-VERTEBRAE: Final = ("T12", "L1", "L2", "L3", "L4", "L5")
 NEUTRAL_TILT_DEG: Final = 10.0
 """Where the pelvis is drawn when nothing is known about it."""
 
