@@ -1,0 +1,203 @@
+"""All that one session knows, as one typed object: the photos, what was corrected, what was answered.
+
+Nothing of it is shared between sessions, and nothing is kept when a session ends.
+
+Pages read ``state()`` and change it with the functions below, best in callbacks:
+
+* ``state().photos`` are the photos of one person that are being looked at, ``state().selected`` is the index
+  of the one that is shown, and ``selected_photo()`` is that photo, or ``None`` when there is none.
+* A `CheckedPhoto` is frozen. ``analysis`` is the current result, with ``corrections`` applied; ``found`` is
+  what the analyzer made of the photo by itself. ``observation`` holds what was detected, so that a correction
+  needs no new detection.
+* ``set_corrections(index, corrections)`` draws the new conclusion and remembers the old corrections;
+  ``undo(index)``, ``redo(index)`` and ``reset(index)`` walk through them. Reset can be undone. When a
+  correction cannot be concluded from, they raise the library's `PostureError` and change nothing.
+* ``photos`` is a tuple that is replaced as a whole: an index is only good for the run in which it was read.
+  ``CheckedPhoto.id`` stays the same while a photo is there: use it in the keys of widgets and components.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, cast
+
+import streamlit as st
+
+from analyzer.types import Corrections
+
+if TYPE_CHECKING:
+    from analyzer.pipeline import Observation
+    from analyzer.types import Analysis, Photo
+
+_KEY: Final = "state"
+_MOST_STEPS: Final = 200
+"""Corrections that can be undone; one drag is one step."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckedPhoto:
+    """A photo and everything that was made of it.
+
+    Attributes
+    ----------
+    id : str
+        Different for every photo of the session.
+    name : str
+        File name for people.
+    observation : Observation
+        What was detected in the photo.
+    found : Analysis
+        The analyzer's own result, without corrections.
+    analysis : Analysis
+        The current result.
+    corrections : Corrections
+        What a person moved or gave; empty at first.
+    past, future : tuple of Corrections
+        What undo and redo go back to, the nearest last.
+    """
+
+    id: str
+    name: str
+    observation: Observation = field(repr=False)
+    found: Analysis = field(repr=False)
+    analysis: Analysis = field(repr=False)
+    corrections: Corrections = field(default_factory=Corrections)
+    past: tuple[Corrections, ...] = ()
+    future: tuple[Corrections, ...] = ()
+
+    @property
+    def photo(self) -> Photo:
+        """The upright pixels that everything was made from."""
+        return self.observation.photo
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a person changed anything."""
+        return self.corrections != Corrections()
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self.past)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self.future)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A photo that could not be checked, and what to do about it."""
+
+    name: str
+    code: str
+    message: str
+
+
+@dataclass
+class State:
+    """What one session knows.
+
+    Attributes
+    ----------
+    photos : tuple of CheckedPhoto
+    selected : int
+        Index of the photo that is shown.
+    waiting : tuple of (str, bytes)
+        Names and files that were given and are still to be checked.
+    problems : tuple of Problem
+        What went wrong with the photos that were given last.
+    made : int
+        Counts the photos of this session, for their ids.
+    inputs : int
+        Counts up to empty the upload and the camera.
+    """
+
+    photos: tuple[CheckedPhoto, ...] = ()
+    selected: int = 0
+    waiting: tuple[tuple[str, bytes], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    made: int = 0
+    inputs: int = 0
+
+
+def state() -> State:
+    """The state of this session."""
+    return cast(State, st.session_state.setdefault(_KEY, State()))
+
+
+def selected_photo() -> CheckedPhoto | None:
+    """The photo that is shown, if there is one."""
+    now = state()
+    return now.photos[now.selected] if now.photos else None
+
+
+def select(index: int) -> None:
+    """Show another photo.
+
+    Raises
+    ------
+    IndexError
+        There is no such photo.
+    """
+    _photo(index)
+    state().selected = index
+
+
+def set_corrections(index: int, corrections: Corrections) -> None:
+    """Correct a photo. Does nothing when ``corrections`` are those that it has.
+
+    Raises
+    ------
+    PostureError
+        Nothing can be concluded with these corrections. Nothing is changed then.
+    IndexError
+        There is no such photo.
+    """
+    photo = _photo(index)
+    if corrections == photo.corrections:
+        return
+    past = (*photo.past, photo.corrections)[-_MOST_STEPS:]
+    _conclude(index, corrections, past, ())
+
+
+def undo(index: int) -> None:
+    """Take the last correction of a photo back, if there is one; errors as for `set_corrections`."""
+    photo = _photo(index)
+    if photo.past:
+        _conclude(index, photo.past[-1], photo.past[:-1], (*photo.future, photo.corrections))
+
+
+def redo(index: int) -> None:
+    """Apply again what was taken back, if there is something; errors as for `set_corrections`."""
+    photo = _photo(index)
+    if photo.future:
+        _conclude(index, photo.future[-1], (*photo.past, photo.corrections), photo.future[:-1])
+
+
+def reset(index: int) -> None:
+    """Back to what the analyzer found by itself, as a step that can be undone."""
+    set_corrections(index, Corrections())
+
+
+def forget_everything() -> None:
+    """Drop all photos and everything made of them or answered."""
+    st.session_state[_KEY] = State(inputs=state().inputs + 1, made=state().made)
+
+
+def _photo(index: int) -> CheckedPhoto:
+    photos = state().photos
+    if not 0 <= index < len(photos):
+        raise IndexError(f"there are {len(photos)} photos, none has the index {index}")
+    return photos[index]
+
+
+def _conclude(
+    index: int, corrections: Corrections, past: tuple[Corrections, ...], future: tuple[Corrections, ...]
+) -> None:
+    from analyzer.pipeline import conclude  # noqa: PLC0415 - heavy
+
+    photo = _photo(index)
+    analysis = photo.found if corrections == Corrections() else conclude(photo.observation, corrections)
+    changed = replace(photo, analysis=analysis, corrections=corrections, past=past, future=future)
+    photos = state().photos
+    state().photos = (*photos[:index], changed, *photos[index + 1 :])
