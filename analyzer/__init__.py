@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer._version import __version__
 from analyzer.errors import (
     BodyOutOfFrameError,
+    CorrectionError,
     ImageTooLargeError,
     ModelUnavailableError,
     NoPersonError,
@@ -30,12 +31,14 @@ from analyzer.errors import (
 
 if TYPE_CHECKING:
     from analyzer.photo import load_photo
-    from analyzer.pipeline import analyze
-    from analyzer.types import Analysis, FailedAnalysis, Measure, Photo
+    from analyzer.pipeline import Observation, analyze, conclude, observe
+    from analyzer.types import Analysis, Corrections, FailedAnalysis, Measure, Photo
 
 __all__ = [
     "Analysis",
     "BodyOutOfFrameError",
+    "CorrectionError",
+    "Corrections",
     "FailedAnalysis",
     "ImageTooLargeError",
     "Measure",
@@ -43,6 +46,7 @@ __all__ = [
     "NoPersonError",
     "NotSideViewError",
     "NotStandingError",
+    "Observation",
     "OutputError",
     "Photo",
     "PhotoError",
@@ -52,13 +56,19 @@ __all__ = [
     "ViewError",
     "__version__",
     "analyze",
+    "conclude",
     "load_photo",
+    "observe",
 ]
 
 _LAZY = {
     "analyze": "analyzer.pipeline",
+    "conclude": "analyzer.pipeline",
+    "observe": "analyzer.pipeline",
+    "Observation": "analyzer.pipeline",
     "load_photo": "analyzer.photo",
     "Analysis": "analyzer.types",
+    "Corrections": "analyzer.types",
     "FailedAnalysis": "analyzer.types",
     "Measure": "analyzer.types",
     "Photo": "analyzer.types",

@@ -10,6 +10,7 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
     * ``NoPersonError``, ``SeveralPeopleError``, ``NotSideViewError``, ``NotStandingError``,
       ``BodyOutOfFrameError``
 * ``ModelUnavailableError``: the pose model could not be had
+* ``CorrectionError``: what a person corrected cannot be used (also a ``ValueError``)
 * ``OutputError``: results could not be written
 """
 
@@ -103,6 +104,13 @@ class ModelUnavailableError(PostureError):
         "The pose model is not on this computer and could not be downloaded. Please connect to the "
         "internet once and try again, or set POSTURE_MODEL to the path of a pose_landmarker .task file."
     )
+
+
+class CorrectionError(PostureError, ValueError):
+    """What a person corrected cannot be used."""
+
+    code = "bad_correction"
+    default_message = "This correction cannot be used. Please place the point inside the photo."
 
 
 class OutputError(PostureError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final, Literal
 
@@ -25,17 +26,21 @@ from analyzer.silhouette import Close, cut_out, landmarks_in
 from analyzer.types import (
     Analysis,
     BodyGeometry,
+    Corrections,
     FailedAnalysis,
     Issue,
     Measure,
     Photo,
     PhotoInfo,
+    PointName,
     Provenance,
     Reason,
     SagittalFrame,
     ViewCheck,
 )
+from analyzer.types.corrections import LARGEST_ROLL_DEG
 from analyzer.types.geometry import frozen_points
+from analyzer.types.view import Facing
 from analyzer.view import (
     LOST_LEAK,
     LOW_CONTRAST,
@@ -52,10 +57,71 @@ FloatArray = NDArray[np.float64]
 Markers = Literal["auto", "off"]
 Source = str | os.PathLike[str] | bytes | NDArray[np.uint8] | Photo
 
+UNCORRECTED: Final = Corrections()
+
 _GIVEN_ROLL_SD_DEG: Final = 0.3
 """How exactly a given camera roll is known."""
 _STAND_OFF_SD_DEG: Final = 6.0
 """Further standard deviation when a hem hangs over the back."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Levelled:
+    """What depends on what is level in the photo. Pixels are working pixels.
+
+    Attributes
+    ----------
+    frame : SagittalFrame
+    joints : Joints
+        As the model has them.
+    rotation_deg : float
+        How far the trunk is turned out of the side view.
+    traced : TracedBack or Reason
+    clothing : Clothing
+    issues : tuple of Issue
+        Of the back and what lies over it.
+    """
+
+    frame: SagittalFrame
+    joints: m.Joints
+    rotation_deg: float
+    traced: TracedBack | Reason
+    clothing: Clothing
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """Everything that was looked up in the pixels of one photo: all that takes time.
+
+    Attributes
+    ----------
+    photo : Photo
+    person : Person
+    facing : {"left", "right"}
+        The side of the picture that the person looks to.
+    level : Levelled
+        With the roll that was given or seen in the background.
+    outline_px : tuple of ndarray, each shape (n, 2)
+        Polygons around the person, photo pixels.
+    """
+
+    photo: Photo
+    person: Person
+    facing: Facing
+    level: Levelled
+    outline_px: tuple[FloatArray, ...]
+    _turned: dict[float, Levelled] = field(default_factory=dict, init=False, repr=False)
+
+    def levelled(self, roll_deg: float) -> Levelled:
+        """The same with another roll. The back is traced anew; the last answer is remembered."""
+        known = self._turned.get(roll_deg)
+        if known is None:
+            roll = RollEstimate(roll_deg, _GIVEN_ROLL_SD_DEG, 0)
+            known = _level(self.photo, self.person, self.facing, roll)
+            self._turned.clear()
+            self._turned[roll_deg] = known
+        return known
 
 
 def analyze(
@@ -108,33 +174,66 @@ def analyze(
     """
     if (asis_px is None) != (psis_px is None):
         raise ValueError("give both asis_px and psis_px, or neither")
+    _check_scale(mm_per_px)
+    corrections = UNCORRECTED
+    if asis_px is not None and psis_px is not None:
+        corrections = Corrections({"asis": _given(asis_px), "psis": _given(psis_px)})
+    observation = observe(source, markers=markers, roll_deg=roll_deg, model=model, name=name)
+    return conclude(observation, corrections, mm_per_px=mm_per_px)
+
+
+def observe(
+    source: Source,
+    *,
+    markers: Markers = "auto",
+    roll_deg: float | None = None,
+    model: Detector | None = None,
+    name: str | None = None,
+) -> Observation:
+    """Find the person and trace the back: all that takes time, and no corrections change.
+
+    Parameters and errors are those of `analyze`.
+    """
     if markers not in ("auto", "off"):
         raise ValueError(f"markers must be 'auto' or 'off', not {markers!r}")
-    if mm_per_px is not None and not (np.isfinite(mm_per_px) and mm_per_px > 0):
-        raise ValueError(f"mm_per_px must be a number above 0, not {mm_per_px}")
-    asis, psis = _given(asis_px), _given(psis_px)
-    photo = source if isinstance(source, Photo) else load_photo(source, name=name)
-
-    if roll_deg is not None and not -45.0 <= roll_deg <= 45.0:
+    if roll_deg is not None and not -LARGEST_ROLL_DEG <= roll_deg <= LARGEST_ROLL_DEG:
         raise ValueError(f"roll_deg must be between -45 and 45, not {roll_deg}")
+    photo = source if isinstance(source, Photo) else load_photo(source, name=name)
     person = find_person(photo.rgb, model or shared_model(), roll_deg=roll_deg or 0.0)
-    roll = _roll(photo, person, roll_deg)
     facing = find_facing(person.landmarks)
-    scale = None if mm_per_px is None else mm_per_px / photo.scale
-    frame = build_frame(
-        person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg, mm_per_px=scale
-    )
-    joints = m.find_joints(
-        frame, person.landmarks, person.spread_px, head_seen=head_in_picture(person, frame)
-    )
-    require_usable(person.landmarks, frame, joints, person.mask)
-    rotation = estimate_trunk_rotation(person.landmarks, frame)
-    issues = check_photo(person, frame, joints, rotation, photo.scale)
+    level = _level(photo, person, facing, _roll(photo, person, roll_deg))
+    return Observation(photo, person, facing, level, _outline(person.mask, photo.scale))
 
-    close = cut_out(photo.rgb, person.mask, frame)
-    traced = _believed(trace_back(close, landmarks_in(close, person.landmarks, frame)))
-    back, tilt, more = _measure_back(close, traced, frame, rotation)
-    issues += more
+
+def conclude(
+    observation: Observation, corrections: Corrections = UNCORRECTED, *, mm_per_px: float | None = None
+) -> Analysis:
+    """The analysis of what was observed, with what a person corrected.
+
+    Fast without a new roll; with one, the back is traced anew.
+
+    Parameters
+    ----------
+    observation : Observation
+    corrections : Corrections
+    mm_per_px : float, optional
+        Scale at the person, in photo pixels. A body height among the corrections comes first.
+
+    Raises
+    ------
+    CorrectionError
+        A point lies outside the photo.
+    """
+    _check_scale(mm_per_px)
+    photo, person = observation.photo, observation.person
+    level = observation.level
+    if corrections.roll_deg is not None:
+        level = observation.levelled(corrections.roll_deg)
+    frame, joints = level.frame, level.joints
+    issues = check_photo(person, frame, joints, level.rotation_deg, photo.scale)
+    asis, psis = (_placed(corrections, name) for name in ("asis", "psis"))
+
+    back, tilt = _measure_back(level)
     if asis is not None and psis is not None:
         tilt = measure_pelvic_tilt(frame, asis * photo.scale, psis * photo.scale)
     found = (
@@ -147,22 +246,73 @@ def analyze(
         m.compute_ear_shoulder_angle(joints, frame.roll_sd_deg),
     )
     by_name = {measure.name: measure for measure in found}
+    in_photo = frame.scaled(1.0 / photo.scale)
     geometry = BodyGeometry(
-        frame=frame.scaled(1.0 / photo.scale),
+        frame=replace(in_photo, mm_per_px=mm_per_px),
         landmarks=person.landmarks.scaled(1.0 / photo.scale),
-        outline_px=_outline(person.mask, photo.scale),
-        profile=traced.profile if isinstance(traced, TracedBack) else None,
+        outline_px=observation.outline_px,
+        profile=level.traced.profile if isinstance(level.traced, TracedBack) else None,
         asis_px=asis,
         psis_px=psis,
     )
     return Analysis(
         photo=PhotoInfo(photo.name, photo.sha256, photo.width_px, photo.height_px),
-        view=ViewCheck(facing, rotation, tuple(issues)),
+        view=ViewCheck(observation.facing, level.rotation_deg, (*issues, *level.issues)),
         measures={name: by_name[name] for name in m.TABLE},
         shortened_psoas=assess_shortened_psoas(by_name),
         provenance=provenance(),
         geometry=geometry,
+        corrections=corrections,
     )
+
+
+def _level(photo: Photo, person: Person, facing: Facing, roll: RollEstimate) -> Levelled:
+    """The frame for a roll, whether the photo is usable in it, and the traced back."""
+    frame = build_frame(person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg)
+    joints = m.find_joints(
+        frame, person.landmarks, person.spread_px, head_seen=head_in_picture(person, frame)
+    )
+    require_usable(person.landmarks, frame, joints, person.mask)
+    rotation = estimate_trunk_rotation(person.landmarks, frame)
+    close = cut_out(photo.rgb, person.mask, frame)
+    traced = _believed(trace_back(close, landmarks_in(close, person.landmarks, frame)))
+    clothing, issues = _look_over(close, traced)
+    return Levelled(frame, joints, rotation, traced, clothing, tuple(issues))
+
+
+def _look_over(close: Close, traced: TracedBack | Reason) -> tuple[Clothing, list[Issue]]:
+    """What lies over the back, and what is wrong with its edge."""
+    if isinstance(traced, Reason):
+        unclear = [Issue(traced.code, "warn", traced.message)] if traced.code == "low_contrast" else []
+        return Clothing(hides_back=False, stands_off=False), unclear
+    clothing = check_clothing(close, traced, 100.0 * traced.landmarks.depth / m.TRUNK_TO_C7)
+    return clothing, check_back(traced, clothing)
+
+
+def _measure_back(level: Levelled) -> tuple[list[Measure], Measure]:
+    """Measures of the back and the estimated tilt, or the reason why they are missing."""
+    traced = level.traced
+    if isinstance(traced, Reason):
+        return _without_back(traced)
+    if level.clothing.hides_back:
+        text = next(issue.message for issue in level.issues if issue.code == "loose_clothing")
+        return _without_back(Reason("loose_clothing", text))
+    cloth = _clothing_sd(level.clothing)
+    back = m.compute_back_measures(traced, level.frame.roll_sd_deg, level.rotation_deg, cloth)
+    tilt = estimate_pelvic_tilt(
+        traced, level.frame.roll_sd_deg, float(np.hypot(cloth, m.ROTATION_SD * level.rotation_deg))
+    )
+    return back, tilt
+
+
+def _placed(corrections: Corrections, name: PointName) -> FloatArray | None:
+    point = corrections.points.get(name)
+    return None if point is None else frozen_points(point)
+
+
+def _check_scale(mm_per_px: float | None) -> None:
+    if mm_per_px is not None and not (np.isfinite(mm_per_px) and mm_per_px > 0):
+        raise ValueError(f"mm_per_px must be a number above 0, not {mm_per_px}")
 
 
 def _roll(photo: Photo, person: Person, given: float | None) -> RollEstimate:
@@ -171,13 +321,11 @@ def _roll(photo: Photo, person: Person, given: float | None) -> RollEstimate:
     return RollEstimate(float(given), _GIVEN_ROLL_SD_DEG, 0)
 
 
-def _given(point: ArrayLike | None) -> FloatArray | None:
-    if point is None:
-        return None
-    result = frozen_points(point)
+def _given(point: ArrayLike) -> tuple[float, float]:
+    result = np.asarray(point, dtype=np.float64)
     if result.shape != (2,) or not np.isfinite(result).all():
         raise ValueError("a pelvis point is two finite numbers, x and y in photo pixels")
-    return result
+    return float(result[0]), float(result[1])
 
 
 def _believed(traced: TracedBack | Reason) -> TracedBack | Reason:
@@ -185,27 +333,6 @@ def _believed(traced: TracedBack | Reason) -> TracedBack | Reason:
     if isinstance(traced, TracedBack) and traced.leak > LOST_LEAK:
         return Reason("low_contrast", LOW_CONTRAST)
     return traced
-
-
-def _measure_back(
-    close: Close, traced: TracedBack | Reason, frame: SagittalFrame, rotation_deg: float
-) -> tuple[list[Measure], Measure, list[Issue]]:
-    """Measures of the back and the estimated tilt, or the reason why they are missing, and issues."""
-    if isinstance(traced, Reason):
-        unclear = [Issue(traced.code, "warn", traced.message)] if traced.code == "low_contrast" else []
-        return *_without_back(traced), unclear
-    depth_pct = 100.0 * traced.landmarks.depth / m.TRUNK_TO_C7
-    clothing = check_clothing(close, traced, depth_pct)
-    issues = check_back(traced, clothing)
-    if clothing.hides_back:
-        text = next(issue.message for issue in issues if issue.code == "loose_clothing")
-        return *_without_back(Reason("loose_clothing", text)), issues
-    cloth = _clothing_sd(clothing)
-    back = m.compute_back_measures(traced, frame.roll_sd_deg, rotation_deg, cloth)
-    tilt = estimate_pelvic_tilt(
-        traced, frame.roll_sd_deg, float(np.hypot(cloth, m.ROTATION_SD * rotation_deg))
-    )
-    return back, tilt, issues
 
 
 def _without_back(reason: Reason) -> tuple[list[Measure], Measure]:

@@ -9,6 +9,7 @@ from analyzer.types.analysis import (
     PhotoInfo,
     Provenance,
 )
+from analyzer.types.corrections import Corrections, PointName
 from analyzer.types.geometry import BackProfile, BodyGeometry, SagittalFrame, TangentPoint
 from analyzer.types.landmarks import LandmarkName, Landmarks, Pose
 from analyzer.types.measures import Measure, Reason, Reference
@@ -20,6 +21,7 @@ __all__ = [
     "Analysis",
     "BackProfile",
     "BodyGeometry",
+    "Corrections",
     "Evidence",
     "FailedAnalysis",
     "Indicator",
@@ -29,6 +31,7 @@ __all__ = [
     "Measure",
     "Photo",
     "PhotoInfo",
+    "PointName",
     "Pose",
     "Provenance",
     "Reason",

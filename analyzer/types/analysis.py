@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from analyzer.types.corrections import Corrections
 from analyzer.types.geometry import BodyGeometry
-from analyzer.types.measures import Measure
+from analyzer.types.measures import Measure, Reason
 from analyzer.types.view import ViewCheck
 
 SCHEMA = "posture-analysis/1"
@@ -111,6 +112,16 @@ class Analysis:
     provenance : Provenance
     geometry : BodyGeometry
         For drawing and correcting; not part of the JSON.
+    corrections : Corrections
+        What a person corrected; falsy when nothing was.
+    model_measures : mapping of str to Measure
+        The measures without any correction; ``measures`` itself when nothing was corrected. Read-only.
+    corrected : frozenset of str
+        Names of the measures that depend on something that a person corrected.
+    lengths_mm : mapping of str to Measure
+        Lengths in millimetres; empty when the scale of the photo is not known. Read-only.
+    notes : tuple of Reason
+        What a correction could not do yet, and what it needs.
     """
 
     photo: PhotoInfo
@@ -119,21 +130,46 @@ class Analysis:
     shortened_psoas: Indicator
     provenance: Provenance
     geometry: BodyGeometry = field(repr=False, compare=False)
+    corrections: Corrections = field(default_factory=Corrections)
+    model_measures: Mapping[str, Measure] = field(default_factory=dict, repr=False)
+    corrected: frozenset[str] = frozenset()
+    lengths_mm: Mapping[str, Measure] = field(default_factory=dict)
+    notes: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "measures", MappingProxyType(dict(self.measures)))
+        for name in ("measures", "lengths_mm"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+        own = MappingProxyType(dict(self.model_measures)) if self.corrected else self.measures
+        object.__setattr__(self, "model_measures", own)
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object of the contract."""
-        return {
+        """The JSON object of the contract.
+
+        ``corrections``, ``notes`` and ``lengths_mm`` are there only when there are any, and a corrected
+        measure has its uncorrected value beside it, as ``model_value``.
+        """
+        result: dict[str, Any] = {
             "schema": SCHEMA,
             "photo": self.photo.to_dict(),
             "error": None,
             "view": self.view.to_dict(),
-            "measures": {name: measure.to_dict() for name, measure in self.measures.items()},
+            "measures": {name: self._measure_to_dict(name) for name in self.measures},
             "indicators": {"shortened_psoas": self.shortened_psoas.to_dict()},
             "provenance": self.provenance.to_dict(),
         }
+        if self.lengths_mm:
+            result["lengths_mm"] = {name: length.to_dict() for name, length in self.lengths_mm.items()}
+        if self.corrections:
+            result["corrections"] = self.corrections.to_dict()
+        if self.notes:
+            result["notes"] = [{"code": note.code, "message": note.message} for note in self.notes]
+        return result
+
+    def _measure_to_dict(self, name: str) -> dict[str, Any]:
+        record = self.measures[name].to_dict()
+        if name in self.corrected:
+            record["model_value"] = self.model_measures[name].to_dict()["value"]
+        return record
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Unit = Literal["deg", "pct_trunk", "pct_leg"]
+Unit = Literal["deg", "pct_trunk", "pct_leg", "mm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Measure:
     ----------
     name : str
         Key in the result, a name from the definitions in ``docs/method.md``.
-    unit : {"deg", "pct_trunk", "pct_leg"}
-        Degrees, per cent of trunk length, or per cent of leg length.
+    unit : {"deg", "pct_trunk", "pct_leg", "mm"}
+        Degrees, per cent of trunk length, per cent of leg length, or millimetres.
     value : float or None
     ci95 : tuple of float or None
         95 % interval of the value itself, all sources of error included.

@@ -1,0 +1,152 @@
+"""What a person corrected in a photo: moved points, the level, the body height."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Final, Literal, cast, get_args
+
+from analyzer.errors import CorrectionError
+
+PointName = Literal[
+    "asis",
+    "psis",
+    "hip",
+    "knee",
+    "ankle",
+    "shoulder",
+    "ear",
+    "gluteal_apex",
+    "lumbar_apex",
+    "thoracic_apex",
+]
+Point = tuple[float, float]
+
+POINT_NAMES: Final[tuple[PointName, ...]] = get_args(PointName)
+LARGEST_ROLL_DEG: Final = 45.0
+BODY_HEIGHTS_M: Final = (0.5, 2.6)
+"""Smallest and largest body height that is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What a person corrected in one photo. Falsy when nothing is corrected.
+
+    Equal corrections compare equal and have the same hash, in whatever order they were made.
+
+    Attributes
+    ----------
+    points : mapping of PointName to (x, y)
+        Where a person placed points, in photo pixels (upright, full size). Read-only.
+    roll_deg : float or None
+        How far the content of the photo is turned clockwise.
+    body_height_m : float or None
+        The person's height in metres, for lengths in millimetres.
+
+    Raises
+    ------
+    CorrectionError
+        A name is unknown, or a number is not finite or out of range. It is a ``ValueError``, too.
+    """
+
+    points: Mapping[PointName, Point] = field(default_factory=dict)
+    roll_deg: float | None = None
+    body_height_m: float | None = None
+
+    def __post_init__(self) -> None:
+        given = dict(_checked_point(name, point) for name, point in dict(self.points).items())
+        ordered = {name: given[name] for name in POINT_NAMES if name in given}
+        object.__setattr__(self, "points", MappingProxyType(ordered))
+        if self.roll_deg is not None:
+            roll = _number(self.roll_deg, "The level (roll_deg)")
+            if abs(roll) > LARGEST_ROLL_DEG:
+                raise CorrectionError(
+                    f"The level (roll_deg) has to be between -{LARGEST_ROLL_DEG:g} and {LARGEST_ROLL_DEG:g} "
+                    f"degrees, not {roll:g}."
+                )
+            object.__setattr__(self, "roll_deg", roll)
+        if self.body_height_m is not None:
+            height = _number(self.body_height_m, "The body height (body_height_m)")
+            low, high = BODY_HEIGHTS_M
+            if not low <= height <= high:
+                raise CorrectionError(
+                    f"The body height (body_height_m) has to be between {low:g} and {high:g} metres, not "
+                    f"{height:g}. Please give it in metres, for example 1.72."
+                )
+            object.__setattr__(self, "body_height_m", height)
+
+    def __bool__(self) -> bool:
+        return bool(self.points) or self.roll_deg is not None or self.body_height_m is not None
+
+    def __hash__(self) -> int:
+        return hash((tuple(self.points.items()), self.roll_deg, self.body_height_m))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A read-only mapping cannot be pickled or copied itself.
+        return Corrections, (dict(self.points), self.roll_deg, self.body_height_m)
+
+    def moved(self, name: PointName, point: Point) -> Corrections:
+        """The same corrections with one more point placed, or placed elsewhere."""
+        return replace(self, points={**self.points, name: point})
+
+    def without(self, name: PointName) -> Corrections:
+        """The same corrections with one point back where the analyzer has it."""
+        return replace(self, points={key: point for key, point in self.points.items() if key != name})
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form. Only what is corrected is in it."""
+        result: dict[str, Any] = {}
+        if self.points:
+            result["points"] = {name: [round(x, 2), round(y, 2)] for name, (x, y) in self.points.items()}
+        if self.roll_deg is not None:
+            result["roll_deg"] = round(self.roll_deg, 3)
+        if self.body_height_m is not None:
+            result["body_height_m"] = round(self.body_height_m, 4)
+        return result
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Corrections:
+        """From the JSON form.
+
+        Raises
+        ------
+        CorrectionError
+            It is not of that form. The message says what is wrong.
+        """
+        if not isinstance(data, Mapping):
+            raise CorrectionError('Corrections are an object such as {"points": {"hip": [412, 630]}}.')
+        _refuse_unknown(data, ("points", "roll_deg", "body_height_m"), "Corrections")
+        points = data.get("points", {})
+        if not isinstance(points, Mapping):
+            raise CorrectionError('The corrected "points" are an object such as {"hip": [412, 630]}.')
+        return cls(cast(Mapping[PointName, Point], points), data.get("roll_deg"), data.get("body_height_m"))
+
+
+def _checked_point(name: object, point: object) -> tuple[PointName, Point]:
+    _refuse_unknown((name,), POINT_NAMES, "Corrected points")
+    try:
+        x, y = cast(Point, point)
+    except (TypeError, ValueError):
+        raise CorrectionError(
+            f"The point {name} needs two numbers, x and y in pixels of the photo."
+        ) from None
+    checked = (_number(x, f"The point {name}"), _number(y, f"The point {name}"))
+    return cast(PointName, name), checked
+
+
+def _refuse_unknown(given: object, known: tuple[str, ...], what: str) -> None:
+    for name in cast(Mapping[object, object], given):
+        if name not in known:
+            raise CorrectionError(f"{what} cannot have {name!r}. Known are: {', '.join(known)}.")
+
+
+def _number(value: object, what: str) -> float:
+    try:
+        number = float(cast(float, value))
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if isinstance(value, (bool, str)) or not math.isfinite(number):
+        raise CorrectionError(f"{what} has to be a finite number, not {value!r}.")
+    return number
