@@ -9,7 +9,7 @@ from typing import Any, Final
 
 SCHEMA: Final = "posture-intake/1"
 MOST_NOTES: Final = 4000
-"""Characters that the notes may have, and so that no record grows without bound."""
+"""Characters that a text may have, so that a record stays small."""
 
 _HOURS_A_DAY: Final = (0.0, 24.0)
 _HOURS_A_WEEK: Final = (0.0, 168.0)
@@ -121,3 +121,36 @@ def _text(name: str, value: object) -> str:
     if len(value) > MOST_NOTES:
         raise ValueError(f"{name} may have {MOST_NOTES} characters, not {len(value)}")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRemark:
+    """What one answer says, in words for people.
+
+    Attributes
+    ----------
+    answer : str
+        Name of the field of `Intake`.
+    title : str
+        Two or three words.
+    text : str
+    source : str
+        Where the statement comes from, for people who want to read it.
+    url : str
+        Its address, empty when there is none.
+    """
+
+    answer: str
+    title: str
+    text: str
+    source: str
+    url: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        return {
+            "answer": self.answer,
+            "title": self.title,
+            "text": self.text,
+            "source": self.source,
+            "url": self.url,
+        }

@@ -1,0 +1,139 @@
+"""What a person's answers about their days add to the findings: factors that are known or taught to matter.
+
+An answer never changes a measure or the level of the indicator: it is shown beside them. The limits below
+decide when an answer is mentioned. Seven hours of sitting is the limit of a study; the others are ours.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analyzer.types.intake import Intake, IntakeRemark
+
+LONG_SITTING_H: Final = 7.0
+"""Hours a day, as in Boukabache 2021 ("prolonged sitting")."""
+LONG_STANDING_H: Final = 6.0
+MUCH_CYCLING_H: Final = 3.0
+"""Hours a week."""
+HIGH_STRESS: Final = 6
+STRONG_PAIN: Final = 7
+
+_SITTING_STUDY: Final = (
+    "Boukabache 2021, Musculoskelet Sci Pract 51:102282",
+    "https://pubmed.ncbi.nlm.nih.gov/33188982/",
+)
+_STRESS_STUDY: Final = (
+    "Nilsen 2007, BMC Musculoskelet Disord 8:81",
+    "https://doi.org/10.1186/1471-2474-8-81",
+)
+_URGENT_SIGNS: Final = (
+    "Northern Health and Social Care Trust (NHS), low back pain",
+    "https://www.northerntrust.hscni.net/services/physiotherapy-services/"
+    "physiotherapy-service-outpatient-service/low-back-pain/",
+)
+_TAUGHT: Final = ("commonly taught; we know of no study that shows it", "")
+
+
+def find_contributing_factors(intake: Intake) -> tuple[IntakeRemark, ...]:
+    """Answers that are known or taught to go with a tight psoas, in the order of the questions.
+
+    Empty when no answer is one, or nothing was answered.
+    """
+    found = (_sitting(intake), _standing(intake), _desk(intake), _cycling(intake), _stress(intake))
+    return tuple(remark for remark in found if remark is not None)
+
+
+def find_pain_remarks(intake: Intake) -> tuple[IntakeRemark, ...]:
+    """What to say about low-back pain; empty without pain. Pain is a complaint, not a contributing factor."""
+    pain = intake.low_back_pain
+    if not pain:
+        return ()
+    ask = (
+        "Please have it looked at soon."
+        if pain >= STRONG_PAIN
+        else "A physiotherapist or doctor can find out."
+    )
+    return (
+        IntakeRemark(
+            "low_back_pain",
+            "Low-back pain",
+            f"You rate your low-back pain {pain} of 10. It can have many reasons, and a photo cannot show "
+            f"which one. {ask}",
+            "our own advice",
+        ),
+        IntakeRemark(
+            "low_back_pain",
+            "When to get help at once",
+            "This is rare. With back pain and weakness or numbness in both legs, numbness between the legs, "
+            "or new trouble passing or holding urine or stool, please go to an emergency department.",
+            *_URGENT_SIGNS,
+        ),
+    )
+
+
+def _sitting(intake: Intake) -> IntakeRemark | None:
+    hours = intake.hours_sitting
+    if hours is None or hours < LONG_SITTING_H:
+        return None
+    return IntakeRemark(
+        "hours_sitting",
+        "Long sitting",
+        f"You sit about {_hours(hours)} a day. While you sit, the hips are bent and the psoas is short. In "
+        "one study, people who sat for more than 7 hours a day and moved little could stretch their hips 6° "
+        "less than people who sat for less than 4 hours and moved more.",
+        *_SITTING_STUDY,
+    )
+
+
+def _standing(intake: Intake) -> IntakeRemark | None:
+    hours = intake.hours_standing
+    if hours is None or hours < LONG_STANDING_H:
+        return None
+    return IntakeRemark(
+        "hours_standing",
+        "Long standing",
+        f"You stand about {_hours(hours)} a day. Long standing is taught to tire and tighten the psoas. "
+        "Changing position often is worth a try.",
+        *_TAUGHT,
+    )
+
+
+def _desk(intake: Intake) -> IntakeRemark | None:
+    if not intake.desk_work:
+        return None
+    return IntakeRemark(
+        "desk_work",
+        "Desk work",
+        "You work at a desk, which is mostly sitting. The easiest thing to change is how often you get up.",
+        *_TAUGHT,
+    )
+
+
+def _cycling(intake: Intake) -> IntakeRemark | None:
+    hours = intake.cycling_hours
+    if hours is None or hours < MUCH_CYCLING_H:
+        return None
+    return IntakeRemark(
+        "cycling_hours",
+        "Cycling",
+        f"You cycle about {_hours(hours)} a week. On a bicycle the hips stay bent. Much cycling is taught as "
+        "a reason for a tight psoas.",
+        *_TAUGHT,
+    )
+
+
+def _stress(intake: Intake) -> IntakeRemark | None:
+    if intake.stress is None or intake.stress < HIGH_STRESS:
+        return None
+    return IntakeRemark(
+        "stress",
+        "Stress",
+        f"You rate your stress {intake.stress} of 10. Under stress, muscles tense without our doing. In a "
+        "study of 44 people this was seen in the neck and forehead. The psoas was not measured there, but is "
+        "taught to tense as well.",
+        *_STRESS_STUDY,
+    )
+
+
+def _hours(hours: float) -> str:
+    return "1 hour" if hours == 1.0 else f"{hours:g} hours"
