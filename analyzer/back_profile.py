@@ -8,7 +8,8 @@ an adult of 1.70 m.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -98,6 +99,13 @@ class TracedBack:
         Traced edge minus fitted curve, trunk lengths; 0 beyond the curve's ends.
     leak : float
         Share of the back where the mask was not sure of what lies just inside the first edge, 0 to 1.
+    visible : ndarray of bool, shape (rows,)
+        Where the edge is in the picture and belongs to the person.
+    moved : ndarray, shape (m, n)
+        The curves that errors of the points that a person placed would have made, two for each point. The
+        squares of their differences to the curve add up to the variance. Empty when nobody placed any.
+    moved_values : ndarray, shape (m, 3)
+        How the values of ``draw_values`` differ on them.
     """
 
     profile: BackProfile
@@ -108,6 +116,21 @@ class TracedBack:
     cover: Cover
     residual: FloatArray
     leak: float
+    visible: NDArray[np.bool_]
+    moved: FloatArray
+    moved_values: FloatArray
+
+    @property
+    def confirmed(self) -> float:
+        """Share of the three points of the back that a person placed."""
+        return len(self.moved) / 6.0
+
+    def moved_backs(self) -> Iterator[TracedBack]:
+        """This back with each of the moved curves, which is taken as certain."""
+        for curve in self.moved:
+            found = find_curve_landmarks(curve)
+            if not isinstance(found, Reason):
+                yield replace(self, fitted=FittedCurve(curve, np.empty((len(curve), 0))), landmarks=found)
 
 
 def find_curve_landmarks(curve: FloatArray) -> CurveLandmarks | Reason:
@@ -180,26 +203,23 @@ def trace_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
         )
     reference = smooth_reference(from_mask)
     colours = learn_colours(close)
-    fitted = _fit(reference, visible.astype(np.float64), _MASK_NOISE)
+    fitted = fit_edge(reference, visible.astype(np.float64), noise=_MASK_NOISE)
     edge = trace_edge(close, colours, _continued(fitted, reference), WIDE)
     unsure = edge.inside < _SURE
     cover = _find_cover(close, edge.back, reference, landmarks)
-    fitted = _fit(edge.back, edge.trust * visible * ~cover.any, _EDGE_NOISE)
+    fitted = fit_edge(edge.back, edge.trust * visible * ~cover.any)
     start = _continued(fitted, reference)
     kept = Cover(hair=_if_behind(cover.hair, edge.back - start), arm=_if_behind(cover.arm, edge.back - start))
     if (kept.any != cover.any).any():
         cover = kept
-        fitted = _fit(edge.back, edge.trust * visible * ~cover.any, _EDGE_NOISE)
+        fitted = fit_edge(edge.back, edge.trust * visible * ~cover.any)
         start = _continued(fitted, reference)
     leak = float((unsure & ~cover.any)[needed].mean())
     edge = trace_edge(close, colours, start, NARROW)
     if cover.any.any():
         edge = edge.replaced(cover.any, trace_edge(close, colours, start, UNDER_COVER))
-    # Behind hair the back's own edge can often be seen; behind an arm it cannot.
-    covered = np.where(cover.arm, 0.0, np.where(cover.hair, _COVERED_TRUST, 1.0))
-    trust = edge.trust * visible * covered
-    fitted = _fit(edge.back, trust, _EDGE_NOISE)
-    return _describe(fitted, edge, cover, visible, leak)
+    fitted = fit_edge(edge.back, edge_trust(edge, cover, visible))
+    return describe_back(fitted, edge, cover, visible, leak)
 
 
 def _find_cover(close: Close, edge: FloatArray, reference: FloatArray, landmarks: Landmarks) -> Cover:
@@ -221,11 +241,21 @@ def _if_behind(rows: NDArray[np.bool_], excess: FloatArray) -> NDArray[np.bool_]
     return np.zeros_like(rows)
 
 
-def _fit(edge: FloatArray, trust: FloatArray, noise: float) -> FittedCurve:
-    """Most probable back for an edge given at `ROWS`."""
+def edge_trust(edge: Edge, cover: Cover, visible: NDArray[np.bool_]) -> FloatArray:
+    """How far the edge of each row is believed to be that of the back, 0 to 1."""
+    # Behind hair the back's own edge can often be seen; behind an arm it cannot.
+    covered = np.where(cover.arm, 0.0, np.where(cover.hair, _COVERED_TRUST, 1.0))
+    result: FloatArray = edge.trust * visible * covered
+    return result
+
+
+def fit_edge(
+    edge: FloatArray, trust: FloatArray, through: FloatArray | None = None, noise: float = _EDGE_NOISE
+) -> FittedCurve:
+    """Most probable back for an edge given at `ROWS`; parameters as for `fit_curve`."""
     heights = back_shapes().heights
     observed = np.interp(heights, ROWS, moving_mean(edge, 1))
-    return fit_curve(observed, np.interp(heights, ROWS, trust), noise)
+    return fit_curve(observed, np.interp(heights, ROWS, trust), noise, through)
 
 
 def _continued(fitted: FittedCurve, reference: FloatArray) -> FloatArray:
@@ -238,29 +268,45 @@ def _continued(fitted: FittedCurve, reference: FloatArray) -> FloatArray:
     return curve
 
 
-def _describe(
-    fitted: FittedCurve, edge: Edge, cover: Cover, visible: NDArray[np.bool_], leak: float
+def describe_back(
+    fitted: FittedCurve,
+    edge: Edge,
+    cover: Cover,
+    visible: NDArray[np.bool_],
+    leak: float,
+    *,
+    moved: FloatArray | None = None,
 ) -> TracedBack | Reason:
+    """The profile of a fitted curve.
+
+    Parameters
+    ----------
+    moved : ndarray, shape (m, n), optional
+        See `TracedBack`.
+
+    Returns
+    -------
+    TracedBack or Reason
+        A reason when the curve has no lumbar hollow.
+    """
     found = find_curve_landmarks(fitted.posterior)
     if isinstance(found, Reason):
         return found
     heights = back_shapes().heights
-    draws = [find_curve_landmarks(curve) for curve in fitted.draws(_DRAWS)]
-    values = np.array(
-        [
-            [item.sacral_deg, item.thoracolumbar_deg, item.depth]
-            for item in draws
-            if not isinstance(item, Reason)
-        ]
-    )
+    values = _curve_values(fitted.draws(_DRAWS))
     if len(values) < _DRAWS // 2:
         return _NO_HOLLOW
+    moved = np.empty((0, len(heights))) if moved is None else moved
+    moved_values = _curve_values(moved)
+    if len(moved_values) < len(moved):
+        return _NO_HOLLOW
+    moved_values -= [found.sacral_deg, found.thoracolumbar_deg, found.depth]
     contour = frozen_points(np.stack([-fitted.posterior, heights], axis=1))
     seen = np.interp(heights, ROWS, (visible & ~cover.any).astype(np.float64)) > 0.5
     seen.flags.writeable = False
     profile = BackProfile(
         contour=contour,
-        sd=frozen_points(fitted.sd),
+        sd=frozen_points(np.sqrt(fitted.sd**2 + ((moved - fitted.posterior) ** 2).sum(axis=0))),
         seen=seen,
         gluteal_apex=contour[found.gluteal],
         lumbar_apex=contour[found.lumbar],
@@ -272,7 +318,21 @@ def _describe(
     )
     inside = (heights[0] < ROWS) & (heights[-1] > ROWS)
     residual = np.where(inside, edge.back - np.interp(ROWS, heights, fitted.posterior), 0.0)
-    return TracedBack(profile, fitted, found, values, edge, cover, residual, leak)
+    moved, moved_values = frozen_points(moved), frozen_points(moved_values)
+    return TracedBack(
+        profile, fitted, found, values, edge, cover, residual, leak, visible, moved, moved_values
+    )
+
+
+def _curve_values(curves: FloatArray) -> FloatArray:
+    """Sacral slope, thoraco-lumbar slope and depth of those curves that have a hollow, shape (n, 3)."""
+    found = [find_curve_landmarks(curve) for curve in curves]
+    values = [
+        (item.sacral_deg, item.thoracolumbar_deg, item.depth)
+        for item in found
+        if not isinstance(item, Reason)
+    ]
+    return np.array(values, dtype=np.float64).reshape(-1, 3)
 
 
 def unseen_share(traced: TracedBack, low: float, high: float) -> float:

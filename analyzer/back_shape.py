@@ -35,6 +35,8 @@ _TAIL: Final = 3.0
 _ITERATIONS: Final = 8
 _MODES: Final = 48
 """Directions of variation kept. The rest is below 0.1 mm; more would leave the sizes that are fast."""
+_EXACT: Final = 0.0002
+"""How closely the curve passes through points that are given, trunk lengths (0.1 mm on an adult)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +93,12 @@ class FittedCurve:
         return result
 
     def draws(self, count: int) -> FloatArray:
-        """Equally probable curves, shape (count, n), in mirrored pairs; always the same ones."""
+        """Equally probable curves, shape (count, n), in mirrored pairs; always the same ones.
+
+        One curve, shape (1, n), when nothing is uncertain: the factor has no columns.
+        """
+        if self.factor.shape[1] == 0:
+            return self.posterior[None, :]
         half = np.random.default_rng(0).standard_normal((count // 2, self.factor.shape[1]))
         noise = np.concatenate([half, -half])
         result: FloatArray = self.posterior + noise @ self.factor.T
@@ -124,7 +131,9 @@ def back_shapes() -> BackShapes:
     return BackShapes(heights, mean, modes, components, component_sd, provenance)
 
 
-def fit_curve(observed: FloatArray, trust: FloatArray, noise: float) -> FittedCurve:
+def fit_curve(
+    observed: FloatArray, trust: FloatArray, noise: float, through: FloatArray | None = None
+) -> FittedCurve:
     """The most probable back curve for an observed edge.
 
     Parameters
@@ -135,17 +144,24 @@ def fit_curve(observed: FloatArray, trust: FloatArray, noise: float) -> FittedCu
         0 (nothing was seen there) to 1 (clear edge).
     noise : float
         Usual error of a clear edge point, trunk lengths.
+    through : ndarray, shape (k, 2), optional
+        Points that the curve has to pass through: posterior position and height, trunk lengths.
     """
     shapes = back_shapes()
     deviation = observed - shapes.mean
     modes = shapes.modes
+    points = np.empty((0, 2)) if through is None else through
+    at_points = np.array([np.interp(points[:, 1], shapes.heights, mode) for mode in modes.T])
+    away = points[:, 0] - np.interp(points[:, 1], shapes.heights, shapes.mean)
+    prior = np.eye(modes.shape[1]) + at_points @ at_points.T / _EXACT**2
+    pull = at_points @ away / _EXACT**2
     weight = np.ones_like(observed)
     for _ in range(_ITERATIONS):
         precision = weight * np.maximum(trust, 1e-4) / (noise**2 * _CORRELATION)
         weighted = modes.T * precision
-        normal = np.eye(modes.shape[1]) + weighted @ modes
-        curve = shapes.mean + modes @ np.linalg.solve(normal, weighted @ deviation)
+        normal = prior + weighted @ modes
+        curve = shapes.mean + modes @ np.linalg.solve(normal, weighted @ deviation + pull)
         weight = (_TAIL + 1.0) / (_TAIL + ((observed - curve) / noise) ** 2)
     # normal = L L', so modes @ inv(L') has the covariance modes @ inv(normal) @ modes'.
     factor = np.linalg.solve(np.linalg.cholesky(normal), modes.T).T
-    return FittedCurve(curve, factor)
+    return FittedCurve(curve, np.asarray(factor, dtype=np.float64))

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from analyzer.types import Analysis, PointName
+import numpy as np
+
+from analyzer.back_profile import find_curve_landmarks
+from analyzer.back_shape import back_shapes
+from analyzer.bones import NEUTRAL_TILT_DEG, locate_pelvis
+from analyzer.errors import CorrectionError
+from analyzer.measures import find_centres
+from analyzer.types import Analysis, Corrections, Measure, PointName, Reason, SagittalFrame
+from analyzer.types.corrections import BACK_POINTS, JOINTS, Point
+from analyzer.types.geometry import Points
 
 PointSource = Literal["model", "estimate", "marker", "person"]
 
@@ -22,19 +33,182 @@ class EditablePoint:
     point_px : tuple of float
         Where it is now, [x, y] in photo pixels (upright, full size).
     source : {"model", "estimate", "marker", "person"}
-        Where that comes from: seen by the model, supposed from other bodies, a found marker, or placed by a
-        person.
+        Where that comes from: seen in the photo by the model, supposed from other bodies, a found marker, or
+        placed by a person.
     help : str
         One sentence that says where it belongs.
     """
 
     name: PointName
     title: str
-    point_px: tuple[float, float]
+    point_px: Point
     source: PointSource
     help: str
+
+
+# From head to foot. How far a joint lies from the bone that can be felt: rendered people (validation/).
+_WORDS: Final[Mapping[PointName, tuple[str, str]]] = {
+    "ear": ("Ear", "Place it on the small flap in front of the opening of the ear (tragus)."),
+    "shoulder": (
+        "Shoulder joint",
+        "Place it in the middle of the shoulder, about 4 cm below the bony roof that can be felt on top.",
+    ),
+    "thoracic_apex": (
+        "Upper back",
+        "Place it on the edge of the back where the upper back reaches farthest behind.",
+    ),
+    "lumbar_apex": (
+        "Hollow of the low back",
+        "Place it on the edge of the back at the deepest point of the hollow.",
+    ),
+    "asis": (
+        "Front hip bone (ASIS)",
+        "Place it on the bony tip at the front of the pelvis, below the belt, at the side of the belly.",
+    ),
+    "psis": (
+        "Back hip bone (PSIS)",
+        "Place it on the bony tip at the back of the pelvis, where many people have a dimple.",
+    ),
+    "gluteal_apex": (
+        "Buttocks",
+        "Place it on the edge of the back where the buttocks reach farthest behind.",
+    ),
+    "hip": (
+        "Hip joint",
+        "Place it about 2 cm above the bony knob that can be felt at the side of the hip.",
+    ),
+    "knee": ("Knee joint", "Place it in the middle of the knee, at the height of the gap of the joint."),
+    "ankle": ("Ankle joint", "Place it on the outer ankle bone."),
+}
+
+_MOST_LEANING_DEG: Final = 35.0
+"""A line that leans more could be meant as vertical or as horizontal."""
+_SHORTEST_LINE_PX: Final = 20.0
+
+
+def editable_points(analysis: Analysis) -> tuple[EditablePoint, ...]:
+    """The points that a person may move, from head to foot, where they are in this analysis.
+
+    ASIS and PSIS are where the drawn pelvis has them until a marker or a person says where they are.
+    """
+    places = _model_places(analysis)
+    points = []
+    for name, (title, text) in _WORDS.items():
+        place, source = places[name]
+        placed = analysis.corrections.points.get(name)
+        if placed is not None:
+            points.append(EditablePoint(name, title, placed, "person", text))
+        else:
+            points.append(EditablePoint(name, title, (float(place[0]), float(place[1])), source, text))
+    return tuple(points)
+
+
+def _model_places(analysis: Analysis) -> dict[PointName, tuple[Points, PointSource]]:
+    """Where the points are in the photo without a person's help, and by what."""
+    geometry, frame = analysis.geometry, analysis.geometry.frame
+    places: dict[PointName, tuple[Points, PointSource]] = {}
+    centres = find_centres(frame, geometry.landmarks)
+    for joint in JOINTS:
+        places[joint] = frame.to_picture(centres[joint]), "model"
+    profile = geometry.profile
+    usual = _usual_back() if profile is None else None
+    seen = profile is not None and bool(analysis.measures["sacral_slope"])
+    for name in BACK_POINTS:
+        point = getattr(profile, name) if usual is None else usual[name]
+        places[name] = frame.to_picture(point), "model" if seen else "estimate"
+    tilt = analysis.measures["pelvic_tilt"].value
+    pelvis = locate_pelvis(geometry, NEUTRAL_TILT_DEG if tilt is None else tilt)
+    places["asis"] = _bone_place(frame, geometry.asis_px, pelvis.asis)
+    places["psis"] = _bone_place(frame, geometry.psis_px, pelvis.psis)
+    return places
+
+
+def _bone_place(frame: SagittalFrame, known_px: Points | None, drawn: Points) -> tuple[Points, PointSource]:
+    return (frame.to_picture(drawn), "estimate") if known_px is None else (known_px, "marker")
+
+
+def _usual_back() -> dict[str, Points]:
+    """The three points on the mean of all backs, body coordinates."""
+    shapes = back_shapes()
+    found = find_curve_landmarks(shapes.mean)
+    assert not isinstance(found, Reason)
+    indices = {"gluteal_apex": found.gluteal, "lumbar_apex": found.lumbar, "thoracic_apex": found.thoracic}
+    return {name: np.array([-shapes.mean[i], shapes.heights[i]]) for name, i in indices.items()}
 
 
 def corrected_measures(analysis: Analysis) -> frozenset[str]:
     """Names of the measures that depend on something that a person corrected."""
     return analysis.corrected
+
+
+def find_corrected(
+    corrections: Corrections, measures: Mapping[str, Measure], *, back: bool, pelvis: bool
+) -> frozenset[str]:
+    """Names of the measures that depend on corrections.
+
+    Parameters
+    ----------
+    measures : mapping of str to Measure
+        With the corrections.
+    back, pelvis : bool
+        Whether the placed points of the back, and those of the pelvis, were used.
+    """
+    if corrections.roll_deg is not None:
+        return frozenset(measures)  # everything is measured in the levelled frame
+    placed = set(corrections.points)
+    measured_tilt = measures["hip_extension_angle"].method == "thigh_to_pelvis"
+    rest_on: dict[str, set[PointName]] = {
+        "trunk_inclination": {"hip", "shoulder"},
+        "hip_extension_angle": {"hip", "knee"} if measured_tilt else {"hip", "knee", "shoulder"},
+        "pelvic_shift": {"hip", "knee", "ankle"},
+        "knee_angle": {"hip", "knee", "ankle"},
+        "ear_shoulder_angle": {"ear", "shoulder"},
+    }
+    found = {name for name, points in rest_on.items() if points & placed}
+    if back:
+        found |= {"sacral_slope", "lumbar_lordosis", "lumbar_depth"}
+    if pelvis or (back and measures["pelvic_tilt"].method != "points"):
+        found.add("pelvic_tilt")
+    if pelvis and measured_tilt:
+        found.add("hip_extension_angle")
+    return frozenset(found)
+
+
+def level_from_line(p: Point, q: Point) -> float:
+    """How far the content of a photo is turned clockwise, from a line along something vertical or horizontal.
+
+    Parameters
+    ----------
+    p, q : (x, y)
+        The ends, in photo pixels (upright, full size). The line is taken for what it is nearer to.
+
+    Returns
+    -------
+    float
+        Degrees, for ``Corrections.roll_deg``.
+
+    Raises
+    ------
+    CorrectionError
+        The line is too short, or nearly as far from vertical as from horizontal.
+
+    Examples
+    --------
+    >>> level_from_line((100, 50), (100, 450))
+    0.0
+    >>> round(level_from_line((100, 50), (500, 57)), 2)  # the right end is lower: turned clockwise
+    1.0
+    """
+    right, down = float(q[0]) - float(p[0]), float(q[1]) - float(p[1])
+    if not math.hypot(right, down) >= _SHORTEST_LINE_PX:
+        raise CorrectionError(
+            "The two points are too close together. Please choose the two ends of a long straight line."
+        )
+    angle = math.degrees(math.atan2(down, right))
+    roll = (angle + 45.0) % 90.0 - 45.0
+    if abs(roll) > _MOST_LEANING_DEG:
+        raise CorrectionError(
+            "This line is neither nearly vertical nor nearly horizontal. Please choose two points along "
+            "something upright, such as a door frame, or level, such as a shelf."
+        )
+    return roll

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal
 
@@ -14,28 +15,29 @@ from numpy.typing import ArrayLike, NDArray
 from analyzer import measures as m
 from analyzer._version import __version__
 from analyzer.back_profile import TracedBack, trace_back
-from analyzer.errors import PostureError
+from analyzer.errors import CorrectionError, PostureError
+from analyzer.findings import Findings, Levelled, find_measures
+from analyzer.front import find_front
 from analyzer.indicators import assess_shortened_psoas
+from analyzer.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
 from analyzer.level import RollEstimate, estimate_roll
-from analyzer.pelvis import estimate_pelvic_tilt, measure_pelvic_tilt
 from analyzer.person import Detector, Person, find_person
 from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
+from analyzer.rotation import joint_points
 from analyzer.sagittal import build_frame, find_facing
-from analyzer.silhouette import Close, cut_out, landmarks_in
+from analyzer.silhouette import cut_out, landmarks_in
 from analyzer.types import (
     Analysis,
     BodyGeometry,
     Corrections,
     FailedAnalysis,
     Issue,
-    Measure,
     Photo,
     PhotoInfo,
     PointName,
     Provenance,
     Reason,
-    SagittalFrame,
     ViewCheck,
 )
 from analyzer.types.corrections import LARGEST_ROLL_DEG
@@ -44,7 +46,6 @@ from analyzer.types.view import Facing
 from analyzer.view import (
     LOST_LEAK,
     LOW_CONTRAST,
-    Clothing,
     check_back,
     check_clothing,
     check_photo,
@@ -66,31 +67,6 @@ _STAND_OFF_SD_DEG: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Levelled:
-    """What depends on what is level in the photo. Pixels are working pixels.
-
-    Attributes
-    ----------
-    frame : SagittalFrame
-    joints : Joints
-        As the model has them.
-    rotation_deg : float
-        How far the trunk is turned out of the side view.
-    traced : TracedBack or Reason
-    clothing : Clothing
-    issues : tuple of Issue
-        Of the back and what lies over it.
-    """
-
-    frame: SagittalFrame
-    joints: m.Joints
-    rotation_deg: float
-    traced: TracedBack | Reason
-    clothing: Clothing
-    issues: tuple[Issue, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Observation:
     """Everything that was looked up in the pixels of one photo: all that takes time.
 
@@ -102,6 +78,12 @@ class Observation:
         The side of the picture that the person looks to.
     level : Levelled
         With the roll that was given or seen in the background.
+    issues : tuple of Issue
+        Of the back and what lies over it.
+    bones : mapping of name to ndarray, shape (2,)
+        ASIS and PSIS as far as markers show them, photo pixels.
+    own : Findings
+        What is measured without corrections.
     outline_px : tuple of ndarray, each shape (n, 2)
         Polygons around the person, photo pixels.
     """
@@ -110,17 +92,24 @@ class Observation:
     person: Person
     facing: Facing
     level: Levelled
+    issues: tuple[Issue, ...]
+    bones: Mapping[PointName, FloatArray]
+    own: Findings
     outline_px: tuple[FloatArray, ...]
-    _turned: dict[float, Levelled] = field(default_factory=dict, init=False, repr=False)
+    _last: dict[float, tuple[Levelled, tuple[Issue, ...]]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
-    def levelled(self, roll_deg: float) -> Levelled:
-        """The same with another roll. The back is traced anew; the last answer is remembered."""
-        known = self._turned.get(roll_deg)
+    def levelled(self, roll_deg: float | None) -> tuple[Levelled, tuple[Issue, ...]]:
+        """The same with another roll, traced anew. The last answer is kept, as points are moved after it."""
+        if roll_deg is None:
+            return self.level, self.issues
+        known = self._last.get(roll_deg)
         if known is None:
             roll = RollEstimate(roll_deg, _GIVEN_ROLL_SD_DEG, 0)
-            known = _level(self.photo, self.person, self.facing, roll)
-            self._turned.clear()
-            self._turned[roll_deg] = known
+            known = _trace(self.photo, self.person, self.facing, roll)
+            self._last.clear()
+            self._last[roll_deg] = known
         return known
 
 
@@ -201,8 +190,11 @@ def observe(
     photo = source if isinstance(source, Photo) else load_photo(source, name=name)
     person = find_person(photo.rgb, model or shared_model(), roll_deg=roll_deg or 0.0)
     facing = find_facing(person.landmarks)
-    level = _level(photo, person, facing, _roll(photo, person, roll_deg))
-    return Observation(photo, person, facing, level, _outline(person.mask, photo.scale))
+    level, issues = _trace(photo, person, facing, _roll(photo, person, roll_deg))
+    bones: dict[PointName, FloatArray] = {}
+    own = find_measures(level, bones, UNCORRECTED, photo.scale)
+    outline = _outline(person.mask, photo.scale)
+    return Observation(photo, person, facing, level, issues, bones, own, outline)
 
 
 def conclude(
@@ -226,48 +218,46 @@ def conclude(
     """
     _check_scale(mm_per_px)
     photo, person = observation.photo, observation.person
-    level = observation.level
-    if corrections.roll_deg is not None:
-        level = observation.levelled(corrections.roll_deg)
-    frame, joints = level.frame, level.joints
-    issues = check_photo(person, frame, joints, level.rotation_deg, photo.scale)
-    asis, psis = (_placed(corrections, name) for name in ("asis", "psis"))
-
-    back, tilt = _measure_back(level)
-    if asis is not None and psis is not None:
-        tilt = measure_pelvic_tilt(frame, asis * photo.scale, psis * photo.scale)
-    found = (
-        tilt,
-        *back,
-        m.compute_trunk_inclination(joints, frame.roll_sd_deg),
-        m.compute_hip_extension(joints, tilt),
-        m.compute_pelvic_shift(joints, frame.roll_sd_deg),
-        m.compute_knee_angle(joints),
-        m.compute_ear_shoulder_angle(joints, frame.roll_sd_deg),
+    _require_inside(corrections, photo)
+    level, issues = observation.levelled(corrections.roll_deg)
+    found = observation.own
+    if corrections.points or corrections.roll_deg is not None:
+        found = find_measures(level, observation.bones, corrections, photo.scale)
+    issues = (
+        *check_photo(person, level.frame, found.joints, level.rotation_deg, photo.scale),
+        *issues,
     )
-    by_name = {measure.name: measure for measure in found}
-    in_photo = frame.scaled(1.0 / photo.scale)
+    placed = {name: frozen_points(at) for name, at in corrections.points.items()}
+    points = {**observation.bones, **placed}
     geometry = BodyGeometry(
-        frame=replace(in_photo, mm_per_px=mm_per_px),
+        frame=level.frame.scaled(1.0 / photo.scale),
         landmarks=person.landmarks.scaled(1.0 / photo.scale),
         outline_px=observation.outline_px,
-        profile=level.traced.profile if isinstance(level.traced, TracedBack) else None,
-        asis_px=asis,
-        psis_px=psis,
+        profile=found.profile,
+        asis_px=points.get("asis"),
+        psis_px=points.get("psis"),
+        hip_px=points.get("hip"),
     )
+    scale = _scale(geometry, level, corrections, mm_per_px)
     return Analysis(
         photo=PhotoInfo(photo.name, photo.sha256, photo.width_px, photo.height_px),
-        view=ViewCheck(observation.facing, level.rotation_deg, (*issues, *level.issues)),
-        measures={name: by_name[name] for name in m.TABLE},
-        shortened_psoas=assess_shortened_psoas(by_name),
+        view=ViewCheck(observation.facing, level.rotation_deg, issues),
+        measures=found.measures,
+        shortened_psoas=assess_shortened_psoas(found.measures),
         provenance=provenance(),
-        geometry=geometry,
+        geometry=with_scale(geometry, scale),
         corrections=corrections,
+        model_measures=observation.own.measures,
+        corrected=found.corrected,
+        lengths_mm=compute_lengths(found.measures, found.joints, geometry.frame.trunk_length_px, scale),
+        notes=found.notes,
     )
 
 
-def _level(photo: Photo, person: Person, facing: Facing, roll: RollEstimate) -> Levelled:
-    """The frame for a roll, whether the photo is usable in it, and the traced back."""
+def _trace(
+    photo: Photo, person: Person, facing: Facing, roll: RollEstimate
+) -> tuple[Levelled, tuple[Issue, ...]]:
+    """The frame for a roll, whether the photo is usable in it, the traced back, and its issues."""
     frame = build_frame(person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg)
     joints = m.find_joints(
         frame, person.landmarks, person.spread_px, head_seen=head_in_picture(person, frame)
@@ -275,39 +265,39 @@ def _level(photo: Photo, person: Person, facing: Facing, roll: RollEstimate) -> 
     require_usable(person.landmarks, frame, joints, person.mask)
     rotation = estimate_trunk_rotation(person.landmarks, frame)
     close = cut_out(photo.rgb, person.mask, frame)
-    traced = _believed(trace_back(close, landmarks_in(close, person.landmarks, frame)))
-    clothing, issues = _look_over(close, traced)
-    return Levelled(frame, joints, rotation, traced, clothing, tuple(issues))
-
-
-def _look_over(close: Close, traced: TracedBack | Reason) -> tuple[Clothing, list[Issue]]:
-    """What lies over the back, and what is wrong with its edge."""
+    inside = landmarks_in(close, person.landmarks, frame)
+    traced = _believed(trace_back(close, inside))
+    front, points = find_front(close, inside), joint_points(frame, person.landmarks, person.mask.shape)
     if isinstance(traced, Reason):
-        unclear = [Issue(traced.code, "warn", traced.message)] if traced.code == "low_contrast" else []
-        return Clothing(hides_back=False, stands_off=False), unclear
+        unclear = (Issue(traced.code, "warn", traced.message),) if traced.code == "low_contrast" else ()
+        return Levelled(frame, joints, rotation, traced, traced, front, points, 0.0), unclear
     clothing = check_clothing(close, traced, 100.0 * traced.landmarks.depth / m.TRUNK_TO_C7)
-    return clothing, check_back(traced, clothing)
+    issues = tuple(check_back(traced, clothing))
+    back: TracedBack | Reason = traced
+    if clothing.hides_back:
+        text = next(issue.message for issue in issues if issue.code == "loose_clothing")
+        back = Reason("loose_clothing", text)
+    cloth = _STAND_OFF_SD_DEG if clothing.stands_off else 0.0
+    return Levelled(frame, joints, rotation, traced, back, front, points, cloth), issues
 
 
-def _measure_back(level: Levelled) -> tuple[list[Measure], Measure]:
-    """Measures of the back and the estimated tilt, or the reason why they are missing."""
-    traced = level.traced
-    if isinstance(traced, Reason):
-        return _without_back(traced)
-    if level.clothing.hides_back:
-        text = next(issue.message for issue in level.issues if issue.code == "loose_clothing")
-        return _without_back(Reason("loose_clothing", text))
-    cloth = _clothing_sd(level.clothing)
-    back = m.compute_back_measures(traced, level.frame.roll_sd_deg, level.rotation_deg, cloth)
-    tilt = estimate_pelvic_tilt(
-        traced, level.frame.roll_sd_deg, float(np.hypot(cloth, m.ROTATION_SD * level.rotation_deg))
-    )
-    return back, tilt
+def _scale(
+    geometry: BodyGeometry, level: Levelled, corrections: Corrections, mm_per_px: float | None
+) -> Scale | Reason | None:
+    """Of the photo: by the body height where that can be used, otherwise as given."""
+    given = None if mm_per_px is None else given_scale(mm_per_px)
+    if corrections.body_height_m is None:
+        return given
+    scale = estimate_scale(geometry, corrections.body_height_m, head_seen=level.joints.head_seen)
+    return given if given is not None and isinstance(scale, Reason) else scale
 
 
-def _placed(corrections: Corrections, name: PointName) -> FloatArray | None:
-    point = corrections.points.get(name)
-    return None if point is None else frozen_points(point)
+def _require_inside(corrections: Corrections, photo: Photo) -> None:
+    for name, (x, y) in corrections.points.items():
+        if not (0.0 <= x <= photo.width_px and 0.0 <= y <= photo.height_px):
+            raise CorrectionError(
+                f"The point {name} lies outside the photo. Please place it on the person in the photo."
+            )
 
 
 def _check_scale(mm_per_px: float | None) -> None:
@@ -333,19 +323,6 @@ def _believed(traced: TracedBack | Reason) -> TracedBack | Reason:
     if isinstance(traced, TracedBack) and traced.leak > LOST_LEAK:
         return Reason("low_contrast", LOW_CONTRAST)
     return traced
-
-
-def _without_back(reason: Reason) -> tuple[list[Measure], Measure]:
-    """The measures of the back and the tilt, all missing for the same reason."""
-    names = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
-    return (
-        [m.missing(name, reason.code, reason.message) for name in names],
-        m.missing("pelvic_tilt", reason.code, reason.message),
-    )
-
-
-def _clothing_sd(clothing: Clothing) -> float:
-    return _STAND_OFF_SD_DEG if clothing.stands_off else 0.0
 
 
 def _outline(mask: NDArray[np.float32], scale: float) -> tuple[FloatArray, ...]:

@@ -12,11 +12,14 @@ from analyzer.measures.joints import (
     compute_ear_shoulder_angle,
     compute_hip_extension,
     compute_knee_angle,
+    compute_leg_length,
     compute_pelvic_shift,
     compute_trunk_inclination,
+    find_centres,
     find_joints,
+    place_joints,
 )
-from analyzer.measures.table import TABLE, Spec, measured, missing
+from analyzer.measures.table import TABLE, Z95, Spec, measured, missing, widened
 
 __all__ = [
     "EDGE_SCALE",
@@ -24,15 +27,20 @@ __all__ = [
     "TABLE",
     "TRUNK_TO_C7",
     "WORRYING_LEAK",
+    "Z95",
     "Joints",
     "Spec",
     "compute_back_measures",
     "compute_ear_shoulder_angle",
     "compute_hip_extension",
     "compute_knee_angle",
+    "compute_leg_length",
     "compute_pelvic_shift",
     "compute_trunk_inclination",
+    "find_centres",
     "find_joints",
     "measured",
     "missing",
+    "place_joints",
+    "widened",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,9 @@ def compute_back_measures(
 ) -> list[Measure]:
     """Sacral slope, lumbar lordosis and lumbar depth.
 
+    The points of the back that a person placed add what placing them is uncertain by, and take away a share
+    of the doubts about the edge.
+
     Parameters
     ----------
     traced : TracedBack
@@ -51,24 +55,29 @@ def compute_back_measures(
     sacral = profile.lumbosacral.inclination_deg
     thoracolumbar = -profile.thoracolumbar.inclination_deg
     leak = min(1.0, traced.leak / 0.4) if traced.leak > WORRYING_LEAK else 0.0
-    doubt = _DOUBTFUL_SD * max(leak, _doubt(traced, -0.1, 0.45))
+    own = 1.0 - traced.confirmed
+    doubt = own * _DOUBTFUL_SD * max(leak, _doubt(traced, -0.1, 0.45))
     rotation = ROTATION_SD * trunk_rotation_deg
-    shared = np.sqrt(doubt**2 + rotation**2 + clothing_sd**2)
-    upper_extra = np.hypot(
+    shared = np.sqrt(doubt**2 + rotation**2 + (own * clothing_sd) ** 2)
+    upper_extra = own * np.hypot(
         _COVERED_SLOPE_SD * float(traced.cover.any[_rows(0.35, 1.0)].mean()),
         _DOUBTFUL_SD * _doubt(traced, 0.45, 0.95),
     )
-    sacral_edge = EDGE_SCALE * _sd(draws[:, 0])
-    curve_edge = EDGE_SCALE * _sd(draws[:, 0] + draws[:, 1])
-    depth_edge = 100.0 * EDGE_SCALE * _sd(draws[:, 2]) / TRUNK_TO_C7
-    sacral_sd = float(np.hypot(roll_sd_deg, shared))
+    scale = EDGE_SCALE if traced.visible.any() else 1.0
+    sacral_edge = scale * _sd(draws[:, 0])
+    curve_edge = scale * _sd(draws[:, 0] + draws[:, 1])
+    depth_edge = 100.0 * scale * _sd(draws[:, 2]) / TRUNK_TO_C7
+    moved = traced.moved_values
     curve_sd = float(np.hypot(shared, upper_extra))
-    depth_sd = 0.12 * curve_sd
+    depth_sd = float(np.hypot(0.12 * curve_sd, 100.0 * np.linalg.norm(moved[:, 2]) / TRUNK_TO_C7))
+    curve_sd = float(np.hypot(curve_sd, np.linalg.norm(moved[:, 0] + moved[:, 1])))
+    sacral_sd = math.hypot(roll_sd_deg, shared, np.linalg.norm(moved[:, 0]))
     depth = 100.0 * traced.landmarks.depth / TRUNK_TO_C7 + DEPTH_OFFSET
+    method = "corrected_back_profile" if traced.confirmed else "back_profile"
     return [
-        measured("sacral_slope", sacral, sacral_sd, "back_profile", edge_sd=sacral_edge),
-        measured("lumbar_lordosis", sacral + thoracolumbar, curve_sd, "back_profile", edge_sd=curve_edge),
-        measured("lumbar_depth", depth, depth_sd, "back_profile", edge_sd=depth_edge),
+        measured("sacral_slope", sacral, sacral_sd, method, edge_sd=sacral_edge),
+        measured("lumbar_lordosis", sacral + thoracolumbar, curve_sd, method, edge_sd=curve_edge),
+        measured("lumbar_depth", depth, depth_sd, method, edge_sd=depth_edge),
     ]
 
 

@@ -1,13 +1,16 @@
 """Measures between joints: trunk, hip, knee, sway and head, from the pose model's landmarks.
 
 The landmarks are not the joint centres: on bodies with known truth the model puts the hip 1.3 % of body
-height too far forward and the shoulder 2.4 % too high, for example. The mean offsets are taken out.
+height too far forward and the shoulder 2.4 % too high, for example. The mean offsets are taken out. A joint
+centre that a person placed is taken as it is, and makes the measures that rest on it surer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +30,18 @@ BIAS: Final[dict[str, tuple[float, float]]] = {
 }
 """Landmark minus joint centre (tragus for the ear), [anterior, superior] in trunk lengths; means of 84
 phantoms (folders pairs, retakes, markers), see docs/accuracy.md."""
+PLACING_SD: Final = 0.0106
+"""A person places a joint centre on a photo to about 5 mm, trunk lengths (our assumption)."""
+_NUDGE: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Joints:
-    """Joint centres in the mid-sagittal plane, body coordinates, each shape (2,), and their sd."""
+    """Joint centres in the mid-sagittal plane, body coordinates, each shape (2,).
+
+    ``sd`` is that of the landmarks in this photo, trunk lengths. ``placed`` names the joints that a person
+    placed.
+    """
 
     ear: FloatArray
     shoulder: FloatArray
@@ -40,6 +50,7 @@ class Joints:
     ankle: FloatArray
     sd: float
     head_seen: bool
+    placed: frozenset[str] = frozenset()
 
 
 def find_joints(
@@ -54,59 +65,149 @@ def find_joints(
     head_seen : bool
         False when the head is outside the photo.
     """
-    points = {part: frame.to_body(landmarks.middle(part)) - np.array(offset) for part, offset in BIAS.items()}
+    points: dict[str, Any] = {**find_centres(frame, landmarks)}
     # The mean of two answers errs less than they differ, and mostly in the same way in the next photo.
     sd = 0.25 * float(np.median(spread_px[11:29])) / frame.trunk_length_px
     return Joints(**points, sd=sd, head_seen=head_seen)
 
 
+def find_centres(frame: SagittalFrame, landmarks: Landmarks) -> dict[str, FloatArray]:
+    """Joint centres by name, body coordinates, each shape (2,), from the landmarks of both sides."""
+    return {part: frame.to_body(landmarks.middle(part)) - np.array(offset) for part, offset in BIAS.items()}
+
+
+def place_joints(joints: Joints, centres: Mapping[str, FloatArray]) -> Joints:
+    """The joints with some of them where a person placed them, body coordinates."""
+    changed: dict[str, Any] = {**centres, "placed": joints.placed | set(centres)}
+    return replace(joints, head_seen=joints.head_seen or "ear" in centres, **changed)
+
+
 def compute_trunk_inclination(joints: Joints, roll_sd_deg: float) -> Measure:
     """Hip-shoulder line against the vertical; + = leaning forward."""
-    value = inclination_deg(joints.hip, joints.shoulder)
-    return measured("trunk_inclination", value, _angle_sd(joints, 1.0, roll_sd_deg), "landmarks")
+    return _measured(
+        "trunk_inclination", joints, _trunk_deg, landmark_sd=_angle_sd(joints, 1.0), other_sd=roll_sd_deg
+    )
 
 
 def compute_pelvic_shift(joints: Joints, roll_sd_deg: float) -> Measure:
     """Horizontal offset of the hip in front of the ankle, per cent of leg length; + = in front."""
-    leg = float(np.linalg.norm(joints.hip - joints.knee) + np.linalg.norm(joints.knee - joints.ankle))
+    leg = compute_leg_length(joints)
     if leg < 0.8:
         return missing("pelvic_shift", "legs_not_visible", "The legs are not fully visible in this photo.")
-    value = 100.0 * float(joints.hip[0] - joints.ankle[0]) / leg
-    sd = float(np.hypot(100.0 * joints.sd * 1.4 / leg, 100.0 * np.radians(roll_sd_deg)))
-    return measured("pelvic_shift", value, sd, "landmarks")
+    return _measured(
+        "pelvic_shift",
+        joints,
+        lambda it: 100.0 * float(it.hip[0] - it.ankle[0]) / compute_leg_length(it),
+        landmark_sd=100.0 * joints.sd * 1.4 / leg,
+        other_sd=100.0 * math.radians(roll_sd_deg),
+    )
 
 
 def compute_knee_angle(joints: Joints) -> Measure:
     """Angle hip-knee-ankle; 180 = straight."""
-    value = joint_angle_deg(joints.hip, joints.knee, joints.ankle)
-    return measured("knee_angle", value, _angle_sd(joints, 0.6, 0.0), "landmarks")
+    return _measured(
+        "knee_angle",
+        joints,
+        lambda it: joint_angle_deg(it.hip, it.knee, it.ankle),
+        landmark_sd=_angle_sd(joints, 0.6),
+    )
 
 
 def compute_ear_shoulder_angle(joints: Joints, roll_sd_deg: float) -> Measure:
     """Shoulder-ear line against the vertical; + = ear in front. A proxy: C7 cannot be seen."""
     if not joints.head_seen:
         return missing("ear_shoulder_angle", "head_out_of_frame", "The head is outside the photo.")
-    value = inclination_deg(joints.shoulder, joints.ear)
-    return measured("ear_shoulder_angle", value, _angle_sd(joints, 0.45, roll_sd_deg), "landmarks")
+    return _measured(
+        "ear_shoulder_angle",
+        joints,
+        lambda it: inclination_deg(it.shoulder, it.ear),
+        landmark_sd=_angle_sd(joints, 0.45),
+        other_sd=roll_sd_deg,
+    )
 
 
 def compute_hip_extension(joints: Joints, pelvic_tilt: Measure) -> Measure:
     """Thigh against the pelvis when its tilt was measured, else against the trunk; + = extended.
 
     Against the pelvis the angle is taken from the perpendicular to the PSIS-ASIS line, so a forward tilt
-    flexes the hip. Against the trunk it is 0 when thigh and trunk are in line. Camera roll cancels.
+    flexes the hip. Against the trunk it is 0 when thigh and trunk are in line. Camera roll cancels. The
+    method says which of the two it is, whoever placed the joints.
     """
-    thigh = inclination_deg(joints.knee, joints.hip)
-    sd = _angle_sd(joints, 0.85, 0.0)
+    thigh_sd = _angle_sd(joints, 0.85)
     if pelvic_tilt.value is not None and not pelvic_tilt.estimated:
+        tilt_deg = pelvic_tilt.value
         assert pelvic_tilt.sd_within is not None
-        both = float(np.hypot(sd, pelvic_tilt.sd_within))
-        return measured("hip_extension_angle", thigh - pelvic_tilt.value, both, "thigh_to_pelvis")
-    trunk = inclination_deg(joints.hip, joints.shoulder)
-    both = float(np.hypot(sd, _angle_sd(joints, 1.0, 0.0)))
-    return measured("hip_extension_angle", thigh - trunk, both, "thigh_to_trunk")
+        return _measured(
+            "hip_extension_angle",
+            joints,
+            lambda it: _thigh_deg(it) - tilt_deg,
+            landmark_sd=thigh_sd,
+            other_sd=pelvic_tilt.sd_within,
+            method="thigh_to_pelvis",
+        )
+    return _measured(
+        "hip_extension_angle",
+        joints,
+        lambda it: _thigh_deg(it) - _trunk_deg(it),
+        landmark_sd=math.hypot(thigh_sd, _angle_sd(joints, 1.0)),
+        method="thigh_to_trunk",
+    )
 
 
-def _angle_sd(joints: Joints, length: float, roll_sd_deg: float) -> float:
-    """Standard deviation of the direction of a line between two joints, degrees."""
-    return float(np.hypot(np.degrees(joints.sd * 1.4 / length), roll_sd_deg))
+def _trunk_deg(joints: Joints) -> float:
+    return inclination_deg(joints.hip, joints.shoulder)
+
+
+def _thigh_deg(joints: Joints) -> float:
+    return inclination_deg(joints.knee, joints.hip)
+
+
+def compute_leg_length(joints: Joints) -> float:
+    """Thigh plus shank, trunk lengths."""
+    return float(np.linalg.norm(joints.hip - joints.knee) + np.linalg.norm(joints.knee - joints.ankle))
+
+
+def _angle_sd(joints: Joints, length: float) -> float:
+    """Standard deviation of the direction of a line between two landmarks, degrees."""
+    return math.degrees(joints.sd * 1.4 / length)
+
+
+def _measured(
+    name: str,
+    joints: Joints,
+    formula: Callable[[Joints], float],
+    *,
+    landmark_sd: float,
+    other_sd: float = 0.0,
+    method: str | None = None,
+) -> Measure:
+    """The value of a formula, less uncertain by landmarks the more it rests on joints that were placed."""
+    share, placing_sd = _placed_share(joints, formula)
+    sd = math.hypot(landmark_sd * math.sqrt(share), other_sd, placing_sd)
+    usual = "landmarks" if share == 1.0 else "corrected_landmarks"
+    return measured(name, formula(joints), sd, method or usual, model_share=share)
+
+
+def _placed_share(joints: Joints, formula: Callable[[Joints], float]) -> tuple[float, float]:
+    """Share of the value's variance that still comes from landmarks, and the sd by placing."""
+    if not joints.placed:
+        return 1.0, 0.0
+    slopes = {part: _slope(joints, formula, part) for part in BIAS}
+    everything = sum(slope**2 for slope in slopes.values())
+    by_hand = sum(slopes[part] ** 2 for part in joints.placed)
+    return max(0.0, 1.0 - by_hand / everything), PLACING_SD * math.sqrt(by_hand)
+
+
+def _slope(joints: Joints, formula: Callable[[Joints], float], part: str) -> float:
+    """How much the value changes at most, per trunk length that a joint moves."""
+    point: FloatArray = getattr(joints, part)
+    value = formula(joints)
+    # Both ways: a straight knee is at the end of its scale, and changes the same way for either.
+    steps = [sign * _NUDGE * axis for axis in np.eye(2) for sign in (1.0, -1.0)]
+    changes = [abs(formula(_with(joints, part, point + step)) - value) / _NUDGE for step in steps]
+    return math.hypot(max(changes[:2]), max(changes[2:]))
+
+
+def _with(joints: Joints, part: str, point: FloatArray) -> Joints:
+    changed: dict[str, Any] = {part: point}
+    return replace(joints, **changed)

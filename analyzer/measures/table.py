@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -88,7 +88,14 @@ TABLE: Final[Mapping[str, Spec]] = MappingProxyType({row.name: row for row in _r
 
 
 def measured(
-    name: str, value: float, photo_sd: float, method: str, *, body_sd: float = 0.0, edge_sd: float = 0.0
+    name: str,
+    value: float,
+    photo_sd: float,
+    method: str,
+    *,
+    body_sd: float = 0.0,
+    edge_sd: float = 0.0,
+    model_share: float = 1.0,
 ) -> Measure:
     """A value with its interval from the table and this photo's own uncertainty.
 
@@ -101,10 +108,13 @@ def measured(
     edge_sd : float
         Uncertainty of the traced edge. Most of it comes from clothes and the body's own shape, which are
         the same in the next photo: `EDGE_WITHIN` of it remains within a person.
+    model_share : float
+        Share of the variance ``model_sd**2`` that is left, 0 to 1, where a person placed landmarks.
     """
     row = TABLE[name]
     within = math.sqrt(photo_sd**2 + row.repeat_sd**2 + (EDGE_WITHIN * edge_sd) ** 2)
-    half = Z95 * math.sqrt(photo_sd**2 + row.repeat_sd**2 + edge_sd**2 + row.model_sd**2 + body_sd**2)
+    model = model_share * row.model_sd**2
+    half = Z95 * math.sqrt(photo_sd**2 + row.repeat_sd**2 + edge_sd**2 + model + body_sd**2)
     return Measure(
         name,
         row.unit,
@@ -113,6 +123,18 @@ def measured(
         sd_within=within,
         method=method,
         reference=row.reference,
+    )
+
+
+def widened(measure: Measure, sd: float, method: str) -> Measure:
+    """The same value by another method, with a further standard deviation, within a person as well."""
+    assert measure.value is not None and measure.ci95 is not None and measure.sd_within is not None
+    half = math.hypot((measure.ci95[1] - measure.ci95[0]) / 2.0, Z95 * sd)
+    return replace(
+        measure,
+        ci95=(measure.value - half, measure.value + half),
+        sd_within=math.hypot(measure.sd_within, sd),
+        method=method,
     )
 
 

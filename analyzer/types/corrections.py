@@ -22,9 +22,14 @@ PointName = Literal[
     "lumbar_apex",
     "thoracic_apex",
 ]
+BackPointName = Literal["gluteal_apex", "lumbar_apex", "thoracic_apex"]
+JointName = Literal["hip", "knee", "ankle", "shoulder", "ear"]
 Point = tuple[float, float]
 
 POINT_NAMES: Final[tuple[PointName, ...]] = get_args(PointName)
+BACK_POINTS: Final[tuple[BackPointName, ...]] = get_args(BackPointName)
+"""From below."""
+JOINTS: Final[tuple[JointName, ...]] = get_args(JointName)
 LARGEST_ROLL_DEG: Final = 45.0
 BODY_HEIGHTS_M: Final = (0.5, 2.6)
 """Smallest and largest body height that is believed."""

@@ -136,6 +136,8 @@ class BodyGeometry:
         ``None`` when the back could not be traced.
     asis_px, psis_px : ndarray, shape (2,), or None
         Bony points, when a person or a marker gave them.
+    hip_px : ndarray, shape (2,), or None
+        The hip joint, when a person placed it.
     """
 
     frame: SagittalFrame
@@ -144,3 +146,4 @@ class BodyGeometry:
     profile: BackProfile | None
     asis_px: Points | None = None
     psis_px: Points | None = None
+    hip_px: Points | None = None
