@@ -1,0 +1,94 @@
+"""Correct a photo: move points, level it, give the body height. Values follow at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analyzer.errors import PostureError
+from analyzer.types.corrections import BODY_HEIGHTS_M
+from ui.editor import memory, receive, show_editor
+from ui.editor.guide import FINDING, HOW_TO, SOURCES
+from ui.pages import show_link
+from ui.several import show_choice
+from ui.state import CheckedPhoto, selected_photo, set_corrections, state
+
+INTRO = (
+    "Drag a point to where it belongs, and the values follow. What matters most are the two bony points of "
+    "the pelvis, ASIS and PSIS: once both are placed, pelvic tilt is measured, not estimated."
+)
+NO_PHOTO = "There is no photo yet. Check one first, then come back here to correct it."
+
+
+def give_height(photo_id: str) -> None:
+    """Callback: the body height was given or cleared."""
+    centimetres = st.session_state[f"height_{photo_id}"]
+    metres = None if centimetres is None else centimetres / 100.0
+    now = memory()
+    for index, photo in enumerate(state().photos):
+        if photo.id == photo_id:
+            try:
+                set_corrections(index, replace(photo.corrections, body_height_m=metres))
+                now.note = ""
+            except PostureError as error:
+                now.note = error.message
+
+
+def show_height(checked: CheckedPhoto) -> None:
+    key = f"height_{checked.id}"
+    metres = checked.corrections.body_height_m
+    # The field follows undo, redo and reset, too.
+    st.session_state[key] = None if metres is None else round(metres * 100.0, 1)
+    low, high = (100.0 * end for end in BODY_HEIGHTS_M)
+    st.number_input(
+        "Body height in cm, without shoes",
+        min_value=low,
+        max_value=high,
+        step=1.0,
+        format="%0.0f",
+        key=key,
+        placeholder="for lengths in millimetres",
+        help="With it, lengths are given in millimetres. Angles do not need it.",
+        on_change=give_height,
+        args=(checked.id,),
+        width=320,
+    )
+
+
+def show_notes(checked: CheckedPhoto) -> None:
+    """What a correction still needs, as far as the pelvis has not said it already."""
+    for note in checked.analysis.notes:
+        st.info(note.message)
+
+
+def show_guide() -> None:
+    with st.expander("How to find ASIS and PSIS"):
+        for column, (title, steps) in zip(st.columns(2, gap="large"), FINDING.items(), strict=True):
+            column.markdown("\n".join([f"**{title}**", *(f"1. {step}" for step in steps)]))
+        st.caption(SOURCES)
+    with st.expander("Keys, mouse and touch"):
+        st.markdown("\n".join(f"- {line}" for line in HOW_TO))
+
+
+@st.fragment
+def correct() -> None:
+    """Everything that changes with a correction: only this runs again after one."""
+    checked = selected_photo()
+    if checked is None:
+        return
+    show_editor(checked, receive)
+    show_notes(checked)
+    show_height(checked)
+
+
+st.title("Correct", anchor=False)
+checked = selected_photo()
+if checked is None:
+    st.info(NO_PHOTO)
+    show_link("check", "Check a photo")
+else:
+    st.write(INTRO)
+    show_choice()
+    correct()
+    show_guide()

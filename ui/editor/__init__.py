@@ -1,0 +1,108 @@
+"""The landmark editor: the photo with points that a person can move, by mouse, finger, keys or numbers.
+
+``show_editor`` mounts the component for one photo; ``receive`` is its callback's work. What a person moves is
+drawn at once in the browser; the values come from the library, with the answer to each change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, cast
+
+import streamlit as st
+
+from analyzer.errors import CorrectionError, PostureError
+from ui import state as session
+from ui.editor import bundle
+from ui.editor.data import editor_data
+from ui.editor.edits import STEPS, Edit, apply, read_message
+from ui.state import CheckedPhoto
+from ui.work import fault
+
+KEY: Final = "landmark_editor"
+_MEMORY: Final = "landmark_editor_memory"
+
+_mount = st.components.v2.component(
+    "posture_landmark_editor", html=bundle.html(), css=bundle.css(), js=bundle.javascript()
+)
+
+
+@dataclass
+class Memory:
+    """What one session remembers about its editor.
+
+    Attributes
+    ----------
+    client : str
+        The page in the browser that spoke last.
+    done : int
+        Number of its last edit that was dealt with.
+    note : str
+        What went wrong with the last edits, for people; empty when nothing did.
+    photo_sent : str
+        Id of the photo whose pixels the browser has.
+    """
+
+    client: str = ""
+    done: int = 0
+    note: str = ""
+    photo_sent: str = ""
+
+
+def memory() -> Memory:
+    return cast(Memory, st.session_state.setdefault(_MEMORY, Memory()))
+
+
+def show_editor(checked: CheckedPhoto, on_edit: Callable[[], None]) -> None:
+    """Show the editor for a photo.
+
+    Parameters
+    ----------
+    checked : CheckedPhoto
+    on_edit : callable
+        Called when something was changed in the browser; it has to call `receive`.
+    """
+    now = memory()
+    data = editor_data(checked, with_photo=now.photo_sent != checked.id)
+    now.photo_sent = checked.id
+    data |= {"client": now.client, "done": now.done, "note": now.note}
+    _mount(key=KEY, data=data, on_edit_change=on_edit)
+
+
+def receive() -> None:
+    """Do what a person did in the browser. What cannot be used changes nothing, and a note says so."""
+    now = memory()
+    now.note = ""
+    given = st.session_state.get(KEY)
+    try:
+        message = read_message(given.get("edit") if hasattr(given, "get") else None)
+    except CorrectionError as error:
+        now.note = error.message
+        return
+    if message.client != now.client:
+        now.client, now.done = message.client, 0
+    for edit in message.edits:
+        if edit.count > now.done:
+            now.done = edit.count
+            _do(edit, message.photo)
+
+
+def _do(edit: Edit, photo_id: str) -> None:
+    now = memory()
+    if edit.kind == "photo":
+        now.photo_sent = ""
+        return
+    photos = session.state().photos
+    index = next((i for i, photo in enumerate(photos) if photo.id == photo_id), None)
+    if index is None:
+        return  # the photo was removed meanwhile
+    try:
+        if edit.kind in STEPS:
+            {"undo": session.undo, "redo": session.redo, "reset": session.reset}[edit.kind](index)
+        else:
+            session.set_corrections(index, apply(edit, photos[index].analysis))
+    except PostureError as error:
+        now.note = error.message
+    except Exception as error:
+        now.note = fault(error).message

@@ -1,0 +1,185 @@
+"""The words and numbers beside the photo: the pelvis, and each measure with the analyzer's own value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from analyzer.corrections import find_corrected
+from analyzer.overlay.style import interval, measure_text, number
+from analyzer.types import Analysis, Measure, PointName
+from analyzer.types.corrections import BACK_POINTS
+from ui.scales import AXES
+
+if TYPE_CHECKING:
+    from ui.state import CheckedPhoto
+
+Json = dict[str, Any]
+
+TITLES: Final[dict[PointName, str]] = {"asis": "ASIS", "psis": "PSIS"}
+PLACES: Final[dict[PointName, str]] = {
+    "asis": "the bony point at the front of the hip",
+    "psis": "the bony point at the back, under the dimple",
+}
+CAUTION: Final = (
+    "The range counts on points that were felt for and marked, to about 4 mm. A point that is only guessed "
+    "from a photo without a dot can be off by a centimetre: that is about 4° more or less."
+)
+ESTIMATED: Final = (
+    "No photo shows these two bony points by itself. Until both are placed, the tilt is worked out from the "
+    "shape of the back, and its range is wide."
+)
+MISSING: Final = "Place both bony points of the pelvis, and the tilt can be measured."
+
+
+def pelvis_card(checked: CheckedPhoto) -> Json:
+    """Pelvic tilt now, what made it, and what is still needed to measure it."""
+    analysis = checked.analysis
+    measure = analysis.measures["pelvic_tilt"]
+    own = _own(analysis, "pelvic_tilt")
+    placed = [name for name in TITLES if name in analysis.corrections.points]
+    state = _state(measure)
+    return {
+        "state": state,
+        "title": measure_text("pelvic_tilt").plain,
+        "badge": _badge(measure),
+        "value": number(measure.value, measure.unit) if measure.value is not None else "not measurable",
+        "range": interval(measure),
+        "summary": f"{_badge(measure).lower()}, {interval(measure)}" if measure else "",
+        "bars": _bars(measure, own, yours="pelvic_tilt" in analysis.corrected),
+        "domain": _domain(measure, own),
+        "reference": _reference(measure),
+        "text": _pelvis_text(measure, own, placed),
+        "steps": [
+            {"name": name, "title": title, "text": _step_text(name, name in placed), "done": name in placed}
+            for name, title in TITLES.items()
+        ]
+        if measure.method != "markers"
+        else [],
+        "caution": CAUTION if placed else "",
+    }
+
+
+def measure_rows(analysis: Analysis) -> list[Json]:
+    """The measures besides pelvic tilt, and the lengths in millimetres when the body height is known."""
+    rows = [_row(analysis, measure) for name, measure in analysis.measures.items() if name != "pelvic_tilt"]
+    return rows + [_row(analysis, length) for length in analysis.lengths_mm.values()]
+
+
+def spoken(analysis: Analysis) -> str:
+    """The pelvic tilt for people who hear the page."""
+    measure = analysis.measures["pelvic_tilt"]
+    if measure.value is None:
+        return "Pelvic tilt: not measurable."
+    return (
+        f"Pelvic tilt {number(measure.value, measure.unit)}, {_badge(measure).lower()}, {interval(measure)}."
+    )
+
+
+def _state(measure: Measure) -> str:
+    if measure.value is None:
+        return "missing"
+    return "estimated" if measure.estimated else "measured"
+
+
+def _badge(measure: Measure) -> str:
+    if measure.value is None:
+        return "Not measurable"
+    if measure.method == "markers":
+        return "Measured on the dots"
+    return "Estimated" if measure.estimated else "Measured"
+
+
+def _step_text(name: PointName, placed: bool) -> str:
+    return "placed by you." if placed else f"{PLACES[name]}."
+
+
+def _pelvis_text(measure: Measure, own: Measure | None, placed: list[PointName]) -> str:
+    if measure.reason is not None:
+        return measure.reason.message if placed else f"{measure.reason.message} {MISSING}"
+    if len(placed) == 1:
+        first = TITLES[placed[0]]
+        second = next(title for name, title in TITLES.items() if name not in placed)
+        return (
+            f"{first} is placed. One point alone says nothing about the tilt: {second} is needed too. Drag "
+            "it to its place, or say that it is already right where it is."
+        )
+    if not placed:
+        return ESTIMATED if measure.estimated else "Measured between two dots that were found on the skin."
+    if own is None or own.value is None:
+        return "Measured between the two points that you placed. The analyzer alone had no value."
+    return f"Measured between the two points that you placed. {_own_words(own)}"
+
+
+def _row(analysis: Analysis, measure: Measure) -> Json:
+    own = _own(analysis, measure.name)
+    yours = measure.name in analysis.corrected or measure.unit == "mm"
+    return {
+        "name": measure.name,
+        "title": measure_text(measure.name).plain,
+        "value_text": number(measure.value, measure.unit) if measure.value is not None else "not measurable",
+        "range_text": interval(measure) if measure.reason is None else measure.reason.message,
+        "how": "" if measure.reason else ("estimated" if measure.estimated else "measured"),
+        "yours": yours,
+        "yours_text": _yours_text(analysis, measure),
+        "model_text": _own_words(own) if own is not None else "",
+        "bars": _bars(measure, own, yours=yours),
+        "domain": _domain(measure, own),
+        "reference": _reference(measure),
+    }
+
+
+def _reference(measure: Measure) -> list[float] | None:
+    known = measure.reference
+    return [known.mean - known.sd, known.mean + known.sd] if known is not None else None
+
+
+def _yours_text(analysis: Analysis, measure: Measure) -> str:
+    if measure.unit == "mm":
+        return "from the height you gave"
+    levelled = analysis.corrections.roll_deg is not None
+    if measure.name not in _moved(analysis):
+        return "levelled by you"
+    return "placed and levelled by you" if levelled else "placed by you"
+
+
+def _moved(analysis: Analysis) -> frozenset[str]:
+    """Names of the measures that depend on points that a person placed, whatever the level."""
+    given = replace(analysis.corrections, roll_deg=None)
+    return find_corrected(
+        given,
+        analysis.measures,
+        back=any(name in given.points for name in BACK_POINTS),
+        pelvis=analysis.measures["pelvic_tilt"].method == "points",
+    )
+
+
+def _own(analysis: Analysis, name: str) -> Measure | None:
+    """The analyzer's own value of a measure that a person's corrections changed."""
+    return analysis.model_measures[name] if name in analysis.corrected else None
+
+
+def _own_words(own: Measure) -> str:
+    if own.value is None:
+        return "The analyzer alone: not measurable."
+    return f"The analyzer alone: {number(own.value, own.unit)}, {interval(own)}."
+
+
+def _bars(measure: Measure, own: Measure | None, *, yours: bool) -> list[Json]:
+    kinds = (("yours" if yours else "now", measure), ("model", own))
+    return [
+        {"kind": kind, "value": item.value, "low": item.ci95[0], "high": item.ci95[1]}
+        for kind, item in kinds
+        if item is not None and item.ci95 is not None
+    ]
+
+
+def _domain(measure: Measure, own: Measure | None) -> list[float]:
+    """Ends of the scale: those that the app uses everywhere, wider when an interval needs it."""
+    ends = [end for item in (measure, own) if item is not None and item.ci95 is not None for end in item.ci95]
+    axis = AXES.get(measure.name)
+    if axis is not None:
+        ends += [axis.low, axis.high]
+    elif ends:
+        ends = [0.0, 1.3 * max(ends)]
+    return [min(ends), max(ends)] if ends else [0.0, 1.0]
