@@ -352,7 +352,7 @@ def test_a_correction_that_cannot_be_concluded_from_changes_nothing(
 def test_with_several_photos_one_is_chosen_and_corrected(app: App):
     editor = Editor(app, DOTS, "neutral_man_left.jpg")
     second = editor.at.session_state["state"].photos[1]
-    editor.at.button_group[0].set_value([1]).run()
+    editor.at.button_group[0].set_value(1).run()
     assert editor.photo.id == second.id == editor.data["photo"]["id"]
     assert editor.data["photo"]["image"]
     editor.move("asis", (420.0, 600.0))
