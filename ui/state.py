@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final, cast
 import streamlit as st
 
 from analyzer.types import Corrections
+from analyzer.types.intake import Intake
 
 if TYPE_CHECKING:
     from analyzer.pipeline import Observation
@@ -106,6 +107,14 @@ class State:
         Names and files that were given and are still to be checked.
     problems : tuple of Problem
         What went wrong with the photos that were given last.
+    stale : bool
+        Whether ``photos`` are older than ``problems``: none of the photos given last could be used.
+    notice : str
+        Something to say about the photos given last.
+    fresh, fresh_problems : tuple of CheckedPhoto, tuple of Problem
+        What was made of those that waited, until all of them are done.
+    intake : Intake
+        Answers about daily life; they belong to the person in the photos.
     made : int
         Counts the photos of this session, for their ids.
     inputs : int
@@ -116,8 +125,18 @@ class State:
     selected: int = 0
     waiting: tuple[tuple[str, bytes], ...] = ()
     problems: tuple[Problem, ...] = ()
+    stale: bool = False
+    notice: str = ""
+    fresh: tuple[CheckedPhoto, ...] = ()
+    fresh_problems: tuple[Problem, ...] = ()
+    intake: Intake = field(default_factory=Intake)
     made: int = 0
     inputs: int = 0
+
+    def clear(self) -> None:
+        """Drop everything that belongs to a person."""
+        empty = State(made=self.made, inputs=self.inputs + 1)
+        self.__dict__.update(empty.__dict__)
 
 
 def state() -> State:
@@ -181,7 +200,10 @@ def reset(index: int) -> None:
 
 def forget_everything() -> None:
     """Drop all photos and everything made of them or answered."""
-    st.session_state[_KEY] = State(inputs=state().inputs + 1, made=state().made)
+    state().clear()
+    for key in list(st.session_state):
+        if str(key).startswith("intake_"):
+            del st.session_state[key]
 
 
 def _photo(index: int) -> CheckedPhoto:

@@ -1,0 +1,55 @@
+"""Check a photo: the way in, and the result."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from ui.results import show_result
+from ui.several import show_choice, show_summary
+from ui.state import selected_photo, state
+from ui.text import plain
+from ui.uploads import show_inputs
+from ui.work import check_waiting, warm_up
+
+INTRO: Final = (
+    "From a photo of a person standing sideways, this page works out how the pelvis and the low back stand, "
+    "how sure that is, and what it says about a shortened psoas, the deep hip flexor."
+)
+STILL_THERE: Final = "Below is still the result of the photo before."
+
+
+def show_problems() -> None:
+    now = state()
+    alone = len(now.problems) == 1 and (now.stale or not now.photos)
+    for problem in now.problems:
+        # With other photos beside it, it has to be said which one is meant.
+        st.error(problem.message if alone else f"**{plain(problem.name)}:** {problem.message}")
+    if now.problems and now.stale:
+        st.caption(STILL_THERE)
+    if now.notice:
+        st.info(now.notice)
+
+
+def main() -> None:
+    st.title("Check a photo", anchor=False)
+    place = st.empty()
+    check_waiting(place.progress)
+    place.empty()
+    photo = selected_photo()
+    if photo is None:
+        st.write(INTRO)
+        show_problems()
+        show_inputs()
+    else:
+        with st.expander("Check another photo", icon=":material/add_a_photo:"):
+            show_inputs()
+        show_problems()
+        show_choice()
+        show_result(photo)
+        show_summary()
+    warm_up()
+
+
+main()

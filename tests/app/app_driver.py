@@ -1,0 +1,42 @@
+"""The app as a person uses it, without a browser: what the tests of all pages share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "sample_images"
+
+
+class App:
+    """The running app, and what people do with it."""
+
+    def __init__(self) -> None:
+        self.at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+
+    def upload(self, *files: tuple[str, bytes]) -> App:
+        """Give files (name and content) to the upload."""
+        given = [(name, data, "application/octet-stream") for name, data in files]
+        self.at.file_uploader[0].set_value(given).run()
+        return self
+
+    def open_sample(self, *names: str) -> App:
+        """Upload samples: what a click on one does, AppTest cannot do (the browser's tests do it)."""
+        return self.upload(*((name, (SAMPLES / name).read_bytes()) for name in names))
+
+    def words(self) -> str:
+        """All that is written on the page by Streamlit's own elements."""
+        at = self.at
+        kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.text, at.error, at.info)
+        return "\n".join(element.value for kind in kinds for element in kind)
+
+    def component(self, name: str) -> str:
+        """The data of one of the app's own components as JSON, empty when it is not on the page."""
+        shown = [item.proto for item in self.at.get("bidi_component")]
+        return next((proto.json for proto in shown if proto.component_name == f"posture_{name}"), "")
+
+    def errors(self) -> list[str]:
+        assert not self.at.exception
+        return [error.value for error in self.at.error]

@@ -1,0 +1,294 @@
+"""The page "Check a photo": ways in, results in their order, errors, several photos."""
+
+from __future__ import annotations
+
+import json
+
+import cv2
+import numpy as np
+import pytest
+from app_driver import SAMPLES, App
+
+from analyzer import errors
+from analyzer.batch import PHOTO_SUFFIXES, InternalError
+from analyzer.indicators import CAVEAT, SUMMARIES
+from analyzer.measures import TABLE
+from ui.uploads import MOST_PHOTOS, TOO_MANY
+
+TILTED = "anterior_tilt_woman_left.jpg"
+FLAT = "flat_back_man_right.jpg"
+STILL_THERE = "Below is still the result"
+
+
+def photos(app: App) -> list[str]:
+    return [photo.name for photo in app.at.session_state["state"].photos]
+
+
+def encoded(picture: np.ndarray) -> bytes:
+    return cv2.imencode(".png", picture)[1].tobytes()
+
+
+def sample(name: str) -> np.ndarray:
+    return cv2.imread(str(SAMPLES / name))
+
+
+def test_starts_with_nothing_but_the_question_for_a_photo(app: App):
+    assert app.errors() == []
+    assert app.at.title[0].value == "Check a photo"
+    assert "Photos stay on this computer" in app.words()
+    assert app.component("gallery")
+    assert not app.at.camera_input  # the browser would ask for the camera at once
+    assert not app.component("overlay_view")
+    assert not app.at.download_button
+
+
+def test_the_result_comes_in_the_order_in_which_people_ask(app: App):
+    app.open_sample(TILTED)
+    assert app.errors() == []
+    assert [header.value for header in app.at.header] == [
+        SUMMARIES["suggested"],
+        "What we see",
+        "What it may mean",
+        "What to do next",
+        "What was measured",
+        "About this photo",
+        "Take it with you",
+    ]
+    text = app.words()
+    assert "The pelvis tips further forward than in most people." in text
+    assert "Hair lies over the back." in text
+    assert CAVEAT in text
+    assert "modified Thomas test" in text
+    shown = json.loads(app.component("overlay_view"))
+    assert [picture["id"] for picture in shown["pictures"]] == ["photo", "close_up"]
+    assert all(picture["svg"].startswith("<svg") for picture in shown["pictures"])
+    assert [layer["title"] for layer in shown["layers"]] == [
+        *("Contour", "Angles", "Pelvis and spine", "Psoas", "Plumb line", "Landmarks", "Grid")
+    ]
+    assert {measure["name"] for measure in shown["measures"]} == {*TABLE, "shortened_psoas"}
+
+
+def test_every_switched_layer_is_in_the_picture(app: App):
+    app.open_sample(TILTED)
+    shown = json.loads(app.component("overlay_view"))
+    drawn = "".join(picture["svg"] for picture in shown["pictures"])
+    assert not [layer["id"] for layer in shown["layers"] if f'data-layer="{layer["id"]}"' not in drawn]
+
+
+def test_each_measure_is_on_its_scale(app: App):
+    app.open_sample(TILTED)
+    markup = json.loads(app.component("markup"))["markup"]
+    analysis = app.at.session_state["state"].photos[0].analysis
+    low, high = analysis.measures["pelvic_tilt"].ci95
+    assert markup.count("<section") == 9
+    assert markup.count("<svg") == 9
+    assert f"{analysis.measures['pelvic_tilt'].value:.0f}°, likely {low:.0f}° to {high:.0f}°" in markup
+    assert "Typical: 5° to 15°" in markup
+    assert "estimated" in markup
+
+
+def test_a_missing_value_says_why(app: App):
+    app.open_sample("loose_shirt_woman_right.jpg")
+    assert app.errors() == []
+    assert SUMMARIES["cannot_say"] in app.words()
+    markup = json.loads(app.component("markup"))["markup"]
+    assert markup.count("not measurable") == 4
+    assert markup.count("Loose clothing hides the low back.") == 4
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.glob("*.jpg")))
+def test_every_sample_gives_a_result(app: App, name: str):
+    app.open_sample(name)
+    assert app.errors() == []
+    assert photos(app) == [name]
+
+
+def test_the_gallery_shows_every_sample_by_a_plain_name(app: App):
+    tiles = json.loads(app.component("gallery"))["tiles"]
+    assert sorted(tile["name"] for tile in tiles) == sorted(path.name for path in SAMPLES.glob("*.jpg"))
+    assert not [tile["title"] for tile in tiles if "_" in tile["title"] or ".jpg" in tile["title"]]
+    assert all(tile["picture"].startswith("data:image/jpeg;base64,") for tile in tiles)
+
+
+def test_names_are_shown_as_they_are(app: App):
+    name = "IMG_1234 *my* $photo$ <b>.JPG"
+    app.upload((name, (SAMPLES / TILTED).read_bytes()))
+    assert app.errors() == []
+    assert f"Photo: {name}" in [text.value for text in app.at.text]
+
+
+def test_a_camera_photo_gives_a_result_and_switches_the_camera_off(app: App):
+    app.at.toggle[0].set_value(True).run()
+    app.at.camera_input[0].set_value(("shot.jpg", (SAMPLES / FLAT).read_bytes(), "image/jpeg")).run()
+    assert app.errors() == []
+    assert SUMMARIES["not_suggested"] in app.words()
+    assert photos(app) == ["camera.jpg"]
+    assert not app.at.toggle[0].value
+    assert not app.at.camera_input
+
+
+def test_a_second_photo_replaces_the_first(app: App):
+    app.open_sample(TILTED)
+    app.open_sample(FLAT)
+    assert app.errors() == []
+    assert photos(app) == [FLAT]
+    assert SUMMARIES["suggested"] not in app.words()
+    assert SUMMARIES["not_suggested"] in app.words()
+
+
+def test_every_kind_of_photo_can_be_uploaded(app: App):
+    allowed = {kind if kind.startswith(".") else f".{kind}" for kind in app.at.file_uploader[0].allowed_type}
+    assert allowed == PHOTO_SUFFIXES
+
+
+def test_everything_can_be_removed(app: App):
+    app.open_sample(TILTED)
+    app.at.number_input[0].set_value(9.0).run()
+    assert app.at.session_state["state"].intake
+    next(button for button in app.at.button if button.label == "Remove this photo").click().run()
+    assert app.errors() == []
+    assert photos(app) == []
+    assert not app.at.session_state["state"].intake
+    assert not app.component("overlay_view")
+    app.open_sample(TILTED)  # the same one again
+    assert photos(app) == [TILTED]
+    assert app.at.number_input[0].value is None
+
+
+# --- What goes wrong ----------------------------------------------------------------------------------
+
+
+BAD = {
+    "unreadable_image": lambda: b"Buy milk.\n" * 20,
+    "image_too_large": lambda: encoded(np.zeros((11_000, 11_000), np.uint8)),
+    "no_person": lambda: encoded(np.full((600, 400, 3), 128, np.uint8)),
+    "several_people": lambda: encoded(
+        np.hstack([sample(TILTED)[:, 100:700], sample("neutral_man_left.jpg")])
+    ),
+    "body_out_of_frame": lambda: encoded(sample(FLAT)[: 1200 * 6 // 10]),
+}
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_a_bad_photo_is_explained_and_the_last_good_result_stays(app: App, code: str):
+    app.open_sample(TILTED)
+    app.upload(("bad.png", BAD[code]()))
+    (problem,) = app.at.session_state["state"].problems
+    assert problem.code == code
+    assert app.errors() == [problem.message]
+    assert photos(app) == [TILTED]
+    assert STILL_THERE in app.words()
+    assert SUMMARIES["suggested"] in app.words()
+    app.open_sample(FLAT)
+    assert app.errors() == []
+    assert STILL_THERE not in app.words()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(errors.NoPersonError, errors.SeveralPeopleError, errors.NotSideViewError),
+        *(errors.NotStandingError, errors.BodyOutOfFrameError),
+        *(errors.UnreadableImageError, errors.ImageTooLargeError, errors.ModelUnavailableError),
+    ],
+    ids=lambda error: error.code,
+)
+def test_every_error_of_the_library_becomes_its_sentence(
+    app: App, monkeypatch: pytest.MonkeyPatch, error: type[errors.PostureError]
+):
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("analyzer.pipeline.find_person", fail)
+    app.open_sample(TILTED)
+    assert app.errors() == [error.default_message]
+    assert app.at.session_state["state"].problems[0].code == error.code
+    assert STILL_THERE not in app.words()
+    assert app.at.title[0].value == "Check a photo"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RuntimeError("a detail that is nothing for people"), InternalError.default_message),
+        (MemoryError(), errors.ImageTooLargeError.default_message),
+    ],
+)
+def test_a_fault_of_the_program_is_admitted_and_not_logged(
+    app: App, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], error: Exception, said: str
+):
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.delenv("POSTURE_DEBUG", raising=False)
+    monkeypatch.setattr("analyzer.pipeline.find_person", fail)
+    app.upload(("Anna Example.jpg", (SAMPLES / TILTED).read_bytes()))
+    assert app.errors() == [said]
+    printed = "".join(capfd.readouterr())
+    assert "Anna" not in printed
+    assert "a detail" not in printed
+
+
+def test_a_fault_of_a_page_is_admitted(app: App, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a detail that is nothing for people")
+
+    monkeypatch.setattr("ui.results.show_overlay", fail)
+    app.open_sample(TILTED)
+    assert app.errors() == [InternalError.default_message]
+
+
+def test_a_missing_model_is_said_once_for_all_photos(app: App, monkeypatch: pytest.MonkeyPatch):
+    def unavailable(*_: object, **__: object) -> None:
+        raise errors.ModelUnavailableError
+
+    monkeypatch.setattr("analyzer.pipeline.find_person", unavailable)
+    app.open_sample(TILTED, FLAT)
+    assert app.errors() == [errors.ModelUnavailableError.default_message]
+
+
+def test_an_empty_file_is_explained(app: App):
+    app.upload(("empty.jpg", b""))
+    assert app.errors() == ["This file is empty. Please copy or download the photo again."]
+
+
+# --- Several photos -----------------------------------------------------------------------------------
+
+
+def test_several_photos_are_shown_one_by_one_and_together(app: App):
+    app.open_sample("before_woman_right.jpg", "after_woman_right.jpg", TILTED)
+    assert app.errors() == []
+    assert photos(app) == ["before_woman_right.jpg", "after_woman_right.jpg", TILTED]
+    assert "All 3 photos together" in [header.value for header in app.at.header]
+    assert "Photo: before_woman_right.jpg" in [text.value for text in app.at.text]
+    app.at.button_group[0].set_value(2).run()
+    assert app.errors() == []
+    assert f"Photo: {TILTED}" in [text.value for text in app.at.text]
+    assert app.at.session_state["state"].selected == 2
+
+
+def test_one_bad_photo_among_several_does_no_harm(app: App):
+    good = (SAMPLES / TILTED).read_bytes()
+    app.upload(("good.jpg", good), ("bad.jpg", b"nothing"), ("other.jpg", (SAMPLES / FLAT).read_bytes()))
+    assert len(app.errors()) == 1
+    assert app.errors()[0].startswith("**bad\\.jpg:**")
+    assert photos(app) == ["good.jpg", "other.jpg"]
+    assert STILL_THERE not in app.words()
+
+
+def test_too_many_photos_are_cut_and_it_is_said(app: App, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ui.work.check", lambda name, _: (_ for _ in ()).throw(errors.NoPersonError()))
+    app.upload(*((f"{number}.jpg", b"x") for number in range(MOST_PHOTOS + 1)))
+    assert len(app.errors()) == MOST_PHOTOS
+    assert TOO_MANY in app.words()
+
+
+# --- Sessions -----------------------------------------------------------------------------------------
+
+
+def test_sessions_do_not_see_each_others_photos(app: App):
+    app.open_sample(TILTED)
+    other = App()
+    assert other.at.session_state["state"].photos == ()
+    assert not other.component("overlay_view")
+    assert not other.at.text

@@ -1,0 +1,44 @@
+"""The app's own components: a script and a style from this folder, mounted by Streamlit, nothing fetched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import BidiComponentKey, ComponentRenderer
+
+_FOLDER: Final = Path(__file__).parent / "parts"
+
+
+def component(name: str, library: str = "") -> ComponentRenderer:
+    """The component made of ``parts/NAME.js``, and ``parts/NAME.css`` after ``parts/base.css``.
+
+    ``library`` is JavaScript to put before its own. Its root is an empty ``div`` of class ``root``.
+    """
+    css = "\n".join(
+        (_FOLDER / file).read_text("utf-8")
+        for file in ("base.css", f"{name}.css")
+        if (_FOLDER / file).is_file()
+    )
+    script = (_FOLDER / f"{name}.js").read_text("utf-8")
+    return st.components.v2.component(
+        f"posture_{name}", html='<div class="root"></div>', css=css, js=library + script
+    )
+
+
+_show = component("markup")
+
+
+def show_markup(markup: str, *, key: BidiComponentKey) -> None:
+    """Show HTML that was made here, in the colours of the theme.
+
+    Parameters
+    ----------
+    markup : str
+        Every text in it that comes from outside has to be escaped (`html.escape`).
+    key : str
+    """
+    _show(data={"markup": markup}, key=key)

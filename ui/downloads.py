@@ -1,0 +1,63 @@
+"""Files to take along: the picture, and the values. Each is made when it is asked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from analyzer.types import Analysis
+from ui.state import CheckedPhoto
+
+
+def png_file(photo: CheckedPhoto) -> bytes:
+    """The picture with words and legend."""
+    from analyzer.overlay import build_scene, encode_png, paint  # noqa: PLC0415 - heavy
+
+    return encode_png(paint(build_scene(photo.analysis), photo.photo.rgb))
+
+
+def svg_file(photo: CheckedPhoto) -> bytes:
+    """The same as SVG, sharp at any size."""
+    from analyzer.overlay import build_scene, paint_svg  # noqa: PLC0415 - heavy
+
+    return paint_svg(build_scene(photo.analysis), photo.photo.rgb).encode("utf-8", "replace")
+
+
+def json_file(analysis: Analysis) -> bytes:
+    """The record of the contract (``posture-analysis/1``)."""
+    text = json.dumps(analysis.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return text.encode("utf-8", "replace")
+
+
+def csv_file(analyses: Sequence[Analysis]) -> bytes:
+    """A table with a row per photo, as the command line writes it."""
+    from analyzer.cli import csv_columns, csv_row  # noqa: PLC0415 - heavy
+
+    text = io.StringIO()
+    table = csv.DictWriter(text, csv_columns(), lineterminator="\n")
+    table.writeheader()
+    table.writerows(csv_row(analysis.to_dict()) for analysis in analyses)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def show_downloads(photo: CheckedPhoto, photos: tuple[CheckedPhoto, ...]) -> None:
+    """Buttons for the shown photo; the table holds all photos."""
+    stem = Path(photo.name).stem or "photo"
+    analyses = [item.analysis for item in photos]
+    with st.container(horizontal=True):
+        _button("Picture (PNG)", lambda: png_file(photo), f"{stem}.overlay.png", "image/png")
+        _button("Drawing (SVG)", lambda: svg_file(photo), f"{stem}.overlay.svg", "image/svg+xml")
+        _button("Values (JSON)", lambda: json_file(photo.analysis), f"{stem}.json", "application/json")
+        name = "posture.csv" if len(photos) > 1 else f"{stem}.csv"
+        _button("Table (CSV)", lambda: csv_file(analyses), name, "text/csv")
+
+
+def _button(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
+    st.download_button(
+        label, make, name, mime, on_click="ignore", icon=":material/download:", key=f"get_{mime}"
+    )

@@ -1,0 +1,109 @@
+"""Questions about daily life, and what the answers add to the findings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from analyzer.intake import find_contributing_factors, find_pain_remarks
+from analyzer.types.intake import MOST_NOTES, Intake, IntakeRemark
+from ui.state import state
+
+_DESK: Final = {"Yes": True, "No": False}
+_FIELDS: Final = (
+    "hours_sitting",
+    "hours_standing",
+    "desk_work",
+    "cycling_hours",
+    "other_sport",
+    "stress",
+    "low_back_pain",
+    "notes",
+)
+_PREFIX: Final = "intake_"
+
+
+def show_intake_form() -> None:
+    """The questions. Every answer counts at once; none is needed."""
+    answers = state().intake
+    _fill_in(answers)
+    st.caption("All of it is optional. It stays on this computer, and is gone with the photos.")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _number("hours_sitting", "Hours of sitting on a usual day", 24.0)
+        _number("hours_standing", "Hours of standing on a usual day", 24.0)
+        _number("cycling_hours", "Hours of cycling in a usual week", 168.0)
+        st.segmented_control(
+            "Do you mostly work at a desk?", list(_DESK), key=_PREFIX + "desk_work", on_change=_take
+        )
+    with right:
+        _rating("stress", "Stress in the last weeks, 0 (none) to 10")
+        _rating("low_back_pain", "Low-back pain in the last week, 0 (none) to 10")
+        st.text_input(
+            "Other sport",
+            key=_PREFIX + "other_sport",
+            max_chars=200,
+            on_change=_take,
+            placeholder="For example swimming, twice a week",
+        )
+        st.text_area("Notes", key=_PREFIX + "notes", max_chars=MOST_NOTES, on_change=_take, height=90)
+
+
+def show_intake_findings() -> None:
+    """What the answers add; nothing when nothing was answered."""
+    intake = state().intake
+    factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
+    if factors:
+        st.markdown("**What may add to it**")
+        for remark in factors:
+            _show_remark(remark)
+    elif intake:
+        st.markdown("**What may add to it**  \nNone of your answers is known to tighten the psoas.")
+    for remark in pain:
+        _show_remark(remark)
+
+
+def _show_remark(remark: IntakeRemark) -> None:
+    source = f"[{remark.source}]({remark.url})" if remark.url else remark.source
+    st.markdown(f"- **{remark.title}.** {remark.text} :small[({source})]")
+
+
+def _number(name: str, label: str, most: float) -> None:
+    st.number_input(
+        label,
+        min_value=0.0,
+        max_value=most,
+        value=None,
+        step=0.5,
+        format="%.1f",
+        key=_PREFIX + name,
+        placeholder="not answered",
+        on_change=_take,
+    )
+
+
+def _rating(name: str, label: str) -> None:
+    st.select_slider(label, ["not answered", *range(11)], key=_PREFIX + name, on_change=_take)
+
+
+def _fill_in(answers: Intake) -> None:
+    """Give the widgets their answers when they appear, for example after a visit to another page."""
+    for name in _FIELDS:
+        value = getattr(answers, name)
+        if name == "desk_work":
+            value = next((word for word, meant in _DESK.items() if meant is value), None)
+        elif name in ("stress", "low_back_pain"):
+            value = "not answered" if value is None else value
+        st.session_state.setdefault(_PREFIX + name, value)
+
+
+def _take() -> None:
+    """Callback: the answers of the widgets become the state's."""
+    given = {name: st.session_state.get(_PREFIX + name) for name in _FIELDS}
+    given["desk_work"] = _DESK.get(str(given["desk_work"]))
+    for name in ("stress", "low_back_pain"):
+        given[name] = given[name] if isinstance(given[name], int) else None
+    for name in ("other_sport", "notes"):
+        given[name] = given[name] or ""
+    state().intake = Intake(**given)

@@ -1,0 +1,125 @@
+"""The photo with the drawing on it: layers that are switched, zoom, and measures that explain themselves.
+
+Everything happens in the browser: no switch and no zoom needs the server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from analyzer.overlay.style import LEVELS, REGIONS
+from ui.components import component
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+    from analyzer.types import Analysis
+    from ui.state import CheckedPhoto
+
+SWITCHES: Final = {
+    "contour": "Contour",
+    "angles": "Angles",
+    "pelvis": "Pelvis and spine",
+    "psoas": "Psoas",
+    "plumb_line": "Plumb line",
+    "landmarks": "Landmarks",
+    "grid": "Grid",
+}
+SHOWN_FIRST: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line")
+TITLES: Final = {"photo": "The whole person", "close_up": "Low back, pelvis and psoas, enlarged"}
+
+
+@cache
+def _view() -> ComponentRenderer:
+    """The component, with the library's own script for its drawings."""
+    from analyzer.overlay import scene_script  # noqa: PLC0415 - heavy
+
+    return component("overlay_view", scene_script())
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One view of the photo as SVG, with its size in units."""
+
+    id: str
+    title: str
+    svg: str
+    width: float
+    height: float
+
+
+def make_pictures(photo: CheckedPhoto) -> tuple[Picture, ...]:
+    """The person as a whole and, where the back could be traced, the low back enlarged."""
+    from analyzer.overlay import LAYERS, build_scene, paint_svg  # noqa: PLC0415 - heavy
+
+    shown = [layer for layer in LAYERS if layer != "legend"]
+    scene = build_scene(photo.analysis, layers=shown)
+    pictures = []
+    for view_id, title in TITLES.items():
+        view = scene.view(view_id)
+        if view is not None:
+            left, top, right, bottom = view.target
+            svg = paint_svg(
+                scene,
+                photo.photo.rgb,
+                prefix=f"photo{photo.id}-{view_id}",
+                views=[view_id],
+                hidden=[layer for layer in shown if layer not in SHOWN_FIRST],
+                boxes=False,
+            )
+            pictures.append(Picture(view_id, title, svg, right - left, bottom - top))
+    return tuple(pictures)
+
+
+def show_overlay(photo: CheckedPhoto, pictures: tuple[Picture, ...]) -> None:
+    """Show a photo with its drawing."""
+    _view()(
+        key="overlay",
+        data={
+            "photo": photo.id,
+            "pictures": [
+                {"id": p.id, "title": p.title, "svg": p.svg, "width": p.width, "height": p.height}
+                for p in pictures
+            ],
+            "layers": [
+                {"id": layer, "title": title, "on": layer in SHOWN_FIRST} for layer, title in SWITCHES.items()
+            ],
+            "measures": _explanations(photo.analysis),
+            "legend": _legend(photo.analysis),
+        },
+    )
+
+
+def _explanations(analysis: Analysis) -> list[dict[str, object]]:
+    from analyzer.overlay.explain import explain  # noqa: PLC0415 - heavy
+
+    return [
+        {
+            "name": name,
+            "title": words.title,
+            "technical": words.technical,
+            "value": words.value,
+            "interval": words.interval,
+            "sentences": list(words.sentences),
+        }
+        for name, words in explain(analysis).items()
+        if analysis.measures.get(name, True)
+    ]
+
+
+def _legend(analysis: Analysis) -> list[dict[str, str]]:
+    """What the colours and lines mean: a colour, a kind of line and words for each."""
+    level = LEVELS[analysis.shortened_psoas.level]
+    rows = [{"color": _css(color), "kind": "line", "text": title} for _, title, color in REGIONS]
+    rows.append(
+        {"color": _css(REGIONS[1][2]), "kind": "dashed", "text": "Back covered here, line is bridged"}
+    )
+    rows.append({"color": _css(level.color), "kind": "area", "text": f"Psoas: {level.title.lower()}"})
+    rows.append({"color": "currentColor", "kind": "dashed", "text": "True vertical through the ankle"})
+    return rows
+
+
+def _css(color: tuple[int, int, int]) -> str:
+    return "rgb({}, {}, {})".format(*color)

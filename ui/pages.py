@@ -1,0 +1,46 @@
+"""The pages of the app, in the order of the menu. A page whose file is not there is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+_ROOT: Final = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page: the name of its file in ``app_pages/`` and what the menu calls it."""
+
+    name: str
+    title: str
+    icon: str
+
+    @property
+    def path(self) -> str:
+        return f"app_pages/{self.name}.py"
+
+    @property
+    def exists(self) -> bool:
+        return (_ROOT / self.path).is_file()
+
+
+PAGES: Final = (
+    PageSpec("check", "Check a photo", ":material/accessibility_new:"),
+    PageSpec("webcam", "Webcam", ":material/videocam:"),
+    PageSpec("correct", "Correct", ":material/ink_pen:"),
+    PageSpec("compare", "Compare", ":material/compare:"),
+    PageSpec("clients", "Clients", ":material/folder_shared:"),
+    PageSpec("learn", "Learn", ":material/school:"),
+    PageSpec("accuracy", "Accuracy and privacy", ":material/verified_user:"),
+)
+
+
+def show_link(name: str, label: str, icon: str | None = None) -> None:
+    """A link to another page; nothing when that page is not there."""
+    page = next(page for page in PAGES if page.name == name)
+    if page.exists:
+        st.page_link(page.path, label=label, icon=icon)

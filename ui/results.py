@@ -1,0 +1,125 @@
+"""The result of a photo, in the order in which people ask: the picture, what it shows, means and asks for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from analyzer.overlay.style import LEVELS, MAIN_MEASURES
+from analyzer.types import Analysis
+from analyzer.types.analysis import Level
+from ui.components import show_markup
+from ui.downloads import show_downloads
+from ui.intake import show_intake_findings, show_intake_form
+from ui.overlay_view import show_overlay
+from ui.pages import show_link
+from ui.pictures import pictures_of
+from ui.scales import cards
+from ui.state import CheckedPhoto, forget_everything, reset, state
+from ui.words import GOOD_PHOTO, MEANING, NEXT, SWAY
+
+_COLORS: Final[dict[Level, str]] = {
+    "suggested": "orange",
+    "not_suggested": "green",
+    "inconclusive": "yellow",
+    "cannot_say": "gray",
+}
+_DIRECTIONS: Final = (
+    ("for", "Points to a short psoas"),
+    ("against", "Points away from it"),
+    ("neutral", "Says neither"),
+)
+
+
+def show_result(photo: CheckedPhoto) -> None:
+    """Everything about one photo."""
+    analysis = photo.analysis
+    _show_headline(photo)
+    show_overlay(photo, pictures_of(photo))
+    if photo.corrected:
+        _show_corrected(photo)
+    show_link("correct", "Correct points, level or scale of this photo", ":material/ink_pen:")
+    seen, means, do = st.columns(3, gap="large")
+    with seen:
+        _show_seen(analysis)
+    with means:
+        _show_meaning(analysis)
+        show_intake_findings()
+    with do:
+        _show_next(analysis)
+    with st.expander("A few questions about your days (optional)", icon=":material/edit_note:"):
+        show_intake_form()
+    _show_measures(photo)
+    _show_photo_check(analysis)
+    st.header("Take it with you", anchor=False)
+    show_downloads(photo, state().photos)
+    st.button("Remove this photo", icon=":material/delete:", on_click=forget_everything, key="remove")
+
+
+def _show_headline(photo: CheckedPhoto) -> None:
+    psoas = photo.analysis.shortened_psoas
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(LEVELS[psoas.level].title, color=_COLORS[psoas.level], width="content")
+        st.text(f"Photo: {photo.name}", width="content")
+    st.header(psoas.summary, anchor=False)
+
+
+def _show_corrected(photo: CheckedPhoto) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(":material/ink_pen: This result holds your corrections.", width="content")
+        st.button("Back to the analyzer's own", on_click=reset, args=(state().selected,), key="reset")
+    for note in photo.analysis.notes:
+        st.caption(note.message)
+
+
+def _show_seen(analysis: Analysis) -> None:
+    st.header("What we see", anchor=False)
+    evidence = analysis.shortened_psoas.evidence
+    if not evidence:
+        st.markdown("Nothing that could be weighed.")
+    for direction, title in _DIRECTIONS:
+        _show_list(title, [item.text for item in evidence if item.direction == direction])
+
+
+def _show_meaning(analysis: Analysis) -> None:
+    psoas = analysis.shortened_psoas
+    st.header("What it may mean", anchor=False)
+    st.markdown(MEANING[psoas.level])
+    if any(item.measure == "pelvic_shift" and item.direction == "against" for item in psoas.evidence):
+        st.markdown(SWAY)
+    st.caption(psoas.caveat)
+
+
+def _show_next(analysis: Analysis) -> None:
+    st.header("What to do next", anchor=False)
+    st.markdown("\n".join(f"- {step}" for step in NEXT[analysis.shortened_psoas.level]))
+    show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
+
+
+def _show_list(title: str, texts: list[str]) -> None:
+    if texts:
+        st.markdown("\n".join([f"**{title}**", *(f"- {text}" for text in texts)]))
+
+
+def _show_measures(photo: CheckedPhoto) -> None:
+    analysis = photo.analysis
+    st.header("What was measured", anchor=False)
+    st.caption(
+        "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell. "
+        "About one person in three lies outside it."
+    )
+    others = tuple(name for name in analysis.measures if name not in MAIN_MEASURES)
+    show_markup(cards(analysis, (*MAIN_MEASURES, *others)), key="measures")
+
+
+def _show_photo_check(analysis: Analysis) -> None:
+    st.header("About this photo", anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        issues = [issue.message for issue in analysis.view.issues]
+        _show_list("What spoils it", issues)
+        if not issues:
+            st.markdown("Nothing was found that spoils this photo.")
+    with right:
+        _show_list("How to take a good one", list(GOOD_PHOTO))

@@ -1,0 +1,262 @@
+"""Each measure as a value on a scale: a picture with interval and reference band, and what it means.
+
+The scales are drawn with places in per cent and sizes in pixels, so that text stays readable at any width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from analyzer.overlay.style import interval, measure_text, number
+from analyzer.types import Analysis, Measure, Reference
+from ui.words import METHODS, WORDS, source_link
+
+if TYPE_CHECKING:
+    from analyzer.several import Spread, Summary
+
+_LEFT_PCT: Final = 2.0
+_RIGHT_PCT: Final = 98.0
+_HEIGHT_PX: Final = 62
+_TRACK_PX: Final = 28
+_CAPTION_PX: Final = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What a scale shows: its usual ends, the words at both ends, and a mark that needs no reference."""
+
+    low: float
+    high: float
+    less: str
+    more: str
+    mark: tuple[float, str] | None = None
+
+
+AXES: Final = {
+    "pelvic_tilt": Axis(-15, 45, "tips back", "tips forward"),
+    "sacral_slope": Axis(0, 60, "upright", "slanted"),
+    "lumbar_lordosis": Axis(0, 80, "flat", "hollow"),
+    "lumbar_depth": Axis(-2, 20, "flat", "deep", (0, "flat")),
+    "trunk_inclination": Axis(-20, 20, "leans back", "leans forward", (0, "upright")),
+    "hip_extension_angle": Axis(-35, 20, "bent", "stretched", (0, "in line")),
+    "pelvic_shift": Axis(-12, 20, "behind", "in front", (0, "above the ankles")),
+    "knee_angle": Axis(145, 200, "bent", "over-stretched", (180, "straight")),
+    "ear_shoulder_angle": Axis(-15, 45, "behind", "ahead", (0, "above the shoulder")),
+}
+
+
+def scale_svg(measure: Measure, own: Measure | None = None, each: Sequence[float] = ()) -> str:
+    """A measure on its scale as SVG, empty without a value.
+
+    Parameters
+    ----------
+    measure : Measure
+    own : Measure, optional
+        The analyzer's own value, when a person corrected it: a hollow dot.
+    each : sequence of float
+        Values of single photos, when ``measure`` is their median: small lines.
+    """
+    if measure.value is None or measure.ci95 is None:
+        return ""
+    low, high = measure.ci95
+    axis = AXES.get(measure.name) or Axis(low, high, "less", "more")
+    further = [*each] if own is None or own.value is None else [*each, own.value]
+    to_pct = _places(axis, (low, high, *further), measure.reference)
+    parts = [
+        _text(_LEFT_PCT, 11, axis.less, "end", "start"),
+        _text(_RIGHT_PCT, 11, axis.more, "end", "end"),
+        _bar(_LEFT_PCT, _RIGHT_PCT, 8, "track"),
+    ]
+    if measure.reference is not None:
+        ends = _typical(measure.reference)
+        places = [to_pct(end) for end in ends]
+        parts.append(_bar(*places, 18, "band"))
+        parts.append(_caption(sum(places) / 2, f"typical {span(ends, measure.unit)}"))
+    elif axis.mark is not None:
+        at = to_pct(axis.mark[0])
+        parts.append(_line(at, 10, "mark"))
+        parts.append(_caption(at, axis.mark[1]))
+    parts.append(_bar(to_pct(low), to_pct(high), 4, "interval"))
+    if own is not None and own.value is not None:
+        parts.append(_dot(to_pct(own.value), "own"))
+    parts += [_line(to_pct(value), 9, "each") for value in each]
+    parts.append(_dot(to_pct(measure.value), "value"))
+    return picture(parts, _spoken(measure, own))
+
+
+def picture(parts: list[str], spoken: str) -> str:
+    """The parts of a scale as SVG, with its words for people who cannot see it."""
+    size = f'width="100%" height="{_HEIGHT_PX}"'
+    return f'<svg class="scale" role="img" {size} aria-label="{escape(spoken)}">{"".join(parts)}</svg>'
+
+
+def span(ends: tuple[float, float], unit: str) -> str:
+    """A range in words: 5° to 15°."""
+    return f"{number(ends[0], unit)} to {number(ends[1], unit)}"
+
+
+def _typical(reference: Reference) -> tuple[float, float]:
+    return reference.mean - reference.sd, reference.mean + reference.sd
+
+
+def card(measure: Measure, analysis: Analysis) -> str:
+    """A measure with name, value, scale and explanation as HTML. A missing one says why."""
+    words = measure_text(measure.name)
+    corrected = measure.name in analysis.corrected
+    own = analysis.model_measures[measure.name] if corrected else None
+    head = (
+        f"<header><h3>{escape(words.plain)}</h3>"
+        f'<p class="value">{_value(measure)}</p>'
+        f'<p class="muted technical">{escape(words.technical)}{_badge(measure, corrected)}</p>'
+        f'<p class="likely">{escape(interval(measure))}</p></header>'
+    )
+    body = scale_svg(measure, own)
+    if measure.reason is not None:
+        body = f'<p class="reason">{escape(measure.reason.message)}</p>'
+    if own is not None:
+        body += f'<p class="own">{escape(_own_words(own))}</p>'
+    return (
+        f'<section class="card" data-measure="{measure.name}">{head}{body}{_explanation(measure)}</section>'
+    )
+
+
+def cards(analysis: Analysis, names: tuple[str, ...]) -> str:
+    """Cards of some measures, as HTML."""
+    found = (analysis.measures[name] for name in names if name in analysis.measures)
+    return f'<div class="cards">{"".join(card(measure, analysis) for measure in found)}</div>'
+
+
+def summary_cards(summary: Summary) -> str:
+    """The medians of several photos with the values of each photo, as HTML."""
+    return f'<div class="cards">{"".join(_summary_card(spread) for spread in summary.spreads.values())}</div>'
+
+
+def _summary_card(spread: Spread) -> str:
+    measure = spread.median
+    words = measure_text(measure.name)
+    badge = _badge(measure, corrected=False)
+    head = (
+        f"<header><h3>{escape(words.plain)}</h3>"
+        f'<p class="value">{_value(measure)}</p>'
+        f'<p class="muted technical">median of {spread.count}{badge}</p>'
+        f'<p class="likely">{escape(interval(measure))}</p></header>'
+    )
+    if measure.reason is not None:
+        body = f'<p class="reason">{escape(measure.reason.message)}</p>'
+    else:
+        body = scale_svg(measure, each=[value for value in spread.values if value is not None])
+        body += f'<p class="own">{escape(_spread_words(spread))}</p>'
+    return f'<section class="card" data-measure="{measure.name}">{head}{body}</section>'
+
+
+def _spread_words(spread: Spread) -> str:
+    unit = spread.median.unit
+    if spread.minimum is None or spread.maximum is None or spread.sd is None:
+        return "Only one photo has it."
+    sd = f"{spread.sd:.1f}{'°' if unit == 'deg' else ' %'}"
+    return f"Photos: {span((spread.minimum, spread.maximum), unit)}, standard deviation {sd}."
+
+
+def _value(measure: Measure) -> str:
+    if measure.value is None:
+        return '<span class="missing">not measurable</span>'
+    sign = '<span class="about" title="estimated">≈</span> ' if measure.estimated else ""
+    return sign + escape(number(measure.value, measure.unit))
+
+
+def _badge(measure: Measure, corrected: bool) -> str:
+    if corrected:
+        return ' <span class="badge yours">with your correction</span>'
+    return ' <span class="badge">estimated</span>' if measure.estimated else ""
+
+
+def _own_words(own: Measure) -> str:
+    if own.value is None:
+        return "The analyzer alone: not measurable."
+    return f"The analyzer alone (hollow dot): {number(own.value, own.unit)}, {interval(own)}."
+
+
+def _explanation(measure: Measure) -> str:
+    """What it is, how it was had, what is typical; each with its source."""
+    note = WORDS.get(measure.name)
+    meaning = measure_text(measure.name).meaning
+    rows = [f"<p>{escape(meaning)}</p>"] if meaning else []
+    if note is not None:
+        rows += [f"<p>{escape(note.reading)}</p>", f"<p>Definition: {source_link(note.definition)}</p>"]
+    if measure.method is not None:
+        how = METHODS.get(measure.method, measure.method.replace("_", " "))
+        rows.append(f"<p>{escape(how)}</p>")
+    if measure.reference is not None:
+        rows.append(
+            f"<p>Typical: published mean ± one standard deviation; about one person in three lies outside. "
+            f"{source_link(measure.reference.source)}</p>"
+        )
+    elif measure.value is not None:
+        rows.append("<p>There is no usual range for this definition to compare it with.</p>")
+    if measure.sd_within is not None:
+        least = number(1.96 * 2**0.5 * measure.sd_within, measure.unit)
+        rows.append(
+            f"<p>Between two photos of the same person, a difference of more than {least} is more than "
+            "measurement error.</p>"
+        )
+    title = escape(measure_text(measure.name).plain)
+    summary = f'<summary>What is this?<span class="hidden"> {title}</span></summary>'
+    return f"<details>{summary}{''.join(rows)}</details>"
+
+
+def _spoken(measure: Measure, own: Measure | None) -> str:
+    """The picture in words."""
+    value = "" if measure.value is None else number(measure.value, measure.unit)
+    text = f"{measure_text(measure.name).plain}: {value}, {interval(measure)}."
+    if measure.reference is not None:
+        text += f" Typical: {span(_typical(measure.reference), measure.unit)}."
+    return text if own is None else f"{text} {_own_words(own)}"
+
+
+def _places(axis: Axis, values: tuple[float, ...], reference: Reference | None) -> _Scale:
+    """A scale that everything fits on."""
+    ends = () if reference is None else _typical(reference)
+    return _Scale(min(axis.low, *values, *ends), max(axis.high, *values, *ends))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    low: float
+    high: float
+
+    def __call__(self, value: float) -> float:
+        """Place on the scale, per cent of the width."""
+        share = (value - self.low) / max(self.high - self.low, 1e-9)
+        return _LEFT_PCT + share * (_RIGHT_PCT - _LEFT_PCT)
+
+
+def _bar(left: float, right: float, height: int, kind: str) -> str:
+    return (
+        f'<rect class="{kind}" x="{left:.2f}%" width="{max(right - left, 0.0):.2f}%" '
+        f'y="{_TRACK_PX - height / 2:g}" height="{height}" rx="{min(height / 2, 5):g}"/>'
+    )
+
+
+def _line(at: float, reach: int, kind: str) -> str:
+    y1, y2 = _TRACK_PX - reach, _TRACK_PX + reach
+    return f'<line class="{kind}" x1="{at:.2f}%" x2="{at:.2f}%" y1="{y1}" y2="{y2}"/>'
+
+
+def _dot(at: float, kind: str) -> str:
+    return f'<circle class="{kind}" cx="{at:.2f}%" cy="{_TRACK_PX}" r="7"/>'
+
+
+def _caption(at: float, text: str) -> str:
+    """A text below the scale, never beyond its ends."""
+    if at < 22.0:
+        return _text(_LEFT_PCT, _CAPTION_PX, text, "caption", "start")
+    if at > 78.0:
+        return _text(_RIGHT_PCT, _CAPTION_PX, text, "caption", "end")
+    return _text(at, _CAPTION_PX, text, "caption", "middle")
+
+
+def _text(at: float, y: int, text: str, kind: str, anchor: str) -> str:
+    return f'<text class="{kind}" x="{at:.2f}%" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'

@@ -1,0 +1,53 @@
+"""Several photos of one person: which is shown, and what they say together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from analyzer.overlay.style import LEVELS
+from ui.components import show_markup
+from ui.scales import summary_cards
+from ui.state import select, state
+
+_TITLE: Final = "All {} photos together"
+_HOW: Final = (
+    "Dot: the median of the photos. Small lines: the single photos. Thick line: the likely range (95 %) of "
+    "the median. People stand differently each time, so the median says more than any single photo."
+)
+
+
+def show_choice() -> None:
+    """Buttons to choose which of several photos is shown; nothing for one."""
+    now = state()
+    count = len(now.photos)
+    if count < 2:
+        return
+    # The photos of another upload are another choice.
+    key = f"choice_{now.photos[0].id}_{count}"
+    st.session_state.setdefault(key, now.selected)
+    st.segmented_control(
+        "Photo",
+        range(count),
+        required=True,
+        format_func=lambda index: f"Photo {index + 1}",
+        key=key,
+        on_change=lambda: select(st.session_state[key]),
+    )
+
+
+def show_summary() -> None:
+    """Median and spread of each measure over all photos; nothing for one photo."""
+    photos = state().photos
+    if len(photos) < 2:
+        return
+    from analyzer.several import summarize  # noqa: PLC0415 - heavy
+
+    summary = summarize([photo.analysis for photo in photos])
+    st.header(_TITLE.format(len(photos)), anchor=False)
+    st.markdown(f"Weighed with the medians: **{LEVELS[summary.shortened_psoas.level].title.lower()}**.")
+    for warning in summary.warnings:
+        st.warning(warning.message)
+    st.caption(_HOW)
+    show_markup(summary_cards(summary), key="summary")
