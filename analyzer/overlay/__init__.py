@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from analyzer.overlay.paint_cv import MAX_SIDE_PX, MIN_HEIGHT_PX, encode_png, output_size, paint, save_overlay
-from analyzer.overlay.primitives import Scene
+from analyzer.overlay.paint_svg import paint_svg, scene_script
+from analyzer.overlay.primitives import Explanation, Scene
 from analyzer.overlay.scene import DEFAULT_LAYERS, LAYERS, build_scene
+from analyzer.overlay.svg_photo import EncodedPhoto, encode_photo
+from analyzer.overlay.svg_theme import DARK, LIGHT, Theme
 
 __all__ = [
+    "DARK",
     "DEFAULT_LAYERS",
     "LAYERS",
+    "LIGHT",
     "MAX_SIDE_PX",
     "MIN_HEIGHT_PX",
+    "EncodedPhoto",
+    "Explanation",
     "Scene",
+    "Theme",
     "build_scene",
+    "encode_photo",
     "encode_png",
     "output_size",
     "paint",
+    "paint_svg",
     "save_overlay",
+    "scene_script",
 ]

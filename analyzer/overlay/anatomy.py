@@ -1,27 +1,23 @@
 """Bones and muscle as a drawing that bends with the measured body.
 
 The shapes are drawn by hand after the usual side view of textbooks; where they go comes from
-``analyzer/data/anatomy.json``. Everything here is in body coordinates, ``[anterior, superior]`` in trunk
+``analyzer/bones.py``. Everything here is in body coordinates, ``[anterior, superior]`` in trunk
 lengths. The pelvis has its own coordinates: origin at the hip joint, turned so that the line from PSIS to
 ASIS is horizontal.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
 
-from analyzer.overlay.primitives import Points, frozen, smooth
+from analyzer.bones import NEUTRAL_TILT_DEG, PelvisPlace, locate_pelvis, mean, placement, skin_at, turned
+from analyzer.overlay.curves import smooth
+from analyzer.overlay.primitives import Points, frozen
 from analyzer.types import BackProfile, BodyGeometry
-
-NEUTRAL_TILT_DEG: Final = 10.0
-"""Where the pelvis is drawn when nothing is known about it."""
 
 # The near hip bone, clockwise from the ASIS when the person looks to the right.
 _HIP_BONE: Final = (
@@ -56,20 +52,6 @@ _FEMUR: Final = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def placement() -> dict[str, Any]:
-    """The table of mean positions, read once."""
-    text = files("analyzer").joinpath("data/anatomy.json").read_text(encoding="utf-8")
-    result: dict[str, Any] = json.loads(text)
-    return result
-
-
-def mean(group: str, name: str) -> Any:
-    """One mean of the table: a number, or ``[anterior, superior]``."""
-    value = placement()[group][name]["mean"]
-    return np.array(value) if isinstance(value, list) else float(value)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Pelvis:
     """The pelvis at one tilt. ``asis`` and ``psis`` are the tips that the tilt is defined by."""
@@ -98,71 +80,24 @@ class Anatomy:
     psoas_middle: Points
 
 
-def turned(points: Points, tilt_deg: float) -> Points:
-    """Points turned forward about the origin, as a pelvis tips, shape (..., 2)."""
-    angle = math.radians(tilt_deg)
-    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
-    result: Points = np.asarray(points, dtype=np.float64) @ turn.T
-    return result
-
-
-def make_pelvis(hip: Points, tilt_deg: float, scale: float = 1.0) -> Pelvis:
-    """The pelvis turned about the hip joint."""
-
-    def put(points: Any) -> Points:
-        return frozen(hip + turned(np.asarray(points, dtype=np.float64) * scale, tilt_deg))
-
+def make_pelvis(place: PelvisPlace) -> Pelvis:
+    """The drawn pelvis where a pelvis lies."""
     joint = mean("pelvis", "L5S1_joint")
     return Pelvis(
-        hip=frozen(hip),
-        tilt_deg=tilt_deg,
-        bone=put(smooth(_HIP_BONE, closed=True)),
-        foramen=put(smooth(_FORAMEN, closed=True)),
-        sacrum=put(smooth(np.array(_SACRUM) + joint, closed=True)),
-        sacral_joint=put(joint),
-        asis=put(mean("pelvis", "ASIS")),
-        psis=put(mean("pelvis", "PSIS")),
+        hip=place.hip,
+        tilt_deg=place.tilt_deg,
+        bone=place.put(smooth(_HIP_BONE, closed=True)),
+        foramen=place.put(smooth(_FORAMEN, closed=True)),
+        sacrum=place.put(smooth(np.array(_SACRUM) + joint, closed=True)),
+        sacral_joint=place.put(joint),
+        asis=place.asis,
+        psis=place.psis,
     )
 
 
-def skin_at(profile: BackProfile, height: Any) -> Points:
-    """Points of the traced back at heights, shape (n, 2)."""
-    heights = np.atleast_1d(np.asarray(height, dtype=np.float64))
-    order = np.argsort(profile.contour[:, 1], kind="stable")
-    across = np.interp(heights, profile.contour[order, 1], profile.contour[order, 0])
-    return np.column_stack((across, heights))
-
-
-def find_hip(geometry: BodyGeometry, tilt_deg: float) -> Points:
-    """The hip joint, shape (2,): below the model's landmark, and as deep as puts the PSIS under the skin.
-
-    The landmark gives the height. From back to front, the skin over the PSIS is the better guide: there
-    the bone is covered by only a few millimetres, in nearly everybody.
-    """
-    bias = np.array(placement()["landmark_bias"]["hip"])
-    hip: Points = -bias
-    if geometry.profile is None:
-        return hip
-    psis = hip + turned(mean("pelvis", "PSIS"), tilt_deg)
-    skin = skin_at(geometry.profile, psis[1])[0]
-    wanted = skin[0] + mean("depth_below_skin", "PSIS")
-    hip[0] += _SKIN_WEIGHT * (wanted - psis[0])
-    return hip
-
-
-_SKIN_WEIGHT: Final = 0.6
-
-
 def place_pelvis(geometry: BodyGeometry, tilt_deg: float) -> Pelvis:
-    """The pelvis in this body: on the known bony points when there are any, otherwise about the hip."""
-    if geometry.asis_px is None or geometry.psis_px is None:
-        return make_pelvis(find_hip(geometry, tilt_deg), tilt_deg)
-    asis, psis = geometry.frame.to_body(geometry.asis_px), geometry.frame.to_body(geometry.psis_px)
-    drawn_asis, drawn_psis = mean("pelvis", "ASIS"), mean("pelvis", "PSIS")
-    length = float(np.linalg.norm(drawn_asis - drawn_psis))
-    scale = float(np.clip(np.linalg.norm(asis - psis) / length, 0.75, 1.3))
-    middle = turned((drawn_asis + drawn_psis) / 2 * scale, tilt_deg)
-    return make_pelvis((asis + psis) / 2 - middle, tilt_deg, scale)
+    """The drawn pelvis in this body at some tilt."""
+    return make_pelvis(locate_pelvis(geometry, tilt_deg))
 
 
 def _spine(profile: BackProfile, joint: Points) -> tuple[Points, Points]:

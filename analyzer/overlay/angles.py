@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -28,6 +28,8 @@ class Note:
     """Whether it belongs behind the person rather than in front."""
     other_target: Points | None = None
     """Where the leader line ends when there is only room on the other side."""
+    needs: str | None = None
+    """The layer that it speaks of, when that is another one than its own."""
 
 
 _ARROW_FROM_DEG: Final = 2.5
@@ -65,7 +67,7 @@ def arc_between(
         radius=radius * frame.trunk_length_px,
         start_deg=float(start),
         sweep_deg=float(sweep),
-        stroke=style.cased(color, 2.6),
+        stroke=style.cased(color, 3.4),
         fill=Fill(color, 0.22) if fill else None,
         arrow=arrow,
     )
@@ -98,12 +100,12 @@ def back_angles(analysis: Analysis) -> tuple[list[Shape], list[Note]]:
     up1, up2 = upward(lower.inclination_deg), upward(upper.inclination_deg)
     shapes: list[Shape] = []
     notes: list[Note] = []
-    solid = style.cased(style.INK, 2.4)
+    solid = style.cased(style.INK, 3.0)
     crossing = _crossing(lower.point, up1, upper.point, up2)
     between = crossing is not None and lower.point[1] < crossing[1] < upper.point[1]
     lordosis, slope = analysis.measures.get("lumbar_lordosis"), analysis.measures.get("sacral_slope")
     if lordosis and crossing is not None and between:
-        dashed = style.cased(style.INK, 1.8, dash_u=(4.0, 5.0))
+        dashed = style.cased(style.INK, 2.5, dash_u=(7.0, 7.0))
         reach = 0.30
         shapes.append(
             _line(frame, [crossing, crossing + up1 * reach], "tangent_extension", "lumbar_lordosis", dashed)
@@ -144,7 +146,7 @@ def back_angles(analysis: Analysis) -> tuple[list[Shape], list[Note]]:
                 center=frozen(frame.to_picture(spot)),
                 radius_u=5.5,
                 fill=Fill(style.WHITE),
-                stroke=Stroke(style.INK, 2.4),
+                stroke=Stroke(style.INK, 3.0),
             )
         )
     return shapes, notes
@@ -153,9 +155,15 @@ def back_angles(analysis: Analysis) -> tuple[list[Shape], list[Note]]:
 def _slope_shapes(frame: SagittalFrame, point: Points, up: Points) -> list[Shape]:
     """The vertical below the sacral point, and the arc from it to the tangent."""
     down = np.array([0.0, -1.0])
-    dashed = style.cased(style.INK, 1.6, dash_u=(4.0, 5.0))
+    dashed = style.cased(style.INK, 2.5, dash_u=(7.0, 7.0))
     arc = arc_between(frame, point, down, -up, 0.2, name="slope_arc", measure="sacral_slope", color=style.INK)
-    return [_line(frame, [point, point + down * 0.27], "slope_vertical", "sacral_slope", dashed), arc]
+    solid = style.cased(style.INK, 3.0)
+    return [
+        _line(frame, [point, point + down * 0.27], "slope_vertical", "sacral_slope", dashed),
+        arc,
+        # Once more, because this part of the tangent belongs to both measures.
+        _line(frame, [point, point - up * 0.27], "slope_tangent", "sacral_slope", solid),
+    ]
 
 
 def _note(name: str, measure: Measure, color: Color, target: Points) -> Note:
@@ -194,15 +202,7 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
         measure="pelvic_tilt",
         color=style.TILT,
     )
-    sector = Arc(
-        name=sector.name,
-        measure=sector.measure,
-        center=sector.center,
-        radius=sector.radius,
-        start_deg=sector.start_deg,
-        sweep_deg=sector.sweep_deg,
-        fill=Fill(style.TILT, 0.13),
-    )
+    sector = replace(sector, stroke=None, fill=Fill(style.TILT, 0.13))
     arc = arc_between(
         frame,
         pelvis.psis,
@@ -215,7 +215,7 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
         arrow=abs(tilt.value) >= _ARROW_FROM_DEG,
         fill=False,
     )
-    level = style.cased(style.INK, 1.6, dash_u=(4.0, 5.0))
+    level = style.cased(style.INK, 2.5, dash_u=(7.0, 7.0))
     shapes: list[Shape] = [
         sector,
         _line(
@@ -226,7 +226,7 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
             [pelvis.asis, pelvis.psis + directions[0] * length * 1.4],
             "tilt_line",
             "pelvic_tilt",
-            style.cased(style.TILT, 2.0),
+            style.cased(style.TILT, 2.6),
         ),
         arc,
     ]
@@ -238,7 +238,7 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
                 center=frozen(frame.to_picture(spot)),
                 radius_u=5.0,
                 fill=Fill(style.WHITE),
-                stroke=Stroke(style.TILT, 2.4),
+                stroke=Stroke(style.TILT, 3.0),
             )
         )
     target = frame.to_picture(pelvis.psis + directions[0] * length * 1.36)

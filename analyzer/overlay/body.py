@@ -6,13 +6,15 @@ from typing import Final
 
 import numpy as np
 
+from analyzer.bones import NEUTRAL_TILT_DEG
 from analyzer.overlay import style
-from analyzer.overlay.anatomy import NEUTRAL_TILT_DEG, Anatomy, Pelvis, place_pelvis
+from analyzer.overlay.anatomy import Anatomy, Pelvis, place_pelvis
 from analyzer.overlay.angles import Note
+from analyzer.overlay.joints import joint_places
 from analyzer.overlay.primitives import Circle, Fill, Points, Polygon, Polyline, Shape, Stroke, frozen
 from analyzer.types import Analysis, BackProfile, LandmarkName
 
-_PLUMB_PARTS: Final = (("hip", "Hip"), ("shoulder", "Shoulder"), ("ear", "Ear"))
+_PLUMB_PARTS: Final = ("hip", "shoulder", "ear")
 
 
 def contour_shapes(analysis: Analysis) -> list[Shape]:
@@ -24,7 +26,7 @@ def contour_shapes(analysis: Analysis) -> list[Shape]:
     for name, _, color in style.REGIONS:
         for part, seen in _pieces(profile, name):
             points = analysis.geometry.frame.to_picture(part)
-            stroke = style.cased(color, 5.0, dash_u=None if seen else (9.0, 7.0))
+            stroke = style.cased(color, 6.4, dash_u=None if seen else (8.0, 12.0))
             measure = "lumbar_lordosis" if name == "lumbar" else None
             shapes.append(Polyline(name=name, measure=measure, points=frozen(points), stroke=stroke))
     return shapes
@@ -52,7 +54,7 @@ def _pieces(profile: BackProfile, region: str) -> list[tuple[Points, bool]]:
 def ghost_shapes(analysis: Analysis, tilt_deg: float, *, name: str = "ghost") -> list[Shape]:
     """The pelvis as a pale dashed outline at some tilt."""
     pelvis = place_pelvis(analysis.geometry, tilt_deg)
-    stroke = Stroke(style.MUTED, 1.6, dash_u=(6.0, 5.0), casing=style.WHITE, casing_u=1.2, casing_alpha=0.6)
+    stroke = Stroke(style.MUTED, 2.5, dash_u=(6.0, 5.0), casing=style.WHITE, casing_u=1.5, casing_alpha=0.6)
     points = frozen(analysis.geometry.frame.to_picture(pelvis.bone))
     return [Polygon(name=name, measure="pelvic_tilt", points=points, stroke=stroke)]
 
@@ -60,7 +62,7 @@ def ghost_shapes(analysis: Analysis, tilt_deg: float, *, name: str = "ghost") ->
 def bone_shapes(analysis: Analysis, anatomy: Anatomy, *, bold: bool) -> list[Shape]:
     """Femur, sacrum, vertebrae and hip bone; ghosts only where the tilt is not known."""
     to_picture = analysis.geometry.frame.to_picture
-    edge = 1.8 if bold else 1.4
+    edge = 2.5 if bold else 1.8
     tilt = analysis.measures.get("pelvic_tilt")
     known = bool(tilt)
 
@@ -96,7 +98,7 @@ def _tip_line(analysis: Analysis, pelvis: Pelvis) -> Polyline:
     """The line from PSIS to ASIS, whose slope is the tilt."""
     points = analysis.geometry.frame.to_picture(np.vstack((pelvis.psis, pelvis.asis)))
     return Polyline(
-        name="asis_psis", measure="pelvic_tilt", points=frozen(points), stroke=style.cased(style.TILT, 3.0)
+        name="asis_psis", measure="pelvic_tilt", points=frozen(points), stroke=style.cased(style.TILT, 3.8)
     )
 
 
@@ -105,20 +107,24 @@ def psoas_shapes(analysis: Analysis, anatomy: Anatomy, *, bold: bool) -> list[Sh
     level = style.LEVELS[analysis.shortened_psoas.level]
     to_picture = analysis.geometry.frame.to_picture
     suggested = analysis.shortened_psoas.level == "suggested"
-    width = (3.4 if suggested else 2.0) * (1.0 if bold else 0.8)
+    width = (4.2 if suggested else 2.6) * (1.0 if bold else 0.8)
     hatch = level.edge if level.hatch else None
     shapes: list[Shape] = [
         Polygon(
             name="psoas",
+            measure=style.INDICATOR,
             points=frozen(to_picture(anatomy.psoas)),
             fill=Fill(level.color, 0.45 if level.hatch else 0.86, hatch=hatch),
-            stroke=Stroke(level.edge, width, dash_u=level.dash_u, casing=style.WHITE, casing_u=1.0),
+            stroke=Stroke(level.edge, width, dash_u=level.dash_u, casing=style.WHITE, casing_u=1.3),
         )
     ]
     if bold and not level.hatch:
         shapes.extend(
             Polyline(
-                name="fibre", points=frozen(to_picture(fibre)), stroke=Stroke(level.edge, 1.0, alpha=0.45)
+                name="fibre",
+                measure=style.INDICATOR,
+                points=frozen(to_picture(fibre)),
+                stroke=Stroke(level.edge, 1.3, alpha=0.45),
             )
             for fibre in anatomy.fibres
         )
@@ -127,26 +133,19 @@ def psoas_shapes(analysis: Analysis, anatomy: Anatomy, *, bold: bool) -> list[Sh
 
 def plumb_shapes(analysis: Analysis) -> list[Shape]:
     """A true vertical through the ankle, and how far hip, shoulder and ear are from it."""
-    frame, marks = analysis.geometry.frame, analysis.geometry.landmarks
-    side = marks.near_side
-    ankle = frame.to_body(marks.on(side, "ankle"))
-    spots = {part: frame.to_body(marks.on(side, part)) for part, _ in _PLUMB_PARTS}
-    top = max(float(spot[1]) for spot in spots.values()) + 0.42
+    frame, places = analysis.geometry.frame, joint_places(analysis)
+    ankle = places["ankle"]
+    top = max(float(places[part][1]) for part in _PLUMB_PARTS) + 0.42
     line = frame.to_picture(np.array([[ankle[0], ankle[1] - 0.1], [ankle[0], top]]))
     # Dark with a light casing: on a photo nobody knows which of the two will show.
-    dashed = Stroke(style.INK, 2.2, dash_u=(12.0, 8.0), casing=style.WHITE, casing_u=1.4)
+    dashed = Stroke(style.INK, 2.8, dash_u=(12.0, 8.0), casing=style.WHITE, casing_u=1.8)
     shapes: list[Shape] = [Polyline(name="plumb_line", points=frozen(line), stroke=dashed)]
-    for part, spot in spots.items():
-        ends = frame.to_picture(np.array([[ankle[0], spot[1]], spot]))
-        measure = {"hip": "pelvic_shift", "ear": "ear_shoulder_angle"}.get(part)
-        shapes.append(
-            Polyline(
-                name=f"offset_{part}",
-                measure=measure,
-                points=frozen(ends),
-                stroke=style.cased(style.INK, 2.2),
-            )
-        )
+    for part in _PLUMB_PARTS:
+        spot = places[part]
+        ends = frozen(frame.to_picture(np.array([[ankle[0], spot[1]], spot])))
+        measure = "pelvic_shift" if part == "hip" else None
+        bar = style.cased(style.INK, 2.8)
+        shapes.append(Polyline(name=f"offset_{part}", measure=measure, points=ends, stroke=bar))
         shapes.append(_dot(f"point_{part}", ends[1], measure))
     shapes.append(_dot("point_ankle", frame.to_picture(ankle), None))
     return shapes
@@ -154,10 +153,8 @@ def plumb_shapes(analysis: Analysis) -> list[Shape]:
 
 def plumb_notes(analysis: Analysis) -> list[Note]:
     """A tag that says what the plumb line is."""
-    frame, marks = analysis.geometry.frame, analysis.geometry.landmarks
-    side = marks.near_side
-    ankle = frame.to_body(marks.on(side, "ankle"))
-    knee = frame.to_body(marks.on(side, "knee"))
+    frame, places = analysis.geometry.frame, joint_places(analysis)
+    ankle, knee = places["ankle"], places["knee"]
     target = frame.to_picture(np.array([ankle[0], ankle[1] + 0.55 * (knee[1] - ankle[1])]))
     lines = ("True vertical", "through the ankle")
     return [Note("plumb_line", None, lines, "", style.INK, frozen(target), True, frozen(target))]
@@ -169,7 +166,14 @@ def psoas_note(analysis: Analysis, anatomy: Anatomy) -> Note:
     middle = analysis.geometry.frame.to_picture(anatomy.psoas_middle)
     target = middle[int(len(middle) * 0.8)]
     return Note(
-        "psoas", None, ("Psoas", level.tag), "", level.edge, frozen(target), False, frozen(middle[-4])
+        "psoas",
+        style.INDICATOR,
+        ("Psoas", level.tag),
+        "",
+        level.edge,
+        frozen(target),
+        False,
+        frozen(middle[-4]),
     )
 
 
@@ -177,7 +181,7 @@ def frame_shapes(box: tuple[float, float, float, float]) -> list[Shape]:
     """Corners around the part of the photo that is shown enlarged."""
     left, top, right, bottom = box
     arm = 0.06 * (bottom - top)
-    stroke = Stroke(style.WHITE, 2.4, alpha=0.95, casing=style.INK, casing_u=1.0, casing_alpha=0.45)
+    stroke = Stroke(style.WHITE, 3.0, alpha=0.95, casing=style.INK, casing_u=1.3, casing_alpha=0.45)
     shapes: list[Shape] = []
     for x, y, right_way, down in (
         (left, top, 1, 1),
@@ -191,7 +195,7 @@ def frame_shapes(box: tuple[float, float, float, float]) -> list[Shape]:
 
 
 def _dot(name: str, center: Points, measure: str | None) -> Circle:
-    edge = Stroke(style.INK, 2.2)
+    edge = Stroke(style.INK, 2.8)
     return Circle(
         name=name, measure=measure, center=frozen(center), radius_u=5.0, fill=Fill(style.WHITE), stroke=edge
     )
@@ -200,7 +204,7 @@ def _dot(name: str, center: Points, measure: str | None) -> Circle:
 def landmark_shapes(analysis: Analysis) -> list[Shape]:
     """Small dots where the pose model sees the body."""
     marks = analysis.geometry.landmarks
-    edge = Stroke(style.INK, 1.0)
+    edge = Stroke(style.INK, 1.3)
     return [
         Circle(
             name=name.name.lower(),
@@ -216,7 +220,7 @@ def landmark_shapes(analysis: Analysis) -> list[Shape]:
 def grid_shapes(analysis: Analysis) -> list[Shape]:
     """True horizontals and verticals, a quarter of the trunk apart."""
     frame = analysis.geometry.frame
-    stroke = Stroke(style.WHITE, 1.0, alpha=0.55, casing=style.INK, casing_u=0.6, casing_alpha=0.25)
+    stroke = Stroke(style.WHITE, 1.6, alpha=0.7, casing=style.INK, casing_u=1.0, casing_alpha=0.5)
     ticks = np.arange(-16, 13) * 0.25
     ends = [((-4.0, tick), (4.0, tick)) for tick in ticks] + [((tick, -4.0), (tick, 3.0)) for tick in ticks]
     return [

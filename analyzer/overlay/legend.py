@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from analyzer.overlay import style
+from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.panel import Column
 from analyzer.overlay.primitives import (
     Box,
@@ -17,7 +19,6 @@ from analyzer.overlay.primitives import (
     Stroke,
     Text,
     frozen,
-    rounded_box,
 )
 from analyzer.overlay.text import wrap
 from analyzer.types import Analysis
@@ -25,6 +26,20 @@ from analyzer.types import Analysis
 _ROW_U: Final = 41.0
 _SWATCH_U: Final = 44.0
 _TEXT_U: Final = 14.5
+
+
+_LAYER_OF: Final = {
+    "contour": "contour",
+    "bridged": "contour",
+    "tangent": "angles",
+    "bone": "pelvis",
+    "tilt": "pelvis",
+    "ghost": "pelvis",
+    "psoas": "psoas",
+    "plumb_line": "plumb_line",
+    "landmarks": "landmarks",
+}
+"""What each row of the legend explains."""
 
 
 def legend_height(analysis: Analysis, layers: Iterable[str]) -> float:
@@ -52,19 +67,16 @@ def legend_shapes(
     for index, (name, swatch, text) in enumerate(entries):
         x = left + (index // per_column) * (wide + 24.0)
         y = top + 36.0 + (index % per_column) * _ROW_U
+        first_shape = len(column.shapes)
         column.shapes.extend(_swatch(name, swatch, x, y))
         lines = wrap(text, wide - _SWATCH_U - 12.0, _TEXT_U, max_lines=2)
         first = y + 5.0 - (len(lines) - 1) * _TEXT_U * 0.6
         for number, line in enumerate(lines):
             where = frozen([x + _SWATCH_U + 12.0, first + number * _TEXT_U * 1.2])
             column.shapes.append(Text(name=name, position=where, text=line, size_u=_TEXT_U, color=style.INK))
+        row = column.shapes[first_shape:]
+        column.shapes[first_shape:] = [replace(shape, needs=_LAYER_OF[name]) for shape in row]
     return column.shapes
-
-
-STORY: Final = (
-    "The psoas runs from the low back through the pelvis to the thigh bone. When it is tight, it can tip the "
-    "pelvis forward and deepen the curve of the low back."
-)
 
 
 def close_up_title(left: float, width: float) -> list[Shape]:
@@ -72,7 +84,7 @@ def close_up_title(left: float, width: float) -> list[Shape]:
     column = Column(left, width, 46.0)
     column.text("Low back, pelvis and psoas, enlarged", 16.5, color=style.MUTED, weight=600, name="heading")
     column.y += 24.0
-    column.paragraph(STORY, 15.0, name="story", max_lines=2)
+    column.paragraph(style.STORY, 15.0, name="story", max_lines=2)
     return column.shapes
 
 
@@ -85,31 +97,35 @@ def _entries(analysis: Analysis, layers: set[str]) -> list[tuple[str, object, st
         entries.append(("contour", colors, "Traced back: buttocks, low back, upper back"))
         assert analysis.geometry.profile is not None
         if not analysis.geometry.profile.seen.all():
-            dashed = style.cased(style.LUMBAR, 4.0, dash_u=(9.0, 7.0))
+            dashed = style.cased(style.LUMBAR, 5.0, dash_u=(8.0, 12.0))
             entries.append(("bridged", dashed, "Back covered here, line is bridged"))
     if "angles" in layers and known:
-        entries.append(("tangent", Stroke(style.INK, 2.4), "Steepest lines of the back, with their angle"))
+        entries.append(
+            ("tangent", style.cased(style.INK, 3.0), "Steepest lines of the back, with their angle")
+        )
     if "pelvis" in layers and known:
         tilt = analysis.measures.get("pelvic_tilt")
         if tilt:
             how = "estimated" if tilt.estimated else "measured"
             entries.append(("bone", Fill(style.BONE), f"Pelvis at its {how} tilt, spine, thigh bone"))
-            entries.append(("tilt", Stroke(style.TILT, 3.0), "Tilt of the pelvis; pale fan: likely range"))
+            entries.append(
+                ("tilt", style.cased(style.TILT, 3.8), "Tilt of the pelvis; pale fan: likely range")
+            )
         if tilt is None or tilt.value is None or tilt.reference is not None:
-            ghost = Stroke(style.MUTED, 1.8, dash_u=(6.0, 5.0))
+            ghost = Stroke(style.MUTED, 2.5, dash_u=(6.0, 5.0), casing=style.WHITE, casing_u=1.5)
             words = "Pelvis in a typical stance" if tilt else "Pelvis, tilt not measurable here"
             entries.append(("ghost", ghost, words))
     if "psoas" in layers and known:
         level = style.LEVELS[analysis.shortened_psoas.level]
         entries.append(("psoas", level, f"Psoas, the hip flexor: {level.tag}, {level.line}"))
     if "plumb_line" in layers:
-        plumb = Stroke(style.INK, 2.2, dash_u=(8.0, 6.0))
+        plumb = Stroke(style.INK, 2.8, dash_u=(8.0, 6.0), casing=style.WHITE, casing_u=1.8)
         entries.append(
             ("plumb_line", plumb, "True vertical through the ankle; bars: distance to hip, shoulder, ear")
         )
     if "landmarks" in layers:
         entries.append(
-            ("landmarks", Stroke(style.FAINT, 4.0, dash_u=(1.0, 9.0)), "Points found by the pose model")
+            ("landmarks", Stroke(style.FAINT, 5.0, dash_u=(1.0, 9.0)), "Points found by the pose model")
         )
     return entries
 
@@ -121,7 +137,7 @@ def _swatch(name: str, look: object, x: float, y: float) -> list[Shape]:
     if isinstance(look, Stroke):
         return [Polyline(name=name, points=ends, stroke=look)]
     if isinstance(look, Fill):
-        return [Polygon(name=name, points=box, fill=look, stroke=Stroke(style.BONE_EDGE, 1.8))]
+        return [Polygon(name=name, points=box, fill=look, stroke=Stroke(style.BONE_EDGE, 2.5))]
     if isinstance(look, style.LevelStyle):
         hatch = look.edge if look.hatch else None
         return [
@@ -129,7 +145,7 @@ def _swatch(name: str, look: object, x: float, y: float) -> list[Shape]:
                 name=name,
                 points=box,
                 fill=Fill(look.color, 0.86, hatch),
-                stroke=Stroke(look.edge, 2.4, dash_u=look.dash_u),
+                stroke=Stroke(look.edge, 3.0, dash_u=look.dash_u),
             )
         ]
     assert isinstance(look, list)
@@ -138,7 +154,7 @@ def _swatch(name: str, look: object, x: float, y: float) -> list[Shape]:
         Polyline(
             name=name,
             points=frozen([[x + 2.0 + i * third, y], [x + 2.0 + (i + 1) * third, y]]),
-            stroke=Stroke(color, 6.0),
+            stroke=Stroke(color, 7.0),
         )
         for i, color in enumerate(look)
     ]

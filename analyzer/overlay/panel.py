@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from analyzer.overlay import style
+from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.primitives import (
     HEIGHT_U,
     Align,
@@ -18,7 +19,6 @@ from analyzer.overlay.primitives import (
     Stroke,
     Text,
     frozen,
-    rounded_box,
 )
 from analyzer.overlay.text import balanced, text_size, wrap
 from analyzer.types import Analysis, Measure
@@ -29,6 +29,7 @@ DRAWING_CAVEAT: Final = (
     "Bones and muscle are a drawing, placed with the help of the measurements. A photo cannot show them."
 )
 INDICATOR_CAVEAT: Final = "These are indicators, not a diagnosis."
+_INDENT_U: Final = 69.0
 _SIDES: Final = {"for": "For", "against": "Against", "neutral": "Neither"}
 
 
@@ -101,7 +102,7 @@ class Column:
     def rule(self) -> None:
         """A hairline across the column."""
         points = frozen([[self.left, self.y], [self.right, self.y]])
-        self.shapes.append(Polyline(name="rule", points=points, stroke=Stroke(style.HAIR, 1.5)))
+        self.shapes.append(Polyline(name="rule", points=points, stroke=Stroke(style.HAIR, 1.6)))
 
 
 def paragraph_height(text: str, width: float, size: float, leading: float = 1.32) -> float:
@@ -153,25 +154,35 @@ def _headline(column: Column, analysis: Analysis) -> None:
     """The question, the answer in one sentence, and what speaks for and against it."""
     indicator = analysis.shortened_psoas
     level = style.LEVELS[indicator.level]
-    column.text("Signs of a shortened hip flexor, the psoas?", _BODY, color=style.MUTED, weight=600)
+    question, own = "Signs of a shortened hip flexor, the psoas?", style.INDICATOR
+    column.text(question, _BODY, color=style.MUTED, weight=600, measure=own)
     column.y += 40.0
     _badge(column, level)
     column.y += 52.0
     column.paragraph(
-        indicator.summary, 27.0, weight=700, max_lines=4, leading=1.24, name="headline", balance=True
+        indicator.summary,
+        27.0,
+        weight=700,
+        max_lines=4,
+        leading=1.24,
+        name="headline",
+        balance=True,
+        measure=own,
     )
     column.y += 30.0
     telling = sorted(indicator.evidence, key=lambda item: item.direction == "neutral")
     for item in telling[:4]:
         side = _SIDES[item.direction]
         column.text(side, _SMALL, weight=600, color=style.MUTED, name="evidence", measure=item.measure)
-        column.paragraph(item.text, _SMALL, indent=66.0, max_lines=2, name="evidence", measure=item.measure)
+        column.paragraph(
+            item.text, _SMALL, indent=_INDENT_U, max_lines=2, name="evidence", measure=item.measure
+        )
         column.y += 23.0
     warnings = [issue.message for issue in analysis.view.issues][:2]
     for message in warnings:
         column.text("Photo", _SMALL, weight=600, color=style.TILT, name="issue")
         column.paragraph(
-            message, _SMALL, indent=66.0, color=style.TILT, weight=500, max_lines=3, name="issue"
+            message, _SMALL, indent=_INDENT_U, color=style.TILT, weight=500, max_lines=3, name="issue"
         )
         column.y += 23.0
     column.y += 4.0 + column.air
@@ -181,15 +192,23 @@ def _badge(column: Column, level: style.LevelStyle) -> None:
     """The level as a plate in the colour and line style of the muscle."""
     width = text_size(level.title, 20.0, 600)[0] + 62.0
     box = (column.left, column.y - 27.0, column.left + width, column.y + 15.0)
-    edge = Stroke(level.edge, 2.0, dash_u=level.dash_u)
-    column.shapes.append(
-        Polygon(name="level", points=rounded_box(box, 21.0), fill=Fill(level.color, 0.20), stroke=edge)
-    )
+    edge = Stroke(level.edge, 2.6, dash_u=level.dash_u)
+    plate = rounded_box(box, 21.0)
+    fill = Fill(level.color, 0.20)
+    column.shapes.append(Polygon(name="level", measure=style.INDICATOR, points=plate, fill=fill, stroke=edge))
     dot = frozen([column.left + 24.0, column.y - 6.0])
     column.shapes.append(
-        Circle(name="level", center=dot, radius_u=9.0, fill=Fill(level.color), stroke=Stroke(level.edge, 2.0))
+        Circle(
+            name="level",
+            measure=style.INDICATOR,
+            center=dot,
+            radius_u=9.0,
+            fill=Fill(level.color),
+            stroke=Stroke(level.edge, 2.6),
+        )
     )
-    column.text(level.title, 20.0, weight=600, x=column.left + 44.0, name="level")
+    left = column.left + 44.0
+    column.text(level.title, 20.0, weight=600, x=left, name="level", measure=style.INDICATOR)
 
 
 def _main_measure(column: Column, measure: Measure) -> None:
@@ -259,7 +278,7 @@ def _scale(column: Column, measure: Measure) -> None:
         column.text(caption, 13.5, color=style.MUTED, x=(ends[0] + ends[1]) / 2, align="middle", measure=name)
         column.y -= 25.0
     line = frozen([[at(measure.ci95[0]), y], [at(measure.ci95[1]), y]])
-    column.shapes.append(Polyline(name="interval", measure=name, points=line, stroke=Stroke(style.INK, 4.0)))
+    column.shapes.append(Polyline(name="interval", measure=name, points=line, stroke=Stroke(style.INK, 5.0)))
     dot = frozen([at(measure.value), y])
     column.shapes.append(
         Circle(
@@ -268,7 +287,7 @@ def _scale(column: Column, measure: Measure) -> None:
             center=dot,
             radius_u=8.0,
             fill=Fill(style.INK),
-            stroke=Stroke(style.WHITE, 2.0),
+            stroke=Stroke(style.WHITE, 2.6),
         )
     )
 

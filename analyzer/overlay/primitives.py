@@ -7,15 +7,15 @@ units high whatever its pixels, so that strokes and letters look the same in eve
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analyzer.overlay.text import text_size
+from analyzer.overlay.text import clean, text_size
 
 Points = NDArray[np.float64]
 Color = tuple[int, int, int]
@@ -57,10 +57,22 @@ class Fill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Primitive:
-    """What every shape knows: its name within the layer, and the measure that it belongs to, if any."""
+    """What every shape knows.
+
+    Attributes
+    ----------
+    name : str
+        Within the layer.
+    measure : str or None
+        The measure or indicator that it belongs to, if any.
+    needs : str or None
+        Another layer without which it means nothing. Painters whose layers can be switched hide it together
+        with that one.
+    """
 
     name: str = ""
     measure: str | None = None
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -118,7 +130,7 @@ class Arc(Primitive):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Text(Primitive):
-    """One line of text; ``position`` is on its baseline."""
+    """One line of text; ``position`` is on its baseline. What cannot be painted in it is replaced."""
 
     position: Points
     text: str
@@ -127,6 +139,9 @@ class Text(Primitive):
     weight: int = 400
     align: Align = "start"
     halo: Color | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean(self.text))
 
     def box(self, units_per_coordinate: float) -> Box:
         """Left, top, right, bottom in the coordinates of its view."""
@@ -139,6 +154,18 @@ class Text(Primitive):
 
 
 Shape = Polyline | Polygon | Circle | Arc | Text
+
+
+def thinner(shape: Shape, factor: float) -> Shape:
+    """The same shape with lines and dots of another width; texts stay."""
+    if isinstance(shape, Text) or shape.stroke is None:
+        return shape
+    old = shape.stroke
+    dash = None if old.dash_u is None else (old.dash_u[0] * factor, old.dash_u[1] * factor)
+    stroke = replace(old, width_u=old.width_u * factor, casing_u=old.casing_u * factor, dash_u=dash)
+    if isinstance(shape, Circle):
+        return replace(shape, stroke=stroke, radius_u=shape.radius_u * factor)
+    return replace(shape, stroke=stroke)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,6 +201,9 @@ class View:
         ``None`` when the photo is not shown in it.
     layers : tuple of Layer
         From the bottom up.
+    details : tuple of Shape
+        How measures without a full drawing of their own are taken, each with its measure. Too much to show
+        at once: a painter that reacts to a person shows those of the measure that the person looks at.
     """
 
     id: str
@@ -181,6 +211,7 @@ class View:
     target: Box
     photo: PhotoStyle | None
     layers: tuple[Layer, ...]
+    details: tuple[Shape, ...] = ()
 
     @property
     def units_per_coordinate(self) -> float:
@@ -200,6 +231,37 @@ class View:
                 yield from item.shapes
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A measure or indicator in words, for people who look at its drawing.
+
+    Attributes
+    ----------
+    title, technical : str
+        Its name in plain words, and its technical name with where the value comes from.
+    value : str
+        With its unit; in words when it is missing.
+    interval : str
+        The 95 % interval; empty without a value.
+    sentences : tuple of str
+        What it is, what it says here, and what is usual.
+    source : str
+        Where the usual range comes from; may be empty.
+    """
+
+    title: str
+    technical: str
+    value: str
+    interval: str
+    sentences: tuple[str, ...]
+    source: str = ""
+
+    def spoken(self) -> str:
+        """All of it but the source, as sentences to be read aloud."""
+        value = f"{self.value}, {self.interval}" if self.interval else self.value
+        return " ".join((f"{self.title}: {value}.", *self.sentences))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """Everything that is to be painted.
@@ -216,6 +278,8 @@ class Scene:
     views : tuple of View
     title, description : str
         For people who cannot see the picture.
+    explanations : mapping of str to Explanation
+        By measure, in their order. Read-only.
     """
 
     size_u: tuple[float, float]
@@ -225,6 +289,10 @@ class Scene:
     views: tuple[View, ...]
     title: str
     description: str
+    explanations: Mapping[str, Explanation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "explanations", MappingProxyType(dict(self.explanations)))
 
     def view(self, view_id: str) -> View | None:
         """The view with this id, if there is one."""
@@ -235,35 +303,3 @@ class Scene:
         for view in self.views:
             if view_id in (None, view.id):
                 yield from view.shapes(layer)
-
-
-def smooth(points: ArrayLike, *, closed: bool, steps: int = 8) -> Points:
-    """A soft curve through points, shape (n, 2): a Catmull-Rom spline, shape (m, 2)."""
-    given = np.asarray(points, dtype=np.float64)
-    before = np.roll(given, 1, axis=0)
-    after, after2 = np.roll(given, -1, axis=0), np.roll(given, -2, axis=0)
-    if not closed:
-        before[0], after[-1], after2[-1], after2[-2] = given[0], given[-1], given[-1], given[-1]
-    t = (np.arange(steps) / steps)[None, :, None]
-    p0, p1, p2, p3 = (item[:, None, :] for item in (before, given, after, after2))
-    curve = 0.5 * (
-        2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * (p1 - p2) + p3 - p0) * t**3
-    )
-    if closed:
-        return frozen(curve.reshape(-1, 2))
-    return frozen(np.concatenate((curve[:-1].reshape(-1, 2), given[-1:])))
-
-
-def rounded_box(box: Box, radius: float) -> Points:
-    """A box with round corners as a polygon, shape (n, 2)."""
-    left, top, right, bottom = box
-    radius = min(radius, (right - left) / 2, (bottom - top) / 2)
-    corners = ((right, bottom, 0), (left, bottom, 90), (left, top, 180), (right, top, 270))
-    points = []
-    for x, y, start in corners:
-        middle_x = x - radius if x == right else x + radius
-        middle_y = y - radius if y == bottom else y + radius
-        for step in range(5):
-            angle = math.radians(start + 22.5 * step)
-            points.append((middle_x + radius * math.cos(angle), middle_y + radius * math.sin(angle)))
-    return frozen(points)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from analyzer.overlay import angles, body, style
 from analyzer.overlay.anatomy import Anatomy, build_anatomy
+from analyzer.overlay.curves import softened
+from analyzer.overlay.details import detail_shapes
+from analyzer.overlay.explain import NOT_MEASURABLE, explain
 from analyzer.overlay.layout import Layout, make_layout
 from analyzer.overlay.legend import close_up_title, legend_height, legend_shapes
 from analyzer.overlay.panel import footer_top, panel_shapes
-from analyzer.overlay.primitives import (
-    HEIGHT_U,
-    Layer,
-    PhotoStyle,
-    Scene,
-    Shape,
-    View,
-)
+from analyzer.overlay.primitives import HEIGHT_U, Layer, PhotoStyle, Scene, Shape, View, thinner
 from analyzer.overlay.tags import place_tags
 from analyzer.types import Analysis
 
@@ -32,6 +29,11 @@ LAYERS: Final = {
     "legend": "Words and legend",
 }
 """Ids and titles of all layers, from the bottom up."""
+_OUTLINE_SPREAD: Final = 0.016
+"""How far the steps of the mask's outline are smoothed, in trunk lengths: some 8 mm, as is the mask."""
+_FULL_STROKES_U: Final = 260.0
+"""A trunk that is shown shorter than this gets thinner lines, down to ``_THINNEST`` of their width."""
+_THINNEST: Final = 0.55
 DEFAULT_LAYERS: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line", "legend")
 
 
@@ -71,10 +73,15 @@ def build_scene(analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, p
         size_u=layout.size_u,
         photo_px=(width, height),
         background=style.PAPER,
-        outline_px=tuple(ring for ring in analysis.geometry.outline_px if len(ring) > 2),
+        outline_px=tuple(
+            softened(ring, _OUTLINE_SPREAD * analysis.geometry.frame.trunk_length_px)
+            for ring in analysis.geometry.outline_px
+            if len(ring) > 2
+        ),
         views=tuple(views),
         title="Posture from the side",
         description=describe(analysis),
+        explanations=explain(analysis),
     )
 
 
@@ -85,7 +92,7 @@ def describe(analysis: Analysis) -> str:
         measure = analysis.measures.get(name)
         if measure is None:
             continue
-        value = "not measurable in this photo"
+        value = NOT_MEASURABLE
         if measure.value is not None:
             value = f"{style.number(measure.value, measure.unit)}, {style.interval(measure)}"
         parts.append(f"{style.measure_text(name).plain}: {value}.")
@@ -121,9 +128,13 @@ def _photo_view(
     shapes["plumb_line"] = body.plumb_shapes(analysis)
     notes: list[angles.Note] = []
     scale = HEIGHT_U / (layout.photo_source[3] - layout.photo_source[1])
-    lines = list(shapes["plumb_line"]) if "plumb_line" in chosen else []
     if anatomy is not None and not panel:
         shapes["angles"], notes = _angle_shapes(analysis, anatomy, chosen)
+    trunk_u = analysis.geometry.frame.trunk_length_px * scale
+    if (width := min(max(trunk_u / _FULL_STROKES_U, _THINNEST), 1.0)) < 1.0:
+        shapes = {name: [thinner(shape, width) for shape in items] for name, items in shapes.items()}
+    lines = list(shapes["plumb_line"]) if "plumb_line" in chosen else []
+    if anatomy is not None and not panel:
         lines += shapes["angles"] if "angles" in chosen else []
         if "angles" in chosen:
             shapes["angles"] = shapes["angles"] + place_tags(
@@ -143,6 +154,7 @@ def _photo_view(
         layout.photo,
         PhotoStyle(0.16, 0.0, 1.0) if panel else PhotoStyle(),
         layers,
+        detail_shapes(analysis),
     )
 
 
@@ -153,9 +165,10 @@ def _angle_shapes(
     shapes, notes = angles.back_angles(analysis)
     if "pelvis" in chosen:
         more, other = angles.tilt_angle(analysis, anatomy)
-        shapes, notes = more + shapes, notes + other
+        shapes = [replace(shape, needs="pelvis") for shape in more] + shapes
+        notes = notes + [replace(note, needs="pelvis") for note in other]
     if "psoas" in chosen:
-        notes.append(body.psoas_note(analysis, anatomy))
+        notes.append(replace(body.psoas_note(analysis, anatomy), needs="psoas"))
     return shapes, notes
 
 
@@ -170,7 +183,8 @@ def _close_up_view(analysis: Analysis, anatomy: Anatomy, layout: Layout, chosen:
     if "angles" in chosen:
         shapes["angles"] = lines + place_tags(notes, analysis.geometry, lines, layout.close_up_source, scale)
     style_ = PhotoStyle(0.72, 0.34, 0.45)
-    return View("close_up", layout.close_up_source, layout.close_up, style_, _layers(shapes, chosen))
+    layers = _layers(shapes, chosen)
+    return View("close_up", layout.close_up_source, layout.close_up, style_, layers, detail_shapes(analysis))
 
 
 def _panel_view(analysis: Analysis, layout: Layout, chosen: set[str]) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from analyzer.overlay import style
 from analyzer.overlay.angles import Note
+from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.primitives import (
     Arc,
     Box,
@@ -21,7 +23,6 @@ from analyzer.overlay.primitives import (
     Stroke,
     Text,
     frozen,
-    rounded_box,
 )
 from analyzer.overlay.text import text_size
 from analyzer.types import BodyGeometry
@@ -144,7 +145,7 @@ def _tag_shapes(note: Note, target: Points, box: Box, scale: float) -> list[Shap
     left, top, right, bottom = box
     name = f"tag_{note.name}"
     nearest = np.array([min(max(target[0], left), right), min(max(target[1], top), bottom)])
-    leader = Stroke(note.color, 1.6, casing=style.WHITE, casing_u=1.2)
+    leader = Stroke(note.color, 2.5, casing=style.WHITE, casing_u=1.5)
     shapes: list[Shape] = [
         Polyline(
             name=f"leader_{note.name}", measure=note.measure, points=frozen([nearest, target]), stroke=leader
@@ -154,7 +155,7 @@ def _tag_shapes(note: Note, target: Points, box: Box, scale: float) -> list[Shap
             measure=note.measure,
             points=rounded_box(box, 8.0 / scale),
             fill=Fill(style.WHITE, 0.94),
-            stroke=Stroke(note.color, 1.4),
+            stroke=Stroke(note.color, 1.8),
         ),
     ]
     x, y = left + _PAD_U[0] / scale, top + _PAD_U[1] / scale
@@ -207,5 +208,5 @@ def place_tags(
         _, box, target = min(found, key=lambda item: item[0])
         tag = _tag_shapes(note, target, box, scale)
         room.take_polygon(rounded_box(box, 0.0), 2.0)
-        shapes.extend(tag)
+        shapes.extend(replace(shape, needs=note.needs) for shape in tag)
     return shapes

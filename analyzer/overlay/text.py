@@ -6,6 +6,7 @@ their text to these widths, so that nothing runs into anything.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +17,8 @@ _MEASURED_SIZE: Final = 200
 ASCENT: Final = 0.76
 """Height of capitals and ascenders above the baseline, in text sizes."""
 DESCENT: Final = 0.24
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NOT_TEXT: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @lru_cache(maxsize=1)
@@ -24,9 +27,17 @@ def font() -> cv2.FontFace:
     return cv2.FontFace("sans")
 
 
+def clean(text: str) -> str:
+    """One line that can be painted: no control characters, and nothing that is half a character.
+
+    The latter, from a strange file name for example, would end the whole process inside of OpenCV.
+    """
+    return _NOT_TEXT.sub("\ufffd", _CONTROL.sub(" ", text))
+
+
 @lru_cache(maxsize=4096)
 def _width(text: str, weight: int) -> float:
-    box = cv2.getTextSize((0, 0), text, (0, 0), font(), _MEASURED_SIZE, weight)
+    box = cv2.getTextSize((0, 0), clean(text), (0, 0), font(), _MEASURED_SIZE, weight)
     return float(box[2]) / _MEASURED_SIZE
 
 

@@ -10,7 +10,7 @@ import pytest
 from test_overlay_bodies import NAMES, make_analysis, without_profile
 
 from analyzer.overlay import LAYERS, build_scene, encode_png, output_size, paint, save_overlay
-from analyzer.overlay.brush_cv import dashes
+from analyzer.overlay.brush_cv import dashes, thickness
 from analyzer.overlay.style import LEVELS, THORACIC
 from analyzer.overlay.text import text_size, wrap
 
@@ -123,6 +123,26 @@ def test_png_gives_the_same_pixels_back(tmp_path):
     assert path.read_bytes() == encode_png(image)
     decoded = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
     assert np.array_equal(decoded[:, :, ::-1], image)
+
+
+@pytest.mark.parametrize("width", [1.4, 2.0, 3.0, 4.4, 5.0, 6.4, 9.0, 15.0])
+def test_lines_are_about_as_wide_as_asked_for(width):
+    image = np.zeros((60, 100), np.uint8)
+    ends = np.array([[10, 30], [90, 30]], np.int32) * 32
+    cv2.polylines(image, [ends], False, 255, thickness(width), cv2.LINE_AA, 5)
+    assert image[:, 50].sum() / 255.0 == pytest.approx(width, abs=1.05)
+
+
+def test_text_that_cannot_be_painted_does_no_harm():
+    strange = "a\ud800b\x00\n\x1b[2Jc\u2028d\uffff"
+    analysis = make_analysis()
+    indicator = replace(analysis.shortened_psoas, summary=strange)
+    scene = build_scene(replace(analysis, shortened_psoas=indicator))
+    words = " ".join(shape.text for shape in scene.shapes("legend") if hasattr(shape, "text"))
+    assert "a\ufffdb" in words
+    assert "d\ufffd" in words
+    paint(scene, photo())
+    assert text_size("\ud800", 10.0) == text_size("\ufffd", 10.0)
 
 
 def test_dashes_cover_the_line_with_gaps():

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from test_overlay_bodies import NAMES, make_analysis, without_profile
 
+from analyzer.bones import PelvisPlace, mean
 from analyzer.overlay import DEFAULT_LAYERS, LAYERS, build_scene
-from analyzer.overlay.anatomy import build_anatomy, make_pelvis, mean, place_pelvis
+from analyzer.overlay.anatomy import build_anatomy, make_pelvis, place_pelvis
 from analyzer.overlay.primitives import Arc, Circle, Polygon, Polyline, Text
 from analyzer.overlay.style import LEVELS
 
@@ -76,7 +77,7 @@ def test_the_drawn_pelvis_has_exactly_the_tilt(facing, roll_deg, tilt):
 
 def test_the_pelvis_turns_about_the_hip_joint():
     hip = np.array([0.1, 0.2])
-    flat, tipped = make_pelvis(hip, 0.0), make_pelvis(hip, 25.0)
+    flat, tipped = (make_pelvis(PelvisPlace(hip, tilt)) for tilt in (0.0, 25.0))
     assert np.linalg.norm(flat.bone - hip, axis=1) == pytest.approx(np.linalg.norm(tipped.bone - hip, axis=1))
 
 

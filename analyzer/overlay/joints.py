@@ -1,0 +1,26 @@
+"""Where the joints are that the measures between joints were taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from analyzer.measures import find_centres
+from analyzer.overlay.primitives import Points, frozen
+from analyzer.types import Analysis
+from analyzer.types.corrections import Point
+
+
+def joint_places(analysis: Analysis) -> Mapping[str, Points]:
+    """Ear, shoulder, hip, knee and ankle in body coordinates, each shape (2,).
+
+    The same points as the measures use, so that what is drawn is what was measured: those of the pose model,
+    or where a person placed them.
+    """
+    frame = analysis.geometry.frame
+    placed: dict[str, Point] = {str(name): point for name, point in analysis.corrections.points.items()}
+    return {
+        part: frozen(frame.to_body(np.array(placed[part])) if part in placed else centre)
+        for part, centre in find_centres(frame, analysis.geometry.landmarks).items()
+    }
