@@ -8,8 +8,7 @@ an adult of 1.70 m.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -124,13 +123,6 @@ class TracedBack:
     def confirmed(self) -> float:
         """Share of the three points of the back that a person placed."""
         return len(self.moved) / 6.0
-
-    def moved_backs(self) -> Iterator[TracedBack]:
-        """This back with each of the moved curves, which is taken as certain."""
-        for curve in self.moved:
-            found = find_curve_landmarks(curve)
-            if not isinstance(found, Reason):
-                yield replace(self, fitted=FittedCurve(curve, np.empty((len(curve), 0))), landmarks=found)
 
 
 def find_curve_landmarks(curve: FloatArray) -> CurveLandmarks | Reason:

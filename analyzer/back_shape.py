@@ -93,12 +93,7 @@ class FittedCurve:
         return result
 
     def draws(self, count: int) -> FloatArray:
-        """Equally probable curves, shape (count, n), in mirrored pairs; always the same ones.
-
-        One curve, shape (1, n), when nothing is uncertain: the factor has no columns.
-        """
-        if self.factor.shape[1] == 0:
-            return self.posterior[None, :]
+        """Equally probable curves, shape (count, n), in mirrored pairs; always the same ones."""
         half = np.random.default_rng(0).standard_normal((count // 2, self.factor.shape[1]))
         noise = np.concatenate([half, -half])
         result: FloatArray = self.posterior + noise @ self.factor.T

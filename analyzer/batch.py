@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +30,7 @@ from analyzer.errors import (
 )
 from analyzer.photo import MAX_BYTES, load_photo
 from analyzer.photo._source import clean_name
-from analyzer.types import SCHEMA, Analysis, FailedAnalysis, Photo, PhotoInfo, Provenance
+from analyzer.types import SCHEMA, Analysis, Corrections, FailedAnalysis, Photo, PhotoInfo, Provenance
 
 Record: TypeAlias = dict[str, Any]
 """One result in the JSON form of the contract."""
@@ -63,13 +63,17 @@ class InternalError(PostureError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How photos are analysed; see `analyzer.pipeline.analyze`."""
+    """How photos are analysed; see `analyzer.pipeline.analyze` and, for corrections, ``conclude``.
+
+    Pelvis points belong either to the corrections or to ``asis_px`` and ``psis_px``.
+    """
 
     markers: Literal["auto", "off"] = "auto"
     roll_deg: float | None = None
     mm_per_px: float | None = None
     asis_px: tuple[float, float] | None = None
     psis_px: tuple[float, float] | None = None
+    corrections: Corrections = field(default_factory=Corrections)
 
     def chosen(self) -> Record:
         """What differs from the defaults, as JSON."""
@@ -79,6 +83,7 @@ class Options:
             "mm_per_px": self.mm_per_px,
             "asis_px": None if self.asis_px is None else list(self.asis_px),
             "psis_px": None if self.psis_px is None else list(self.psis_px),
+            "corrections": self.corrections.to_dict() or None,
         }
         return {name: value for name, value in pairs.items() if value is not None}
 
@@ -190,6 +195,9 @@ def outcomes(
 
 
 def _analyze(photo: Photo, options: Options) -> Analysis:
+    if options.corrections:
+        observation = pipeline.observe(photo, markers=options.markers, roll_deg=options.roll_deg)
+        return pipeline.conclude(observation, options.corrections, mm_per_px=options.mm_per_px)
     return pipeline.analyze(
         photo,
         markers=options.markers,

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from analyzer._version import __version__
-from analyzer.errors import OutputError, PostureError
+from analyzer.errors import CorrectionError, OutputError, PostureError
 
 if TYPE_CHECKING:
     from analyzer.batch import Options, Outcome, OutputFolder
+    from analyzer.types import Corrections
 
 # Everything else is imported where it is needed: --help and wrong usage should answer at once.
 
@@ -114,6 +115,12 @@ def _add_analyze(commands: Any) -> None:
         help="the ASIS, in pixels of the photo (one photo only)",
     )
     add("--psis", type=_point, metavar="X,Y", help="the PSIS (with --asis)")
+    add(
+        "--correct",
+        type=_corrections,
+        metavar="FILE.json",
+        help='what a person corrected, as in "corrections" of a result (one photo only)',
+    )
     add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
     add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
     parser.set_defaults(run=_analyze, parser=parser)
@@ -156,13 +163,31 @@ def _point(text: str) -> tuple[float, float]:
     return _number(parts[0]), _number(parts[1])
 
 
+def _corrections(text: str) -> Corrections:
+    from analyzer.types import Corrections  # noqa: PLC0415 - heavy
+
+    try:
+        return Corrections.from_dict(json.loads(Path(text).read_text("utf-8")))
+    except OSError:
+        raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} could not be read") from None
+    except CorrectionError as error:
+        raise argparse.ArgumentTypeError(error.message) from None
+    except (ValueError, RecursionError):
+        raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} holds no JSON") from None
+
+
 def _check_together(arguments: argparse.Namespace) -> None:
     """Refuse options that do not go together."""
     refuse: Callable[[str], None] = arguments.parser.error
     if (arguments.asis is None) != (arguments.psis is None):
         refuse("--asis and --psis go together")
-    if arguments.asis is not None and (len(arguments.photos) > 1 or Path(arguments.photos[0]).is_dir()):
+    several = len(arguments.photos) > 1 or Path(arguments.photos[0]).is_dir()
+    if arguments.asis is not None and several:
         refuse("--asis and --psis need exactly one photo")
+    if arguments.correct is not None and several:
+        refuse("--correct needs exactly one photo")
+    if arguments.correct is not None and arguments.asis is not None:
+        refuse("with --correct, ASIS and PSIS belong into its file")
     if arguments.resume and arguments.out is None:
         refuse("--resume needs --out")
 
@@ -193,6 +218,7 @@ class _Run:
 def _analyze(arguments: argparse.Namespace, _: argparse.ArgumentParser, out: TextIO) -> int:
     _check_together(arguments)
     from analyzer import batch  # noqa: PLC0415 - heavy
+    from analyzer.types import Corrections  # noqa: PLC0415
 
     run = _Run(
         options=batch.Options(
@@ -201,6 +227,7 @@ def _analyze(arguments: argparse.Namespace, _: argparse.ArgumentParser, out: Tex
             mm_per_px=arguments.mm_per_px,
             asis_px=arguments.asis,
             psis_px=arguments.psis,
+            corrections=arguments.correct or Corrections(),
         ),
         folder=None if arguments.out is None else batch.OutputFolder(arguments.out),
         overlays=not arguments.no_overlay,

@@ -167,7 +167,8 @@ def find_corrected(
     found = {name for name, points in rest_on.items() if points & placed}
     if back:
         found |= {"sacral_slope", "lumbar_lordosis", "lumbar_depth"}
-    if pelvis or (back and measures["pelvic_tilt"].method != "points"):
+    tilt = measures["pelvic_tilt"]
+    if pelvis or (back and (tilt.estimated or not tilt)):
         found.add("pelvic_tilt")
     if pelvis and measured_tilt:
         found.add("hip_extension_angle")

@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 
-from analyzer.indicators import assess_shortened_psoas
+from analyzer.indicators import CAVEAT, assess_shortened_psoas
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Analysis, Indicator, Issue, Measure
+from analyzer.types.analysis import Level
 from analyzer.types.view import Facing
 
 _MEDIAN_SD: Final = (1.0, 0.7071, 0.6698, 0.5461, 0.5356, 0.4634, 0.4587, 0.4101, 0.4076, 0.3719)
@@ -33,6 +34,12 @@ _COMPARED: Final = {
 }
 _WORDS: Final = {"pelvic_tilt": "pelvic tilt", "hip_extension_angle": "hip extension"}
 """What can be measured in one photo and only estimated in another."""
+_SUMMARIES: Final[Mapping[Level, str]] = {
+    "suggested": "These photos together show a pattern often seen with a shortened psoas.",
+    "not_suggested": "These photos together show no pattern that points to a shortened psoas.",
+    "inconclusive": "These photos together speak neither clearly for nor clearly against a shortened psoas.",
+    "cannot_say": "These photos do not show enough of the low back to say anything about the psoas.",
+}
 _DISAGREES: Final = 3.0
 """The error of photos of one stance does not explain a value so many standard deviations from the others."""
 _NOT_MEASURED: Final = 2.0
@@ -152,7 +159,7 @@ def summarize(analyses: Sequence[Analysis]) -> Summary:
         facing,
         tuple(used),
         spreads,
-        assess_shortened_psoas({name: spread.median for name, spread in spreads.items()}),
+        _weigh({name: spread.median for name, spread in spreads.items()}, len(used)),
         _nearest(analyses, used, spreads),
         tuple(warnings),
     )
@@ -183,6 +190,15 @@ def _choose(analyses: Sequence[Analysis]) -> tuple[list[int], Facing, list[Issue
         )
         warnings.append(Issue("mixed_sides", "warn", text))
     return [index for index in different if index not in others], facing, warnings
+
+
+def _weigh(medians: Mapping[str, Measure], count: int) -> Indicator:
+    """The evidence of the medians, in words for several photos."""
+    found = assess_shortened_psoas(medians)
+    if count == 1:
+        return found
+    caveat = CAVEAT.replace("from one photo", f"from {count} photos")
+    return replace(found, summary=_SUMMARIES[found.level], caveat=caveat)
 
 
 def _listed(indices: Sequence[int]) -> str:

@@ -19,10 +19,11 @@ from analyzer.measures.joints import (
     find_joints,
     place_joints,
 )
-from analyzer.measures.table import TABLE, Z95, Spec, measured, missing, widened
+from analyzer.measures.table import EDGE_WITHIN, TABLE, Z95, Spec, measured, missing
 
 __all__ = [
     "EDGE_SCALE",
+    "EDGE_WITHIN",
     "ROTATION_SD",
     "TABLE",
     "TRUNK_TO_C7",
@@ -42,5 +43,4 @@ __all__ = [
     "measured",
     "missing",
     "place_joints",
-    "widened",
 ]

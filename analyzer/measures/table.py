@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -123,18 +123,6 @@ def measured(
         sd_within=within,
         method=method,
         reference=row.reference,
-    )
-
-
-def widened(measure: Measure, sd: float, method: str) -> Measure:
-    """The same value by another method, with a further standard deviation, within a person as well."""
-    assert measure.value is not None and measure.ci95 is not None and measure.sd_within is not None
-    half = math.hypot((measure.ci95[1] - measure.ci95[0]) / 2.0, Z95 * sd)
-    return replace(
-        measure,
-        ci95=(measure.value - half, measure.value + half),
-        sd_within=math.hypot(measure.sd_within, sd),
-        method=method,
     )
 
 

@@ -18,7 +18,7 @@ from analyzer import batch
 from analyzer._version import __version__
 from analyzer.errors import ModelUnavailableError, NoPersonError, OutputError
 from analyzer.pose import ModelInfo
-from analyzer.types import PhotoInfo, Provenance
+from analyzer.types import Corrections, PhotoInfo, Provenance
 
 MODEL_SHA256 = "5" * 64
 
@@ -157,6 +157,24 @@ def test_options_reach_the_pipeline_and_the_record(tmp_path, monkeypatch, fake_p
         "psis_px": [3.0, 4.0],
     }
     assert "options" not in outcome.record(batch.Options())["provenance"]
+
+
+def test_corrections_reach_the_conclusion_and_the_record(tmp_path, monkeypatch, fake_pipeline):
+    given = {}
+    monkeypatch.setattr(batch.pipeline, "observe", lambda photo, **options: given.update(options) or photo)
+
+    def conclude(photo, corrections, **options):
+        given.update(options, corrections=corrections)
+        return fake_analyze(photo)
+
+    monkeypatch.setattr(batch.pipeline, "conclude", conclude)
+    corrections = Corrections({"hip": (1.0, 2.0)}, body_height_m=1.7)
+    options = batch.Options(markers="off", roll_deg=2.0, mm_per_px=0.5, corrections=corrections)
+    [outcome] = batch.outcomes([make_photo(tmp_path / "a.png")], options)
+    assert given == {"markers": "off", "roll_deg": 2.0, "mm_per_px": 0.5, "corrections": corrections}
+    chosen = outcome.record(options)["provenance"]["options"]
+    assert chosen["corrections"] == {"points": {"hip": [1.0, 2.0]}, "body_height_m": 1.7}
+    assert "corrections" not in batch.Options().chosen()
 
 
 def test_missing_model_is_looked_for_once(tmp_path, monkeypatch, fake_pipeline):

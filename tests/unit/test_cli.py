@@ -23,6 +23,7 @@ from analyzer import batch, cli
 from analyzer._version import __version__
 from analyzer.errors import ModelUnavailableError
 from analyzer.measures import TABLE
+from analyzer.types import Corrections
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_images"
@@ -280,6 +281,56 @@ def test_options_reach_the_result(run, photos):
     assert status == 0
     expected = {"roll_deg": -1.5, "mm_per_px": 0.8, "asis_px": [10.0, 20.5], "psis_px": [30.0, 40.0]}
     assert read_lines(out)[0]["provenance"]["options"] == expected
+
+
+def test_corrections_from_a_file_reach_the_pipeline(run, photos, tmp_path, monkeypatch):
+    file = tmp_path / "corrected.json"
+    file.write_text('{"points": {"asis": [10, 20], "psis": [30, 40]}}', encoding="utf-8")
+    given = []
+    monkeypatch.setattr(batch.pipeline, "observe", lambda photo, **options: photo)
+    original = batch.pipeline.analyze
+    monkeypatch.setattr(
+        batch.pipeline,
+        "conclude",
+        lambda photo, corrections, **options: given.append(corrections) or original(photo),
+    )
+    status, out, _ = run("analyze", photos[0], "--correct", file)
+    assert status == 0
+    assert given == [Corrections({"asis": (10.0, 20.0), "psis": (30.0, 40.0)})]
+    options = read_lines(out)[0]["provenance"]["options"]
+    assert options["corrections"]["points"] == {"asis": [10.0, 20.0], "psis": [30.0, 40.0]}
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "says"),
+    [
+        ("nonsense", [], "holds no JSON"),
+        ("[" * 100_000, [], "holds no JSON"),
+        ('{"points": {"nose": [1, 2]}}', [], "Corrected points cannot have"),
+        ('{"body_height_m": 172}', [], "in metres"),
+        (None, [], "could not be read"),
+        ("{}", ["--asis", "1,2", "--psis", "3,4"], "belong into its file"),
+    ],
+)
+def test_corrections_that_cannot_be_used_are_wrong_usage(photos, tmp_path, capsys, *, content, more, says):
+    file = tmp_path / "corrected.json"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["analyze", str(photos[0]), "--correct", str(file), *more])
+    captured = capsys.readouterr()
+    assert (caught.value.code, captured.out) == (2, "")
+    assert says in " ".join(captured.err.split())
+    assert str(tmp_path) not in captured.err.replace(str(photos[0]), "")
+
+
+def test_corrections_are_for_one_photo(photos, tmp_path, capsys):
+    file = tmp_path / "corrected.json"
+    file.write_text("{}", encoding="utf-8")
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["analyze", *map(str, photos), "--correct", str(file)])
+    assert caught.value.code == 2
+    assert "--correct needs exactly one photo" in capsys.readouterr().err
 
 
 # --- CSV ----------------------------------------------------------------------------------------------
