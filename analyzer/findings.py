@@ -16,6 +16,7 @@ from analyzer.corrected_back import correct_back, suppose_back
 from analyzer.corrections import find_corrected
 from analyzer.front import FrontOutline
 from analyzer.pelvis import estimate_pelvic_tilt, measure_pelvic_tilt
+from analyzer.rotation import LARGEST_YAW_DEG
 from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason, SagittalFrame
 from analyzer.types.corrections import BACK_POINTS, JOINTS, BackPointName
 
@@ -177,6 +178,6 @@ def _estimate_tilt(level: Levelled, back: TracedBack | Reason) -> Measure:
         level.front,
         level.joint_points,
         roll_sd_deg=level.frame.roll_sd_deg,
-        other_sd_deg=math.hypot(cloth, m.ROTATION_SD * level.rotation_deg),
+        other_sd_deg=math.hypot(cloth, m.ROTATION_SD * max(0.0, level.rotation_deg - LARGEST_YAW_DEG)),
         moved=back.moved,
     )

@@ -2,7 +2,9 @@
 
 ``bodies``      simulate bodies and the contours of their backs (needs ``requirements-calibration.txt``)
 ``back-shape``  ``analyzer/data/back_shape.npz``, the distribution of back curves
-``pelvis``      ``analyzer/data/pelvis.json``, how pelvic rotation shows in a curve
+``pelvis``      ``analyzer/data/pelvis.npz``, how pelvic rotation shows in the outline of a body
+``spread``      the width of its intervals, in the same file
+``report``      ``docs/accuracy.md``, how accurate the analyzer is
 
 Where bones lie under the skin (``analyzer/data/anatomy.json``) is the work of ``calibration/anatomy.py``.
 """
@@ -10,20 +12,28 @@ Where bones lie under the skin (``analyzer/data/anatomy.json``) is the work of `
 from __future__ import annotations
 
 import argparse
+import sys
+from importlib import import_module
 
-from calibration import back_shape, bodies, pelvis
-
-_COMMANDS = {"bodies": bodies, "back-shape": back_shape, "pelvis": pelvis}
+_COMMANDS = {
+    "bodies": "bodies",
+    "back-shape": "back_shape",
+    "pelvis": "pelvis",
+    "spread": "spread",
+    "report": "report",
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m calibration", description="Make the data files.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, module in _COMMANDS.items():
-        text = (module.__doc__ or "").splitlines()[0]
-        module.add_arguments(commands.add_parser(name, help=text, description=text))
-    arguments = parser.parse_args()
-    _COMMANDS[arguments.command].run(arguments)
+    parser = argparse.ArgumentParser(prog="python -m calibration", description=__doc__)
+    parser.add_argument("command", choices=_COMMANDS)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="see: COMMAND --help")
+    chosen = parser.parse_args(sys.argv[1:2])
+    # Only the chosen one is loaded: the report needs neither the body model nor torch.
+    module = import_module(f"calibration.{chosen.command.replace('-', '_')}")
+    own = argparse.ArgumentParser(prog=f"python -m calibration {chosen.command}", description=module.__doc__)
+    module.add_arguments(own)
+    module.run(own.parse_args(sys.argv[2:]))
 
 
 if __name__ == "__main__":

@@ -1,22 +1,32 @@
-"""Simulated bodies, and how a photo from the side shows their backs; makes ``bodies.npz``.
+"""Simulated people, and their outlines as a camera at their side sees them; makes ``bodies.npz``.
 
 Run from the top of the project, with ``requirements-calibration.txt`` installed::
 
-    python -m calibration bodies --count 6000 --seed 2 --out bodies.npz
+    python -m calibration bodies --count 24000 --seed 2 --out bodies.npz
 
-Simulated: build (sex, age, weight, muscle, height, proportions, buttocks), stance (pelvis -12 to 26 degrees,
-extra lordosis, kyphosis, lean, knees, neck, arms), a camera 2.2 to 5 m away near hip height with the person
-turned by up to 12 degrees, and a pose model that finds hip and shoulder with its usual error. Everything is
-drawn evenly over a range that is wider than usual, so the bodies are no population.
+Simulated: build (sex, age, weight, muscle, height, proportions, and changes of buttocks, belly, waist and
+depth of the trunk), stance (pelvis -12 to 30 degrees, extra lordosis, kyphosis, lean, knees, neck, arms), and
+a camera 2 to 5 m away near hip height with the person turned by up to 12 degrees. Everything is drawn evenly
+over a range that is wider than usual, so the bodies are no population. Every person stands twice, in
+two stances before two cameras: rows 2 i and 2 i + 1.
 
-Not simulated: clothes, hair, arms in front of or behind the back, camera roll, soft tissue that shifts,
-scoliosis or other asymmetry, and backs that no healthy adult model reaches. In the picture the person looks
-to the left; everything is symmetric, so the other way gives the same.
+What the pose model, the tracing of the edge, clothes and the camera's roll add comes later, see
+`calibration.seen`. Not simulated at all: soft tissue that shifts, scoliosis or other asymmetry, and backs
+that no healthy adult model reaches. In the picture the person looks to the left; everything is symmetric, so
+the other way gives the same.
 
-The file holds one row per body: ``contour`` (posterior distance of the skin from the hip landmark at
-``heights``, in trunk lengths), the truth (``pelvis_rotation_deg``, ``sacral_slope_deg``,
-``thoracolumbar_slope_deg``, ``lordosis_deg``, ``depth_pct_trunk`` of the length hip to C7), ``yaw_deg``,
-``male``, and ``provenance`` as JSON text.
+The file holds one row per stance. Lengths are in true trunk lengths (hip to shoulder joint in the picture)
+from the middle of the hip joints, as [posterior, up]:
+
+``back``, ``front``     outline of the trunk and thighs without arms, posterior position at ``levels``
+``joints``              middle of left and right of `JOINTS`, shape (5, 2)
+``body_height``         from sole to crown
+``pelvis_rotation_deg``, ``sacral_slope_deg``, ``thoracolumbar_slope_deg``, ``lordosis_deg``,
+``depth_pct_trunk`` (of the length hip to C7)       the truth
+``yaw_deg``, ``distance_m``, ``camera_height_m`` (above the hip)      the view
+``male``, ``age``, ``muscle``, ``weight``           build
+``person``              which person
+``provenance``          as JSON text
 """
 
 from __future__ import annotations
@@ -27,9 +37,11 @@ import math
 import platform
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,32 +53,11 @@ from calibration.body_model import Arm, BodyModel, PosedBody, Stance
 FloatArray = NDArray[np.float64]
 
 STEP: Final = 0.01
-LOWEST: Final = -0.49
-HIGHEST: Final = 1.05
-HEIGHTS: Final[FloatArray] = np.round(np.arange(round(LOWEST / STEP), round(HIGHEST / STEP) + 1) * STEP, 2)
-"""Heights of a contour above the hip landmark, trunk lengths; those of `analyzer.back_shape`."""
-
-
-@dataclass(frozen=True, slots=True)
-class LandmarkError:
-    """Landmark of the pose model minus true joint, percent of body height.
-
-    Measured on the phantoms with MediaPipe's full pose landmarker.
-    """
-
-    forward: float
-    up: float
-    forward_sd: float
-    up_sd: float
-
-    def draw(self, rng: np.random.Generator) -> FloatArray:
-        """One error as [posterior, up], in body heights, shape (2,)."""
-        forward = rng.normal(self.forward, self.forward_sd)
-        return np.array([-forward, rng.normal(self.up, self.up_sd)]) / 100.0
-
-
-HIP_ERROR: Final = LandmarkError(1.29, 0.47, 0.84, 0.73)
-SHOULDER_ERROR: Final = LandmarkError(0.32, 2.42, 0.66, 0.72)
+LEVELS: Final[FloatArray] = np.round(np.arange(-65, 123) * STEP, 2)
+"""Heights of an outline above the hip joints, trunk lengths."""
+JOINTS: Final = ("ear", "shoulder", "hip", "knee", "ankle")
+STANCES: Final = 2
+"""Of each person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +80,14 @@ class Camera:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sample:
-    """Everything that is drawn for one body, except the landmark errors and the camera's height."""
+class Build:
+    """Shape of a body: what `BodyModel.shape` takes."""
 
     phenotype: dict[str, float]
-    buttocks: float
-    stance: Stance
-    distance_m: float
-    yaw_deg: float
+    local: dict[str, float]
 
 
-def draw_sample(rng: np.random.Generator) -> Sample:
-    """A body, its stance and the view."""
+def draw_build(rng: np.random.Generator) -> Build:
     u = rng.uniform
     phenotype = {
         "gender": 0.02 if rng.random() < 0.5 else 0.98,
@@ -110,8 +97,21 @@ def draw_sample(rng: np.random.Generator) -> Sample:
         "height": u(0.15, 0.85),
         "proportions": u(0.2, 0.95),
     }
-    stance = Stance(
-        pelvis=u(-12.0, 26.0),
+    local = {
+        "buttocks-volume-incr": u(-0.5, 0.8),
+        "stomach-tone-incr": sometimes(rng, 1 / 3, lambda: u(-0.4, 0.4)),
+        "stomach-pregnant-incr": sometimes(rng, 1 / 3, lambda: u(-0.2, 0.3)),
+        "hip-scale-depth-incr": sometimes(rng, 1 / 3, lambda: u(-0.3, 0.3)),
+        "torso-scale-depth-incr": sometimes(rng, 1 / 3, lambda: u(-0.3, 0.3)),
+        "hip-waist-up": sometimes(rng, 1 / 3, lambda: u(-0.4, 0.4)),
+    }
+    return Build(phenotype, local)
+
+
+def draw_stance(rng: np.random.Generator) -> Stance:
+    u = rng.uniform
+    return Stance(
+        pelvis=u(-12.0, 30.0),
         lordosis=sometimes(rng, 2 / 3, lambda: u(-10.0, 16.0)),
         kyphosis=u(-6.0, 14.0),
         lean=u(-2.0, 5.0),
@@ -122,8 +122,11 @@ def draw_sample(rng: np.random.Generator) -> Sample:
         left_arm=_draw_arm(rng),
         right_arm=_draw_arm(rng),
     )
-    yaw = sometimes(rng, 1 / 2, lambda: u(-12.0, 12.0))
-    return Sample(phenotype, u(-0.5, 0.8), stance, u(2.2, 5.0), yaw)
+
+
+def draw_camera(rng: np.random.Generator, hip_m: float) -> Camera:
+    yaw = sometimes(rng, 1 / 2, lambda: rng.uniform(-12.0, 12.0))
+    return Camera(rng.uniform(2.0, 5.0), hip_m + rng.uniform(-0.25, 0.35), yaw)
 
 
 def sometimes(rng: np.random.Generator, chance: float, value: Callable[[], float]) -> float:
@@ -156,37 +159,52 @@ def project(points: FloatArray, body: PosedBody, camera: Camera) -> FloatArray:
     return np.stack([across * scale, (points[:, 2] - camera.height_m) * scale], axis=1)
 
 
-def photographed_contour(
-    model: BodyModel, body: PosedBody, camera: Camera, rng: np.random.Generator
-) -> FloatArray:
-    """The back as the product sees it, in trunk lengths from the hip landmark, at `HEIGHTS`."""
-    size = body.height_m
-    hip = project(body.hip, body, camera).mean(axis=0) + size * HIP_ERROR.draw(rng)
-    shoulder = project(body.shoulder, body, camera).mean(axis=0) + size * SHOULDER_ERROR.draw(rng)
+def simulate(model: BodyModel, seed: int, person: int) -> list[dict[str, Any]]:
+    """Rows of one person. The same seed and number give the same person, whatever the count."""
+    rng = np.random.default_rng([seed, person])
+    build = draw_build(rng)
+    shape = model.shape(build.phenotype, build.local)
+    rows = []
+    for _ in range(STANCES):
+        body = model.posed(shape, draw_stance(rng))
+        camera = draw_camera(rng, float(body.hip[0, 2]))
+        rows.append(
+            {**_picture(model, body, camera), **_truth(model, body), **_build(build), "person": person}
+        )
+    return rows
+
+
+def _picture(model: BodyModel, body: PosedBody, camera: Camera) -> dict[str, Any]:
+    joints = np.array([project(getattr(body, name), body, camera).mean(axis=0) for name in JOINTS])
+    hip, shoulder = joints[JOINTS.index("hip")], joints[JOINTS.index("shoulder")]
     trunk = float(np.linalg.norm(shoulder - hip))
-    outline = model.outline(project(body.skin, body, camera), hip[1] + HEIGHTS * trunk)
-    result: FloatArray = (outline - hip[0]) / trunk
-    return result
+    skin = project(body.skin, body, camera)
+    levels = hip[1] + LEVELS * trunk
+    return {
+        "back": (model.outline(skin, levels) - hip[0]) / trunk,
+        "front": (model.front_outline(skin, levels) - hip[0]) / trunk,
+        "joints": (joints - hip) / trunk,
+        "body_height": float(np.ptp(skin[:, 1])) / trunk,
+        "yaw_deg": camera.yaw_deg,
+        "distance_m": camera.distance_m,
+        "camera_height_m": camera.height_m - float(body.hip[:, 2].mean()),
+    }
 
 
-def simulate(model: BodyModel, seed: int, index: int) -> dict[str, Any]:
-    """One row of the file. The same seed and index give the same body, whatever the count."""
-    rng = np.random.default_rng([seed, index])
-    sample = draw_sample(rng)
-    body = model.posed(sample.phenotype, sample.buttocks, sample.stance)
-    above_hip = rng.uniform(-0.25, 0.35)
-    camera = Camera(sample.distance_m, float(body.hip[0, 2]) + above_hip, sample.yaw_deg)
+def _truth(model: BodyModel, body: PosedBody) -> dict[str, float]:
     truth = model.truth(body)
     return {
-        "contour": photographed_contour(model, body, camera, rng),
         "pelvis_rotation_deg": body.pelvis_rotation_deg,
         "sacral_slope_deg": truth.sacral_slope_deg,
         "thoracolumbar_slope_deg": truth.thoracolumbar_slope_deg,
         "lordosis_deg": truth.lordosis_deg,
         "depth_pct_trunk": 100.0 * truth.depth_m / body.trunk_length_m,
-        "yaw_deg": sample.yaw_deg,
-        "male": sample.phenotype["gender"] < 0.5,
     }
+
+
+def _build(build: Build) -> dict[str, Any]:
+    kept = {name: build.phenotype[name] for name in ("age", "muscle", "weight")}
+    return {"male": build.phenotype["gender"] < 0.5, **kept}
 
 
 def versions(*packages: str) -> dict[str, str]:
@@ -200,34 +218,72 @@ def today() -> str:
 
 def save_bodies(path: Path, rows: list[dict[str, Any]], provenance: dict[str, Any]) -> None:
     """Write the rows as columns."""
-    columns: dict[str, Any] = {"heights": HEIGHTS, "provenance": json.dumps(provenance)}
+    columns: dict[str, Any] = {"levels": LEVELS, "provenance": json.dumps(provenance)}
     for key in rows[0]:
         values = np.array([row[key] for row in rows])
-        columns[key] = values if values.dtype == bool else values.astype(np.float32)
+        columns[key] = values.astype(np.float32) if values.dtype == np.float64 else values
     np.savez_compressed(path, **columns)
 
 
+def load_bodies(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Columns and provenance of a file."""
+    with np.load(path, allow_pickle=False) as data:
+        provenance = json.loads(str(data["provenance"]))
+        columns = {key: data[key] for key in data.files if key != "provenance"}
+    doubled = {
+        key: value.astype(np.float64) if value.dtype == np.float32 else value
+        for key, value in columns.items()
+    }
+    return doubled, provenance
+
+
+def complete(row: dict[str, Any]) -> bool:
+    """Whether the outlines reach from mid-thigh to the neck."""
+    needed = (LEVELS >= -0.6) & (LEVELS <= 1.12)
+    return bool(np.isfinite(row["back"][needed]).all() and np.isfinite(row["front"][needed]).all())
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--count", type=int, default=6000)
+    parser.add_argument("--count", type=int, default=24000, help="rows; two of each person")
     parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("bodies.npz"))
+
+
+_worker: list[BodyModel] = []
+
+
+def _start_worker() -> None:
+    import torch  # noqa: PLC0415 - heavy
+
+    torch.set_num_threads(1)
+    _worker.append(BodyModel())
+
+
+def _work(job: tuple[int, int]) -> list[dict[str, Any]]:
+    return simulate(_worker[0], *job)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Simulate and save; reports progress on standard error."""
-    model = BodyModel()
-    rows = []
-    for index in range(arguments.count):
-        rows.append(simulate(model, arguments.seed, index))
-        if (index + 1) % 500 == 0:
-            sys.stderr.write(f"{index + 1} of {arguments.count} bodies\n")
-    complete = [row for row in rows if np.isfinite(row["contour"]).all()]
+    people = arguments.count // STANCES
+    jobs = ((arguments.seed, person) for person in range(people))
+    rows, dropped = [], 0
+    with ProcessPoolExecutor(arguments.jobs, get_context("spawn"), _start_worker) as pool:
+        for person, found in enumerate(pool.map(_work, jobs, chunksize=20), start=1):
+            # Both or neither, so that the rows of a person stay neighbours.
+            if all(complete(row) for row in found):
+                rows += found
+            else:
+                dropped += len(found)
+            if person % 500 == 0:
+                sys.stderr.write(f"{person} of {people} people\n")
     provenance = {
         "command": f"python -m calibration bodies --count {arguments.count} --seed {arguments.seed}",
         "seed": arguments.seed,
-        "bodies": len(complete),
-        "dropped": len(rows) - len(complete),
+        "bodies": len(rows),
+        "dropped": dropped,
         "versions": versions("anny", "torch", "numpy"),
         "date": today(),
     }
-    save_bodies(arguments.out, complete, provenance)
+    save_bodies(arguments.out, rows, provenance)

@@ -40,6 +40,17 @@ _RIGID_PELVIS_M: Final = (0.085, 0.125)
 _REST_ABDUCTION_DEG: Final = 38.0
 _REST_ELBOW_DEG: Final = 25.0
 """How the arms of the model stand off and bend at rest."""
+LOCAL_SHAPES: Final = (
+    "buttocks-volume-incr",
+    "stomach-tone-incr",
+    "stomach-pregnant-incr",
+    "hip-scale-depth-incr",
+    "torso-scale-depth-incr",
+    "hip-waist-up",
+)
+"""Changes of a body's shape beyond its phenotype, each -1 to 1."""
+_TRAGUS_VERTEX: Final = 12251
+"""On the left; its mirror image is looked up."""
 _CLAVICLE_DEG: Final = 3.0
 _ARM_BONES: Final = ("shoulder", "upperarm", "lowerarm", "wrist", "finger", "metacarpal")
 _HEAD_BONES: Final = ("neck02", "neck03", "head", "eye.L", "eye.R")
@@ -96,15 +107,18 @@ class PosedBody:
     ----------
     skin : ndarray, shape (SKIN_VERTICES, 3)
         Metres.
-    hip, shoulder : ndarray, shape (2, 3)
-        Joint centres, left and right.
+    ear, shoulder, hip, knee, ankle : ndarray, shape (2, 3)
+        Joint centres (the tragus for the ear), left and right.
     pelvis_rotation_deg : float
         Of the pelvis in space, from the model's neutral stance, + = anterior; the lean is in it.
     """
 
     skin: FloatArray
-    hip: FloatArray
+    ear: FloatArray
     shoulder: FloatArray
+    hip: FloatArray
+    knee: FloatArray
+    ankle: FloatArray
     pelvis_rotation_deg: float
 
     @property
@@ -160,7 +174,7 @@ class BodyModel:
         self._model: Any = anny.Anny(
             rig="anny",
             topology="anny-quads-full",
-            local_changes=["buttocks-volume-incr"],
+            local_changes=list(LOCAL_SHAPES),
             skinning_method="lbs",
         ).to(dtype=torch.float32)
         self._skin = self._model.template_vertices[:SKIN_VERTICES]
@@ -172,6 +186,7 @@ class BodyModel:
         weights = self._skin_weights()
         self._trunk_edges = self._edges_of_trunk(weights)
         self._weights = self._with_rigid_pelvis(weights)
+        self._tragi = self._left_and_right(_TRAGUS_VERTEX)
 
     # --- Loading ---------------------------------------------------------------------------------
 
@@ -196,7 +211,7 @@ class BodyModel:
 
     def _with_rigid_pelvis(self, weights: FloatArray) -> FloatArray:
         """Weights whose lumbar part is moved to the sacrum below L5/S1."""
-        skin, heads = self.shape({}, 0.0)
+        skin, heads = self.shape({}, {})
         low, high = _RIGID_PELVIS_M
         above = skin[:, 2] - heads[self._index["spine05"], 2]
         part = np.clip((above - low) / (high - low), 0.0, 1.0)
@@ -208,41 +223,51 @@ class BodyModel:
             weights[:, self._index["spine05"]] += share
         return weights
 
+    def _left_and_right(self, vertex: int) -> list[int]:
+        """A vertex of the left and its mirror image, on the average body."""
+        skin, _ = self.shape({}, {})
+        mirrored = skin[vertex] * [-1.0, 1.0, 1.0]
+        return [vertex, int(((skin - mirrored) ** 2).sum(axis=1).argmin())]
+
     # --- Shape and pose --------------------------------------------------------------------------
 
-    def shape(self, phenotype: Mapping[str, float], buttocks: float) -> tuple[FloatArray, FloatArray]:
+    def shape(
+        self, phenotype: Mapping[str, float], local: Mapping[str, float]
+    ) -> tuple[FloatArray, FloatArray]:
         """Skin, shape (SKIN_VERTICES, 3), and heads of the bones, shape (bones, 3), of a body at rest.
 
         Parameters
         ----------
         phenotype : mapping
             ``gender`` (0 = male), ``age``, ``muscle``, ``weight``, ``height``, ``proportions``; 0 to 1.
-        buttocks : float
-            -1 to 1.
+        local : mapping
+            Some of `LOCAL_SHAPES`.
         """
         model = self._model
         with self._torch.no_grad():
-            _, *inputs = model.get_tensor_inputs(
-                None, dict(phenotype), {"buttocks-volume-incr": buttocks}, None
-            )
+            _, *inputs = model.get_tensor_inputs(None, dict(phenotype), dict(local), None)
             # The public way also orients the bones and skins the mesh, which takes ten times as long.
             mixture = model._get_phenotype_blendshape_coefficients(*inputs)[0]
             skin = self._skin + self._torch.tensordot(mixture, self._skin_shapes, 1)
             heads = self._heads + self._torch.tensordot(mixture, self._head_shapes, 1)
         return skin.numpy().astype(np.float64), heads.numpy().astype(np.float64)
 
-    def posed(self, phenotype: Mapping[str, float], buttocks: float, stance: Stance) -> PosedBody:
-        """A body of some shape in some stance."""
-        skin, heads = self.shape(phenotype, buttocks)
+    def posed(self, shape: tuple[FloatArray, FloatArray], stance: Stance) -> PosedBody:
+        """A body of some `shape` in some stance."""
+        skin, heads = shape
         transforms = self._transforms(heads, stance)
         blended = (self._weights @ transforms[:, :3].reshape(len(self.bones), 12)).reshape(-1, 3, 4)
         skin = np.einsum("vij,vj->vi", blended[:, :, :3], skin) + blended[:, :, 3]
         floor = np.array([0.0, 0.0, skin[:, 2].min()])
         root = transforms[self._index["root"]]
+        joints = (
+            self._joints(bone, heads, transforms) - floor
+            for bone in ("upperarm01", "upperleg01", "lowerleg01", "foot")
+        )
         return PosedBody(
             skin - floor,
-            self._joints("upperleg01", heads, transforms) - floor,
-            self._joints("upperarm01", heads, transforms) - floor,
+            skin[self._tragi] - floor,
+            *joints,
             math.degrees(math.atan2(root[2, 1], root[1, 1])),
         )
 
@@ -306,6 +331,10 @@ class BodyModel:
         levels : ndarray, shape (n,)
         """
         return posterior_outline(picture, self._trunk_edges, levels)
+
+    def front_outline(self, picture: FloatArray, levels: FloatArray) -> FloatArray:
+        """Anterior outline of the trunk without arms, as `outline`; [posterior], so mostly negative."""
+        return -posterior_outline(picture * [-1.0, 1.0], self._trunk_edges, levels)
 
     def truth(self, body: PosedBody) -> BackTruth:
         """The curve of the back, seen straight from the side and from far away."""

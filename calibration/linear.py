@@ -1,4 +1,4 @@
-"""Ridge regression: the one fit that the calibration needs, small enough to check by eye."""
+"""Ridge regression, small enough to check by eye."""
 
 from __future__ import annotations
 

@@ -1,141 +1,115 @@
-"""How pelvic rotation shows in the curve of the back; makes ``analyzer/data/pelvis.json``.
+"""How pelvic rotation shows in the outline of a body; makes ``analyzer/data/pelvis.npz``.
 
 Run from the top of the project, after ``bodies`` and ``back-shape``::
 
     python -m calibration pelvis --bodies bodies.npz --validation validation
 
-Format of the file (all angles in degrees, + = anterior)::
+The file holds the arrays of `analyzer.rotation.RotationModel` (``mean``, ``covariance``, ``scale``,
+``weights_i``, ``bias_i``, ``direct``) and, as JSON text, ``description``: version, names of the features,
+uncertainty, anchor, the comparison of model families, errors on pictures, and provenance.
 
-    rotation = intercept_deg + sum(coefficients_deg[i] * value of features[i])
-    pelvic tilt = rotation + anchor.tilt_minus_rotation_deg
+Simulated people (`calibration.bodies`) are seen with the errors of rendered pictures (`calibration.seen`) in
+the folders `ERROR_FOLDERS`; the truth of those pictures is not used for the fit, and those in
+`HELD_OUT_FOLDERS` are only reported. 70 % of the people teach, 15 % set the intervals, 15 % test.
 
-    features                  "score_00" ... "score_15": BackShapes.scores(curve)[:16];
-                              "sacral_slope_deg", "thoracolumbar_slope_deg": as the product measures them
-                              on the fitted curve. The order is that of the coefficients.
-    coefficients_deg          list, one per feature
-    intercept_deg             number
-    model_sd_deg              standard deviation of (predicted - true) on simulated bodies that were not used
-                              for the fit, with an exactly known contour: what the curve cannot tell
-    model_sd_with_tracing_deg the same with the tracing errors of photos in it
-    mahalanobis               of the squared norm of the 16 scores of fitted simulated curves:
-                              {"components": 16, "p95": number, "p99_9": number}
-    anchor                    {"tilt_minus_rotation_deg": number, ... how it follows from the pictures}
-    check                     errors on rendered pictures: fitting and held-out sets
-    provenance                command, versions, counts
-
-What is simulated: bodies of `calibration.bodies`, their contour as a photo shows it, plus an error curve and
-a trust curve drawn from pictures whose true contour is known, fitted with the product's own `fit_curve`. What
-is not: people. In the simulation the lumbar curve follows pelvic rotation (plus an independent share), soft
-tissue does not shift, and "rotation" counts from the body model's neutral stance; hence the anchor.
+"Rotation" counts from the body model's neutral stance, which nobody measured. The scale of pelvic tilt is
+anchored on published norms instead, see `anchor`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.back_profile import find_curve_landmarks
-from analyzer.back_shape import back_shapes, fit_curve
 from analyzer.pose import PoseModel
-from analyzer.types import Reason
-from calibration.back_shape import load_bodies
-from calibration.bodies import today, versions
-from calibration.linear import LinearModel, fit_ridge
+from analyzer.rotation import FEATURES, RotationModel, Uncertainty, filling, find_hidden
+from calibration.bodies import load_bodies, today, versions
+from calibration.body_model import BodyModel
+from calibration.families import FAMILIES, People, compare
+from calibration.gaussian import fit_gaussian, group_rows
+from calibration.intervals import learn_uncertainty
+from calibration.network import train_network
 from calibration.pictures import TracedPicture, trace_folder
+from calibration.seen import Errors, feature_row, learn_errors, seen_rows
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
-COMPONENTS: Final = 16
-"""Scores used as features; the smaller ones are lost in the tracing error."""
-PENALTY: Final = 5.0
-EDGE_NOISE: Final = 0.003
-"""Usual error of a clear edge point, trunk lengths; as the product fits with."""
-HELD_OUT: Final = 0.25
-"""Share of the simulated bodies kept for the test."""
+DRAWS: Final = 4
+"""How often every stance is seen, each time with the errors of another picture."""
+SHARES: Final = (0.70, 0.15)
+"""Of the people: for the fit and for the intervals. The rest tests."""
+WITHIN_BEST: Final = 1.05
+VERSION: Final = 2
 
 ERROR_FOLDERS: Final = ("pairs", "retakes", "markers")
 HELD_OUT_FOLDERS: Final = ("dev",)
-TARGET: Final = Path("analyzer/data/pelvis.json")
+TARGET: Final = Path("analyzer/data/pelvis.npz")
 
 PUBLISHED_SACRAL_SLOPE_DEG: Final = 20.6
 """Mean surface sacral slope by inclinometer, n = 183 (Advances in Orthopedics 2016, 3817270)."""
 PUBLISHED_TILT_DEG: Final = 10.0
 """Pelvic tilt (PSIS-ASIS line against the horizontal) usually given for standing adults."""
 
-FEATURES: Final = (
-    *(f"score_{index:02d}" for index in range(COMPONENTS)),
-    "sacral_slope_deg",
-    "thoracolumbar_slope_deg",
-)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gaussian:
+    """Mean, shape (p,), and covariance, shape (p, p), of the features."""
+
+    mean: FloatArray
+    covariance: FloatArray
 
 
-def features_of(curve: FloatArray) -> FloatArray | None:
-    """Values of `FEATURES` for a fitted curve, shape (k,); None when it has no lumbar hollow."""
-    found = find_curve_landmarks(curve)
-    if isinstance(found, Reason):
-        return None
-    scores = back_shapes().scores(curve)[:COMPONENTS]
-    return np.array([*scores, found.sacral_deg, found.thoracolumbar_deg])
+def fill_rows(rows: FloatArray, gaussian: Gaussian) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Rows with their gaps filled as the product does it, and what was hidden; each shape (n, p)."""
+    hidden = np.array([find_hidden(row, gaussian.mean, gaussian.covariance) for row in rows])
+    filled = rows.copy()
+    for pattern, members in group_rows(hidden):
+        filled[members] = filling(pattern, gaussian.mean, gaussian.covariance).fill(rows[members])
+    return filled, hidden
 
 
-def usable(curves: FloatArray, rotation_deg: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Features, shape (m, k), and rotation, shape (m,), of the curves that have a lumbar hollow."""
-    features = [features_of(curve) for curve in curves]
-    kept = np.array([item is not None for item in features])
-    return np.array([item for item in features if item is not None]), rotation_deg[kept]
-
-
-def spread_of(model: LinearModel, curves: FloatArray, rotation_deg: FloatArray) -> float:
-    """Standard deviation of predicted minus true rotation, degrees."""
-    features, target = usable(curves, rotation_deg)
-    return float((model.predict(features) - target).std())
-
-
-def fitted(observed: FloatArray, trust: FloatArray) -> FloatArray:
-    """The curve that the product would report, shape (n,)."""
-    return fit_curve(observed, trust, EDGE_NOISE).posterior
-
-
-def as_photographed(
-    contours: FloatArray, pictures: list[TracedPicture], rng: np.random.Generator
-) -> FloatArray:
-    """Fitted curves of simulated contours with the tracing errors of pictures, shape (bodies, n)."""
-    chosen = rng.integers(len(pictures), size=len(contours))
-    return np.array(
-        [
-            fitted(contour + pictures[index].error, pictures[index].trust)
-            for contour, index in zip(contours, chosen, strict=True)
-        ]
+def split(persons: IntArray, share: tuple[float, float] = SHARES) -> tuple[IntArray, IntArray, IntArray]:
+    """Rows of the people who teach, set the intervals and test; a person's two rows stay together."""
+    order = np.unique(persons)
+    ends = np.round(np.cumsum(share) * len(order)).astype(int)
+    bounds = order[np.minimum(ends, len(order) - 1)]
+    rows = np.arange(len(persons))
+    return (
+        rows[persons < bounds[0]],
+        rows[(persons >= bounds[0]) & (persons < bounds[1])],
+        rows[persons >= bounds[1]],
     )
 
 
-def as_known(contours: FloatArray) -> FloatArray:
-    """Fitted curves of simulated contours seen without error, shape (bodies, n)."""
-    trust = np.ones(contours.shape[1])
-    return np.array([fitted(contour, trust) for contour in contours])
+def people_of(standard: FloatArray, rotation_deg: FloatArray, rows: IntArray) -> People:
+    """Some rows as people; rows come in neighbouring pairs."""
+    return People(standard[:, rows], rotation_deg[rows], np.arange(0, len(rows), 2))
 
 
-def mahalanobis_limits(features: FloatArray) -> dict[str, float]:
-    """How far from the mean the simulated curves lie: limits of the squared norm of their scores."""
-    square = (features[:, :COMPONENTS] ** 2).sum(axis=1)
-    p95, p999 = np.percentile(square, [95.0, 99.9])
-    return {"components": COMPONENTS, "p95": round(float(p95), 2), "p99_9": round(float(p999), 2)}
+def choose(errors: Mapping[str, Mapping[str, float]]) -> str:
+    """The simplest family whose errors together are within 5 % of the best."""
+    total = {name: sum(values.values()) for name, values in errors.items()}
+    return next(name for name in FAMILIES if total[name] <= WITHIN_BEST * min(total.values()))
 
 
-def anchor(pictures: list[TracedPicture]) -> dict[str, float]:
+def anchor(pictures: Sequence[TracedPicture]) -> dict[str, float]:
     """What to add to a rotation so that a usual sacral slope gives the usual pelvic tilt.
 
-    The rotation counts from the body model's neutral stance, which nobody measured. The slope of its skin
-    over the sacrum, as an inclinometer would read it, is known; a body whose slope is the published mean gets
-    the published tilt.
+    The slope of the body model's skin over the sacrum, as an inclinometer would read it, is known; a body
+    whose slope is the published mean gets the published tilt.
     """
-    rotation = np.array([picture.rotation_deg for picture in pictures])
-    slope = np.array([picture.midline_slope_deg for picture in pictures])
+    rotation = np.array([picture.truth["pelvis_rotation_deg"] for picture in pictures])
+    slope = np.array([picture.truth["midline_slope_deg"] for picture in pictures])
     gain, level = np.polyfit(rotation, slope, 1)
     usual = (PUBLISHED_SACRAL_SLOPE_DEG - level) / gain
     return {
@@ -147,12 +121,11 @@ def anchor(pictures: list[TracedPicture]) -> dict[str, float]:
     }
 
 
-def errors_on(pictures: list[TracedPicture], model: LinearModel) -> dict[str, float]:
+def errors_on(pictures: Sequence[TracedPicture], model: RotationModel) -> dict[str, float]:
     """Predicted minus true rotation on pictures: the constant part, and the mean size of the rest."""
-    features, rotation = usable(
-        np.array([item.curve for item in pictures]), np.array([item.rotation_deg for item in pictures])
-    )
-    error = model.predict(features) - rotation
+    rows = np.array([feature_row(picture.seen) for picture in pictures])
+    filled, _ = fill_rows(rows, Gaussian(model.mean, model.covariance))
+    error = model.rotation_deg(filled) - np.array([item.truth["pelvis_rotation_deg"] for item in pictures])
     constant = float(np.median(error))
     return {
         "pictures": len(error),
@@ -163,40 +136,56 @@ def errors_on(pictures: list[TracedPicture], model: LinearModel) -> dict[str, fl
 
 
 def calibrate(
-    contours: FloatArray,
-    rotation_deg: FloatArray,
-    for_errors: list[TracedPicture],
-    held_out: list[TracedPicture],
-) -> dict[str, Any]:
-    """The content of the data file, without provenance.
+    bodies: Mapping[str, Any], errors: Errors, *, draws: int = DRAWS, jobs: int = 1
+) -> tuple[RotationModel, dict[str, dict[str, float]]]:
+    """The model, without anchor and provenance, and the comparison of families."""
+    rotation, persons = bodies["pelvis_rotation_deg"], bodies["person"]
+    rows = _seen(bodies, errors, draws, jobs)
+    teach, measure, test = split(persons)
+    gaussian = Gaussian(*fit_gaussian(rows[:, teach].reshape(-1, len(FEATURES))))
+    _say("features learned")
+    filled, hidden = (np.array(item) for item in zip(*(fill_rows(r, gaussian) for r in rows), strict=True))
+    scale = np.sqrt(np.diag(gaussian.covariance))
+    standard = (filled - gaussian.mean) / scale
+    train, held_out = (people_of(standard, rotation, part) for part in (teach, test))
+    found = compare(train, held_out)
+    _say(json.dumps(found))
+    if not choose(found).startswith("network"):
+        raise SystemExit(f"a simpler family is as good ({choose(found)}): ship that one")
+    network = train_network(train.standard, train.rotation_deg, train.first, seed=0)
+    blank = Uncertainty(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0)
+    model = RotationModel(
+        gaussian.mean, gaussian.covariance, scale, network.layers, network.direct, blank, 0.0, {}
+    )
+    _say("network trained")
+    return learn_uncertainty(model, bodies, errors, filled=filled, hidden=hidden, rows=measure), found
 
-    Parameters
-    ----------
-    contours : ndarray, shape (bodies, n)
-        At the heights of `back_shapes`, trunk lengths.
-    rotation_deg : ndarray, shape (bodies,)
-    for_errors : list of TracedPicture
-        Their tracing errors are put on the simulated bodies; their truth is not used for the fit.
-    held_out : list of TracedPicture
-        Only for the report.
-    """
-    traced = as_photographed(contours, for_errors, np.random.default_rng(0))
-    train = round(len(contours) * (1.0 - HELD_OUT))
-    features, target = usable(traced[:train], rotation_deg[:train])
-    model = fit_ridge(features, target, PENALTY)
-    return {
-        "features": list(FEATURES),
-        "coefficients_deg": [round(float(value), 5) for value in model.coefficients],
-        "intercept_deg": round(model.intercept, 4),
-        "model_sd_deg": round(spread_of(model, as_known(contours[train:]), rotation_deg[train:]), 3),
-        "model_sd_with_tracing_deg": round(spread_of(model, traced[train:], rotation_deg[train:]), 3),
-        "mahalanobis": mahalanobis_limits(features),
-        "anchor": anchor(for_errors),
-        "check": {
-            "pictures_for_tracing_errors": errors_on(for_errors, model),
-            "held_out_pictures": errors_on(held_out, model),
-        },
+
+def _seen(bodies: Mapping[str, Any], errors: Errors, draws: int, jobs: int) -> FloatArray:
+    with ProcessPoolExecutor(jobs) as pool:
+        futures = [pool.submit(seen_rows, bodies, errors, seed) for seed in range(1, draws + 1)]
+        return np.array([future.result() for future in futures])
+
+
+def save_model(path: Path, model: RotationModel, description: Mapping[str, Any]) -> None:
+    """Write the data file."""
+    uncertainty = {name: getattr(model.uncertainty, name) for name in Uncertainty.__slots__}
+    arrays: dict[str, Any] = {
+        "mean": model.mean,
+        "covariance": model.covariance,
+        "scale": model.scale,
+        "direct": model.direct,
     }
+    for index, (weights, bias) in enumerate(model.layers):
+        arrays |= {f"weights_{index}": weights, f"bias_{index}": bias}
+    text = {
+        "version": VERSION,
+        "features": FEATURES,
+        "layers": len(model.layers),
+        "uncertainty": uncertainty,
+        **description,
+    }
+    np.savez_compressed(path, description=json.dumps(text), **arrays)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -207,23 +196,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Path("validation"),
         help="folder with the rendered pictures in " + ", ".join((*ERROR_FOLDERS, *HELD_OUT_FOLDERS)),
     )
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path, default=TARGET)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Trace the pictures, fit, write the file."""
     bodies, origin = load_bodies(arguments.bodies)
+    body_model = BodyModel()
     with PoseModel() as detector:
         for_errors, held_out = (
-            [item for name in names for item in trace_folder(arguments.validation / name, detector)]
+            [
+                item
+                for name in names
+                for item in trace_folder(arguments.validation / name, detector, body_model)
+            ]
             for names in (ERROR_FOLDERS, HELD_OUT_FOLDERS)
         )
-    content = calibrate(bodies["contour"], bodies["pelvis_rotation_deg"], for_errors, held_out)
-    content["provenance"] = {
+    _say(f"{len(for_errors)} and {len(held_out)} pictures traced")
+    model, found = calibrate(bodies, learn_errors(for_errors), jobs=arguments.jobs)
+    check = {
+        "pictures_for_errors": errors_on(for_errors, model),
+        "held_out_pictures": errors_on(held_out, model),
+    }
+    provenance = {
         "command": "python -m calibration pelvis --bodies bodies.npz --validation validation",
+        "seeds": {"errors": list(range(1, DRAWS + 1)), "network": 0},
         "bodies": origin,
         "pictures": {"for_errors": list(ERROR_FOLDERS), "held_out": list(HELD_OUT_FOLDERS)},
-        "versions": versions("numpy", "mediapipe"),
+        "families": found,
+        "check": check,
+        "versions": versions("numpy", "torch", "scikit-learn", "mediapipe"),
         "date": today(),
     }
-    arguments.out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    save_model(arguments.out, model, {"anchor": anchor(for_errors), "provenance": provenance})
+    _say(json.dumps({"check": check, "uncertainty": str(model.uncertainty)}, indent=1))
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")

@@ -2,8 +2,8 @@
 
 Run from the top of the project::
 
-    python -m validation            # everything, some five minutes on two cores
-    python -m validation --quick    # without the changed pictures
+    python -m calibration report           # everything, some five minutes on two cores
+    python -m calibration report --quick   # without the changed pictures
 
 Nothing is fitted on the folder ``dev``, but the rules that recognise loose clothes were chosen on it;
 ``pairs``, ``retakes`` and ``markers`` set the spreads of the intervals and the offsets of landmarks and
@@ -13,9 +13,13 @@ curve.
 from __future__ import annotations
 
 import argparse
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
-from validation.report import write_report
+from validation import tilt
+from validation.plots import draw_all
+from validation.report import figures, write_report
 from validation.run import CHANGES, Job, run
 from validation.truth import load_phantoms
 
@@ -25,9 +29,18 @@ FOLDERS = ("dev", "pairs", "retakes", "markers")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m validation", description=__doc__)
+    add_arguments(parser)
+    run_report(parser.parse_args())
+    return 0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="leave out the changed pictures")
     parser.add_argument("--out", type=Path, default=HERE.parent / "docs" / "accuracy.md")
-    options = parser.parse_args()
+
+
+def run_report(options: argparse.Namespace) -> None:
+    """Analyse all pictures and write the report, its pictures and its main figures."""
     phantoms = {item.key: item for folder in FOLDERS for item in load_phantoms(HERE / folder)}
     results = run((key, item.path, "", None) for key, item in phantoms.items())
     changed: dict[str, dict[str, dict[str, object]]] = {}
@@ -47,10 +60,17 @@ def main() -> int:
                 roll = None if turn is None else results[item.key]["roll_deg"] + turn
                 jobs.append((item.key, item.path, change, roll))
             changed[change] = run(jobs)
-    text = write_report(phantoms, results, changed, levelled)
+    text = write_report(phantoms, results, changed, levelled, [])
     options.out.write_text(text, encoding="utf-8")
+    facts = {"generated": datetime.now(UTC).date().isoformat(), **figures(phantoms, results)}
+    options.out.with_suffix(".json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    tight = [key for key in phantoms if key.startswith("dev/") and phantoms[key].tight]
+    draw_all(
+        options.out.parent / "images",
+        tilt.estimates(phantoms, results, tight),
+        *(tilt.differences(phantoms, results, folder, "pelvic_tilt") for folder in ("pairs", "retakes")),
+    )
     print(text)
-    return 0
 
 
 if __name__ == "__main__":

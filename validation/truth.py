@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.pelvis import pelvis_fit
+from analyzer.rotation import rotation_model
 
 TIGHT = frozenset({"swim", "sport", "tank_leggings", "tank_shorts", "tee_tight"})
-ANCHOR_DEG = pelvis_fit().anchor_deg
+ANCHOR_DEG = rotation_model().anchor_deg
 """Pelvic tilt minus rotation from the neutral stance, see docs/method.md."""
 
 

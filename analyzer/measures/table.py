@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from analyzer.types import Measure, Reference
+from analyzer.types import Measure, Reference, SdParts
 from analyzer.types.measures import Unit
 
 Z95: Final = 1.96
@@ -94,7 +94,9 @@ def measured(
     method: str,
     *,
     body_sd: float = 0.0,
+    bone_sd: float = 0.0,
     edge_sd: float = 0.0,
+    within_sd: float | None = None,
     model_share: float = 1.0,
 ) -> Measure:
     """A value with its interval from the table and this photo's own uncertainty.
@@ -104,25 +106,32 @@ def measured(
     photo_sd : float
         Standard deviation that belongs to this photo alone (camera roll, trunk rotation, cloth, landmarks).
     body_sd : float
-        Further uncertainty between bodies that cancels within a person (bone shape, for example).
+        Further uncertainty between bodies that cancels within a person.
+    bone_sd : float
+        What the shape of the bone adds between people, which no photo can show.
     edge_sd : float
         Uncertainty of the traced edge. Most of it comes from clothes and the body's own shape, which are
         the same in the next photo: `EDGE_WITHIN` of it remains within a person.
+    within_sd : float, optional
+        What remains within a person, where that is known better than by the parts above.
     model_share : float
         Share of the variance ``model_sd**2`` that is left, 0 to 1, where a person placed landmarks.
     """
     row = TABLE[name]
-    within = math.sqrt(photo_sd**2 + row.repeat_sd**2 + (EDGE_WITHIN * edge_sd) ** 2)
-    model = model_share * row.model_sd**2
-    half = Z95 * math.sqrt(photo_sd**2 + row.repeat_sd**2 + edge_sd**2 + model + body_sd**2)
+    if within_sd is None:
+        within_sd = math.hypot(photo_sd, row.repeat_sd, EDGE_WITHIN * edge_sd)
+    photo = math.hypot(photo_sd, row.repeat_sd, edge_sd)
+    model = math.hypot(math.sqrt(model_share) * row.model_sd, body_sd)
+    half = Z95 * math.hypot(photo, model, bone_sd)
     return Measure(
         name,
         row.unit,
         value=value,
         ci95=(value - half, value + half),
-        sd_within=within,
+        sd_within=within_sd,
         method=method,
         reference=row.reference,
+        sd_parts=SdParts(photo, model, bone_sd),
     )
 
 

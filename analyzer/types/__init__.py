@@ -12,7 +12,7 @@ from analyzer.types.analysis import (
 from analyzer.types.corrections import Corrections, PointName
 from analyzer.types.geometry import BackProfile, BodyGeometry, SagittalFrame, TangentPoint
 from analyzer.types.landmarks import LandmarkName, Landmarks, Pose
-from analyzer.types.measures import Measure, Reason, Reference
+from analyzer.types.measures import Measure, Reason, Reference, SdParts
 from analyzer.types.photo import Photo
 from analyzer.types.view import Issue, ViewCheck
 
@@ -37,6 +37,7 @@ __all__ = [
     "Reason",
     "Reference",
     "SagittalFrame",
+    "SdParts",
     "TangentPoint",
     "ViewCheck",
 ]

@@ -27,6 +27,32 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class SdParts:
+    """The parts of an interval as standard deviations, in the unit of the measure.
+
+    Attributes
+    ----------
+    photo : float
+        Of this photo: contour, landmarks, camera.
+    model : float
+        Between bodies that look alike but differ.
+    bone_shape : float
+        Of the bone, which no photo can show.
+    """
+
+    photo: float
+    model: float
+    bone_shape: float
+
+    def to_dict(self) -> dict[str, float]:
+        return {
+            "photo": round(self.photo, 2),
+            "model": round(self.model, 2),
+            "bone_shape": round(self.bone_shape, 2),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One quantity of one photo.
 
@@ -50,6 +76,8 @@ class Measure:
     reference : Reference or None
         Published values, when there are any for this definition.
     reason : Reason or None
+    sd_parts : SdParts or None
+        What the interval is made of, when that is known: 1.96 times the root of their squares is half of it.
     """
 
     name: str
@@ -60,6 +88,7 @@ class Measure:
     method: str | None = None
     reference: Reference | None = None
     reason: Reason | None = None
+    sd_parts: SdParts | None = None
 
     def __post_init__(self) -> None:
         given = (self.value, self.ci95, self.sd_within, self.method)
@@ -104,6 +133,8 @@ class Measure:
             "method": self.method,
             "reference": None,
         }
+        if self.sd_parts is not None:
+            result["sd_parts"] = self.sd_parts.to_dict()
         if self.reference is not None:
             result["reference"] = {
                 "mean": self.reference.mean,

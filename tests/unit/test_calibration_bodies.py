@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("anny")
 
-from calibration.bodies import HEIGHTS, simulate
+from calibration.bodies import JOINTS, LEVELS, complete, simulate
 from calibration.body_model import Arm, BodyModel, Stance
 
 
@@ -127,7 +127,7 @@ def model() -> BodyModel:
 @pytest.mark.parametrize("name", KNOWN)
 def test_posed_body_agrees_with_the_phantom(model: BodyModel, name: str) -> None:
     known = KNOWN[name]
-    body = model.posed(known.phenotype, known.buttocks, known.stance)
+    body = model.posed(model.shape(known.phenotype, {"buttocks-volume-incr": known.buttocks}), known.stance)
     truth = model.truth(body)
     # The published numbers are rounded to 0.01 degrees; that is all that differs.
     assert body.pelvis_rotation_deg == pytest.approx(known.rotation_deg, abs=0.01)
@@ -139,7 +139,7 @@ def test_posed_body_agrees_with_the_phantom(model: BodyModel, name: str) -> None
 
 
 def test_body_stands_on_the_floor_and_faces_ahead(model: BodyModel) -> None:
-    body = model.posed({"gender": 0.02}, 0.0, Stance())
+    body = model.posed(model.shape({"gender": 0.02}, {}), Stance())
     assert body.skin[:, 2].min() == 0
     assert 1.4 < body.height_m < 2.1
     assert body.hip[0, 0] > 0 > body.hip[1, 0]  # left, right
@@ -147,15 +147,34 @@ def test_body_stands_on_the_floor_and_faces_ahead(model: BodyModel) -> None:
 
 
 def test_pelvis_and_lean_add_up(model: BodyModel) -> None:
-    body = model.posed({}, 0.0, Stance(pelvis=10.0, lean=3.0))
+    body = model.posed(model.shape({}, {}), Stance(pelvis=10.0, lean=3.0))
     assert body.pelvis_rotation_deg == pytest.approx(13.0, abs=1e-6)
-    upright = model.posed({}, 0.0, Stance(pelvis=0.0))
+    upright = model.posed(model.shape({}, {}), Stance(pelvis=0.0))
     assert model.truth(body).sacral_slope_deg > model.truth(upright).sacral_slope_deg + 5.0
 
 
 def test_simulated_rows_repeat(model: BodyModel) -> None:
     one, two = simulate(model, 1, 5), simulate(model, 1, 5)
-    np.testing.assert_array_equal(one["contour"], two["contour"])
-    assert one["contour"].shape == HEIGHTS.shape
-    assert np.isfinite(one["contour"]).all()
-    assert (simulate(model, 2, 5)["contour"] != one["contour"]).all()
+    for first, second in zip(one, two, strict=True):
+        np.testing.assert_array_equal(first["back"], second["back"])
+        assert first["back"].shape == first["front"].shape == LEVELS.shape
+        assert complete(first)
+    assert (simulate(model, 2, 5)[0]["joints"] != one[0]["joints"])[0].all()
+
+
+def test_two_stances_of_one_person(model: BodyModel) -> None:
+    first, second = simulate(model, 1, 7)
+    assert first["person"] == second["person"] == 7
+    assert first["weight"] == second["weight"]
+    assert first["pelvis_rotation_deg"] != second["pelvis_rotation_deg"]
+
+
+def test_front_lies_in_front_of_back_and_joints_between(model: BodyModel) -> None:
+    row = simulate(model, 3, 1)[0]
+    inside = (LEVELS > -0.6) & (LEVELS < 1.0)
+    assert (row["front"][inside] < row["back"][inside] - 0.1).all()
+    hip = row["joints"][JOINTS.index("hip")]
+    np.testing.assert_allclose(hip, 0.0, atol=1e-12)
+    shoulder = row["joints"][JOINTS.index("shoulder")]
+    assert np.hypot(*shoulder) == pytest.approx(1.0)
+    assert row["front"][np.argmin(np.abs(LEVELS))] < 0 < row["back"][np.argmin(np.abs(LEVELS))]

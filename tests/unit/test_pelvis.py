@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from scenes import Look, Place, draw_person, sample_curve, traced
+from scenes import Place
 
-from analyzer.back_profile import CurveLandmarks, TracedBack, find_curve_landmarks
 from analyzer.back_shape import FittedCurve, back_shapes
-from analyzer.pelvis import estimate_pelvic_tilt, measure_pelvic_tilt, pelvis_fit
+from analyzer.front import FRONT_HEIGHTS, FrontOutline
+from analyzer.pelvis import BONE_SHAPE_SD_DEG, estimate_pelvic_tilt, measure_pelvic_tilt
+from analyzer.rotation import BACK, FRONT, JOINTS, filling, rotation_model
 from analyzer.types import Measure
 
 
@@ -62,88 +61,128 @@ def test_points_given_for_the_other_facing_are_refused() -> None:
 
 # The estimate
 
-
-def _traced(curve: np.ndarray, spread: float = 0.0) -> TracedBack:
-    """A traced back whose fitted curve is exactly ``curve``."""
-    found = find_curve_landmarks(curve)
-    assert isinstance(found, CurveLandmarks)
-    factor = np.full((len(curve), 1), 0.0)
-    factor[:, 0] = spread * back_shapes().components[0]
-    return replace(_EXAMPLE, fitted=FittedCurve(curve, factor), landmarks=found)
+MODEL = rotation_model()
+SHAPES = back_shapes()
 
 
-_EXAMPLE = traced(draw_person())
+def _usual(**changed: float) -> np.ndarray:
+    """The average of the simulated people, with the back changed along some components."""
+    row = MODEL.mean.copy()
+    for name, value in changed.items():
+        row[int(name.removeprefix("s"))] += value
+    return row
 
 
-def _estimate(*scores: float, roll: float = 0.0, other: float = 0.0, spread: float = 0.0) -> Measure:
-    return estimate_pelvic_tilt(_traced(sample_curve(*scores), spread), roll, other)
+def _estimate(
+    row: np.ndarray,
+    *,
+    seen: slice | None = slice(None),
+    spread: float = 0.0,
+    roll: float = 0.0,
+    other: float = 0.0,
+    moved: np.ndarray | None = None,
+) -> Measure:
+    """The tilt of the body that a row of features describes."""
+    curve = SHAPES.mean + (row[BACK] * SHAPES.component_sd[:24]) @ SHAPES.components[:24]
+    factor = (spread * SHAPES.component_sd[0] * SHAPES.components[0])[:, None]
+    mask = np.zeros(len(FRONT_HEIGHTS), dtype=bool)
+    if seen is not None:
+        mask[seen] = True
+    ear_x, ear_y, shoulder_x, knee_x, knee_y, ankle_x, ankle_y = row[JOINTS]
+    joints = np.array([[ear_x, ear_y], [shoulder_x, 1.0], [0.0, 0.0], [knee_x, knee_y], [ankle_x, ankle_y]])
+    return estimate_pelvic_tilt(
+        FittedCurve(curve, factor),
+        FrontOutline(row[FRONT], mask),
+        joints,
+        roll_sd_deg=roll,
+        other_sd_deg=other,
+        moved=moved,
+    )
 
 
-def test_estimate_says_that_it_is_one_and_is_wide() -> None:
-    measure = _estimate()
+def test_estimate_is_the_models_rotation_on_the_published_scale() -> None:
+    measure = _estimate(_usual())
+    assert measure.value == pytest.approx(float(MODEL.rotation_deg(MODEL.mean)) + MODEL.anchor_deg, abs=1e-6)
     assert measure.method == "estimated_from_back_profile"
-    # Bone shape alone is 5 degrees between people.
-    assert _half(measure) > 1.96 * 6.0
+
+
+def test_interval_has_three_named_parts() -> None:
+    measure = _estimate(_usual())
+    parts = measure.sd_parts
+    assert parts is not None
+    assert parts.bone_shape == BONE_SHAPE_SD_DEG == 5.0
+    assert parts.photo > 0.5
+    assert parts.model > 0.5
+    total = np.sqrt(parts.photo**2 + parts.model**2 + parts.bone_shape**2)
+    assert _half(measure) == pytest.approx(1.96 * total)
+    assert measure.to_dict()["sd_parts"]["bone_shape"] == 5.0
+
+
+def test_bone_and_build_cancel_within_a_person() -> None:
+    measure = _estimate(_usual())
     assert measure.sd_within is not None
+    assert measure.sd_parts is not None
+    assert measure.sd_within < measure.sd_parts.model + measure.sd_parts.photo
     assert measure.sd_within < 2.0
 
 
 def test_estimate_grows_steadily_as_the_back_turns_forward() -> None:
     # The first component is the lean of the whole lower back: a steeper sacrum is a negative score.
-    values = [_estimate(score).value for score in (2.0, 1.0, 0.0, -1.0, -2.0)]
-    assert (np.diff(np.array(values, dtype=float)) > 2.0).all()
-    slopes = [find_curve_landmarks(sample_curve(score)).sacral_deg for score in (2.0, 0.0, -2.0)]  # type: ignore[union-attr]
-    assert slopes == sorted(slopes)
+    values = [_estimate(_usual(s0=score), seen=None).value for score in (1.0, 0.5, 0.0, -0.5, -1.0)]
+    assert (np.diff(np.array(values, dtype=float)) > 1.0).all()
 
 
-def test_an_average_back_is_near_the_published_mean() -> None:
-    value = _estimate().value
-    assert value is not None
-    assert 5.0 < value < 25.0
+def test_a_hidden_front_widens_the_interval() -> None:
+    hidden, seen = _estimate(_usual(), seen=None), _estimate(_usual())
+    assert hidden.sd_parts is not None
+    assert seen.sd_parts is not None
+    assert hidden.sd_parts.model > seen.sd_parts.model + 0.1
 
 
-def test_an_unusual_back_gets_a_wider_interval() -> None:
-    assert _half(_estimate(2.5, 2.5, 2.5, 2.0)) > _half(_estimate()) + 0.1
+def _far(distance: float) -> np.ndarray:
+    """A body whose back is so far from the usual ones, in the way that changes nothing else."""
+    row = _usual()
+    how = filling(np.zeros(len(row), dtype=bool), MODEL.mean, MODEL.covariance)
+    step = np.zeros(len(row))
+    step[BACK] = np.random.default_rng(0).standard_normal(24)
+    return row + step * np.sqrt(distance / how.distance(row + step))
 
 
-def test_a_back_unlike_all_others_gets_no_estimate() -> None:
-    fit = pelvis_fit()
-    scores = np.zeros(fit.scores)
-    scores[fit.scores - 1] = 1.05 * np.sqrt(2.5 * fit.largest_distance)
-    measure = _estimate(*scores)
+def test_an_unusual_body_gets_a_wider_interval() -> None:
+    usual, strange = _estimate(_usual()), _estimate(_far(2.0 * MODEL.uncertainty.usual_distance))
+    assert usual.sd_parts is not None
+    assert strange.sd_parts is not None
+    assert strange.sd_parts.model > 1.3 * usual.sd_parts.model
+
+
+def test_a_body_unlike_all_others_gets_no_estimate() -> None:
+    measure = _estimate(_far(5.0 * MODEL.uncertainty.largest_distance))
     assert measure.reason is not None
     assert measure.reason.code == "unusual_outline"
 
 
 def test_roll_and_cloth_are_in_both_interval_and_within() -> None:
-    plain = _estimate()
-    for spoiled in (_estimate(roll=5.0), _estimate(other=5.0)):
+    plain = _estimate(_usual())
+    for spoiled in (_estimate(_usual(), roll=5.0), _estimate(_usual(), other=5.0)):
         assert spoiled.value == plain.value
         assert _half(spoiled) > 1.15 * _half(plain)
         assert spoiled.sd_within is not None
         assert plain.sd_within is not None
-        assert spoiled.sd_within > 4 * plain.sd_within
+        assert spoiled.sd_within > 2.5 * plain.sd_within
 
 
 def test_an_unsure_edge_widens_the_estimate() -> None:
-    sd = float(back_shapes().component_sd[0])
-    assert _half(_estimate(spread=2.5 * sd)) > 1.1 * _half(_estimate())
+    unsure, plain = _estimate(_usual(), spread=2.5), _estimate(_usual())
+    assert unsure.value == plain.value
+    assert unsure.sd_parts is not None
+    assert plain.sd_parts is not None
+    assert unsure.sd_parts.photo > 1.2 * plain.sd_parts.photo
 
 
-def test_estimate_is_the_same_for_either_side() -> None:
-    curve = sample_curve(-0.5, 0.5)
-    right, left = (
-        estimate_pelvic_tilt(traced(draw_person(curve, Place(facing=facing), Look(noise=4.0))), 0.0, 0.0)
-        for facing in ("right", "left")
-    )
-    assert right.value == pytest.approx(left.value, abs=1.0)
-
-
-def test_the_fits_numbers_fit_together() -> None:
-    fit = pelvis_fit()
-    assert fit is pelvis_fit()
-    assert len(fit.coefficients) == fit.scores + 2
-    assert 0 < fit.usual_distance < fit.largest_distance
-    assert fit.model_sd_deg > 1.0
-    with pytest.raises(ValueError, match="read-only"):
-        fit.coefficients[0] = 0.0
+def test_points_that_a_person_placed_add_their_own_error() -> None:
+    curve = SHAPES.mean + (MODEL.mean[BACK] * SHAPES.component_sd[:24]) @ SHAPES.components[:24]
+    moved = curve + np.outer([1.0, -1.0], 0.5 * SHAPES.component_sd[0] * SHAPES.components[0])
+    measure, plain = _estimate(_usual(), moved=moved), _estimate(_usual())
+    assert measure.value == plain.value
+    assert measure.method == "estimated_from_corrected_back_profile"
+    assert _half(measure) > _half(plain)

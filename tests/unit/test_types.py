@@ -81,7 +81,7 @@ def test_indicator_has_the_contracts_keys_and_its_words() -> None:
 
 def test_measure_has_exactly_the_contracts_keys_and_two_decimals() -> None:
     record = m.measured("pelvic_tilt", 13.8765, 1.0, "points").to_dict()
-    assert record.keys() == {"value", "unit", "ci95", "sd_within", "method", "reference"}
+    assert record.keys() == {"value", "unit", "ci95", "sd_within", "method", "reference", "sd_parts"}
     assert record["value"] == 13.88
     assert record["unit"] == "deg"
     assert [round(x, 2) for x in record["ci95"]] == record["ci95"]
