@@ -42,6 +42,7 @@ PHOTO_SUFFIXES: Final = frozenset(
     | {".heic", ".heif", ".hif", ".avif"}
 )
 OVERLAY_SUFFIX: Final = ".overlay.png"
+SVG_SUFFIX: Final = ".overlay.svg"
 NO_PHOTO_IN_FOLDER: Final = (
     "No photo was found in this folder. Please choose a folder with JPEG, PNG, HEIC or similar photos in it "
     "(not in folders inside it) that may be opened."
@@ -281,7 +282,7 @@ def file_sha256(path: Path) -> str | None:
 
 
 class OutputFolder:
-    """The folder that results are written to: ``NAME.json`` and ``NAME.overlay.png`` for each photo.
+    """The folder that results are written to: ``NAME.json``, and overlays if wanted, for each photo.
 
     A file is there completely or not at all. Files of others are not overwritten.
 
@@ -332,10 +333,16 @@ class OutputFolder:
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 
-    def has_overlay(self, name: str) -> bool:
-        return (self._path / f"{name}{OVERLAY_SUFFIX}").is_file()
+    def has_overlay(self, name: str, suffix: str = OVERLAY_SUFFIX) -> bool:
+        return (self._path / f"{name}{suffix}").is_file()
 
-    def write(self, name: str, record: Record, overlay_png: bytes | None = None) -> None:
+    def write(
+        self,
+        name: str,
+        record: Record,
+        overlay_png: bytes | None = None,
+        overlay_svg: bytes | None = None,
+    ) -> None:
         """Write a photo's files.
 
         Raises
@@ -344,12 +351,13 @@ class OutputFolder:
             When that fails. What was there before under this name is then still there.
         """
         text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-        picture = self._path / f"{name}{OVERLAY_SUFFIX}"
         try:
-            if overlay_png is not None:
-                self._replace(picture, overlay_png)
-            elif record["error"] is not None:
-                picture.unlink(missing_ok=True)  # of an earlier photo of this name
+            for suffix, picture in ((OVERLAY_SUFFIX, overlay_png), (SVG_SUFFIX, overlay_svg)):
+                path = self._path / f"{name}{suffix}"
+                if picture is not None:
+                    self._replace(path, picture)
+                elif record["error"] is not None:
+                    path.unlink(missing_ok=True)  # of an earlier photo of this name
             # Last, because it says that this photo is done.
             self._replace(self._path / f"{name}.json", text.encode("utf-8", "replace"))
         except OSError as error:
@@ -373,11 +381,19 @@ def overlay_png(outcome: Outcome) -> bytes | None:
     OutputError
         When it could not be painted.
     """
+    return _painted(outcome, lambda scene, rgb: overlay.encode_png(overlay.paint(scene, rgb)))
+
+
+def overlay_svg(outcome: Outcome) -> bytes | None:
+    """The overlay as an SVG file, like `overlay_png`."""
+    return _painted(outcome, lambda scene, rgb: overlay.paint_svg(scene, rgb).encode("utf-8", "replace"))
+
+
+def _painted(outcome: Outcome, paint: Callable[[overlay.Scene, Any], bytes]) -> bytes | None:
     if outcome.photo is None or not isinstance(outcome.result, Analysis):
         return None
     try:
-        scene = overlay.build_scene(outcome.result)
-        return overlay.encode_png(overlay.paint(scene, outcome.photo.rgb))
+        return paint(overlay.build_scene(outcome.result), outcome.photo.rgb)
     except Exception as error:
         _as_posture_error(error)  # says what happened, if that is wanted
         raise OutputError("The overlay could not be drawn. The values are not affected.") from None

@@ -122,6 +122,7 @@ def _add_analyze(commands: Any) -> None:
         help='what a person corrected, as in "corrections" of a result (one photo only)',
     )
     add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
+    add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
     add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
     parser.set_defaults(run=_analyze, parser=parser)
 
@@ -190,6 +191,8 @@ def _check_together(arguments: argparse.Namespace) -> None:
         refuse("with --correct, ASIS and PSIS belong into its file")
     if arguments.resume and arguments.out is None:
         refuse("--resume needs --out")
+    if arguments.svg and arguments.out is None:
+        refuse("--svg needs --out")
 
 
 # --- analyze ------------------------------------------------------------------------------------------
@@ -211,6 +214,7 @@ class _Run:
     options: Options
     folder: OutputFolder | None
     overlays: bool
+    svg: bool
     printer: _Printer
     troubles: int = field(default=0)
 
@@ -231,6 +235,7 @@ def _analyze(arguments: argparse.Namespace, _: argparse.ArgumentParser, out: Tex
         ),
         folder=None if arguments.out is None else batch.OutputFolder(arguments.out),
         overlays=not arguments.no_overlay,
+        svg=arguments.svg,
         printer=_CsvPrinter(out) if arguments.format == "csv" else _JsonPrinter(out),
     )
     jobs = [_Job(photo) for path in arguments.photos for photo in batch.find_photos(path)]
@@ -260,7 +265,9 @@ def _find_stored(jobs: Iterable[_Job], run: _Run) -> None:
         if not batch.can_resume(record, job.path, run.options, model_sha256):
             continue
         assert record is not None
-        if record["error"] is None and run.overlays and not run.folder.has_overlay(job.name):
+        wanted = [batch.OVERLAY_SUFFIX] * run.overlays + [batch.SVG_SUFFIX] * run.svg
+        there = all(run.folder.has_overlay(job.name, suffix) for suffix in wanted)
+        if record["error"] is None and not there:
             continue
         job.stored = record
 
@@ -308,14 +315,14 @@ def _save(name: str, outcome: Outcome, record: dict[str, Any], run: _Run) -> lis
     from analyzer import batch  # noqa: PLC0415
 
     assert run.folder is not None
-    messages, picture = [], None
-    if run.overlays:
-        try:
-            picture = batch.overlay_png(outcome)
-        except OutputError as error:
-            messages.append(error.message)
+    messages, png, svg = [], None, None
     try:
-        run.folder.write(name, record, picture)
+        png = batch.overlay_png(outcome) if run.overlays else None
+        svg = batch.overlay_svg(outcome) if run.svg else None
+    except OutputError as error:
+        messages.append(error.message)
+    try:
+        run.folder.write(name, record, png, svg)
     except OutputError as error:
         messages.append(error.message)
     return messages

@@ -8,6 +8,7 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -251,7 +252,8 @@ def test_written_result_can_be_read(tmp_path, fake_pipeline):
 
 def test_failed_photo_leaves_no_old_overlay(tmp_path, fake_pipeline):
     folder = batch.OutputFolder(tmp_path / "out")
-    folder.write("a", make_record(make_photo(tmp_path / "a.png")), b"png")
+    folder.write("a", make_record(make_photo(tmp_path / "a.png")), b"png", b"svg")
+    assert folder.has_overlay("a", batch.SVG_SUFFIX)
     folder.write("a", make_record(make_photo(tmp_path / "nobody.png")))
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.json"]
 
@@ -309,6 +311,16 @@ def test_only_the_same_is_taken_over(tmp_path, fake_pipeline, change):
     assert not batch.can_resume(record | change, path, batch.Options(), MODEL_SHA256)
     assert not batch.can_resume({"schema": record["schema"]}, path, batch.Options(), None)
     assert not batch.can_resume(None, path, batch.Options(), MODEL_SHA256)
+
+
+def test_svg_of_a_good_photo_is_a_picture(tmp_path, monkeypatch, fake_pipeline):
+    paths = [make_photo(tmp_path / name) for name in ("a.png", "nobody.png")]
+    good, bad = batch.outcomes(paths)
+    assert ET.fromstring(batch.overlay_svg(good)).tag.endswith("svg")  # noqa: S314 - our own
+    assert batch.overlay_svg(bad) is None
+    monkeypatch.setattr(batch.overlay, "paint_svg", lambda *_: 1 / 0)
+    with pytest.raises(OutputError, match="not affected"):
+        batch.overlay_svg(good)
 
 
 def test_overlay_of_a_good_photo_is_a_picture(tmp_path, monkeypatch, fake_pipeline):

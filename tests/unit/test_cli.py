@@ -178,6 +178,7 @@ def photos(tmp_path):
         ["analyze", "a.jpg", "b.jpg", "--asis", "1,2", "--psis", "1,2"],
         ["analyze", ".", "--asis", "1,2", "--psis", "1,2"],
         ["analyze", "a.jpg", "--resume"],
+        ["analyze", "a.jpg", "--svg"],
         ["model", "a.jpg"],
     ],
 )
@@ -395,6 +396,17 @@ def test_out_writes_files(run, photos, tmp_path):
     assert str(tmp_path) not in err + (folder / "a.json").read_text("utf-8")
 
 
+def test_svg_too(run, photos, tmp_path):
+    status, out, _ = run("analyze", *photos, "--out", tmp_path / "out", "--svg")
+    names = names_in(tmp_path / "out")
+    assert [name for name in names if name.startswith("a.")] == ["a.json", "a.overlay.png", "a.overlay.svg"]
+    assert "nobody.overlay.svg" not in names
+    assert (tmp_path / "out" / "a.overlay.svg").read_text("utf-8").startswith("<svg ")
+    assert (status, len(read_lines(out))) == (1, 3)
+    run("analyze", photos[2], "--out", tmp_path / "only", "--svg", "--no-overlay")
+    assert names_in(tmp_path / "only") == ["z.json", "z.overlay.svg"]
+
+
 def test_no_overlay(run, photos, tmp_path):
     run("analyze", photos[0], "--out", tmp_path / "out", "--no-overlay")
     assert names_in(tmp_path / "out") == ["a.json"]
@@ -483,6 +495,14 @@ def test_resume_notices_changes(run, photos, tmp_path, fake_pipeline):
     assert fake_pipeline == []
     run(*command, "--markers", "off")
     assert fake_pipeline == ["a.png", "z.png"]
+
+
+def test_resume_draws_what_is_missing(run, photos, tmp_path, fake_pipeline):
+    command = ("analyze", photos[0], "--out", tmp_path / "out", "--resume")
+    for more, expected in (([], ["a.png"]), (["--svg"], ["a.png"]), (["--svg"], []), ([], [])):
+        fake_pipeline.clear()
+        run(*command, *more)
+        assert fake_pipeline == expected
 
 
 def test_without_resume_all_is_done_again(run, photos, tmp_path, fake_pipeline):
