@@ -60,7 +60,8 @@ def correct_back(traced: TracedBack, points: Mapping[BackPointName, FloatArray])
     believed = np.exp(-0.5 * (np.interp(ROWS, nodes[:, 1], away) / _DISBELIEF) ** 2)
     trust = edge_trust(traced.edge, traced.cover, traced.visible) * believed
     fitted, moved = _fit(traced.edge.back, trust, np.array(list(points.values())))
-    return describe_back(fitted, traced.edge, traced.cover, traced.visible, traced.leak, moved=moved)
+    visible = traced.visible & (believed > 0.5)
+    return describe_back(fitted, traced.edge, traced.cover, visible, traced.leak, moved=moved)
 
 
 def suppose_back(points: Mapping[BackPointName, FloatArray]) -> TracedBack | Reason:

@@ -53,6 +53,12 @@ def test_the_back_goes_through_a_placed_point_and_stays_elsewhere(
     assert change == pytest.approx(100.0 * depth / 1.176, abs=0.7)
     assert result.corrected == {*BACK, "pelvic_tilt"}
     assert result.measures["pelvic_tilt"].estimated
+    # There the edge is no longer believed, and the drawing says so.
+    profile = result.geometry.profile
+    assert profile is not None
+    near = np.abs(profile.contour[:, 1] - target[1]) < 0.03
+    assert not profile.seen[near].any()
+    assert profile.seen.any()
 
 
 def test_intervals_hold_what_placing_is_uncertain_by() -> None:
