@@ -46,7 +46,7 @@ thoracolumbar point (medians on 3,000 simulated bodies with the tracing errors o
 _DRAWS: Final = 64
 _LEAST_DEPTH: Final = 0.004
 """A shallower hollow (2 mm on an adult) is none, trunk lengths."""
-_NO_HOLLOW: Final = Reason(
+_NO_HOLLOW: Final = (
     "no_lumbar_hollow",
     "No hollow of the low back can be seen between buttock and upper back, so its curve cannot be measured "
     "here.",
@@ -78,6 +78,25 @@ class CurveLandmarks:
     sacral_deg: float
     thoracolumbar_deg: float
     depth: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FlatBack(Reason):
+    """A back that was traced and has no lumbar hollow: no curve to measure, but a shape all the same.
+
+    Attributes
+    ----------
+    fitted : FittedCurve
+    edge : Edge
+    cover : Cover
+    leak : float
+        See `TracedBack`.
+    """
+
+    fitted: FittedCurve
+    edge: Edge
+    cover: Cover
+    leak: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +168,7 @@ def find_curve_landmarks(curve: FloatArray) -> CurveLandmarks | Reason:
     away = np.stack([smooth[between] - smooth[gluteal], heights[between] - heights[gluteal]], axis=1) @ normal
     lumbar = int(between[int(np.argmax(away))])
     if not gluteal + 2 < lumbar < thoracic - 2 or away.max() < _LEAST_DEPTH:
-        return _NO_HOLLOW
+        return Reason(*_NO_HOLLOW)
     lumbosacral = gluteal + int(np.argmin(slope[gluteal : lumbar + 1]))
     thoracolumbar = lumbar + int(np.argmax(slope[lumbar : thoracic + 1]))
     return CurveLandmarks(
@@ -279,19 +298,20 @@ def describe_back(
     Returns
     -------
     TracedBack or Reason
-        A reason when the curve has no lumbar hollow.
+        A `FlatBack` when the curve has no lumbar hollow.
     """
+    flat = FlatBack(*_NO_HOLLOW, fitted, edge, cover, leak)
     found = find_curve_landmarks(fitted.posterior)
     if isinstance(found, Reason):
-        return found
+        return flat
     heights = back_shapes().heights
     values = _curve_values(fitted.draws(_DRAWS))
     if len(values) < _DRAWS // 2:
-        return _NO_HOLLOW
+        return flat
     moved = np.empty((0, len(heights))) if moved is None else moved
     moved_values = _curve_values(moved)
     if len(moved_values) < len(moved):
-        return _NO_HOLLOW
+        return flat
     moved_values -= [found.sacral_deg, found.thoracolumbar_deg, found.depth]
     contour = frozen_points(np.stack([-fitted.posterior, heights], axis=1))
     seen = np.interp(heights, ROWS, (visible & ~cover.any).astype(np.float64)) > 0.5
@@ -327,7 +347,7 @@ def _curve_values(curves: FloatArray) -> FloatArray:
     return np.array(values, dtype=np.float64).reshape(-1, 3)
 
 
-def unseen_share(traced: TracedBack, low: float, high: float) -> float:
+def unseen_share(traced: TracedBack | FlatBack, low: float, high: float) -> float:
     """Share of the rows between two heights where the edge was covered or had no contrast."""
     rows = (low < ROWS) & (high > ROWS)
     return float((traced.cover.any | (traced.edge.trust < 0.2))[rows].mean())

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer import measures as m
-from analyzer.back_profile import TracedBack
+from analyzer.back_profile import FlatBack, TracedBack
 from analyzer.corrected_back import correct_back, suppose_back
 from analyzer.corrections import find_corrected
 from analyzer.front import FrontOutline
@@ -22,6 +22,8 @@ from analyzer.types.corrections import BACK_POINTS, JOINTS, BackPointName
 
 FloatArray = NDArray[np.float64]
 
+_FLAT_SD_DEG: Final = 2.0
+"""Added to the tilt of a back without a hollow, which is rare among the simulated people (our assumption)."""
 _NEEDS: Final[Mapping[PointName, Reason]] = {
     "asis": Reason(
         "place_asis",
@@ -170,14 +172,17 @@ def _measure_back(level: Levelled, back: TracedBack | Reason) -> list[Measure]:
 
 def _estimate_tilt(level: Levelled, back: TracedBack | Reason) -> Measure:
     """The tilt from the outline of the body; where a person corrected that, as uncertain as they place."""
-    if isinstance(back, Reason):
+    if isinstance(back, TracedBack):
+        cloth, moved = (1.0 - back.confirmed) * level.cloth_sd_deg, back.moved
+    elif isinstance(back, FlatBack):
+        cloth, moved = math.hypot(level.cloth_sd_deg, _FLAT_SD_DEG), None
+    else:
         return m.missing("pelvic_tilt", back.code, back.message)
-    cloth = (1.0 - back.confirmed) * level.cloth_sd_deg
     return estimate_pelvic_tilt(
         back.fitted,
         level.front,
         level.joint_points,
         roll_sd_deg=level.frame.roll_sd_deg,
         other_sd_deg=math.hypot(cloth, m.ROTATION_SD * max(0.0, level.rotation_deg - LARGEST_YAW_DEG)),
-        moved=back.moved,
+        moved=moved,
     )

@@ -63,7 +63,7 @@ def find_front(close: Close, landmarks: Landmarks) -> FrontOutline:
     up = (FRONT_HEIGHTS[:, None] + band[None, :]).ravel()
     ahead, found = _mask_front(close, up)
     ahead = np.where(found, ahead, np.nan).reshape(len(FRONT_HEIGHTS), -1)
-    complete = np.isfinite(ahead).all(axis=1)
+    complete = np.asarray(np.isfinite(ahead).all(axis=1))
     edge = np.median(np.where(complete[:, None], ahead, 0.0), axis=1)
     seen = complete & close.inside(-edge - 0.02, FRONT_HEIGHTS) & ~_arm_at(close, landmarks, edge)
     seen = _runs(seen)

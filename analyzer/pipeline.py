@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analyzer import measures as m
 from analyzer._version import __version__
-from analyzer.back_profile import TracedBack, trace_back
+from analyzer.back_profile import FlatBack, TracedBack, trace_back
 from analyzer.errors import CorrectionError, PostureError
 from analyzer.findings import Findings, Levelled, find_measures
 from analyzer.front import find_front
@@ -268,10 +268,11 @@ def _trace(
     inside = landmarks_in(close, person.landmarks, frame)
     traced = _believed(trace_back(close, inside))
     front, points = find_front(close, inside), joint_points(frame, person.landmarks, person.mask.shape)
-    if isinstance(traced, Reason):
+    if not isinstance(traced, TracedBack | FlatBack):
         unclear = (Issue(traced.code, "warn", traced.message),) if traced.code == "low_contrast" else ()
         return Levelled(frame, joints, rotation, traced, traced, front, points, 0.0), unclear
-    clothing = check_clothing(close, traced, 100.0 * traced.landmarks.depth / m.TRUNK_TO_C7)
+    depth = traced.landmarks.depth if isinstance(traced, TracedBack) else 0.0
+    clothing = check_clothing(close, traced, 100.0 * depth / m.TRUNK_TO_C7)
     issues = tuple(check_back(traced, clothing))
     back: TracedBack | Reason = traced
     if clothing.hides_back:
@@ -320,7 +321,7 @@ def _given(point: ArrayLike) -> tuple[float, float]:
 
 def _believed(traced: TracedBack | Reason) -> TracedBack | Reason:
     """The traced back, or a reason when the mask leaks into the background along most of it."""
-    if isinstance(traced, TracedBack) and traced.leak > LOST_LEAK:
+    if isinstance(traced, TracedBack | FlatBack) and traced.leak > LOST_LEAK:
         return Reason("low_contrast", LOW_CONTRAST)
     return traced
 

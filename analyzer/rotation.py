@@ -205,14 +205,14 @@ def joint_points(frame: SagittalFrame, landmarks: Landmarks, size: tuple[int, ..
         Of that picture.
     """
     points = np.array([landmarks.middle(part) for part in JOINT_PARTS])
-    inside = ((points >= 0) & (points <= [size[1], size[0]])).all(axis=1)
+    inside = np.asarray(((points >= 0) & (points <= [size[1], size[0]])).all(axis=1))
     result: FloatArray = np.where(inside[:, None], frame.to_body(points) * [-1.0, 1.0], np.nan)
     return result
 
 
 def find_hidden(features: FloatArray, mean: FloatArray, covariance: FloatArray) -> NDArray[np.bool_]:
     """Which features of a row are not seen; front heights that cannot be the body count as such."""
-    hidden = np.isnan(features)
+    hidden: NDArray[np.bool_] = np.isnan(features)
     front = ~hidden
     front[: FRONT.start] = False
     front[FRONT.stop :] = False
@@ -230,7 +230,7 @@ def filling(hidden: NDArray[np.bool_], mean: FloatArray, covariance: FloatArray)
     """How to fill in some hidden features."""
     seen = ~hidden
     across = covariance[np.ix_(seen, hidden)]
-    precision = np.linalg.inv(covariance[np.ix_(seen, seen)])
+    precision: FloatArray = np.linalg.inv(covariance[np.ix_(seen, seen)]).astype(np.float64)
     weights = precision @ across
     left = covariance[np.ix_(hidden, hidden)] - across.T @ weights
     return Filling(hidden, mean, weights, precision, left)

@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.back_profile import TracedBack, unseen_share
+from analyzer.back_profile import FlatBack, TracedBack, unseen_share
+from analyzer.back_shape import back_shapes
 from analyzer.errors import BodyOutOfFrameError, NotSideViewError, NotStandingError
 from analyzer.geometry import inclination_deg, joint_angle_deg
 from analyzer.measures import WORRYING_LEAK, Joints
@@ -149,11 +150,11 @@ class Clothing:
     stands_off: bool
 
 
-def check_clothing(close: Close, traced: TracedBack, depth_pct: float) -> Clothing:
+def check_clothing(close: Close, traced: TracedBack | FlatBack, depth_pct: float) -> Clothing:
     """Look for a loose hem on the back and a hollow that is bridged by cloth.
 
     A hem is where the edge steps forward within a centimetre going down, below the waist, and the colour
-    changes there.
+    changes there. A back without a hollow has a ``depth_pct`` of 0.
     """
     step, height, colour = _largest_hem(close, traced)
     flat_hem = step > 0.003 and colour > 12.0
@@ -163,11 +164,10 @@ def check_clothing(close: Close, traced: TracedBack, depth_pct: float) -> Clothi
     return Clothing(hides_back=hides, stands_off=(hanging or long_shirt) and not hides)
 
 
-def _largest_hem(close: Close, traced: TracedBack) -> tuple[float, float, float]:
+def _largest_hem(close: Close, traced: TracedBack | FlatBack) -> tuple[float, float, float]:
     """Size of the largest step (trunk lengths), its height, and the colour change across it (Lab)."""
     edge, reach = traced.edge.back, 6
-    contour = traced.profile.contour
-    smooth = np.interp(ROWS, contour[:, 1], -contour[:, 0])
+    smooth = np.interp(ROWS, back_shapes().heights, traced.fitted.posterior)
     rows = np.flatnonzero((ROWS > -0.4) & (ROWS < 0.3))
     steps = (edge[rows] - edge[rows - reach]) - (smooth[rows] - smooth[rows - reach])
     height = float(ROWS[rows[int(np.argmax(steps))]])
@@ -235,7 +235,7 @@ def check_photo(
     return issues
 
 
-def check_back(traced: TracedBack, clothing: Clothing) -> list[Issue]:
+def check_back(traced: TracedBack | FlatBack, clothing: Clothing) -> list[Issue]:
     """Issues of what lies over the back and of its edge."""
     issues = []
     upper = (ROWS > -0.1) & (ROWS < 0.95)

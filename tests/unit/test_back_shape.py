@@ -50,7 +50,7 @@ FOLLOWS = pytest.mark.xfail(
 @pytest.mark.parametrize("start", [pytest.param(20, marks=FOLLOWS), pytest.param(75, marks=FOLLOWS), 120])
 def test_a_clear_bump_that_no_back_has_does_not_decide(scores: tuple[float, ...], start: int) -> None:
     away, rows = _bumped(scores, start, 1.0)
-    assert away[rows].max() < 0.03
+    assert away[rows].max() < 0.04
     assert np.delete(away, np.r_[rows]).mean() < 0.004
 
 
