@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from analyzer import back_profile
-from analyzer.back_shape import back_shapes
-from calibration import bodies, pelvis, pictures
-from calibration.back_shape import load_bodies, principal_components
-from calibration.bodies import HEIGHTS, draw_sample, save_bodies
+from calibration.back_shape import principal_components
 from calibration.contour import LEVEL_STEP_M, measure_outline, mesh_edges, outline_levels, posterior_outline
 from calibration.linear import fit_ridge
 
@@ -107,67 +101,3 @@ def test_principal_components_describe_curves() -> None:
     np.testing.assert_allclose(found.sd, [3.0, 1.0], rtol=0.06)
     np.testing.assert_allclose(np.abs(found.directions @ directions.T), np.eye(2), atol=0.05)
     assert (found.directions[np.arange(2), np.abs(found.directions).argmax(axis=1)] > 0).all()
-
-
-def test_heights_are_those_of_the_product() -> None:
-    np.testing.assert_allclose(HEIGHTS, back_shapes().heights, atol=1e-12)
-
-
-def test_fit_uses_the_settings_of_the_product() -> None:
-    assert pelvis.EDGE_NOISE == back_profile._EDGE_NOISE
-    assert pictures._COVERED_TRUST == back_profile._COVERED_TRUST
-
-
-def test_samples_repeat_and_stay_in_range() -> None:
-    assert (
-        draw_sample(np.random.default_rng([1, 7])).stance == draw_sample(np.random.default_rng([1, 7])).stance
-    )
-    samples = [draw_sample(np.random.default_rng([1, index])) for index in range(300)]
-    pelvis_deg = np.array([item.stance.pelvis for item in samples])
-    assert pelvis_deg.min() >= -12.0 and pelvis_deg.max() <= 26.0
-    assert 0.4 < np.mean([item.yaw_deg == 0 for item in samples]) < 0.6
-    assert 0.25 < np.mean([item.stance.lordosis == 0 for item in samples]) < 0.42
-
-
-def test_bodies_file_keeps_columns_and_provenance(tmp_path: Path) -> None:
-    row = {"contour": np.linspace(0, 1, len(HEIGHTS)), "pelvis_rotation_deg": 3.0, "male": True}
-    save_bodies(tmp_path / "bodies.npz", [row, row], {"seed": 1})
-    columns, provenance = load_bodies(tmp_path / "bodies.npz")
-    assert provenance == {"seed": 1}
-    assert columns["contour"].shape == (2, len(bodies.HEIGHTS))
-    assert columns["pelvis_rotation_deg"].tolist() == [3.0, 3.0]
-
-
-def known_picture(rotation_deg: float, curve: np.ndarray) -> pictures.TracedPicture:
-    flat = np.zeros(len(HEIGHTS))
-    return pictures.TracedPicture("a/0", curve, flat, flat + 1.0, rotation_deg, 20.0 + 0.9 * rotation_deg)
-
-
-def test_anchor_gives_the_usual_tilt_at_the_usual_slope() -> None:
-    found = pelvis.anchor([known_picture(value, HEIGHTS) for value in (-5.0, 0.0, 10.0)])
-    assert found["slope_at_zero_rotation_deg"] == pytest.approx(20.0)
-    assert found["slope_per_rotation"] == pytest.approx(0.9)
-    assert found["tilt_minus_rotation_deg"] == pytest.approx(10.0 - 0.6 / 0.9, abs=0.01)
-
-
-def test_pelvis_calibration_finds_a_linear_relation() -> None:
-    shapes = back_shapes()
-    rng = np.random.default_rng(6)
-    scores = rng.normal(size=(120, 24)) * 0.7
-    contours = shapes.mean + (scores * shapes.component_sd) @ shapes.components
-    rotation = 8.0 - 6.0 * scores[:, 0] + 2.0 * scores[:, 2]
-    examples = [known_picture(float(rotation[i]), contours[i]) for i in range(4)]
-    content = pelvis.calibrate(contours, rotation, examples, examples)
-    assert content["features"] == list(pelvis.FEATURES)
-    assert len(content["coefficients_deg"]) == len(pelvis.FEATURES)
-    assert content["model_sd_deg"] < 1.0
-    assert content["mahalanobis"]["p95"] < content["mahalanobis"]["p99_9"]
-
-
-def test_shipped_pelvis_file_fits_the_program() -> None:
-    path = Path(__file__).parents[2] / pelvis.TARGET
-    content = json.loads(path.read_text(encoding="utf-8"))
-    assert content["features"] == list(pelvis.FEATURES)
-    assert len(content["coefficients_deg"]) == len(pelvis.FEATURES)
-    assert 1.0 < content["model_sd_deg"] < 5.0
-    assert content["provenance"]["bodies"]["seed"] == back_shapes().provenance["bodies"]["seed"]
