@@ -17,6 +17,7 @@ export class Level {
     this.text = find("level-text");
     this.slider.addEventListener("input", () => this.preview(Number(this.slider.value)));
     this.slider.addEventListener("change", () => this.give(Number(this.slider.value)));
+    this.number.addEventListener("input", () => (this.typing = true));
     this.number.addEventListener("change", () => this.give(this.number.valueAsNumber));
     find("level-taps").addEventListener("click", () => this.startTaps());
     find("level-auto").addEventListener("click", () => editor.tell({ kind: "auto_level" }));
@@ -59,9 +60,9 @@ export class Level {
 
   // A line beside the person, for those who drag it with keys instead of tapping.
   startLine() {
-    const { view, data } = this.editor;
-    const x = view.width * (data.anterior_sign > 0 ? 0.12 : 0.88);
-    this.ends = [0.25, 0.7].map((part) => view.toPhoto({ x, y: view.height * part }));
+    const { photo, anterior_sign: forward } = this.editor.data;
+    const x = photo.width * (forward > 0 ? 0.12 : 0.88);
+    this.ends = [0.25, 0.7].map((part) => ({ x, y: photo.height * part }));
   }
 
   startTaps() {
@@ -113,6 +114,7 @@ export class Level {
 
   give(rollDeg) {
     this.adjusting = false;
+    this.typing = false;
     const { editor } = this;
     const { largest_roll_deg: most } = editor.data;
     if (!Number.isFinite(rollDeg)) {
@@ -120,14 +122,15 @@ export class Level {
       return;
     }
     const roll = clamp(Math.round(rollDeg * 10) / 10, -most, most);
-    if (Math.abs(roll - editor.data.roll_deg) > 0.049) editor.tell({ kind: "roll", roll_deg: roll });
-    else this.update(editor.data);
+    const same = editor.data.roll_source === "person" && Math.abs(roll - editor.data.roll_deg) < 0.05;
+    if (same) this.update(editor.data);
+    else editor.tell({ kind: "roll", roll_deg: roll });
   }
 
   update(data) {
     if (!this.adjusting) {
       this.slider.value = data.roll_deg;
-      if (this.editor.root.activeElement !== this.number) this.number.value = data.roll_deg.toFixed(1);
+      if (!this.typing) this.number.value = data.roll_deg.toFixed(1);
     }
     this.editor.find("level-auto").disabled = data.roll_source === "model";
     this.say();

@@ -67,6 +67,7 @@ export class Panel {
 
   pelvis(pelvis) {
     const card = this.ref.pelvis;
+    card.classList.toggle("fresh", pelvis.state === "measured" && card.dataset.state === "estimated");
     card.dataset.state = pelvis.state;
     const steps = pelvis.steps.map((step) =>
       h(
@@ -107,7 +108,8 @@ export class Panel {
     ref["chosen-place"].setAttribute("aria-pressed", String(Boolean(armed)));
     ref["chosen-confirm"].hidden = !point.confirmable;
     ref["chosen-reset"].disabled = point.source !== "person";
-    this.numbers(true);
+    this.numbers(this.shown !== name); // the answer to one number must not undo the typing of the other
+    this.shown = name;
   }
 
   // The numbers of the chosen point, unless someone is typing there.

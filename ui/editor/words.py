@@ -43,7 +43,7 @@ def pelvis_card(checked: CheckedPhoto) -> Json:
         "state": state,
         "title": measure_text("pelvic_tilt").plain,
         "badge": _badge(measure),
-        "value": number(measure.value, measure.unit) if measure.value is not None else "not measurable",
+        "value": _about(measure),
         "range": interval(measure),
         "summary": f"{_badge(measure).lower()}, {interval(measure)}" if measure else "",
         "bars": _bars(measure, own, yours="pelvic_tilt" in analysis.corrected),
@@ -82,6 +82,13 @@ def _state(measure: Measure) -> str:
     return "estimated" if measure.estimated else "measured"
 
 
+def _about(measure: Measure) -> str:
+    """The value, with a sign before it when it is estimated."""
+    if measure.value is None:
+        return "not measurable"
+    return f"{'≈ ' if measure.estimated else ''}{number(measure.value, measure.unit)}"
+
+
 def _badge(measure: Measure) -> str:
     if measure.value is None:
         return "Not measurable"
@@ -117,7 +124,7 @@ def _row(analysis: Analysis, measure: Measure) -> Json:
     return {
         "name": measure.name,
         "title": measure_text(measure.name).plain,
-        "value_text": number(measure.value, measure.unit) if measure.value is not None else "not measurable",
+        "value_text": _about(measure),
         "range_text": interval(measure) if measure.reason is None else measure.reason.message,
         "how": "" if measure.reason else ("estimated" if measure.estimated else "measured"),
         "yours": yours,
