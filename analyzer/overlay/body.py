@@ -220,7 +220,7 @@ def landmark_shapes(analysis: Analysis) -> list[Shape]:
 def grid_shapes(analysis: Analysis) -> list[Shape]:
     """True horizontals and verticals, a quarter of the trunk apart."""
     frame = analysis.geometry.frame
-    stroke = Stroke(style.WHITE, 1.6, alpha=0.7, casing=style.INK, casing_u=1.0, casing_alpha=0.5)
+    stroke = Stroke(style.WHITE, 1.6, alpha=0.7, casing=style.INK, casing_u=1.0, casing_alpha=0.35)
     ticks = np.arange(-16, 13) * 0.25
     ends = [((-4.0, tick), (4.0, tick)) for tick in ticks] + [((tick, -4.0), (tick, 3.0)) for tick in ticks]
     return [

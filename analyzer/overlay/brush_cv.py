@@ -23,12 +23,13 @@ from analyzer.overlay.primitives import (
     Stroke,
     Text,
 )
-from analyzer.overlay.text import font, text_size
+from analyzer.overlay.text import QUICK_SIZE, font, text_size
 
 Image = NDArray[np.uint8]
 SHIFT: Final = 5
 """Binary places of a pixel that OpenCV is given for positions."""
 _TEXT_ZOOM: Final = 3.0
+_LINE_ZOOM: Final = 2
 _Draw = Callable[[Image, Points], None]
 
 
@@ -96,35 +97,51 @@ class Brush:
             case Text():
                 self._text(shape)
 
-    def _blend(self, pixels: Points, margin: float, alpha: float, draw: _Draw) -> None:
-        """Draw opaquely on a copy of the smallest region needed, and mix that in."""
+    def _region(self, pixels: Points, margin: float) -> tuple[int, int, int, int] | None:
+        """Left, top, right, bottom of what points touch of the picture, ``None`` when that is nothing."""
         high, wide = self._image.shape[:2]
         low = np.floor(pixels.min(axis=0) - margin - 2.0)
         far = np.ceil(pixels.max(axis=0) + margin + 3.0)
         left, top = max(int(low[0]), 0), max(int(low[1]), 0)
         right, bottom = int(min(far[0], wide)), int(min(far[1], high))
-        if right <= left or bottom <= top or alpha <= 0.0:
+        return None if right <= left or bottom <= top else (left, top, right, bottom)
+
+    def _blend(self, pixels: Points, margin: float, alpha: float, draw: _Draw) -> None:
+        """Draw opaquely on a copy of the smallest region needed, and mix that in."""
+        box = self._region(pixels, margin)
+        if box is None or alpha <= 0.0:
             return
+        left, top, right, bottom = box
         region = self._image[top:bottom, left:right]
         copy = region.copy()
         draw(copy, pixels - np.array([left, top]))
         region[:] = copy if alpha >= 1.0 else cv2.addWeighted(copy, alpha, region, 1.0 - alpha, 0.0)
 
-    def _thickness(self, width_u: float) -> int:
-        return thickness(width_u * self._per_unit)
-
     def _strokes(
-        self, pixels: Points, pieces: list[Points], color: Color, width: int, alpha: float, *, closed: bool
+        self,
+        pixels: Points,
+        pieces: list[Points],
+        color: Color,
+        width_u: float,
+        alpha: float,
+        *,
+        closed: bool,
     ) -> None:
-        offset = [np.vstack([piece]) for piece in pieces]
-
-        def draw(image: Image, shifted: Points) -> None:
-            move = shifted[0] - pixels[0]
-            cv2.polylines(
-                image, [fixed(piece + move) for piece in offset], closed, color, width, cv2.LINE_AA, SHIFT
-            )
-
-        self._blend(pixels, width, alpha, draw)
+        """Lines, drawn large and shrunk: OpenCV's own widths are coarse, and its joints show."""
+        width = width_u * self._per_unit
+        box = self._region(pixels, width)
+        if box is None or alpha <= 0.0:
+            return
+        left, top, right, bottom = box
+        sheet = np.zeros(((bottom - top) * _LINE_ZOOM, (right - left) * _LINE_ZOOM), np.uint8)
+        # Positions count from pixel centres, in either picture.
+        large = [(piece - (left, top) + 0.5) * _LINE_ZOOM - 0.5 for piece in pieces]
+        lines = [fixed(piece) for piece in large]
+        cv2.polylines(sheet, lines, closed, 255, thickness(width * _LINE_ZOOM), cv2.LINE_AA, SHIFT)
+        mask = cv2.resize(sheet, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
+        if alpha < 1.0:
+            mask = cv2.convertScaleAbs(mask, alpha=alpha)
+        self._stencil(cv2.cvtColor(mask, cv2.COLOR_GRAY2RGB), np.array([left, top]), color)
 
     def _line(self, pixels: Points, stroke: Stroke, *, closed: bool, arrow: bool = False) -> None:
         """A line with its casing, dashed when asked for."""
@@ -133,15 +150,14 @@ class Brush:
         if stroke.dash_u is not None:
             on, off = (max(part * self._per_unit, 1.0) for part in stroke.dash_u)
             pieces = dashes(path, on, off)
-        width = self._thickness(stroke.width_u)
         whole = closed and stroke.dash_u is None
         if whole:
             pieces = [pixels]
         if stroke.casing is not None:
-            edge = self._thickness(stroke.width_u + 2.0 * stroke.casing_u)
+            edge = stroke.width_u + 2.0 * stroke.casing_u
             alpha = stroke.casing_alpha * stroke.alpha
-            self._strokes(path, pieces, stroke.casing, max(edge, width + 2), alpha, closed=whole)
-        self._strokes(path, pieces, stroke.color, width, stroke.alpha, closed=whole)
+            self._strokes(path, pieces, stroke.casing, edge, alpha, closed=whole)
+        self._strokes(path, pieces, stroke.color, stroke.width_u, stroke.alpha, closed=whole)
         if arrow:
             self._arrow(path, stroke)
 
@@ -173,7 +189,9 @@ class Brush:
         gap = max(round(9.0 * self._per_unit), 4)
         high, wide = image.shape[:2]
         for start in range(-high, wide, gap):
-            cv2.line(lines, (start, high), (start + high, 0), color, self._thickness(1.4), cv2.LINE_AA)
+            cv2.line(
+                lines, (start, high), (start + high, 0), color, thickness(1.4 * self._per_unit), cv2.LINE_AA
+            )
         image[mask > 0] = lines[mask > 0]
 
     def _polygon(self, shape: Polygon) -> None:
@@ -206,7 +224,7 @@ class Brush:
     def _text(self, shape: Text) -> None:
         """Letters, drawn large and shrunk: small ones would be spaced by whole pixels."""
         size = max(shape.size_u * self._per_unit, 5.0)
-        large = max(round(size * _TEXT_ZOOM), 1)
+        large = max(min(round(size * _TEXT_ZOOM), QUICK_SIZE), round(size))
         zoom = large / size
         width, ascent, descent = text_size(shape.text, size, shape.weight)
         start = self._window.pixels(shape.position) + 0.5

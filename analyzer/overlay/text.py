@@ -12,8 +12,10 @@ from typing import Final
 
 import cv2
 
-# Measured large and scaled down: letter widths are then free of rounding to whole pixels.
-_MEASURED_SIZE: Final = 200
+# Measured large and scaled down, so that rounding to whole pixels hardly matters.
+_MEASURED_SIZE: Final = 100
+QUICK_SIZE: Final = 130
+"""OpenCV keeps letters that it has met up to about this size; larger ones take a hundred times as long."""
 ASCENT: Final = 0.76
 """Height of capitals and ascenders above the baseline, in text sizes."""
 DESCENT: Final = 0.24

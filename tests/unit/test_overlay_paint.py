@@ -10,7 +10,8 @@ import pytest
 from test_overlay_bodies import NAMES, make_analysis, without_profile
 
 from analyzer.overlay import LAYERS, build_scene, encode_png, output_size, paint, save_overlay
-from analyzer.overlay.brush_cv import dashes, thickness
+from analyzer.overlay.brush_cv import Brush, Window, dashes
+from analyzer.overlay.primitives import Polyline, Stroke
 from analyzer.overlay.style import LEVELS, THORACIC
 from analyzer.overlay.text import text_size, wrap
 
@@ -127,10 +128,13 @@ def test_png_gives_the_same_pixels_back(tmp_path):
 
 @pytest.mark.parametrize("width", [1.4, 2.0, 3.0, 4.4, 5.0, 6.4, 9.0, 15.0])
 def test_lines_are_about_as_wide_as_asked_for(width):
-    image = np.zeros((60, 100), np.uint8)
-    ends = np.array([[10, 30], [90, 30]], np.int32) * 32
-    cv2.polylines(image, [ends], False, 255, thickness(width), cv2.LINE_AA, 5)
-    assert image[:, 50].sum() / 255.0 == pytest.approx(width, abs=1.05)
+    image = np.zeros((60, 100, 3), np.uint8)
+    stroke = Stroke((255, 255, 255), width)
+    line = Polyline(points=np.array([[10.0, 30.0], [90.0, 30.0]]), stroke=stroke)
+    Brush(Window(image, np.zeros(2), 1.0, 1.0)).draw(line)
+    assert image[:, 50, 0].sum() / 255.0 == pytest.approx(width, abs=0.6)
+    rows = np.arange(60) + 0.5
+    assert np.average(rows, weights=image[:, 50, 0]) == pytest.approx(30.0, abs=0.15)
 
 
 def test_text_that_cannot_be_painted_does_no_harm():
