@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
-from scenes import DrawnCloth, FixedDetector, Look, Place, draw_person, sample_curve
+from scenes import Drawing, DrawnCloth, FixedDetector, Look, Place, draw_person, sample_curve
 
 from analyzer.corrections import editable_points
 from analyzer.pipeline import Observation, observe
@@ -28,6 +29,16 @@ def seen(facing: str = "right", roll: float = 0.0, factor: float = 1.0, look: Lo
     size = (round(600 * factor), round(980 * factor))
     drawing = draw_person(sample_curve(*CURVE), place, look, size)
     return observe(drawing.rgb, model=FixedDetector(drawing, place.landmarks(FEET)))
+
+
+@cache
+def seen_reduced() -> Observation:
+    """The same person in a photo of twice the size, that was reduced to be worked on."""
+    plain = seen().photo
+    photo = replace(plain, width_px=2 * plain.width_px, height_px=2 * plain.height_px, scale=0.5)
+    place = Place((300.0, 500.0), 240.0)
+    drawing = Drawing(plain.rgb, seen().person.mask, place, sample_curve(*CURVE))
+    return observe(photo, model=FixedDetector(drawing, place.landmarks(FEET)))
 
 
 def places(analysis: Analysis) -> dict[Any, tuple[float, float]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corrected import CURVE, FEET, half, pelvis, places, seen
+from corrected import CURVE, FEET, half, pelvis, places, seen, seen_reduced
 from scenes import FixedDetector, Look, Place, draw_person, sample_curve
 
 from analyzer.corrections import corrected_measures, editable_points, level_from_line
@@ -142,7 +142,7 @@ def test_bones_on_the_wrong_sides_keep_the_models_value_beside_the_reason() -> N
     reason = result.measures["pelvic_tilt"].reason
     assert reason is not None
     assert reason.code == "points_implausible"
-    assert "pelvic_tilt" in result.corrected
+    assert result.corrected == {"pelvic_tilt"}
     assert result.to_dict()["measures"]["pelvic_tilt"]["model_value"] is not None
 
 
@@ -184,6 +184,17 @@ def test_bones_start_where_they_are_drawn(facing: str) -> None:
     assert places(analysis)["psis"] == pytest.approx(frame.to_picture(drawn.psis))
 
 
+def test_the_drawn_pelvis_follows_a_placed_hip() -> None:
+    observation = seen()
+    before = places(conclude(observation))
+    x, y = before["hip"]
+    moved = conclude(observation, Corrections({"hip": (x + 12.0, y - 9.0)}))
+    again = conclude(observation, Corrections({"hip": (x + 20.0, y - 9.0)}))
+    assert moved.geometry.hip_px == pytest.approx([x + 12.0, y - 9.0])
+    assert places(again)["asis"][0] - places(moved)["asis"][0] == pytest.approx(8.0)
+    assert places(moved)["psis"][1] - before["psis"][1] == pytest.approx(-9.0, abs=1.0)
+
+
 def test_sources_say_who_placed_a_point() -> None:
     observation = seen()
     source = {point.name: point.source for point in editable_points(conclude(observation))}
@@ -207,6 +218,25 @@ def test_one_placed_bone_and_one_marker_measure_the_tilt() -> None:
     assert result.measures["pelvic_tilt"].value == pytest.approx(16.0, abs=1e-6)
     assert result.corrected == {"pelvic_tilt", "hip_extension_angle"}
     assert result.notes == ()
+
+
+def test_corrections_are_in_pixels_of_the_photo_not_of_the_reduced_copy() -> None:
+    plain, large = seen(), seen_reduced()
+    moved = {name: (x + 3.0, y + 2.0) for name, (x, y) in places(conclude(plain)).items()}
+    twice = {name: (2.0 * x, 2.0 * y) for name, (x, y) in moved.items()}
+    for roll in (None, 1.0):
+        one = conclude(plain, Corrections(moved, roll, 1.7))
+        two = conclude(large, Corrections(twice, roll, 1.7))
+        for name, measure in {**one.measures, **one.lengths_mm}.items():
+            same = {**two.measures, **two.lengths_mm}[name]
+            assert same.value == pytest.approx(measure.value, abs=0.01), name
+        assert one.geometry.frame.mm_per_px is not None
+        assert two.geometry.frame.mm_per_px == pytest.approx(one.geometry.frame.mm_per_px / 2.0, rel=1e-6)
+    for name, (x, y) in places(conclude(large)).items():
+        assert (x / 2.0, y / 2.0) == pytest.approx(places(conclude(plain))[name])
+    assert conclude(large, Corrections({"hip": (1150.0, 1900.0)}))
+    with pytest.raises(CorrectionError):
+        conclude(plain, Corrections({"hip": (1150.0, 1900.0)}))
 
 
 @pytest.mark.parametrize("point", [(-0.1, 10.0), (10.0, 980.5), (600.1, 10.0)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from scenes import Place
 
 from analyzer import pipeline
 from analyzer.pipeline import conclude
-from analyzer.types import Corrections
+from analyzer.types import Corrections, LandmarkName, Landmarks
 
 pytestmark = pytest.mark.usefixtures("drawn_only")
 
@@ -85,6 +86,26 @@ def test_a_body_height_gives_millimetres() -> None:
     assert record["lengths_mm"]["lumbar_depth"]["unit"] == "mm"
     with pytest.raises(TypeError):
         lengths["lumbar_depth"] = depth  # type: ignore[index]
+
+
+def test_the_soles_are_taken_in_the_middle_of_both_feet() -> None:
+    """The foot that is nearer to the camera appears lower, and the outline ends there."""
+    together = seen()
+    apart = 0.06 * 240.0
+    landmarks = together.person.landmarks
+    xy = landmarks.xy_px.copy()
+    for part in ("ankle", "heel", "foot_index"):
+        xy[LandmarkName.of("left", part), 1] -= apart
+    stepped = Landmarks(xy, landmarks.z, landmarks.visibility, landmarks.presence)
+    moved = replace(together, person=replace(together.person, landmarks=stepped))
+    one, two = (conclude(item, Corrections(body_height_m=1.7)).geometry.frame for item in (together, moved))
+    assert one.mm_per_px is not None
+    assert two.mm_per_px == pytest.approx(one.mm_per_px * 3.40 / (3.40 - 0.03), rel=0.003)
+    xy[:, 1] += 40.0  # feet below the end of the outline, as when the mask misses them
+    lost = Landmarks(xy, landmarks.z, landmarks.visibility, landmarks.presence)
+    missed = replace(together, person=replace(together.person, landmarks=lost))
+    lengths = conclude(missed, Corrections(body_height_m=1.7)).lengths_mm
+    assert {length.reason.code for length in lengths.values() if length.reason} == {"body_height_unclear"}
 
 
 def test_twice_the_height_is_twice_the_length() -> None:
