@@ -1,0 +1,71 @@
+"""Texts and figures that explain the psoas, the photo, the exercises and the tool, as data with sources.
+
+Pages, the report and the records of clients all take them from here.
+"""
+
+from __future__ import annotations
+
+from analyzer.education.exercises import EXERCISES, GENERAL_CAUTION
+from analyzer.education.figures import figure, figure_ids
+from analyzer.education.glossary import GLOSSARY
+from analyzer.education.model import BASIS_WORDS, Basis, Exercise, Fact, Source, Term, Topic
+from analyzer.education.sources import SOURCES
+from analyzer.education.svg import Figure, Theme
+from analyzer.education.topics import TOPICS
+
+__all__ = [
+    "BASIS_WORDS",
+    "GENERAL_CAUTION",
+    "Basis",
+    "Exercise",
+    "Fact",
+    "Figure",
+    "Source",
+    "Term",
+    "Theme",
+    "Topic",
+    "exercise",
+    "exercises",
+    "figure",
+    "figure_ids",
+    "glossary",
+    "source",
+    "sources",
+    "topic",
+    "topics",
+]
+
+
+def exercises() -> tuple[Exercise, ...]:
+    """All exercises: first those that lengthen, then those that train, then rest."""
+    return EXERCISES
+
+
+def exercise(id_: str) -> Exercise:
+    """The exercise with an id. Raises `KeyError` when there is none."""
+    return {item.id: item for item in EXERCISES}[id_]
+
+
+def topics() -> tuple[Topic, ...]:
+    """All chapters, in reading order."""
+    return TOPICS
+
+
+def topic(id_: str) -> Topic:
+    """The chapter with an id. Raises `KeyError` when there is none."""
+    return {item.id: item for item in TOPICS}[id_]
+
+
+def sources() -> tuple[Source, ...]:
+    """Everything that is cited."""
+    return tuple(SOURCES.values())
+
+
+def source(id_: str) -> Source:
+    """The source with an id. Raises `KeyError` when there is none."""
+    return SOURCES[id_]
+
+
+def glossary() -> tuple[Term, ...]:
+    """Words explained, in the order of the alphabet."""
+    return GLOSSARY

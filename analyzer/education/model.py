@@ -1,0 +1,110 @@
+"""What the texts are made of: facts with their sources, exercises, words explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Basis = Literal["study", "guidance", "taught", "own"]
+
+BASIS_WORDS: Final[dict[Basis, str]] = {
+    "study": "Study",
+    "guidance": "Guidance",
+    "taught": "Taught practice",
+    "own": "This project",
+}
+"""How a fact is known, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact can be looked up.
+
+    Attributes
+    ----------
+    id : str
+    short : str
+        To stand behind a sentence, such as ``Heino 1990``.
+    text : str
+        Title, place and year.
+    url : str
+    """
+
+    id: str
+    short: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is said, and how it is known.
+
+    Attributes
+    ----------
+    text : str
+    basis : str
+        ``study``: found in a study; ``guidance``: said by a health service, a professional body or a
+        reference work; ``taught``: usual teaching, for which no study is cited; ``own``: worked out or
+        decided by this project.
+    sources : tuple of Source
+        Never empty for studies and guidance.
+    """
+
+    text: str
+    basis: Basis
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A short chapter: a lead, facts, and the ids of its figures."""
+
+    id: str
+    title: str
+    lead: str
+    facts: tuple[Fact, ...]
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise for home, as it can be shown, printed and given to a client.
+
+    Attributes
+    ----------
+    id : str
+        Stable: records refer to it.
+    name, goal : str
+    steps : tuple of str
+    dose : Fact
+        How long, how often, and who says so.
+    caution : str
+    evidence : tuple of Fact
+        What is known about it.
+    figures : tuple of str
+        Ids for `analyzer.education.figure`.
+    """
+
+    id: str
+    name: str
+    goal: str
+    steps: tuple[str, ...]
+    dose: Fact
+    caution: str
+    evidence: tuple[Fact, ...]
+    figures: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All sources, each once."""
+        every = [source for fact in (self.dose, *self.evidence) for source in fact.sources]
+        return tuple(dict.fromkeys(every))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word explained."""
+
+    word: str
+    meaning: str

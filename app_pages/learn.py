@@ -1,0 +1,173 @@
+"""Learn: the psoas, what helps, the exercises, the photo, the direct test, the words and the sources."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from analyzer.education import (
+    GENERAL_CAUTION,
+    Exercise,
+    Fact,
+    Source,
+    exercises,
+    glossary,
+    sources,
+    topic,
+)
+from ui.figures import show_figure, show_pelvis_slider
+from ui.text import plain
+
+INTRO: Final = (
+    "What the psoas is, why it gets tight, what helps, and what a photo can say about it. "
+    "Each sentence says where it comes from. *Taught* marks usual teaching that no study here stands behind; "
+    "a sentence without a mark is the advice of this project."
+)
+SECTIONS: Final = {
+    "psoas": "The psoas",
+    "causes": "Why it gets tight",
+    "helps": "What helps",
+    "exercises": "Exercises",
+    "good_photo": "A good photo",
+    "photo_tells": "What a photo tells",
+    "thomas": "The direct test",
+    "warning": "When to get help",
+    "words": "Words",
+    "sources": "Sources",
+}
+
+
+def main() -> None:
+    st.title("Learn", anchor=False)
+    st.markdown(INTRO)
+    st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in SECTIONS.items()))
+    show_psoas()
+    show_topic("causes", beside=True)
+    show_topic("helps")
+    show_exercises()
+    show_topic("good_photo")
+    show_topic("photo_tells", beside=True)
+    show_topic("thomas")
+    show_warning_signs()
+    show_words()
+    show_sources()
+
+
+def show_psoas() -> None:
+    """The chapters on the muscle, with the figure that moves."""
+    show_heading("psoas")
+    show_pelvis_slider()
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show_facts(topic("psoas").facts)
+    with right:
+        tight = topic("tight")
+        st.subheader(tight.title, anchor=False)
+        st.write(tight.lead)
+        show_facts(tight.facts)
+
+
+def show_heading(id_: str) -> None:
+    chapter = topic(id_)
+    st.header(chapter.title, anchor=id_)
+    if chapter.lead:
+        st.write(chapter.lead)
+
+
+def show_topic(id_: str, *, beside: bool = False) -> None:
+    """A chapter: its figures above the text, or beside it where there is room."""
+    show_heading(id_)
+    chapter = topic(id_)
+    if beside:
+        left, right = st.columns(2, gap="medium", vertical_alignment="center")
+        with left:
+            for figure_id in chapter.figures:
+                show_figure(figure_id)
+        with right:
+            show_facts(chapter.facts)
+        return
+    if chapter.figures:
+        for place, figure_id in zip(
+            st.columns(len(chapter.figures), gap="medium"), chapter.figures, strict=True
+        ):
+            with place:
+                show_figure(figure_id)
+    show_in_two(chapter.facts)
+
+
+def show_in_two(facts: tuple[Fact, ...]) -> None:
+    """Facts in two columns, for lines that can be read."""
+    half = (len(facts) + 1) // 2
+    for place, some in zip(st.columns(2, gap="medium"), (facts[:half], facts[half:]), strict=True):
+        with place:
+            show_facts(some)
+
+
+def show_facts(facts: tuple[Fact, ...]) -> None:
+    st.markdown("\n".join(f"- {in_markdown(fact)}" for fact in facts))
+
+
+def in_markdown(fact: Fact) -> str:
+    """A fact with where it comes from in brackets."""
+    marks = ["*taught*"] if fact.basis == "taught" else []
+    marks += [link(source) for source in fact.sources]
+    return f"{plain(fact.text)} ({', '.join(marks)})" if marks else plain(fact.text)
+
+
+def link(source: Source) -> str:
+    return f"[{plain(source.short)}]({source.url})"
+
+
+def show_exercises() -> None:
+    st.header("Exercises for home", anchor="exercises")
+    st.info(GENERAL_CAUTION, icon=":material/info:")
+    for exercise in exercises():
+        with st.container(border=True):
+            show_exercise(exercise)
+
+
+def show_exercise(exercise: Exercise) -> None:
+    """An exercise: figures on the left, what to do on the right."""
+    st.subheader(exercise.name, anchor=exercise.id)
+    st.write(exercise.goal)
+    left, right = st.columns([5, 6], gap="medium", vertical_alignment="center")
+    with left:
+        for figure_id in exercise.figures:
+            show_figure(figure_id)
+    with right:
+        steps = "\n".join(f"{number}. {plain(step)}" for number, step in enumerate(exercise.steps, start=1))
+        st.markdown(steps)
+        st.markdown(f"**How much:** {in_markdown(exercise.dose)}")
+        st.markdown(f"**Take care:** {plain(exercise.caution)}")
+        st.markdown("**What is known**")
+        show_facts(exercise.evidence)
+
+
+def show_warning_signs() -> None:
+    st.header("When to get help", anchor="warning")
+    left, right = st.columns(2, gap="medium")
+    for place, id_ in ((left, "help_now"), (right, "help_soon")):
+        with place:
+            chapter = topic(id_)
+            st.subheader(chapter.title, anchor=False)
+            st.write(chapter.lead)
+            show_facts(chapter.facts)
+
+
+def show_words() -> None:
+    st.header("Words explained", anchor="words")
+    terms = [f"**{plain(term.word)}**  \n{plain(term.meaning)}" for term in glossary()]
+    half = (len(terms) + 1) // 2
+    with st.expander(f"{len(terms)} words, from 95 % interval to trunk inclination"):
+        for place, some in zip(st.columns(2, gap="medium"), (terms[:half], terms[half:]), strict=True):
+            place.markdown("\n\n".join(some))
+
+
+def show_sources() -> None:
+    st.header("Sources", anchor="sources")
+    with st.expander("Everything that is cited on this page"):
+        st.markdown("\n".join(f"- {link(source)}: {plain(source.text)}" for source in sources()))
+
+
+main()
