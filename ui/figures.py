@@ -60,7 +60,7 @@ def pelvis_scene() -> dict[str, Any]:
         "note": (
             "A drawing that moves by a simple rule: the low back bends by as much as the pelvis tips, as "
             "it did in a study of people who tipped it on purpose. "
-            "100 % is the length of the psoas in a typical stance; it changes by only a few per cent. "
+            "100 % is the length of the psoas in a typical stance; it changes by less than 2 %. "
             "PSIS and ASIS are the bony points at the back and in front that can be felt."
         ),
     }

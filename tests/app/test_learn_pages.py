@@ -76,6 +76,8 @@ def test_the_moving_figure_starts_as_the_still_one():
     assert start["psoas"] == pytest.approx(100.0)
     for attributes in start["parts"].values():
         assert all(f'="{value}"' in scene["svg"] for value in attributes.values())
+    assert "less than 2 %" in scene["note"]
+    assert all(98.0 < frame["psoas"] < 102.0 for frame in scene["frames"])
     tilts = [frame["tilt"] for frame in scene["frames"]]
     assert {preset["tilt"] for preset in scene["presets"]} <= set(tilts)
 
