@@ -100,7 +100,8 @@ def _check_measure(measure: dict) -> None:
         assert list(measure["reason"]) == ["code", "message"]
         _check_sentence(measure["reason"]["message"])
         return
-    assert set(measure) == {"value", "unit", "ci95", "sd_within", "method", "reference"}
+    assert set(measure) - {"sd_parts"} == {"value", "unit", "ci95", "sd_within", "method", "reference"}
+    assert set(measure.get("sd_parts", {})) in (set(), {"photo", "model", "bone_shape"})
     low, high = measure["ci95"]
     assert all(isinstance(number, float) for number in (measure["value"], low, high, measure["sd_within"]))
     assert low <= measure["value"] <= high
