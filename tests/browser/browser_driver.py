@@ -1,0 +1,128 @@
+"""What people do with the app in a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Download, Locator
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_images"
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+class Driver:
+    """One window with the app in it.
+
+    ``faults`` are errors that the page reported, ``foreign`` what it asked from other computers.
+    """
+
+    def __init__(self, browser: Browser, url: str, *, dark: bool, phone: bool) -> None:
+        self._context = browser.new_context(
+            viewport=PHONE if phone else WIDE,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            has_touch=phone,
+            is_mobile=phone,
+        )
+        self.page = self._context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.faults: list[str] = []
+        self.foreign: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("request", lambda asked: self._note(asked.url, url))
+        self.page.goto(url)
+        self.gallery.first.wait_for()
+
+    def _note(self, asked: str, url: str) -> None:
+        if not asked.startswith((url, url.replace("http", "ws", 1), "data:", "blob:")):
+            self.foreign.append(asked)
+
+    def close(self) -> None:
+        self._context.close()
+
+    # --- Ways in --------------------------------------------------------------------------------------
+
+    @property
+    def gallery(self) -> Locator:
+        return self.page.locator(".gallery button")
+
+    def choose_sample(self, title: str) -> Driver:
+        """Click a sample, and wait for its result."""
+        if not self.gallery.first.is_visible():
+            self.page.get_by_text("Check another photo").click()
+        before = self.headline() if self.views.count() else ""
+        self.gallery.filter(has_text=title).first.click()
+        return self._wait(before)
+
+    def upload(self, *files: str | Path | dict[str, Any]) -> Driver:
+        """Upload files, and wait until something is said about them."""
+        before = self.headline() if self.views.count() else ""
+        self.page.locator("input[type=file]").first.set_input_files(list(files))
+        return self._wait(before)
+
+    def _wait(self, before: str) -> Driver:
+        answer = self.page.locator("[data-testid=stHeading] h2, [data-testid=stAlert]")
+        if before:
+            self.page.wait_for_function(
+                "before => document.querySelector('[data-testid=stAlert]') || "
+                "[...document.querySelectorAll('[data-testid=stText]')].some(e => e.innerText !== before)",
+                arg=self.photo_line(),
+            )
+        answer.first.wait_for()
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until the app has nothing more to do."""
+        self.page.wait_for_function(
+            "() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running'"
+        )
+        self.page.wait_for_timeout(150)
+
+    # --- What is there --------------------------------------------------------------------------------
+
+    @property
+    def views(self) -> Locator:
+        """The pictures with the drawing."""
+        return self.page.locator(".stage > svg")
+
+    def headline(self) -> str:
+        return self.page.locator("[data-testid=stHeading] h2").first.inner_text()
+
+    def photo_line(self) -> str:
+        return self.page.locator("[data-testid=stText]").first.inner_text()
+
+    def layer(self, layer_id: str) -> Locator:
+        """A layer in the enlarged view."""
+        return self.page.locator(f'[data-view="close_up"] svg [data-layer="{layer_id}"]').first
+
+    def switch(self, title: str) -> Locator:
+        return self.page.locator(".layers").get_by_role("button", name=title, exact=True)
+
+    def download(self, label: str) -> Download:
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("button", name=label).click()
+        return waiting.value
+
+    def serious_findings(self) -> list[str]:
+        """What axe-core finds serious or critical, anywhere on the page."""
+        found = Axe().run(self.page).response["violations"]
+        return [
+            f"{item['id']}: {node['target']} {node['html'][:200]}"
+            for item in found
+            if item["impact"] in ("serious", "critical")
+            for node in item["nodes"]
+        ]
+
+    def color(self, selector: str, name: str = "color") -> tuple[int, ...]:
+        """A computed colour, 0 to 255."""
+        text = self.page.locator(selector).first.evaluate(
+            "(element, name) => getComputedStyle(element).getPropertyValue(name)", name
+        )
+        return tuple(round(float(part)) for part in text.partition("(")[2].rstrip(")").split(",")[:3])

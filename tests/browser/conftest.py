@@ -1,0 +1,138 @@
+"""The app in a real browser: Chromium, as the system has it, driven by Playwright.
+
+Where no Chromium is installed the tests are skipped with a reason that says so. In CI (``CI`` is set) its
+absence is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browser_driver import Driver
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OPTIONS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+NO_BROWSER = (
+    "NO BROWSER: Chromium is not installed, so nothing of the app was tested in a browser. "
+    "On Debian: apt-get install chromium. Elsewhere, set POSTURE_CHROMIUM to its path."
+)
+
+
+def find_chromium() -> str | None:
+    return os.environ.get("POSTURE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not for those without a browser
+
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(NO_BROWSER, pytrace=False)
+        pytest.skip(NO_BROWSER)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+class Server:
+    """The app, running by itself on a free port."""
+
+    def __init__(self, *options: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}/"
+        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
+        command += ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def wait(self) -> None:
+        """Until it answers."""
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(self.url + "_stcore/health").close()  # noqa: S310 - our own address
+                return
+            except OSError:
+                assert self._process.poll() is None, self.stop()
+                time.sleep(0.25)
+        pytest.fail(f"the app did not start: {self.stop()}")
+
+    def stop(self) -> str:
+        """End it; all that it printed."""
+        self._process.terminate()
+        return self._process.communicate(timeout=30)[0]
+
+    def number(self, name: str) -> int:
+        """A number out of the server's own metrics; 0 for one that is not there."""
+        with urllib.request.urlopen(self.url + "_stcore/metrics") as answer:  # noqa: S310
+            lines = answer.read().decode().splitlines()
+        found = [line.rpartition(" ") for line in lines if line.startswith(name)]
+        return int(sum(float(value) for _, _, value in found))
+
+
+@pytest.fixture(scope="session")
+def server(pose_model: object) -> Iterator[Server]:
+    """The app for all tests. Whatever they do, it prints nothing but where it is."""
+    server = Server()
+    server.wait()
+    yield server
+    printed = server.stop()
+    said = [line.strip() for line in printed.splitlines() if line.strip()]
+    usual = ("You can now view", "URL:", "Uvicorn server started", "Stopping...", "Local URL")
+    assert not [line for line in said if not any(part in line for part in usual)]
+
+
+@pytest.fixture
+def start(pose_model: object) -> Iterator[Callable[..., Server]]:
+    """Starts the app with options of its own."""
+    servers = []
+
+    def start_server(*options: str) -> Server:
+        servers.append(Server(*options))
+        servers[-1].wait()
+        return servers[-1]
+
+    yield start_server
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def open_app(browser: Browser, server: Server) -> Iterator[Callable[..., Driver]]:
+    """Opens the app in a window of its own, which shares nothing with other windows.
+
+    When the test is over, no window may have met an error or asked for anything from elsewhere.
+    """
+    drivers: list[Driver] = []
+
+    def open_window(*, dark: bool = False, phone: bool = False, url: str = server.url) -> Driver:
+        drivers.append(Driver(browser, url, dark=dark, phone=phone))
+        return drivers[-1]
+
+    yield open_window
+    for driver in drivers:
+        driver.close()
+        assert driver.foreign == []
+        assert driver.faults == []
