@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"posture-analyzer {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
+    _add_compare(commands)
     _add_model(commands)
     return parser
 
@@ -125,6 +126,40 @@ def _add_analyze(commands: Any) -> None:
     add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
     add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
     parser.set_defaults(run=_analyze, parser=parser)
+
+
+def _add_compare(commands: Any) -> None:
+    parser = commands.add_parser(
+        "compare",
+        help="compare two occasions of one person",
+        description="Compare two photos (or folders, or results) of the same person: what changed, and what "
+        "is within the error of measurement. Prints one JSON object.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_compare_arguments(parser)
+    parser.set_defaults(run=_compare, parser=parser)
+
+
+def _add_compare_arguments(parser: argparse.ArgumentParser) -> None:
+    what = "photo, folder with photos of one stance, or JSON file written by analyze"
+    parser.add_argument("before", metavar="BEFORE", help=what)
+    parser.add_argument("after", metavar="AFTER", help="the same for the second occasion")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="also write comparison.json, .csv and, with photos, .png"
+    )
+    parser.add_argument("--show-face", action="store_true", help="do not cover the face in comparison.png")
+    for side in ("before", "after"):
+        parser.add_argument(
+            f"--{side}-camera-height-cm", type=_height, metavar="X", help="of the lens above the floor"
+        )
+
+
+def _height(text: str) -> float:
+    value = float(text)
+    if not 0.0 < value < 400.0:
+        raise argparse.ArgumentTypeError("a camera height is between 0 and 400 cm")
+    return value
 
 
 def _add_model(commands: Any) -> None:
@@ -326,6 +361,17 @@ def _save(name: str, outcome: Outcome, record: dict[str, Any], run: _Run) -> lis
     except OutputError as error:
         messages.append(error.message)
     return messages
+
+
+# --- compare ------------------------------------------------------------------------------------------
+
+
+def _compare(arguments: argparse.Namespace, _: argparse.ArgumentParser, out: TextIO) -> int:
+    from analyzer import cli_compare  # noqa: PLC0415 - heavy
+
+    record, well = cli_compare.run(arguments, _say)
+    _JsonPrinter(out).print(record)
+    return ALL_DONE if well else NOT_ALL
 
 
 # --- model --------------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Unit = Literal["deg", "pct_trunk", "pct_leg", "mm"]
 
@@ -142,3 +143,38 @@ class Measure:
                 "source": self.reference.source,
             }
         return result
+
+    @classmethod
+    def from_dict(cls, name: str, record: Mapping[str, Any]) -> Measure:
+        """A measure from its JSON form; `to_dict` of it gives the same again.
+
+        Raises
+        ------
+        ValueError
+            Something is missing or of the wrong kind.
+        """
+        try:
+            unit = record["unit"]
+            if unit not in get_args(Unit):
+                raise ValueError(f"{name}: unknown unit")
+            if record["value"] is None:
+                reason = record["reason"]
+                return cls.missing(name, unit, str(reason["code"]), str(reason["message"]))
+            low, high = record["ci95"]
+            known, parts = record.get("reference"), record.get("sd_parts")
+            return cls(
+                name,
+                unit,
+                value=float(record["value"]),
+                ci95=(float(low), float(high)),
+                sd_within=float(record["sd_within"]),
+                method=str(record["method"]),
+                reference=None
+                if known is None
+                else Reference(float(known["mean"]), float(known["sd"]), str(known["source"])),
+                sd_parts=None
+                if parts is None
+                else SdParts(float(parts["photo"]), float(parts["model"]), float(parts["bone_shape"])),
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{name}: this is no measure") from error

@@ -1,0 +1,148 @@
+"""Two photos of one person on top of each other: level, on one ankle, and of one size. Never stretched."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.types import Analysis
+from analyzer.types.geometry import frozen_points
+from analyzer.types.view import Facing
+
+Image = NDArray[np.uint8]
+FloatArray = NDArray[np.float64]
+
+ANKLE: Final = (0.5, 0.915)
+"""Where the ankle lies on the canvas, in its width and height."""
+SHOULDER_TO_ANKLE: Final = 0.70
+"""Of the height of the canvas."""
+_MOSAIC: Final = 9
+"""A covered face has so many tiles across."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aligned:
+    """A photo on the common canvas.
+
+    Attributes
+    ----------
+    rgb : ndarray of uint8, shape (height, width, 3)
+        White beyond the photo. Read-only.
+    outline : tuple of ndarray, each shape (n, 2)
+        The person.
+    back : ndarray, shape (n, 2), or None
+        The traced back, going up.
+    mirrored : bool
+        Whether left and right were exchanged to match the other photo.
+    to_canvas : ndarray, shape (2, 3)
+        From photo pixels to the canvas.
+    """
+
+    rgb: Image
+    outline: tuple[FloatArray, ...]
+    back: FloatArray | None
+    mirrored: bool
+    to_canvas: FloatArray
+
+
+def align(
+    analysis: Analysis,
+    rgb: Image,
+    size: tuple[int, int],
+    *,
+    facing: Facing | None = None,
+    cover_face: bool = False,
+) -> Aligned:
+    """A photo on a canvas: level, the ankle at `ANKLE`, shoulder to ankle `SHOULDER_TO_ANKLE` high.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    rgb : ndarray of uint8, shape (height, width, 3)
+        Its photo, at full size or smaller (same proportions).
+    size : (int, int)
+        Width and height of the canvas in pixels.
+    facing : {"left", "right"}, optional
+        The side to look to; a photo of the other side is mirrored.
+    cover_face : bool
+        Whether to cover the face with a mosaic.
+    """
+    width, height = size
+    assert analysis.photo.width_px
+    ratio = rgb.shape[1] / analysis.photo.width_px
+    mirrored = facing is not None and facing != analysis.view.facing
+    matrix = _to_canvas(analysis, size, mirrored=mirrored)
+    from_rgb = matrix.copy()
+    from_rgb[:, :2] /= ratio
+    # OpenCV counts from the centre of the first pixel, everything else here from its corner.
+    from_rgb[:, 2] += from_rgb[:, :2] @ [0.5, 0.5] - 0.5
+    scale = math.hypot(from_rgb[0, 0], from_rgb[0, 1])
+    source, step = rgb, 1.0
+    if scale < 0.6:
+        step = scale
+        small = (max(1, round(rgb.shape[1] * step)), max(1, round(rgb.shape[0] * step)))
+        source = np.asarray(cv2.resize(rgb, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        from_rgb = matrix.copy()
+        from_rgb[:, :2] /= ratio * step
+        from_rgb[:, 2] += from_rgb[:, :2] @ [0.5, 0.5] - 0.5
+    canvas = cv2.warpAffine(
+        source, from_rgb, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)
+    )
+    image = np.asarray(canvas, dtype=np.uint8)
+    if cover_face:
+        _cover_face(image, analysis, matrix)
+    image.flags.writeable = False
+    profile, frame = analysis.geometry.profile, analysis.geometry.frame
+    back = None if profile is None else moved(matrix, frame.to_picture(profile.contour))
+    outline = tuple(moved(matrix, ring) for ring in analysis.geometry.outline_px)
+    return Aligned(image, outline, back, mirrored, frozen_points(matrix))
+
+
+def moved(matrix: FloatArray, points: FloatArray) -> FloatArray:
+    """Points, shape (n, 2), after an affine transform, shape (2, 3)."""
+    return frozen_points(np.asarray(points) @ matrix[:, :2].T + matrix[:, 2])
+
+
+def body_length_px(analysis: Analysis) -> float:
+    """Shoulder to hip to knee to ankle, in photo pixels: steadier than any one of them."""
+    landmarks = analysis.geometry.landmarks
+    points = np.array([landmarks.middle(part) for part in ("shoulder", "hip", "knee", "ankle")])
+    return float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
+
+
+def _to_canvas(analysis: Analysis, size: tuple[int, int], *, mirrored: bool) -> FloatArray:
+    width, height = size
+    scale = SHOULDER_TO_ANKLE * height / body_length_px(analysis)
+    # The content is turned clockwise by roll_deg; turning it back makes it level.
+    angle = math.radians(analysis.geometry.frame.roll_deg)
+    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]]) * scale
+    if mirrored:
+        turn[0] *= -1.0
+    ankle = analysis.geometry.landmarks.middle("ankle")
+    place = np.array([ANKLE[0] * width, ANKLE[1] * height])
+    return np.column_stack([turn, place - turn @ ankle])
+
+
+def _cover_face(image: Image, analysis: Analysis, matrix: FloatArray) -> None:
+    """A mosaic over the head, in place. Coarse enough that nobody can be recognised."""
+    landmarks = analysis.geometry.landmarks
+    shoulder, ear, eye, mouth = (
+        moved(matrix, landmarks.middle(part)[None])[0] for part in ("shoulder", "ear", "eye", "mouth")
+    )
+    middle = (ear + eye + mouth) / 3.0
+    radius = 0.62 * float(np.linalg.norm(shoulder - middle))
+    left, top = (max(0, math.floor(value)) for value in middle - radius)
+    right, bottom = (math.ceil(value) for value in middle + radius)
+    part = image[top:bottom, left:right]
+    if part.size == 0:
+        return
+    tiles = cv2.resize(part, (_MOSAIC, _MOSAIC), interpolation=cv2.INTER_AREA)
+    coarse = cv2.resize(tiles, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_NEAREST)
+    y, x = np.ogrid[: part.shape[0], : part.shape[1]]
+    inside = np.hypot(x + left - middle[0], y + top - middle[1]) <= radius
+    part[inside] = coarse[inside]
