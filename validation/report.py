@@ -47,8 +47,8 @@ def write_report(
         "Written by `python -m calibration report` (the same command for anyone, with "
         "`requirements-dev.txt` installed). The people are rendered: their posture is known exactly, but "
         "they are not a population, and their clothes have no wrinkles. The figures say how well the "
-        "measurement works, not how people stand. The folder `dev` was used for nothing but this report, for looking at "
-        "what goes wrong, and for choosing the rules that recognise loose clothes; the other folders set the "
+        "measurement works, not how people stand. The folder `dev` was used for nothing but this report, "
+        "for looking at what goes wrong, and for choosing the rules that recognise loose clothes; the other folders set the "
         "spreads of the intervals and the offsets. No truth of a picture teaches the estimate of pelvic "
         "tilt: that is learned on simulated people.",
         "",
@@ -96,6 +96,10 @@ def write_report(
         "(20 people). The error is that of the difference between the two photos.",
         "",
         *_differences(phantoms, results),
+        "",
+        "Verdicts of `python -m analyzer compare` on the pelvic tilt:",
+        "",
+        *tilt.verdicts(phantoms, results),
     ]
     if changed:
         lines += ["", "## The same photo, changed", "", *_changes(results, changed, levelled)]

@@ -134,6 +134,21 @@ def summary(phantoms: dict[str, Phantom], results: Results, tight: list[str]) ->
     return rows
 
 
+def verdicts(phantoms: dict[str, Phantom], results: Results) -> list[str]:
+    """How often the comparison says that the tilt has changed."""
+    pairs = differences(phantoms, results, "pairs", "pelvic_tilt")
+    large = [item for item in pairs if abs(item.truth) >= 5.0]
+    retakes = differences(phantoms, results, "retakes", "pelvic_tilt")
+    rows = ["| | limit | found |", "|---|---|---|"]
+    for what, limit, items in (
+        ("pairs that differ by 5° or more: *changed*", "≥ 90 %", large),
+        ("retakes of one stance: *changed*", "≤ 5 %", retakes),
+    ):
+        share = np.mean([abs(item.value) > item.half for item in items])
+        rows.append(f"| {what} | {limit} | {100 * share:.0f} % of {len(items)} |")
+    return rows
+
+
 def by_group(phantoms: dict[str, Phantom], results: Results, tight: list[str]) -> list[str]:
     """Error by clothing, arms, trunk rotation, sex and build."""
     items = estimates(phantoms, results, tight)
