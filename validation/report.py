@@ -48,9 +48,9 @@ def write_report(
         "`requirements-dev.txt` installed). The people are rendered: their posture is known exactly, but "
         "they are not a population, and their clothes have no wrinkles. The figures say how well the "
         "measurement works, not how people stand. The folder `dev` was used for nothing but this report, "
-        "for looking at what goes wrong, and for choosing the rules that recognise loose clothes; the other folders set the "
-        "spreads of the intervals and the offsets. No truth of a picture teaches the estimate of pelvic "
-        "tilt: that is learned on simulated people.",
+        "for looking at what goes wrong, and for choosing the rules that recognise loose clothes; the other "
+        "folders set the spreads of the intervals and the offsets. No truth of a picture teaches the "
+        "estimate of pelvic tilt: that is learned on simulated people.",
         "",
         "## Pelvic tilt, estimated",
         "",
