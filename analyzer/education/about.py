@@ -17,7 +17,7 @@ LIMITS: Final = (
     "there are few kinds of rooms. On real photos expect larger errors.",
     "It has not been compared with X-rays, or with the hands of a therapist on real people. Nobody should "
     "decide on a treatment by these values alone.",
-    "Without marked bony points, the tilt of the pelvis is an estimate from the shape of the back. The "
+    "Without marked bony points, the tilt of the pelvis is an estimate from the outline of the body. The "
     "shape of the bone, which differs by 5° between people, cannot be seen in a photo, so the interval is "
     "wide.",
     "One reference is used for women and men, though women have more tilt and more curve on average.",

@@ -14,8 +14,8 @@ _AGAINST_PELVIS: Final = (
 )
 _METHODS: Final = {
     "points": "between two points",
-    "estimated_from_back_profile": "estimated from the back",
-    "estimated_from_corrected_back_profile": "estimated from the back",
+    "estimated_from_back_profile": "estimated from the outline",
+    "estimated_from_corrected_back_profile": "estimated from the outline",
     "back_profile": "from the outline of the back",
     "corrected_back_profile": "from the outline of the back",
     "landmarks": "from the points of the pose model",

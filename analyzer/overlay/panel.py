@@ -229,7 +229,7 @@ def _main_measure(column: Column, measure: Measure) -> None:
         name="value",
     )
     column.y += 18.0
-    technical = f"{words.technical}, estimated from the back" if measure.estimated else words.technical
+    technical = f"{words.technical}, estimated from the outline" if measure.estimated else words.technical
     column.text(technical, 14.0, color=style.MUTED, measure=measure.name, name="technical")
     column.text(
         style.interval(measure), 14.0, x=column.right, align="end", measure=measure.name, name="interval"

@@ -27,7 +27,7 @@ CAUTION: Final = (
 )
 ESTIMATED: Final = (
     "No photo shows these two bony points by itself. Until both are placed, the tilt is worked out from the "
-    "shape of the back, and its range is wide."
+    "outline of the body, and its range is wide."
 )
 MISSING: Final = "Place both bony points of the pelvis, and the tilt can be measured."
 
