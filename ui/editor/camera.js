@@ -30,11 +30,12 @@ export class Camera {
     const { view, editor } = this;
     const { clientWidth: width, clientHeight: height } = editor.stage;
     if (!editor.data || !width || !height) return;
-    const before = view.width > 1 && !view.atHome ? view.scale / view.fitScale() : 0;
+    const home = view.width <= 1 || Math.abs(view.scale / view.home().scale - 1) < 0.001;
+    const before = view.scale / view.fitScale();
     view.set({ width, height });
     const kept = fresh ? views.get(editor.data.photo.id) : null;
     if (kept) view.set(view.limited(kept));
-    else if (fresh || !before) view.set(view.home());
+    else if (fresh || home) view.set(view.home());
     else view.set(view.limited({ scale: before * view.fitScale(), cx: view.cx, cy: view.cy }));
     editor.redraw();
   }

@@ -12,7 +12,6 @@ import { Pointers } from "./pointer.js";
 import { Toolbar } from "./toolbar.js";
 
 const KEY_PAUSE_MS = 350;
-const NARROW_PX = 560;
 const pictures = new Map(); // photo id to picture: survives a change of page in the app
 
 export class Editor {
@@ -41,7 +40,6 @@ export class Editor {
   }
 
   destroy() {
-    this.settle();
     this.gone.abort();
     this.camera.destroy();
     clearTimeout(this.keyTimer);
@@ -209,7 +207,7 @@ export class Editor {
     this.placing = this.placing === name ? null : name;
     this.panel.select(this.selected);
     this.redraw();
-    if (this.placing) this.stage.scrollIntoView({ block: "nearest" });
+    if (this.placing) this.inSight();
   }
 
   placeAt(point) {
@@ -252,6 +250,11 @@ export class Editor {
 
   // ---- on the screen
 
+  // Scrolls the page so that the photo can be seen.
+  inSight() {
+    this.find("frame").scrollIntoView({ block: "nearest" });
+  }
+
   redraw() {
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
@@ -267,7 +270,6 @@ export class Editor {
     stage.classList.toggle("home", view.atHome);
     stage.classList.toggle("placing", Boolean(this.placing));
     stage.classList.toggle("moving", Boolean(this.drag?.moved));
-    stage.classList.toggle("narrow", view.width < NARROW_PX);
     this.drawing.update(this);
     this.handles.place();
     this.panel.live();

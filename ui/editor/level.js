@@ -68,7 +68,7 @@ export class Level {
   startTaps() {
     this.tapped = 0;
     this.editor.placing = "level";
-    this.editor.stage.scrollIntoView({ block: "nearest" });
+    this.editor.inSight();
     this.editor.redraw();
     this.say();
   }

@@ -12,8 +12,11 @@ export default function (component) {
     editors.set(parentElement, editor);
   }
   editor.update(data, (message) => setTriggerValue("edit", message));
-  return () => {
-    editors.delete(parentElement);
-    editor.destroy();
-  };
+  // Streamlit also calls this when answers come faster than they are shown. Only an editor that is gone is over.
+  return () =>
+    setTimeout(() => {
+      if ((parentElement.host ?? parentElement).isConnected) return;
+      editors.delete(parentElement);
+      editor.destroy();
+    });
 }

@@ -62,7 +62,7 @@ export class Panel {
   go(name) {
     this.editor.handles.focus(name);
     this.editor.select(name, { reveal: true });
-    this.editor.stage.scrollIntoView({ block: "nearest" });
+    this.editor.inSight();
   }
 
   pelvis(pelvis) {
@@ -177,16 +177,20 @@ function measureRow(measure) {
 
 // Intervals on one scale: the current one, and the analyzer's own under it, with the usual range behind.
 function bars(rows, [low, high], reference) {
-  const width = 300;
-  const x = (value) => Math.min(Math.max(((value - low) / (high - low)) * width, 1), width - 1);
+  const share = (value) => Math.min(Math.max(((value - low) / (high - low)) * 100, 0.5), 99.5);
+  const at = (value) => `${share(value).toFixed(2)}%`;
   const height = 6 + 10 * rows.length;
-  const shapes = reference ? [svg("rect", { class: "usual", x: x(reference[0]), width: x(reference[1]) - x(reference[0]), y: 0, height, rx: 2 })] : [];
+  const shapes = [];
+  if (reference) {
+    const width = `${(share(reference[1]) - share(reference[0])).toFixed(2)}%`;
+    shapes.push(svg("rect", { class: "usual", x: at(reference[0]), width, y: 0, height, rx: 3 }));
+  }
   rows.forEach((row, i) => {
     const y = 8 + 10 * i;
     shapes.push(
-      svg("line", { class: `interval ${row.kind}`, x1: x(row.low), x2: x(row.high), y1: y, y2: y }),
-      svg("circle", { class: `dot ${row.kind}`, cx: x(row.value), cy: y, r: row.kind === "model" ? 2.6 : 4 }),
+      svg("line", { class: `interval ${row.kind}`, x1: at(row.low), x2: at(row.high), y1: y, y2: y }),
+      svg("circle", { class: `dot ${row.kind}`, cx: at(row.value), cy: y, r: row.kind === "model" ? 3 : 4.5 }),
     );
   });
-  return svg("svg", { class: "bars", viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" }, ...shapes);
+  return svg("svg", { class: "bars", width: "100%", height, "aria-hidden": "true" }, ...shapes);
 }

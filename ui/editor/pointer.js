@@ -19,6 +19,8 @@ export class Pointers {
     on("pointermove", this.move);
     on("pointerup", this.release);
     on("pointercancel", this.abort);
+    // The nearest handle gets the focus, not the one that happens to lie on top.
+    stage.addEventListener("mousedown", (event) => event.preventDefault());
     stage.addEventListener("wheel", this.wheel.bind(this), { passive: false });
     const elsewhere = (event) => {
       if (!event.composedPath().includes(stage)) this.pageScrolled = event.timeStamp;

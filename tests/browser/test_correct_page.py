@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from browser_driver import PHONE, Driver
@@ -55,10 +56,9 @@ class Editor:
 
     def place(self, name: str) -> tuple[float, float]:
         """Where a point is on the screen."""
-        x, y = self.handle(name).evaluate(
-            "it => [it.getBoundingClientRect().x, it.getBoundingClientRect().y]"
-        )
-        return x, y
+        box = self.handle(name).bounding_box()
+        assert box is not None
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def photo_place(self, name: str) -> tuple[int, int]:
         """Where a point is in the photo, as the page tells people who cannot see it."""
@@ -376,6 +376,22 @@ def test_wheel_buttons_double_click_and_panning(editor: Editor):
     expect(page.get_by_role("button", name="Zoom out")).to_be_enabled()
 
 
+def test_the_wheel_does_not_stop_a_page_that_is_scrolled_past_the_photo(editor: Editor):
+    page = editor.page
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    page.get_by_role("button", name="Whole photo").click()
+    editor.still()
+    before = editor.on_screen((900.0, 0.0))[0] - editor.on_screen((0.0, 0.0))[0]
+    page.mouse.move(*editor.on_screen(ASIS))
+    for _ in range(3):  # as small as it gets: there is nothing to do with the wheel
+        page.mouse.wheel(0, 150)
+        page.wait_for_timeout(60)
+    page.mouse.wheel(0, -60)  # still the same sweep
+    page.wait_for_timeout(300)
+    assert page.evaluate(scrolled) > 100
+    assert editor.on_screen((900.0, 0.0))[0] - editor.on_screen((0.0, 0.0))[0] == pytest.approx(before)
+
+
 def test_the_view_and_the_changes_stay_when_one_looks_at_another_page(editor: Editor):
     editor.show_pelvis().press("asis", "ArrowDown", "Enter")
     editor.is_yours("asis")
@@ -439,6 +455,25 @@ def test_touch_on_a_phone(open_app: Open):
     editor.still()
     apart = editor.on_screen((460.0, 700.0))[1] - editor.on_screen((400.0, 500.0))[1]
     assert apart == pytest.approx(far[1] - near[1] + 80, rel=0.15)
+
+
+def test_on_a_phone_nothing_lies_on_the_person(open_app: Open):
+    editor = Editor(open_app(phone=True))
+    readout, stage = (editor.page.locator(css).bounding_box() for css in (".readout", ".stage"))
+    assert readout is not None and stage is not None
+    assert readout["y"] + readout["height"] <= stage["y"]
+
+
+def test_levelling_shows_the_whole_photo(open_app: Open):
+    editor = Editor(open_app(phone=True))
+    editor.page.get_by_role("button", name="Level", exact=True).tap()
+    editor.still()
+    stage = editor.page.locator(".stage").bounding_box()
+    assert stage is not None
+    assert editor.on_screen((0.0, 0.0))[0] >= stage["x"] - 1
+    assert editor.on_screen((900.0, 0.0))[0] <= stage["x"] + stage["width"] + 1
+    for end in ("level-0", "level-1"):
+        assert stage["x"] < editor.place(end)[0] < stage["x"] + stage["width"]
 
 
 def test_a_finger_on_the_whole_photo_scrolls_the_page(open_app: Open):
@@ -519,3 +554,61 @@ def test_nothing_serious_keeps_people_out(open_app: Open, dark: bool, phone: boo
     editor.page.get_by_text("How to find ASIS and PSIS").click()
     editor.page.get_by_text("Follow this edge forward").wait_for()
     assert editor.app.serious_findings() == []
+
+
+SMALL = {
+    "photo": {"id": "1", "width": 300, "height": 400, "alt": "a photo", "image": None},
+    "anterior_sign": 1,
+    "roll_deg": 0,
+    "roll_source": "model",
+    "largest_roll_deg": 45,
+    "trunk_px": 100,
+    "points": [
+        {"name": name, "title": name, "short": name, "help": "", "source": "suggested", "x": x, "y": 200}
+        for name, x in (("asis", 180), ("psis", 120))
+    ],
+    "contour": {"points": [], "seen": []},
+    "model_contour": None,
+    "body_box": {"left": 50, "top": 20, "right": 250, "bottom": 380},
+    "pelvis_box": {"left": 100, "top": 150, "right": 200, "bottom": 250},
+    "pelvis": {
+        **{"state": "estimated", "title": "", "badge": "", "value": "", "range": "", "summary": ""},
+        **{"bars": [], "domain": [0, 1], "reference": None, "text": "", "steps": [], "caution": ""},
+    },
+    "measures": [],
+    **{"announce": "", "note": "", "client": "", "done": 0},
+    **{"can_undo": False, "can_redo": False, "corrected": False},
+}
+"""What Python says about a photo, as small as it gets."""
+
+
+def test_an_early_goodbye_of_streamlit_ends_nothing(browser: Browser):
+    """Streamlit says goodbye to an editor that stays when two answers come at almost the same time."""
+    page = browser.new_page()
+    page.set_content("<div id='host'></div>")
+    module = "data:text/javascript," + quote(bundle.javascript())
+    counts = page.evaluate(
+        """async ([module, html, data]) => {
+            const component = (await import(module)).default;
+            const host = document.getElementById("host");
+            const parentElement = host.attachShadow({ mode: "open" });
+            parentElement.innerHTML = html;
+            const told = [];
+            const setTriggerValue = (_, message) => told.push(message);
+            const call = (more) => component({ parentElement, data: { ...data, ...more }, setTriggerValue });
+            const pause = () => new Promise((done) => setTimeout(done, 50));
+            const handles = () => parentElement.querySelectorAll(".handle").length;
+            const goodbye = call({});
+            goodbye();
+            call({ can_undo: true });
+            await pause();
+            const counts = [handles()];
+            parentElement.querySelector("[data-ref=undo]").click();
+            counts.push(told.length, told.at(-1).edits.length, new Set(told.map((it) => it.client)).size);
+            return counts;
+        }""",
+        [module, bundle.html(), SMALL],
+    )
+    # One set of handles; the picture was asked for, and then, with it, the undo; by one and the same editor.
+    assert counts == [2, 2, 2, 1]
+    page.close()
