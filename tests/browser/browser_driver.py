@@ -1,18 +1,63 @@
-"""What people do with the app in a browser."""
+"""The running app, and what people do with it in a browser."""
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Download, Locator
 
-SAMPLES = Path(__file__).resolve().parents[2] / "sample_images"
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "sample_images"
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+
+class Server:
+    """The app, running by itself on a free port."""
+
+    def __init__(self, *options: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}/"
+        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
+        command += ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def wait(self) -> None:
+        """Until it answers."""
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(self.url + "_stcore/health").close()  # noqa: S310 - our own address
+                return
+            except OSError:
+                assert self._process.poll() is None, self.stop()
+                time.sleep(0.25)
+        pytest.fail(f"the app did not start: {self.stop()}")
+
+    def stop(self) -> str:
+        """End it; all that it printed."""
+        self._process.terminate()
+        return self._process.communicate(timeout=30)[0]
+
+    def number(self, name: str) -> int:
+        """A number out of the server's own metrics; 0 for one that is not there."""
+        with urllib.request.urlopen(self.url + "_stcore/metrics") as answer:  # noqa: S310
+            lines = answer.read().decode().splitlines()
+        found = [line.rpartition(" ") for line in lines if line.startswith(name)]
+        return int(sum(float(value) for _, _, value in found))
 
 
 class Driver:
@@ -57,8 +102,12 @@ class Driver:
         if not self.gallery.first.is_visible():
             self.page.get_by_text("Check another photo").click()
         before = self.headline() if self.views.count() else ""
-        self.gallery.filter(has_text=title).first.click()
+        self.sample(title).click()
         return self._wait(before)
+
+    def sample(self, title: str) -> Locator:
+        """The button of a sample."""
+        return self.page.locator(".gallery").get_by_role("button", name=title, exact=True)
 
     def upload(self, *files: str | Path | dict[str, Any]) -> Driver:
         """Upload files, and wait until something is said about them."""

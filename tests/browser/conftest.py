@@ -8,22 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_driver import Driver
+from browser_driver import Driver, Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -52,44 +45,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield browser
         browser.close()
-
-
-class Server:
-    """The app, running by itself on a free port."""
-
-    def __init__(self, *options: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}/"
-        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
-        command += ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"]
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-
-    def wait(self) -> None:
-        """Until it answers."""
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(self.url + "_stcore/health").close()  # noqa: S310 - our own address
-                return
-            except OSError:
-                assert self._process.poll() is None, self.stop()
-                time.sleep(0.25)
-        pytest.fail(f"the app did not start: {self.stop()}")
-
-    def stop(self) -> str:
-        """End it; all that it printed."""
-        self._process.terminate()
-        return self._process.communicate(timeout=30)[0]
-
-    def number(self, name: str) -> int:
-        """A number out of the server's own metrics; 0 for one that is not there."""
-        with urllib.request.urlopen(self.url + "_stcore/metrics") as answer:  # noqa: S310
-            lines = answer.read().decode().splitlines()
-        found = [line.rpartition(" ") for line in lines if line.startswith(name)]
-        return int(sum(float(value) for _, _, value in found))
 
 
 @pytest.fixture(scope="session")
