@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from analyzer import measures as m
 from analyzer._version import __version__
 from analyzer.back_profile import FlatBack, TracedBack, trace_back
+from analyzer.corrections import title_of
 from analyzer.errors import CorrectionError, PostureError
 from analyzer.findings import Findings, Levelled, find_measures
 from analyzer.front import find_front
@@ -297,7 +298,7 @@ def _require_inside(corrections: Corrections, photo: Photo) -> None:
     for name, (x, y) in corrections.points.items():
         if not (0.0 <= x <= photo.width_px and 0.0 <= y <= photo.height_px):
             raise CorrectionError(
-                f"The point {name} lies outside the photo. Please place it on the person in the photo."
+                f"{title_of(name)}: this place is outside the photo. Please choose a place on the person."
             )
 
 

@@ -30,8 +30,15 @@ BIAS: Final[dict[str, tuple[float, float]]] = {
 }
 """Landmark minus joint centre (tragus for the ear), [anterior, superior] in trunk lengths; means of 84
 phantoms (folders pairs, retakes, markers), see docs/accuracy.md."""
-PLACING_SD: Final = 0.0106
-"""A person places a joint centre on a photo to about 5 mm, trunk lengths (our assumption)."""
+PLACING_SD: Final[dict[str, float]] = {
+    "ear": 0.0085,
+    "shoulder": 0.0149,
+    "hip": 0.0127,
+    "knee": 0.0106,
+    "ankle": 0.0106,
+}
+"""A person places a joint centre on a photo to about 5 mm, the ear to 4, the hip to 6 and the shoulder, which
+moves most under the skin, to 7 mm; trunk lengths (our assumption)."""
 _NUDGE: Final = 1e-4
 
 
@@ -195,7 +202,8 @@ def _placed_share(joints: Joints, formula: Callable[[Joints], float]) -> tuple[f
     slopes = {part: _slope(joints, formula, part) for part in BIAS}
     everything = sum(slope**2 for slope in slopes.values())
     by_hand = sum(slopes[part] ** 2 for part in joints.placed)
-    return max(0.0, 1.0 - by_hand / everything), PLACING_SD * math.sqrt(by_hand)
+    placing = math.hypot(*(slopes[part] * PLACING_SD[part] for part in joints.placed))
+    return max(0.0, 1.0 - by_hand / everything), placing
 
 
 def _slope(joints: Joints, formula: Callable[[Joints], float], part: str) -> float:

@@ -42,7 +42,9 @@ def test_placed_joints_are_measured_as_they_are(facing: str) -> None:
     plain = conclude(observation)
     for name, value in expected.items():
         assert result.measures[name].value == pytest.approx(value, abs=1e-6), name
-        assert half(result.measures[name]) < half(plain.measures[name]), name
+        # Ear and shoulder are so close that their line is no surer by hand.
+        most = 1.1 if name == "ear_shoulder_angle" else 0.95
+        assert half(result.measures[name]) < most * half(plain.measures[name]), name
     assert result.corrected == expected.keys()
     # The joints carry neither the frame nor the traced back with them.
     assert all(result.measures[name] == plain.measures[name] for name in BACK)
@@ -59,10 +61,11 @@ def test_placing_half_of_the_joints_leaves_half_of_the_models_doubt() -> None:
         return half(conclude(observation, corrections).measures["trunk_inclination"])
 
     assert trunk() > trunk("hip") > trunk("hip", "shoulder")
-    assert trunk("hip") == pytest.approx(trunk("shoulder"), rel=0.01)
+    # The hip can be placed better than the shoulder.
+    assert trunk("hip") < trunk("shoulder") < trunk()
     assert trunk("knee", "ear") == trunk()
-    # 5 mm at either end of a trunk of 0.92 trunk lengths, the repeat of photos, and the camera's roll.
-    placing = math.degrees(math.sqrt(2.0) * 0.0106 / 0.92)
+    # 6 and 7 mm at the ends of a trunk of 0.92 trunk lengths, the repeat of photos, and the camera's roll.
+    placing = math.degrees(math.hypot(0.0127, 0.0149) / 0.92)
     roll = observation.level.frame.roll_sd_deg
     assert trunk("hip", "shoulder") / 1.96 == pytest.approx(math.hypot(placing, 0.4, roll), rel=0.02)
 
