@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from analyzer.education.sources import SOURCES
 from analyzer.types.intake import Intake, IntakeRemark
 
 LONG_SITTING_H: Final = 7.0
@@ -18,18 +19,9 @@ MUCH_CYCLING_H: Final = 3.0
 HIGH_STRESS: Final = 6
 STRONG_PAIN: Final = 7
 
-_SITTING_STUDY: Final = (
-    "Boukabache 2021, Musculoskelet Sci Pract 51:102282",
-    "https://pubmed.ncbi.nlm.nih.gov/33188982/",
-)
 _STRESS_STUDY: Final = (
     "Nilsen 2007, BMC Musculoskelet Disord 8:81",
     "https://doi.org/10.1186/1471-2474-8-81",
-)
-_URGENT_SIGNS: Final = (
-    "Northern Health and Social Care Trust (NHS), low back pain",
-    "https://www.northerntrust.hscni.net/services/physiotherapy-services/"
-    "physiotherapy-service-outpatient-service/low-back-pain/",
 )
 _TAUGHT: Final = ("commonly taught; we know of no study that shows it", "")
 
@@ -41,6 +33,14 @@ def find_contributing_factors(intake: Intake) -> tuple[IntakeRemark, ...]:
     """
     found = (_sitting(intake), _standing(intake), _desk(intake), _cycling(intake), _stress(intake))
     return tuple(remark for remark in found if remark is not None)
+
+
+def find_fitting_exercises(intake: Intake) -> tuple[str, ...]:
+    """Ids of the exercises that fit the contributing factors, each once; none of them with strong pain."""
+    if intake.low_back_pain is not None and intake.low_back_pain >= STRONG_PAIN:
+        return ()
+    every = (id_ for remark in find_contributing_factors(intake) for id_ in remark.exercises)
+    return tuple(dict.fromkeys(every))
 
 
 def find_pain_remarks(intake: Intake) -> tuple[IntakeRemark, ...]:
@@ -66,7 +66,7 @@ def find_pain_remarks(intake: Intake) -> tuple[IntakeRemark, ...]:
             "When to get help at once",
             "This is rare. With back pain and weakness or numbness in both legs, numbness between the legs, "
             "or new trouble passing or holding urine or stool, please go to an emergency department.",
-            *_URGENT_SIGNS,
+            *_cite("northern_trust"),
         ),
     )
 
@@ -81,7 +81,8 @@ def _sitting(intake: Intake) -> IntakeRemark | None:
         f"You sit about {_hours(hours)} a day. While you sit, the hips are bent and the psoas is short. In "
         "one study, people who sat for more than 7 hours a day and moved little could stretch their hips 6° "
         "less than people who sat for less than 4 hours and moved more.",
-        *_SITTING_STUDY,
+        *_cite("boukabache2021"),
+        ("half_kneeling_stretch", "glute_bridge"),
     )
 
 
@@ -95,6 +96,7 @@ def _standing(intake: Intake) -> IntakeRemark | None:
         f"You stand about {_hours(hours)} a day. Long standing is taught to tire and tighten the psoas. "
         "Changing position often is worth a try.",
         *_TAUGHT,
+        ("constructive_rest",),
     )
 
 
@@ -106,6 +108,7 @@ def _desk(intake: Intake) -> IntakeRemark | None:
         "Desk work",
         "You work at a desk, which is mostly sitting. The easiest thing to change is how often you get up.",
         *_TAUGHT,
+        ("half_kneeling_stretch",),
     )
 
 
@@ -119,6 +122,7 @@ def _cycling(intake: Intake) -> IntakeRemark | None:
         f"You cycle about {_hours(hours)} a week. On a bicycle the hips stay bent. Much cycling is taught as "
         "a reason for a tight psoas.",
         *_TAUGHT,
+        ("half_kneeling_stretch", "edge_stretch"),
     )
 
 
@@ -132,8 +136,14 @@ def _stress(intake: Intake) -> IntakeRemark | None:
         "study of 44 people this was seen in the neck and forehead. The psoas was not measured there, but is "
         "taught to tense as well.",
         *_STRESS_STUDY,
+        ("constructive_rest",),
     )
 
 
 def _hours(hours: float) -> str:
     return "1 hour" if hours == 1.0 else f"{hours:g} hours"
+
+
+def _cite(source_id: str) -> tuple[str, str]:
+    source = SOURCES[source_id]
+    return source.short, source.url

@@ -6,8 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from analyzer.intake import find_contributing_factors, find_pain_remarks
+from analyzer.intake import find_contributing_factors, find_fitting_exercises, find_pain_remarks
 from analyzer.types.intake import MOST_NOTES, Intake, IntakeRemark
+from ui.exercises import show_exercise_buttons
 from ui.state import state
 
 _DESK: Final = {"Yes": True, "No": False}
@@ -62,6 +63,9 @@ def show_intake_findings() -> None:
         st.markdown("**What may add to it**  \nNone of your answers is known to tighten the psoas.")
     for remark in pain:
         _show_remark(remark)
+    if fitting := find_fitting_exercises(intake):
+        st.markdown("**What fits your answers**")
+        show_exercise_buttons(fitting)
 
 
 def _show_remark(remark: IntakeRemark) -> None:

@@ -138,6 +138,8 @@ class IntakeRemark:
         Where the statement comes from, for people who want to read it.
     url : str
         Its address, empty when there is none.
+    exercises : tuple of str
+        Ids of the exercises that fit (`analyzer.education.exercise`).
     """
 
     answer: str
@@ -145,12 +147,14 @@ class IntakeRemark:
     text: str
     source: str
     url: str = ""
+    exercises: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, str]:
+    def to_dict(self) -> dict[str, Any]:
         return {
             "answer": self.answer,
             "title": self.title,
             "text": self.text,
             "source": self.source,
             "url": self.url,
+            "exercises": list(self.exercises),
         }

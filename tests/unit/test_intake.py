@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.education import exercises
 from analyzer.intake import (
     HIGH_STRESS,
     LONG_SITTING_H,
     LONG_STANDING_H,
     MUCH_CYCLING_H,
     find_contributing_factors,
+    find_fitting_exercises,
     find_pain_remarks,
 )
 from analyzer.types.intake import Intake
@@ -48,6 +50,20 @@ def test_the_persons_own_number_is_said():
     (factor,) = find_contributing_factors(Intake(hours_sitting=8.5))
     assert "8.5 hours" in factor.text
     assert "33188982" in factor.url
+
+
+def test_the_exercises_that_fit_exist_and_come_once():
+    intake = Intake(hours_sitting=9, hours_standing=9, desk_work=True, cycling_hours=9, stress=9)
+    fitting = find_fitting_exercises(intake)
+    assert set(fitting) <= {exercise.id for exercise in exercises()}
+    assert len(set(fitting)) == len(fitting) >= 3
+    assert find_fitting_exercises(Intake(stress=9)) == ("constructive_rest",)
+    assert find_fitting_exercises(Intake()) == ()
+
+
+def test_no_exercise_is_named_with_strong_pain():
+    assert find_fitting_exercises(Intake(hours_sitting=9, low_back_pain=6))
+    assert not find_fitting_exercises(Intake(hours_sitting=9, low_back_pain=7))
 
 
 def test_sport_and_notes_are_no_factors():

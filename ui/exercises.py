@@ -1,0 +1,25 @@
+"""Exercises as buttons that open what to do, for pages that only name them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analyzer.education import exercise
+from ui.figures import show_figure
+from ui.text import plain
+
+
+def show_exercise_buttons(ids: Sequence[str]) -> None:
+    """A button for each exercise that opens figure, steps, dose and caution."""
+    with st.container(horizontal=True):
+        for id_ in ids:
+            shown = exercise(id_)
+            with st.popover(shown.name, icon=":material/self_improvement:"):
+                st.markdown(f"**{plain(shown.name)}**  \n{plain(shown.goal)}")
+                for figure_id in shown.figures:
+                    show_figure(figure_id, caption=False)
+                st.markdown("\n".join(f"{n}. {plain(step)}" for n, step in enumerate(shown.steps, start=1)))
+                st.markdown(f"**How much:** {plain(shown.dose.text)}")
+                st.markdown(f"**Take care:** {plain(shown.caution)}")
