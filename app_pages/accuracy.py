@@ -13,7 +13,7 @@ from ui.text import plain
 
 NO_FIGURES: Final = (
     "The measured figures are not part of this copy. The full report is docs/accuracy.md in the folder of "
-    "the project; the command that writes it is `python -m validation`."
+    "the project; the command that writes it is `python -m calibration report`."
 )
 UNREADABLE: Final = "The file with the measured figures could not be read. The texts below still hold."
 

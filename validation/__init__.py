@@ -1,1 +1,1 @@
-"""Accuracy on rendered people with exactly known posture. Run ``python -m validation``."""
+"""Accuracy on rendered people with exactly known posture. Run ``python -m calibration report``."""

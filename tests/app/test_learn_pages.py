@@ -86,7 +86,7 @@ def test_accuracy_without_figures_says_so(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(accuracy, "accuracy_file", lambda: tmp_path / "none.json")
     at = run("accuracy")
     assert len(at.table) == 0
-    assert "python -m validation" in at.info[0].value
+    assert "python -m calibration report" in at.info[0].value
     for item in (*about.LIMITS, *about.NOT_KNOWN, *about.PRIVACY):
         assert plain(item) in words(at)
 
