@@ -15,13 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer import batch
-from analyzer.compare import SCHEMA, Comparison, Occasion, Setup, compare, occasion_from_dict, occasion_of
+from analyzer.compare import (
+    SCHEMA,
+    Comparison,
+    Occasion,
+    Setup,
+    common_sides,
+    compare,
+    occasion_from_dict,
+    occasion_of,
+)
 from analyzer.errors import OutputError, PostureError, UnreadableImageError
 from analyzer.overlay import encode_png
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
 from analyzer.several import summarize
 from analyzer.types import Analysis
+from analyzer.types.view import Facing
 
 COLUMNS: Final = ("measure", "unit", "before", "after", "difference", "low", "high", "mdc95", "verdict")
 
@@ -38,13 +48,20 @@ def run(arguments: argparse.Namespace, say: Callable[[str], None]) -> tuple[dict
     """The record to print, and whether all went well."""
     names = batch.shown_name(Path(arguments.before)), batch.shown_name(Path(arguments.after))
     try:
-        before, first = _occasion(arguments.before, arguments.before_camera_height_cm)
-        after, second = _occasion(arguments.after, arguments.after_camera_height_cm)
+        one = _read(arguments.before, arguments.before_camera_height_cm)
+        two = _read(arguments.after, arguments.after_camera_height_cm)
     except PostureError as error:
         say(error.message)
         return _failed(names, error), False
+    # Of folders that hold both sides of the body, the side that both folders show.
+    sides = common_sides([item.analysis for item in one.photos], [item.analysis for item in two.photos])
+    facing = sides[0] if sides else None
+    (before, first), (after, second) = one.occasion(facing), two.occasion(facing)
     comparison = compare(before, after)
     record = comparison.to_dict()
+    for name, occasion in zip(names, (before, after), strict=True):
+        for warning in occasion.warnings:
+            say(f"{name}: {warning.message}")
     for reason in comparison.reasons:
         say(reason.message)
     if arguments.out is None:
@@ -57,11 +74,28 @@ def run(arguments: argparse.Namespace, say: Callable[[str], None]) -> tuple[dict
     return record, True
 
 
-def _occasion(given: str, camera_height_cm: float | None) -> tuple[Occasion, Shown | None]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Given:
+    """What was given for one side: photos, or the result of one."""
+
+    setup: Setup
+    photos: tuple[Shown, ...] = ()
+    result: Occasion | None = None
+
+    def occasion(self, facing: Facing | None) -> tuple[Occasion, Shown | None]:
+        """With the photo to show."""
+        if self.result is not None:
+            return self.result, None
+        analyses = [item.analysis for item in self.photos]
+        nearest = 0 if len(analyses) == 1 else summarize(analyses, facing).nearest
+        return occasion_of(analyses, self.setup, facing), self.photos[nearest]
+
+
+def _read(given: str, camera_height_cm: float | None) -> _Given:
     path, setup = Path(given), Setup(camera_height_cm)
     if path.suffix.lower() == ".json":
         try:
-            return occasion_from_dict(json.loads(path.read_text("utf-8")), setup), None
+            return _Given(setup, result=occasion_from_dict(json.loads(path.read_text("utf-8")), setup))
         except (OSError, ValueError, RecursionError):
             raise UnreadableImageError(
                 f"{path.name} is no result of an analysis. Please give a photo, a folder, or a JSON file "
@@ -74,9 +108,7 @@ def _occasion(given: str, camera_height_cm: float | None) -> tuple[Occasion, Sho
     for item in photos:
         photo = load_photo(item)
         shown.append(Shown(analyze(photo), photo.rgb))
-    analyses = [item.analysis for item in shown]
-    nearest = 0 if len(analyses) == 1 else summarize(analyses).nearest
-    return occasion_of(analyses, setup), shown[nearest]
+    return _Given(setup, tuple(shown))
 
 
 def _failed(names: tuple[str, str], error: PostureError) -> dict[str, Any]:
@@ -87,6 +119,7 @@ def _failed(names: tuple[str, str], error: PostureError) -> dict[str, Any]:
         "error": {"code": error.code, "message": error.message},
         "comparable": False,
         "reasons": [],
+        "occasions": {},
         "changes": {},
     }
 

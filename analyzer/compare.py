@@ -10,6 +10,7 @@ worse.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from typing import Any, Final, Literal
 
 from analyzer.measures import TABLE, Z95
 from analyzer.several import Summary, summarize
-from analyzer.types import Analysis, Measure, Reason
+from analyzer.types import Analysis, Issue, Measure, Reason
 from analyzer.types.view import Facing
 
 SCHEMA: Final = "posture-comparison/1"
@@ -71,10 +72,21 @@ class Setup:
         Of the lens above the floor.
     protocol : str or None
         A short name for stance and arms.
+    mirrored : bool
+        Whether the photo is a mirror image, as some phones save those of the front camera: it then shows the
+        other side of the body than it seems.
     """
 
     camera_height_cm: float | None = None
     protocol: str | None = None
+    mirrored: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "camera_height_cm": self.camera_height_cm,
+            "protocol": self.protocol,
+            "mirrored": self.mirrored,
+        }
 
 
 UNKNOWN_SETUP: Final = Setup()
@@ -97,6 +109,8 @@ class Occasion:
         Read-only.
     setup : Setup
     photos : int
+    warnings : tuple of Issue
+        What was left out of several photos, and which of them disagree.
     """
 
     name: str
@@ -106,9 +120,24 @@ class Occasion:
     measures: Mapping[str, Measure]
     setup: Setup = UNKNOWN_SETUP
     photos: int = 1
+    warnings: tuple[Issue, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "measures", MappingProxyType(dict(self.measures)))
+
+    @property
+    def side(self) -> Facing:
+        """The side of the body that is seen: who looks to the left shows the left one, unless mirrored."""
+        return mirror(self.facing) if self.setup.mirrored else self.facing
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "photos": self.photos,
+            "facing": self.facing,
+            "side": self.side,
+            "setup": self.setup.to_dict(),
+            "warnings": [warning.to_dict() for warning in self.warnings],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,27 +220,50 @@ class Comparison:
             "error": None,
             "comparable": self.comparable,
             "reasons": [_reason_dict(reason) for reason in self.reasons],
+            "occasions": {"before": self.before.to_dict(), "after": self.after.to_dict()},
             "changes": {name: change.to_dict() for name, change in self.changes.items()},
         }
 
 
-def occasion_of(photos: Analysis | Sequence[Analysis], setup: Setup = UNKNOWN_SETUP) -> Occasion:
+def mirror(facing: Facing) -> Facing:
+    """The other side."""
+    return "left" if facing == "right" else "right"
+
+
+def common_sides(
+    before: Sequence[Analysis], after: Sequence[Analysis], *, mirrored: bool = False
+) -> tuple[Facing, ...]:
+    """The sides that both occasions show, as ``before`` faces: the one with most pairs of photos first.
+
+    ``mirrored`` says that the photos of one of the two are mirror images.
+    """
+    first = Counter(item.view.facing for item in before)
+    second = Counter(mirror(item.view.facing) if mirrored else item.view.facing for item in after)
+    both = [side for side in first if second[side]]
+    return tuple(sorted(both, key=lambda side: -min(first[side], second[side])))
+
+
+def occasion_of(
+    photos: Analysis | Sequence[Analysis], setup: Setup = UNKNOWN_SETUP, facing: Facing | None = None
+) -> Occasion:
     """One side of a comparison, from one photo or several of the same stance.
 
-    Photos of the other side than most are left out, as in `analyzer.several.summarize`.
+    Photos of the other side than most are left out, as in `analyzer.several.summarize`; ``facing`` says which
+    side to take instead.
 
     Raises
     ------
     ValueError
-        There is no photo.
+        There is no photo, or none of that side.
     """
     analyses = [photos] if isinstance(photos, Analysis) else list(photos)
-    if len(analyses) == 1:
+    warnings: tuple[Issue, ...] = ()
+    if len(analyses) == 1 and facing in (None, analyses[0].view.facing):
         used, measures, facing = analyses, analyses[0].measures, analyses[0].view.facing
     else:
-        summary: Summary = summarize(analyses)
+        summary: Summary = summarize(analyses, facing)
         used = [analyses[index] for index in summary.used]
-        measures, facing = summary.measures, summary.facing
+        measures, facing, warnings = summary.measures, summary.facing, summary.warnings
     return Occasion(
         used[0].photo.name,
         facing,
@@ -220,6 +272,7 @@ def occasion_of(photos: Analysis | Sequence[Analysis], setup: Setup = UNKNOWN_SE
         measures,
         setup,
         len(used),
+        warnings,
     )
 
 
@@ -263,7 +316,7 @@ def compare(before: Occasion, after: Occasion) -> Comparison:
 def _reasons(before: Occasion, after: Occasion) -> tuple[list[Reason], list[Reason]]:
     """Why nothing can be compared, and why the measures of the back cannot."""
     everything = []
-    if before.facing != after.facing:
+    if before.side != after.side:
         everything.append(_OTHER_SIDE)
     if abs(before.trunk_rotation_deg - after.trunk_rotation_deg) > LARGEST_TURN_DEG:
         everything.append(_OTHER_VIEW)

@@ -131,7 +131,7 @@ class Summary:
         }
 
 
-def summarize(analyses: Sequence[Analysis]) -> Summary:
+def summarize(analyses: Sequence[Analysis], facing: Facing | None = None) -> Summary:
     """Median and spread of each measure over photos of the same person.
 
     Photos of the other side than most are left out, and so is a photo that is given twice; ``warnings`` says
@@ -141,15 +141,19 @@ def summarize(analyses: Sequence[Analysis]) -> Summary:
     ----------
     analyses : sequence of Analysis
         At least one, all of the same person.
+    facing : {"left", "right"}, optional
+        Which side to summarize, when it is not to be the one that most photos show.
 
     Raises
     ------
     ValueError
-        There is none.
+        There is no photo, or none of that side.
     """
     if not analyses:
         raise ValueError("there are no photos to summarize")
-    used, facing, warnings = _choose(analyses)
+    if facing is not None and all(item.view.facing != facing for item in analyses):
+        raise ValueError(f"no photo shows a person who looks to the {facing}")
+    used, facing, warnings = _choose(analyses, facing)
     spreads = {}
     for name in TABLE:
         spreads[name], mixed = _spread(name, [item.measures[name] for item in analyses], used)
@@ -165,7 +169,7 @@ def summarize(analyses: Sequence[Analysis]) -> Summary:
     )
 
 
-def _choose(analyses: Sequence[Analysis]) -> tuple[list[int], Facing, list[Issue]]:
+def _choose(analyses: Sequence[Analysis], wanted: Facing | None) -> tuple[list[int], Facing, list[Issue]]:
     """The photos that go together, the side they show, and what was left out."""
     warnings = []
     first: dict[str, int] = {}
@@ -180,7 +184,9 @@ def _choose(analyses: Sequence[Analysis]) -> tuple[list[int], Facing, list[Issue
             first[key] = index
         different.append(index)
     sides = Counter(analyses[index].view.facing for index in different)
-    facing = max(sides, key=lambda side: sides[side])  # the first photo's side, when they are as many
+    # The first photo's side, when they are as many.
+    most = max(sides, key=lambda side: sides[side])
+    facing: Facing = most if wanted is None else wanted
     others = [index for index in different if analyses[index].view.facing != facing]
     if others:
         which = _listed(others)

@@ -101,3 +101,24 @@ def test_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
         main(["compare", BEFORE])
     assert stop.value.code == 2
     capsys.readouterr()
+
+
+def test_folders_with_both_sides_are_compared_by_the_side_that_both_hold(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Left and right are never mixed, and what is left out is said."""
+    mirrored = cv2.imread(AFTER)[:, ::-1]
+    for name, pictures in (("one", ("b.png", "c.png", "a.png")), ("two", ("z.png",))):
+        folder = tmp_path / name
+        folder.mkdir()
+        for index, file in enumerate(pictures):
+            picture = mirrored if file in ("b.png", "c.png") else cv2.imread(BEFORE)
+            cv2.imwrite(str(folder / file), picture[index:])
+    status = main(["compare", str(tmp_path / "one"), str(tmp_path / "two")])
+    printed = capsys.readouterr()
+    record = json.loads(printed.out)
+    assert status == 0
+    assert record["comparable"]
+    assert [record["occasions"][name]["photos"] for name in ("before", "after")] == [1, 1]
+    assert [record["occasions"][name]["side"] for name in ("before", "after")] == ["right", "right"]
+    assert "different sides of the body, which are not mixed" in printed.err

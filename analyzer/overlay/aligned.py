@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.overlay.primitives import Color
 from analyzer.types import Analysis
 from analyzer.types.geometry import frozen_points
 from analyzer.types.view import Facing
@@ -17,8 +18,10 @@ from analyzer.types.view import Facing
 Image = NDArray[np.uint8]
 FloatArray = NDArray[np.float64]
 
-ANKLE: Final = (0.5, 0.915)
-"""Where the ankle lies on the canvas, in its width and height."""
+ANKLE: Final = (0.36, 0.915)
+"""Where the ankle of somebody who looks to the right lies on the canvas, in its width and height.
+
+Arms that are lifted forward need the room in front."""
 SHOULDER_TO_ANKLE: Final = 0.70
 """Of the height of the canvas."""
 _MOSAIC: Final = 9
@@ -32,7 +35,9 @@ class Aligned:
     Attributes
     ----------
     rgb : ndarray of uint8, shape (height, width, 3)
-        White beyond the photo. Read-only.
+        Read-only.
+    corners : ndarray, shape (4, 2)
+        Of the photo on the canvas; nothing is seen beyond.
     outline : tuple of ndarray, each shape (n, 2)
         The person.
     back : ndarray, shape (n, 2), or None
@@ -44,6 +49,7 @@ class Aligned:
     """
 
     rgb: Image
+    corners: FloatArray
     outline: tuple[FloatArray, ...]
     back: FloatArray | None
     mirrored: bool
@@ -57,6 +63,7 @@ def align(
     *,
     facing: Facing | None = None,
     cover_face: bool = False,
+    beyond: Color = (255, 255, 255),
 ) -> Aligned:
     """A photo on a canvas: level, the ankle at `ANKLE`, shoulder to ankle `SHOULDER_TO_ANKLE` high.
 
@@ -71,12 +78,14 @@ def align(
         The side to look to; a photo of the other side is mirrored.
     cover_face : bool
         Whether to cover the face with a mosaic.
+    beyond : (int, int, int)
+        Colour where there is no photo.
     """
     width, height = size
     assert analysis.photo.width_px
     ratio = rgb.shape[1] / analysis.photo.width_px
     mirrored = facing is not None and facing != analysis.view.facing
-    matrix = _to_canvas(analysis, size, mirrored=mirrored)
+    matrix = _to_canvas(analysis, size, facing or analysis.view.facing, mirrored=mirrored)
     from_rgb = matrix.copy()
     from_rgb[:, :2] /= ratio
     # OpenCV counts from the centre of the first pixel, everything else here from its corner.
@@ -90,9 +99,7 @@ def align(
         from_rgb = matrix.copy()
         from_rgb[:, :2] /= ratio * step
         from_rgb[:, 2] += from_rgb[:, :2] @ [0.5, 0.5] - 0.5
-    canvas = cv2.warpAffine(
-        source, from_rgb, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)
-    )
+    canvas = cv2.warpAffine(source, from_rgb, (width, height), flags=cv2.INTER_LINEAR, borderValue=beyond)
     image = np.asarray(canvas, dtype=np.uint8)
     if cover_face:
         _cover_face(image, analysis, matrix)
@@ -100,7 +107,9 @@ def align(
     profile, frame = analysis.geometry.profile, analysis.geometry.frame
     back = None if profile is None else moved(matrix, frame.to_picture(profile.contour))
     outline = tuple(moved(matrix, ring) for ring in analysis.geometry.outline_px)
-    return Aligned(image, outline, back, mirrored, frozen_points(matrix))
+    right, bottom = float(analysis.photo.width_px), rgb.shape[0] / ratio
+    corners = moved(matrix, np.array([[0.0, 0.0], [right, 0.0], [right, bottom], [0.0, bottom]]))
+    return Aligned(image, corners, outline, back, mirrored, frozen_points(matrix))
 
 
 def moved(matrix: FloatArray, points: FloatArray) -> FloatArray:
@@ -115,17 +124,21 @@ def body_length_px(analysis: Analysis) -> float:
     return float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
 
 
-def _to_canvas(analysis: Analysis, size: tuple[int, int], *, mirrored: bool) -> FloatArray:
-    width, height = size
-    scale = SHOULDER_TO_ANKLE * height / body_length_px(analysis)
+def ankle_place(size: tuple[int, int], facing: Facing) -> FloatArray:
+    """Where the ankle lies on a canvas, shape (2,)."""
+    across = ANKLE[0] if facing == "right" else 1.0 - ANKLE[0]
+    return frozen_points([across * size[0], ANKLE[1] * size[1]])
+
+
+def _to_canvas(analysis: Analysis, size: tuple[int, int], facing: Facing, *, mirrored: bool) -> FloatArray:
+    scale = SHOULDER_TO_ANKLE * size[1] / body_length_px(analysis)
     # The content is turned clockwise by roll_deg; turning it back makes it level.
     angle = math.radians(analysis.geometry.frame.roll_deg)
     turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]]) * scale
     if mirrored:
         turn[0] *= -1.0
     ankle = analysis.geometry.landmarks.middle("ankle")
-    place = np.array([ANKLE[0] * width, ANKLE[1] * height])
-    return np.column_stack([turn, place - turn @ ankle])
+    return np.column_stack([turn, ankle_place(size, facing) - turn @ ankle])
 
 
 def _cover_face(image: Image, analysis: Analysis, matrix: FloatArray) -> None:

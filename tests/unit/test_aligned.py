@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scenes import Drawing, FixedDetector, Place, draw_person
 
-from analyzer.overlay.aligned import ANKLE, SHOULDER_TO_ANKLE, align, body_length_px, moved
+from analyzer.overlay.aligned import ANKLE, SHOULDER_TO_ANKLE, align, ankle_place, body_length_px, moved
 from analyzer.pipeline import analyze
 from analyzer.types import Analysis
 
@@ -30,7 +30,9 @@ def test_the_ankle_and_the_size_are_the_same_for_every_photo(place: Place) -> No
     analysis, drawing = analysed(place)
     found = align(analysis, drawing.rgb, SIZE)
     ankle = moved(found.to_canvas, analysis.geometry.landmarks.middle("ankle")[None])[0]
-    np.testing.assert_allclose(ankle, [ANKLE[0] * SIZE[0], ANKLE[1] * SIZE[1]])
+    across = ANKLE[0] if place.facing == "right" else 1.0 - ANKLE[0]
+    np.testing.assert_allclose(ankle, [across * SIZE[0], ANKLE[1] * SIZE[1]])
+    np.testing.assert_allclose(ankle, ankle_place(SIZE, place.facing))
     scale = np.sqrt(abs(np.linalg.det(found.to_canvas[:, :2])))
     assert scale * body_length_px(analysis) == pytest.approx(SHOULDER_TO_ANKLE * SIZE[1])
 

@@ -148,11 +148,29 @@ def test_what_is_missing_on_one_side_is_not_comparable() -> None:
 def test_json_has_the_contracts_keys() -> None:
     record = compare(occasion(), occasion({"pelvic_tilt": tilt(35.0)})).to_dict()
     assert record["schema"] == SCHEMA == "posture-comparison/1"
-    assert record.keys() == {"schema", "before", "after", "error", "comparable", "reasons", "changes"}
+    assert record.keys() == {
+        *("schema", "before", "after", "error", "comparable", "reasons", "occasions", "changes")
+    }
     assert list(record["changes"]) == list(TABLE)
     change = record["changes"]["sacral_slope"]
     assert {"before", "after", "difference", "ci95", "mdc95", "verdict"} <= change.keys()
     json.dumps(record, allow_nan=False)
+
+
+def test_a_mirror_image_shows_the_other_side_than_it_seems() -> None:
+    before, after = occasion(), occasion(facing="left")
+    assert compare(before, after).reasons[0].code == "other_side"
+    mirrored = occasion(facing="left", setup=Setup(mirrored=True))
+    assert mirrored.side == "right"
+    assert compare(before, mirrored).reasons == ()
+    assert compare(before, occasion(setup=Setup(mirrored=True))).reasons[0].code == "other_side"
+    assert compare(before, mirrored).to_dict()["occasions"]["after"] == {
+        "photos": 1,
+        "facing": "left",
+        "side": "right",
+        "setup": {"camera_height_cm": None, "protocol": None, "mirrored": True},
+        "warnings": [],
+    }
 
 
 def analysis_record() -> dict[str, object]:

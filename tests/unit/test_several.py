@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from analyzer import measures as m
+from analyzer.compare import common_sides, compare, occasion_of
 from analyzer.indicators import assess_shortened_psoas
 from analyzer.several import summarize
 from analyzer.types import (
@@ -237,3 +238,28 @@ def test_json() -> None:
 def test_nothing_cannot_be_summarized() -> None:
     with pytest.raises(ValueError, match="no photos"):
         summarize([])
+
+
+def test_the_side_to_summarize_can_be_chosen() -> None:
+    photos = [analysis(0, "right"), analysis(1, "right"), analysis(2, "left", knee_angle=171.0)]
+    found = summarize(photos, "left")
+    assert (found.facing, found.used, found.nearest) == ("left", (2,), 2)
+    assert found.measures["knee_angle"].value == 171.0
+    assert found.warnings[0].code == "mixed_sides"
+    assert "photos 1 and 2 are left out" in found.warnings[0].message
+    with pytest.raises(ValueError, match="looks to the left"):
+        summarize(photos[:2], "left")
+
+
+def test_visits_are_compared_by_the_side_that_both_show() -> None:
+    right, left = analysis(0, "right"), analysis(1, "left")
+    other = analysis(2, "left")
+    assert common_sides([right, left], [other]) == ("left",)
+    assert common_sides([right], [other]) == ()
+    assert common_sides([right], [other], mirrored=True) == ("right",)
+    assert common_sides([right, left], [left, other, right]) == ("right", "left")
+    assert common_sides([right, left, other], [left, other, right]) == ("left", "right")
+    before = occasion_of([right, left, analysis(3, "right")], facing="left")
+    assert (before.facing, before.photos) == ("left", 1)
+    assert [warning.code for warning in before.warnings] == ["mixed_sides"]
+    assert compare(before, occasion_of(other)).reasons == ()
