@@ -15,6 +15,7 @@ from analyzer.back_profile import FlatBack, TracedBack
 from analyzer.corrected_back import correct_back, suppose_back
 from analyzer.corrections import find_corrected
 from analyzer.front import FrontOutline
+from analyzer.markers import DOT_SD, dot_view_sd_deg
 from analyzer.pelvis import estimate_pelvic_tilt, measure_pelvic_tilt
 from analyzer.rotation import LARGEST_YAW_DEG
 from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason, SagittalFrame
@@ -120,7 +121,17 @@ def find_measures(
     known = "asis" in tips and "psis" in tips
 
     roll_sd_deg = level.frame.roll_sd_deg
-    if known:
+    if known and {"asis", "psis"}.isdisjoint(placed):
+        view_sd_deg = dot_view_sd_deg(level.rotation_deg)
+        tilt = measure_pelvic_tilt(
+            level.frame,
+            tips["asis"],
+            tips["psis"],
+            method="markers",
+            point_sd=DOT_SD,
+            view_sd_deg=view_sd_deg,
+        )
+    elif known:
         tilt = measure_pelvic_tilt(level.frame, tips["asis"], tips["psis"])
     else:
         tilt = _estimate_tilt(level, back)

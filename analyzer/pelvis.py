@@ -109,7 +109,15 @@ def _hidden_sd(model: RotationModel, how: Filling, row: FloatArray) -> float:
     return math.sqrt(max(float(slope @ how.covariance @ slope), 0.0))
 
 
-def measure_pelvic_tilt(frame: SagittalFrame, asis_px: FloatArray, psis_px: FloatArray) -> Measure:
+def measure_pelvic_tilt(
+    frame: SagittalFrame,
+    asis_px: FloatArray,
+    psis_px: FloatArray,
+    *,
+    method: str = "points",
+    point_sd: float = _POINT_SD,
+    view_sd_deg: float = 0.0,
+) -> Measure:
     """Pelvic tilt from the two bony points: the PSIS-ASIS line below the horizontal; + = ASIS lower.
 
     Parameters
@@ -117,6 +125,12 @@ def measure_pelvic_tilt(frame: SagittalFrame, asis_px: FloatArray, psis_px: Floa
     frame : SagittalFrame
         In the same pixels as the points.
     asis_px, psis_px : ndarray, shape (2,)
+    method : str
+        Where the points come from: ``"points"`` placed by a person, ``"markers"`` found in the photo.
+    point_sd : float
+        Standard deviation of the place of each, trunk lengths.
+    view_sd_deg : float
+        What camera height and trunk rotation add.
     """
     asis, psis = frame.to_body(asis_px), frame.to_body(psis_px)
     length = float(np.linalg.norm(asis - psis))
@@ -128,5 +142,5 @@ def measure_pelvic_tilt(frame: SagittalFrame, asis_px: FloatArray, psis_px: Floa
             "the front of the hip, PSIS the one at the back.",
         )
     value = inclination_deg(psis, asis) - 90.0
-    sd = math.hypot(math.degrees(math.sqrt(2) * _POINT_SD / length), frame.roll_sd_deg)
-    return measured("pelvic_tilt", value, sd, "points")
+    sd = math.hypot(math.degrees(math.sqrt(2) * point_sd / length), frame.roll_sd_deg, view_sd_deg)
+    return measured("pelvic_tilt", value, sd, method)

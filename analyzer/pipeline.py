@@ -22,6 +22,7 @@ from analyzer.front import find_front
 from analyzer.indicators import assess_shortened_psoas
 from analyzer.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
 from analyzer.level import RollEstimate, estimate_roll
+from analyzer.markers import NO_MARKERS, find_markers
 from analyzer.person import Detector, Person, find_person
 from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
@@ -83,6 +84,8 @@ class Observation:
         Of the back and what lies over it.
     bones : mapping of name to ndarray, shape (2,)
         ASIS and PSIS as far as markers show them, photo pixels.
+    dots_issue : Issue or None
+        What is wrong with the dots on the pelvis, when some were seen and not believed.
     own : Findings
         What is measured without corrections.
     outline_px : tuple of ndarray, each shape (n, 2)
@@ -95,6 +98,7 @@ class Observation:
     level: Levelled
     issues: tuple[Issue, ...]
     bones: Mapping[PointName, FloatArray]
+    dots_issue: Issue | None
     own: Findings
     outline_px: tuple[FloatArray, ...]
     _last: dict[float, tuple[Levelled, tuple[Issue, ...]]] = field(
@@ -132,11 +136,10 @@ def analyze(
     source : path, bytes, ndarray or Photo
         The photo. An array is upright RGB, shape (height, width, 3).
     markers : {"auto", "off"}
-        Whether adhesive dots may be looked for. Finding them is not part of this version: give their
-        positions as ``asis_px`` and ``psis_px``.
+        Whether adhesive dots on ASIS and PSIS are looked for. With both, pelvic tilt is measured.
     asis_px, psis_px : array_like, shape (2,), optional
         Front and back bony point of the pelvis in photo pixels (upright, full size). With both, pelvic tilt
-        is measured instead of estimated.
+        is measured instead of estimated. They come before dots.
     roll_deg : float, optional
         How far the content of the photo is turned clockwise. Without it, it is estimated from straight
         lines in the background.
@@ -192,10 +195,20 @@ def observe(
     person = find_person(photo.rgb, model or shared_model(), roll_deg=roll_deg or 0.0)
     facing = find_facing(person.landmarks)
     level, issues = _trace(photo, person, facing, _roll(photo, person, roll_deg))
+    dots = (
+        find_markers(photo.rgb, person.mask, person.landmarks, level.frame)
+        if markers == "auto"
+        else NO_MARKERS
+    )
     bones: dict[PointName, FloatArray] = {}
+    if dots.asis_px is not None and dots.psis_px is not None:
+        bones = {
+            "asis": frozen_points(dots.asis_px / photo.scale),
+            "psis": frozen_points(dots.psis_px / photo.scale),
+        }
     own = find_measures(level, bones, UNCORRECTED, photo.scale)
     outline = _outline(person.mask, photo.scale)
-    return Observation(photo, person, facing, level, issues, bones, own, outline)
+    return Observation(photo, person, facing, level, issues, bones, dots.issue, own, outline)
 
 
 def conclude(
@@ -227,6 +240,7 @@ def conclude(
     issues = (
         *check_photo(person, level.frame, found.joints, level.rotation_deg, photo.scale),
         *issues,
+        *_dots_issues(observation.dots_issue, corrections),
     )
     placed = {name: frozen_points(at) for name, at in corrections.points.items()}
     points = {**observation.bones, **placed}
@@ -281,6 +295,13 @@ def _trace(
         back = Reason("loose_clothing", text)
     cloth = _STAND_OFF_SD_DEG if clothing.stands_off else 0.0
     return Levelled(frame, joints, rotation, traced, back, front, points, cloth), issues
+
+
+def _dots_issues(found: Issue | None, corrections: Corrections) -> tuple[Issue, ...]:
+    """What is wrong with the dots, unless a person placed both points."""
+    if found is None or {"asis", "psis"} <= corrections.points.keys():
+        return ()
+    return (found,)
 
 
 def _scale(
