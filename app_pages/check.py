@@ -41,14 +41,14 @@ def main() -> None:
     if photo is None:
         st.write(INTRO)
         show_problems()
-        show_inputs()
+        show_inputs(tips=True)
     else:
         with st.expander("Check another photo", icon=":material/add_a_photo:"):
-            show_inputs()
+            show_inputs(tips=False)
         show_problems()
+        show_summary()
         show_choice()
         show_result(photo)
-        show_summary()
     warm_up()
 
 

@@ -13,20 +13,19 @@ if TYPE_CHECKING:
 _FOLDER: Final = Path(__file__).parent / "parts"
 
 
-def component(name: str, library: str = "") -> ComponentRenderer:
+def component(name: str, *before: str) -> ComponentRenderer:
     """The component made of ``parts/NAME.js``, and ``parts/NAME.css`` after ``parts/base.css``.
 
-    ``library`` is JavaScript to put before its own. Its root is an empty ``div`` of class ``root``.
+    ``before`` is JavaScript that comes before its own. Its root is an empty ``div`` of class ``root``.
     """
-    css = "\n".join(
-        (_FOLDER / file).read_text("utf-8")
-        for file in ("base.css", f"{name}.css")
-        if (_FOLDER / file).is_file()
-    )
-    script = (_FOLDER / f"{name}.js").read_text("utf-8")
-    return st.components.v2.component(
-        f"posture_{name}", html='<div class="root"></div>', css=css, js=library + script
-    )
+    css = "\n".join(part(file) for file in ("base.css", f"{name}.css"))
+    script = "".join((*before, part(f"{name}.js")))
+    return st.components.v2.component(f"posture_{name}", html='<div class="root"></div>', css=css, js=script)
+
+
+def part(file: str) -> str:
+    """The text of a file in ``parts/``."""
+    return (_FOLDER / file).read_text("utf-8")
 
 
 _show = component("markup")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 import streamlit as st
 
 from analyzer.intake import find_contributing_factors, find_fitting_exercises, find_pain_remarks
 from analyzer.types.intake import MOST_NOTES, Intake, IntakeRemark
+from ui.components import show_markup
 from ui.exercises import show_exercise_buttons
 from ui.state import state
 
@@ -23,6 +26,10 @@ _FIELDS: Final = (
     "notes",
 )
 _PREFIX: Final = "intake_"
+_CARE: Final = (
+    "Only if your therapist agrees, or if you are well. A stretch or effort is fine; pain is not: stop, and "
+    "ask. More about each exercise is on the page *Learn*."
+)
 
 
 def show_intake_form() -> None:
@@ -51,26 +58,41 @@ def show_intake_form() -> None:
         st.text_area("Notes", key=_PREFIX + "notes", max_chars=MOST_NOTES, on_change=_take, height=90)
 
 
-def show_intake_findings() -> None:
-    """What the answers add; nothing when nothing was answered."""
+def name_factors() -> None:
+    """One line that names the contributing factors; nothing without any."""
+    if factors := find_contributing_factors(state().intake):
+        names = ", ".join(factor.title.lower() for factor in factors)
+        st.markdown(f"**Your days may add to it:** {names}. More below.")
+
+
+def show_intake() -> None:
+    """The questions, folded, and what the answers add."""
+    st.header("Your days", anchor=False)
+    with st.expander("A few questions (optional)", icon=":material/edit_note:"):
+        show_intake_form()
     intake = state().intake
     factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
-    if factors:
-        st.markdown("**What may add to it**")
-        for remark in factors:
-            _show_remark(remark)
-    elif intake:
-        st.markdown("**What may add to it**  \nNone of your answers is known to tighten the psoas.")
-    for remark in pain:
-        _show_remark(remark)
+    if intake and not factors:
+        st.markdown("None of your answers is known or taught to tighten the psoas.")
+    if remarks := (*factors, *pain):
+        show_markup(_cards(remarks), key="intake")
     if fitting := find_fitting_exercises(intake):
-        st.markdown("**What fits your answers**")
+        st.markdown("**Exercises that fit your answers**")
         show_exercise_buttons(fitting)
+        st.caption(_CARE)
 
 
-def _show_remark(remark: IntakeRemark) -> None:
-    source = f"[{remark.source}]({remark.url})" if remark.url else remark.source
-    st.markdown(f"- **{remark.title}.** {remark.text} :small[({source})]")
+def _cards(remarks: Sequence[IntakeRemark]) -> str:
+    """Remarks beside each other as HTML, each with its source."""
+    return f'<div class="cards">{"".join(map(_card, remarks))}</div>'
+
+
+def _card(remark: IntakeRemark) -> str:
+    source = escape(remark.source)
+    if remark.url:
+        source = f'<a href="{escape(remark.url)}" target="_blank" rel="noopener noreferrer">{source}</a>'
+    head, text = escape(remark.title), escape(remark.text)
+    return f'<section class="card"><h3>{head}</h3><p>{text}</p><p class="source muted">{source}</p></section>'
 
 
 def _number(name: str, label: str, most: float) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from analyzer.overlay.style import LEVELS, REGIONS
-from ui.components import component
+from analyzer.overlay.panel import DRAWING_CAVEAT
+from analyzer.overlay.style import LEVELS, MUTED, REGIONS, TILT
+from ui.components import component, part
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -33,10 +34,10 @@ TITLES: Final = {"photo": "The whole person", "close_up": "Low back, pelvis and 
 
 @cache
 def _view() -> ComponentRenderer:
-    """The component, with the library's own script for its drawings."""
+    """The component, with the library's own script for its drawings, and what enlarges them."""
     from analyzer.overlay import scene_script  # noqa: PLC0415 - heavy
 
-    return component("overlay_view", scene_script())
+    return component("overlay_view", scene_script(), part("zoom.js"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def show_overlay(photo: CheckedPhoto, pictures: tuple[Picture, ...]) -> None:
             ],
             "measures": _explanations(photo.analysis),
             "legend": _legend(photo.analysis),
+            "caveat": DRAWING_CAVEAT,
         },
     )
 
@@ -101,6 +103,7 @@ def _explanations(analysis: Analysis) -> list[dict[str, object]]:
             "title": words.title,
             "technical": words.technical,
             "value": words.value,
+            "yours": name in analysis.corrected,
             "interval": words.interval,
             "sentences": list(words.sentences),
         }
@@ -111,14 +114,25 @@ def _explanations(analysis: Analysis) -> list[dict[str, object]]:
 
 def _legend(analysis: Analysis) -> list[dict[str, str]]:
     """What the colours and lines mean: a colour, a kind of line and words for each."""
+    rows = []
+    profile = analysis.geometry.profile
+    if profile is not None:
+        rows += [_row("line", f"Traced edge: {title.lower()}", color) for _, title, color in REGIONS]
+        if not profile.seen.all():
+            rows.append(_row("dashed", "Edge covered here, the line is bridged", REGIONS[1][2]))
+    tilt = analysis.measures["pelvic_tilt"]
+    if tilt:
+        how = "estimated" if tilt.estimated else "measured"
+        rows.append(_row("line", f"Tilt of the pelvis, {how}; pale fan: likely range", TILT))
+    rows.append(_row("dashed", "Pelvis in a typical stance", MUTED))
     level = LEVELS[analysis.shortened_psoas.level]
-    rows = [{"color": _css(color), "kind": "line", "text": title} for _, title, color in REGIONS]
-    rows.append(
-        {"color": _css(REGIONS[1][2]), "kind": "dashed", "text": "Back covered here, line is bridged"}
-    )
-    rows.append({"color": _css(level.color), "kind": "area", "text": f"Psoas: {level.title.lower()}"})
+    rows.append(_row("area", f"Psoas: {level.title.lower()}", level.color))
     rows.append({"color": "currentColor", "kind": "dashed", "text": "True vertical through the ankle"})
     return rows
+
+
+def _row(kind: str, text: str, color: tuple[int, int, int]) -> dict[str, str]:
+    return {"color": _css(color), "kind": kind, "text": text}
 
 
 def _css(color: tuple[int, int, int]) -> str:

@@ -11,7 +11,7 @@ from analyzer.types import Analysis
 from analyzer.types.analysis import Level
 from ui.components import show_markup
 from ui.downloads import show_downloads
-from ui.intake import show_intake_findings, show_intake_form
+from ui.intake import name_factors, show_intake
 from ui.overlay_view import show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
@@ -45,12 +45,11 @@ def show_result(photo: CheckedPhoto) -> None:
         _show_seen(analysis)
     with means:
         _show_meaning(analysis)
-        show_intake_findings()
+        name_factors()
     with do:
         _show_next(analysis)
-    with st.expander("A few questions about your days (optional)", icon=":material/edit_note:"):
-        show_intake_form()
     _show_measures(photo)
+    show_intake()
     _show_photo_check(analysis)
     st.header("Take it with you", anchor=False)
     show_downloads(photo, state().photos)

@@ -28,7 +28,7 @@ SAMPLES: Final = {
 }
 _KEY: Final = "samples"
 _THUMB_PX: Final = (180, 240)
-_SHOWN: Final = 0.78
+_SHOWN: Final = 0.9
 """Share of the sample's width and height in its small picture, from the middle."""
 
 _gallery = component("gallery")

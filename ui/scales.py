@@ -39,13 +39,16 @@ AXES: Final = {
     "pelvic_tilt": Axis(-15, 45, "tips back", "tips forward"),
     "sacral_slope": Axis(0, 60, "upright", "slanted"),
     "lumbar_lordosis": Axis(0, 80, "flat", "hollow"),
-    "lumbar_depth": Axis(-2, 20, "flat", "deep", (0, "flat")),
+    "lumbar_depth": Axis(-2, 20, "shallow", "deep", (0, "no hollow")),
     "trunk_inclination": Axis(-20, 20, "leans back", "leans forward", (0, "upright")),
     "hip_extension_angle": Axis(-35, 20, "bent", "stretched", (0, "in line")),
     "pelvic_shift": Axis(-12, 20, "behind", "in front", (0, "above the ankles")),
     "knee_angle": Axis(145, 200, "bent", "over-stretched", (180, "straight")),
     "ear_shoulder_angle": Axis(-15, 45, "behind", "ahead", (0, "above the shoulder")),
 }
+
+_LENGTHS: Final = {"ear_shoulder_angle": "ear_shoulder_offset"}
+"""Which length says the same as a measure, where its name is another."""
 
 
 def scale_svg(measure: Measure, own: Measure | None = None, each: Sequence[float] = ()) -> str:
@@ -118,6 +121,8 @@ def card(measure: Measure, analysis: Analysis) -> str:
         body = f'<p class="reason">{escape(measure.reason.message)}</p>'
     if own is not None:
         body += f'<p class="own">{escape(_own_words(own))}</p>'
+    if length := analysis.lengths_mm.get(_LENGTHS.get(measure.name, measure.name)):
+        body += f'<p class="own">{escape(_length_words(length))}</p>'
     return (
         f'<section class="card" data-measure="{measure.name}">{head}{body}{_explanation(measure)}</section>'
     )
@@ -129,9 +134,10 @@ def cards(analysis: Analysis, names: tuple[str, ...]) -> str:
     return f'<div class="cards">{"".join(card(measure, analysis) for measure in found)}</div>'
 
 
-def summary_cards(summary: Summary) -> str:
-    """The medians of several photos with the values of each photo, as HTML."""
-    return f'<div class="cards">{"".join(_summary_card(spread) for spread in summary.spreads.values())}</div>'
+def summary_cards(summary: Summary, names: tuple[str, ...]) -> str:
+    """Some medians of several photos with the values of each photo, as HTML."""
+    found = "".join(_summary_card(summary.spreads[name]) for name in names)
+    return f'<div class="cards">{found}</div>'
 
 
 def _summary_card(spread: Spread) -> str:
@@ -177,6 +183,11 @@ def _own_words(own: Measure) -> str:
     if own.value is None:
         return "The analyzer alone: not measurable."
     return f"The analyzer alone (hollow dot): {number(own.value, own.unit)}, {interval(own)}."
+
+
+def _length_words(length: Measure) -> str:
+    value = "" if length.value is None else number(length.value, "mm")
+    return f"In millimetres: {value}, {interval(length)}."
 
 
 def _explanation(measure: Measure) -> str:

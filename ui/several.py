@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from analyzer.overlay.style import LEVELS
+from analyzer.overlay.style import LEVELS, MAIN_MEASURES
 from ui.components import show_markup
 from ui.scales import summary_cards
 from ui.state import select, state
@@ -45,9 +45,14 @@ def show_summary() -> None:
     from analyzer.several import summarize  # noqa: PLC0415 - heavy
 
     summary = summarize([photo.analysis for photo in photos])
+    level = LEVELS[summary.shortened_psoas.level]
     st.header(_TITLE.format(len(photos)), anchor=False)
-    st.markdown(f"Weighed with the medians: **{LEVELS[summary.shortened_psoas.level].title.lower()}**.")
+    st.markdown(f"Weighed with the medians: **{level.title.lower()}**.")
     for warning in summary.warnings:
-        st.warning(warning.message)
+        st.info(warning.message)
+    show_markup(summary_cards(summary, MAIN_MEASURES), key="summary")
+    with st.expander("The other measures"):
+        others = tuple(name for name in summary.spreads if name not in MAIN_MEASURES)
+        show_markup(summary_cards(summary, others), key="summary_others")
     st.caption(_HOW)
-    show_markup(summary_cards(summary), key="summary")
+    st.header("Photo by photo", anchor=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui.figures import show_figure
 from ui.samples import SAMPLE_FOLDER, SAMPLES, show_gallery
 from ui.state import state
 from ui.words import GOOD_PHOTO
@@ -28,32 +29,46 @@ PRIVACY: Final = (
 )
 
 
-def show_inputs() -> None:
-    """Upload, camera and samples. They are empty again as soon as something was given."""
-    number = state().inputs
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.file_uploader(
-            "Upload a photo, or several of the same person",
-            type=file_types(),
-            accept_multiple_files=True,
-            key=f"upload_{number}",
-            on_change=_take_upload,
-            args=(f"upload_{number}",),
-        )
-        st.caption(PRIVACY)
-        if st.toggle("Use the camera", key="use_camera"):
-            st.camera_input(
-                "Take a photo",
-                resolution="1080p",
-                key=f"camera_{number}",
-                on_change=_take_camera,
-                args=(f"camera_{number}",),
-            )
-    with right:
-        st.markdown("\n".join(["**How to take a good photo**", *(f"- {line}" for line in GOOD_PHOTO)]))
+def show_inputs(*, tips: bool) -> None:
+    """Upload, camera and samples. They are empty again as soon as something was given.
+
+    Parameters
+    ----------
+    tips : bool
+        Whether to say, and show, how to take a good photo.
+    """
+    if tips:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            _show_upload()
+            st.markdown("\n".join(["**How to take a good photo**", *(f"- {line}" for line in GOOD_PHOTO)]))
+        with right:
+            show_figure("camera_setup")
+    else:
+        _show_upload()
     st.markdown("**Or try a sample.** These people were rendered; they do not exist.")
     show_gallery(_take_sample)
+
+
+def _show_upload() -> None:
+    number = state().inputs
+    st.file_uploader(
+        "Upload a photo, or several of the same person",
+        type=file_types(),
+        accept_multiple_files=True,
+        key=f"upload_{number}",
+        on_change=_take_upload,
+        args=(f"upload_{number}",),
+    )
+    st.caption(PRIVACY)
+    if st.toggle("Use the camera", key="use_camera"):
+        st.camera_input(
+            "Take a photo",
+            resolution="1080p",
+            key=f"camera_{number}",
+            on_change=_take_camera,
+            args=(f"camera_{number}",),
+        )
 
 
 def file_types() -> list[str]:
@@ -68,14 +83,14 @@ def _take_upload(key: str) -> None:
     files: list[UploadedFile] = st.session_state.get(key) or []
     _take([(file.name, file.getvalue()) for file in files[:MOST_PHOTOS]])
     state().notice = TOO_MANY if len(files) > MOST_PHOTOS else ""
-    _release(files)
+    release(files)
 
 
 def _take_camera(key: str) -> None:
     file: UploadedFile | None = st.session_state.get(key)
     if file is not None:
         _take([("camera.jpg", file.getvalue())])
-        _release([file])
+        release([file])
 
 
 def _take_sample(name: str) -> None:
@@ -93,7 +108,7 @@ def _take(photos: list[tuple[str, bytes]]) -> None:
         st.session_state["use_camera"] = False
 
 
-def _release(files: Sequence[UploadedFile]) -> None:
+def release(files: Sequence[UploadedFile]) -> None:
     """Drop Streamlit's own copy of the files, which would otherwise stay until the session ends."""
     context = get_script_run_ctx()
     if context is not None:

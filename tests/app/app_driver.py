@@ -32,10 +32,13 @@ class App:
         kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.text, at.error, at.info)
         return "\n".join(element.value for kind in kinds for element in kind)
 
-    def component(self, name: str) -> str:
+    def component(self, name: str, key: str = "") -> str:
         """The data of one of the app's own components as JSON, empty when it is not on the page."""
         shown = [item.proto for item in self.at.get("bidi_component")]
-        return next((proto.json for proto in shown if proto.component_name == f"posture_{name}"), "")
+        found = (
+            proto.json for proto in shown if proto.component_name == f"posture_{name}" and key in proto.id
+        )
+        return next(found, "")
 
     def errors(self) -> list[str]:
         assert not self.at.exception

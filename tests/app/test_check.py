@@ -1,18 +1,17 @@
-"""The page "Check a photo": ways in, results in their order, errors, several photos."""
+"""The page "Check a photo": ways in, results in their order, several photos, answers about daily life."""
 
 from __future__ import annotations
 
 import json
 
-import cv2
-import numpy as np
 import pytest
 from app_driver import SAMPLES, App
 
 from analyzer import errors
-from analyzer.batch import PHOTO_SUFFIXES, InternalError
+from analyzer.batch import PHOTO_SUFFIXES
 from analyzer.indicators import CAVEAT, SUMMARIES
 from analyzer.measures import TABLE
+from analyzer.types.intake import Intake
 from ui.uploads import MOST_PHOTOS, TOO_MANY
 
 TILTED = "anterior_tilt_woman_left.jpg"
@@ -22,14 +21,6 @@ STILL_THERE = "Below is still the result"
 
 def photos(app: App) -> list[str]:
     return [photo.name for photo in app.at.session_state["state"].photos]
-
-
-def encoded(picture: np.ndarray) -> bytes:
-    return cv2.imencode(".png", picture)[1].tobytes()
-
-
-def sample(name: str) -> np.ndarray:
-    return cv2.imread(str(SAMPLES / name))
 
 
 def test_starts_with_nothing_but_the_question_for_a_photo(app: App):
@@ -51,6 +42,7 @@ def test_the_result_comes_in_the_order_in_which_people_ask(app: App):
         "What it may mean",
         "What to do next",
         "What was measured",
+        "Your days",
         "About this photo",
         "Take it with you",
     ]
@@ -155,103 +147,6 @@ def test_everything_can_be_removed(app: App):
     assert app.at.number_input[0].value is None
 
 
-# --- What goes wrong ----------------------------------------------------------------------------------
-
-
-BAD = {
-    "unreadable_image": lambda: b"Buy milk.\n" * 20,
-    "image_too_large": lambda: encoded(np.zeros((11_000, 11_000), np.uint8)),
-    "no_person": lambda: encoded(np.full((600, 400, 3), 128, np.uint8)),
-    "several_people": lambda: encoded(
-        np.hstack([sample(TILTED)[:, 100:700], sample("neutral_man_left.jpg")])
-    ),
-    "body_out_of_frame": lambda: encoded(sample(FLAT)[: 1200 * 6 // 10]),
-}
-
-
-@pytest.mark.parametrize("code", BAD)
-def test_a_bad_photo_is_explained_and_the_last_good_result_stays(app: App, code: str):
-    app.open_sample(TILTED)
-    app.upload(("bad.png", BAD[code]()))
-    (problem,) = app.at.session_state["state"].problems
-    assert problem.code == code
-    assert app.errors() == [problem.message]
-    assert photos(app) == [TILTED]
-    assert STILL_THERE in app.words()
-    assert SUMMARIES["suggested"] in app.words()
-    app.open_sample(FLAT)
-    assert app.errors() == []
-    assert STILL_THERE not in app.words()
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        *(errors.NoPersonError, errors.SeveralPeopleError, errors.NotSideViewError),
-        *(errors.NotStandingError, errors.BodyOutOfFrameError),
-        *(errors.UnreadableImageError, errors.ImageTooLargeError, errors.ModelUnavailableError),
-    ],
-    ids=lambda error: error.code,
-)
-def test_every_error_of_the_library_becomes_its_sentence(
-    app: App, monkeypatch: pytest.MonkeyPatch, error: type[errors.PostureError]
-):
-    def fail(*_: object, **__: object) -> None:
-        raise error
-
-    monkeypatch.setattr("analyzer.pipeline.find_person", fail)
-    app.open_sample(TILTED)
-    assert app.errors() == [error.default_message]
-    assert app.at.session_state["state"].problems[0].code == error.code
-    assert STILL_THERE not in app.words()
-    assert app.at.title[0].value == "Check a photo"
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (RuntimeError("a detail that is nothing for people"), InternalError.default_message),
-        (MemoryError(), errors.ImageTooLargeError.default_message),
-    ],
-)
-def test_a_fault_of_the_program_is_admitted_and_not_logged(
-    app: App, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], error: Exception, said: str
-):
-    def fail(*_: object, **__: object) -> None:
-        raise error
-
-    monkeypatch.delenv("POSTURE_DEBUG", raising=False)
-    monkeypatch.setattr("analyzer.pipeline.find_person", fail)
-    app.upload(("Anna Example.jpg", (SAMPLES / TILTED).read_bytes()))
-    assert app.errors() == [said]
-    printed = "".join(capfd.readouterr())
-    assert "Anna" not in printed
-    assert "a detail" not in printed
-
-
-def test_a_fault_of_a_page_is_admitted(app: App, monkeypatch: pytest.MonkeyPatch):
-    def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("a detail that is nothing for people")
-
-    monkeypatch.setattr("ui.results.show_overlay", fail)
-    app.open_sample(TILTED)
-    assert app.errors() == [InternalError.default_message]
-
-
-def test_a_missing_model_is_said_once_for_all_photos(app: App, monkeypatch: pytest.MonkeyPatch):
-    def unavailable(*_: object, **__: object) -> None:
-        raise errors.ModelUnavailableError
-
-    monkeypatch.setattr("analyzer.pipeline.find_person", unavailable)
-    app.open_sample(TILTED, FLAT)
-    assert app.errors() == [errors.ModelUnavailableError.default_message]
-
-
-def test_an_empty_file_is_explained(app: App):
-    app.upload(("empty.jpg", b""))
-    assert app.errors() == ["This file is empty. Please copy or download the photo again."]
-
-
 # --- Several photos -----------------------------------------------------------------------------------
 
 
@@ -281,6 +176,59 @@ def test_too_many_photos_are_cut_and_it_is_said(app: App, monkeypatch: pytest.Mo
     app.upload(*((f"{number}.jpg", b"x") for number in range(MOST_PHOTOS + 1)))
     assert len(app.errors()) == MOST_PHOTOS
     assert TOO_MANY in app.words()
+
+
+# --- Answers about daily life --------------------------------------------------------------------------
+
+
+def answer(app: App, label: str, value: object) -> None:
+    widgets = (*app.at.number_input, *app.at.select_slider, *app.at.text_input, *app.at.text_area)
+    next(widget for widget in widgets if widget.label.startswith(label)).set_value(value).run()
+
+
+def test_answers_become_factors_beside_the_findings(app: App):
+    app.open_sample(TILTED)
+    before = app.at.session_state["state"].photos[0].analysis
+    assert "may add to it" not in app.words()
+    answer(app, "Hours of sitting", 9.5)
+    answer(app, "Stress", 8)
+    assert app.errors() == []
+    assert "**Your days may add to it:** long sitting, stress." in app.words()
+    cards = app.component("markup", key="intake")
+    assert "9.5 hours" in cards
+    assert "8 of 10" in cards
+    assert "33188982" in cards
+    assert app.at.session_state["state"].intake == Intake(hours_sitting=9.5, stress=8)
+    assert app.at.session_state["state"].photos[0].analysis is before  # answers never change a value
+
+
+def test_answers_stay_when_another_page_was_looked_at(app: App):
+    app.open_sample(TILTED)
+    answer(app, "Hours of sitting", 9.5)
+    answer(app, "Notes", "Better in the holidays.")
+    app.at.switch_page("app_pages/correct.py").run()
+    app.at.switch_page("app_pages/check.py").run()
+    assert app.errors() == []
+    assert app.at.number_input[0].value == 9.5
+    assert app.at.text_area[0].value == "Better in the holidays."
+    assert "9.5 hours" in app.component("markup", key="intake")
+    app.at.number_input[0].set_value(None).run()
+    assert app.at.session_state["state"].intake == Intake(notes="Better in the holidays.")
+
+
+def test_pain_gets_advice_and_no_exercise_when_it_is_strong(app: App):
+    app.open_sample(TILTED)
+    answer(app, "Hours of sitting", 9.5)
+    assert "Exercises that fit" in app.words()
+    answer(app, "Low-back pain", 8)
+    assert "Exercises that fit" not in app.words()
+    assert "emergency department" in app.component("markup", key="intake")
+
+
+def test_harmless_answers_are_said_to_be_so(app: App):
+    app.open_sample(TILTED)
+    answer(app, "Hours of sitting", 3.0)
+    assert "None of your answers is known or taught to tighten the psoas." in app.words()
 
 
 # --- Sessions -----------------------------------------------------------------------------------------

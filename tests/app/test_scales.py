@@ -112,6 +112,17 @@ def test_a_corrected_value_is_the_persons_and_the_own_one_stays_beside_it(analys
     assert "hollow dot" not in other
 
 
+def test_a_length_stands_beside_its_measure(analysis):
+    length = Measure(
+        "ear_shoulder_offset", "mm", value=52.0, ci95=(40.0, 64.0), sd_within=3.0, method="landmarks"
+    )
+    with_height = replace(analysis, lengths_mm={"ear_shoulder_offset": length})
+    words = "In millimetres: 52 mm, likely 40 mm to 64 mm."
+    assert words in card(analysis.measures["ear_shoulder_angle"], with_height)
+    assert words not in card(analysis.measures["knee_angle"], with_height)
+    assert "In millimetres" not in card(analysis.measures["ear_shoulder_angle"], analysis)
+
+
 def test_the_explanation_names_definition_method_and_source(analysis):
     markup = card(analysis.measures["sacral_slope"], analysis)
     assert "<details><summary>What is this?" in markup

@@ -268,8 +268,17 @@ def test_axe_finds_nothing_serious(open_app: Open, dark: bool, phone: bool):
     assert window.serious_findings() == []
     window.choose_sample(TILTED_TITLE)
     window.page.locator(".card summary").first.click()
-    window.page.get_by_text("A few questions about your days").click()
+    window.page.get_by_text("A few questions (optional)").click()
+    hours = window.page.get_by_label("Hours of sitting on a usual day")
+    hours.fill("9")
+    hours.press("Enter")
+    window.page.get_by_text("Exercises that fit your answers").wait_for()
     window.page.locator('[data-show="pelvic_tilt"]').focus()
     assert window.serious_findings() == []
-    window.upload({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"x"})
+    good = [(SAMPLES / f"{name}_woman_right.jpg").read_bytes() for name in ("before", "after")]
+    files = [*good, b"no photo"]
+    window.upload(
+        *({"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": data} for n, data in enumerate(files))
+    )
+    window.page.get_by_role("heading", name="All 2 photos together").wait_for()
     assert window.serious_findings() == []

@@ -2,8 +2,6 @@
 
 const switched = new Map(); // layers that a person switched, kept while the page is open
 let shownPhoto = null;
-const MOST = 6; // times enlarged
-const STEP = 1.5;
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
@@ -104,128 +102,6 @@ function tool(sign, label, act) {
   return button;
 }
 
-// The part of a picture that is shown, in its own units.
-class Part {
-  constructor(svg, stage) {
-    const [left, top, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-    Object.assign(this, { svg, stage, left, top, width, height });
-    this.reset();
-  }
-
-  reset() {
-    this.factor = 1;
-    this.x = this.left + this.width / 2;
-    this.y = this.top + this.height / 2;
-    this.apply();
-  }
-
-  // Enlarge around a point of the picture, which stays where it is; its middle by default.
-  zoom(times, at = [this.x, this.y]) {
-    const factor = Math.min(Math.max(this.factor * times, 1), MOST);
-    const kept = this.factor / factor;
-    this.x = at[0] + (this.x - at[0]) * kept;
-    this.y = at[1] + (this.y - at[1]) * kept;
-    this.factor = factor;
-    this.apply();
-  }
-
-  move(dx, dy) {
-    this.x += dx;
-    this.y += dy;
-    this.apply();
-  }
-
-  apply() {
-    const w = this.width / this.factor;
-    const h = this.height / this.factor;
-    this.x = Math.min(Math.max(this.x, this.left + w / 2), this.left + this.width - w / 2);
-    this.y = Math.min(Math.max(this.y, this.top + h / 2), this.top + this.height - h / 2);
-    this.svg.setAttribute("viewBox", [this.x - w / 2, this.y - h / 2, w, h].map((n) => n.toFixed(2)).join(" "));
-    this.stage.classList.toggle("enlarged", this.factor > 1);
-  }
-
-  // Units per pixel of the screen.
-  get unit() {
-    return this.width / this.factor / (this.stage.clientWidth || 1);
-  }
-
-  // A place on the screen as a point of the picture.
-  point(event) {
-    const box = this.stage.getBoundingClientRect();
-    const left = this.x - this.width / this.factor / 2;
-    const top = this.y - this.height / this.factor / 2;
-    return [left + (event.clientX - box.left) * this.unit, top + (event.clientY - box.top) * this.unit];
-  }
-}
-
-function listenToKeys(stage, part) {
-  const step = () => 40 * part.unit;
-  const keys = {
-    "+": () => part.zoom(STEP),
-    "=": () => part.zoom(STEP),
-    "-": () => part.zoom(1 / STEP),
-    0: () => part.reset(),
-    ArrowLeft: () => part.move(-step(), 0),
-    ArrowRight: () => part.move(step(), 0),
-    ArrowUp: () => part.move(0, -step()),
-    ArrowDown: () => part.move(0, step()),
-  };
-  stage.addEventListener("keydown", (event) => {
-    const arrow = event.key.startsWith("Arrow");
-    // Without enlargement there is nothing to move: the arrows scroll the page as usual.
-    if (!(event.key in keys) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (arrow && part.factor === 1) return;
-    event.preventDefault();
-    keys[event.key]();
-  });
-}
-
-// One finger or the mouse moves an enlarged picture, two fingers or Ctrl and the wheel enlarge it.
-function listenToPointers(stage, part) {
-  const pointers = new Map();
-  const spread = () => {
-    const [a, b] = [...pointers.values()];
-    return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) || 1;
-  };
-  const middle = () => {
-    const [a, b] = [...pointers.values()];
-    return { clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2 };
-  };
-  stage.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "mouse" && event.button !== 0) return;
-    pointers.set(event.pointerId, event);
-    if (part.factor > 1 || pointers.size > 1) stage.setPointerCapture(event.pointerId);
-  });
-  stage.addEventListener("pointermove", (event) => {
-    const before = pointers.get(event.pointerId);
-    if (!before) return;
-    if (pointers.size === 2) {
-      const old = spread();
-      pointers.set(event.pointerId, event);
-      part.zoom(spread() / old, part.point(middle()));
-    } else if (part.factor > 1) {
-      part.move((before.clientX - event.clientX) * part.unit, (before.clientY - event.clientY) * part.unit);
-      pointers.set(event.pointerId, event);
-    }
-  });
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
-    stage.addEventListener(end, (event) => pointers.delete(event.pointerId));
-  }
-  stage.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return; // the page scrolls
-      event.preventDefault();
-      part.zoom(Math.exp(-event.deltaY / 200), part.point(event));
-    },
-    { passive: false },
-  );
-  stage.addEventListener("dblclick", (event) => {
-    if (part.factor > 1) part.reset();
-    else part.zoom(2.5, part.point(event));
-  });
-}
-
 // --- Measures ----------------------------------------------------------------------------------------
 
 function makeAside(data) {
@@ -237,42 +113,48 @@ function makeAside(data) {
     button.type = "button";
     button.dataset.show = measure.name;
     button.setAttribute("aria-pressed", "false");
-    button.append(make("span", "name", measure.title), make("b", "number", measure.value));
+    button.append(make("span", "name", measure.title), makeNumber(measure));
     const item = make("li");
     item.append(button);
     list.append(item);
   }
   const words = make("div", "words");
   words.setAttribute("aria-live", "polite");
-  aside.append(make("h3", "", "Look closer"), list, words, makeLegend(data.legend));
+  aside.append(make("h3", "", "Look closer"), list, words);
   return aside;
 }
 
-function makeLegend(rows) {
-  const details = make("details", "legend");
-  details.append(make("summary", "", "How to read the drawing"));
-  const list = make("ul");
-  for (const row of rows) {
+function makeNumber(measure) {
+  const number = make("b", "number", measure.value);
+  if (measure.yours) number.prepend(make("span", "yours", "yours"), " ");
+  return number;
+}
+
+// What the words say while nothing is chosen: how to go on, and how to read the drawing.
+function readDrawing(data) {
+  const list = make("ul", "legend");
+  for (const row of data.legend) {
     const item = make("li");
     const sign = make("span", `sign ${row.kind}`);
     sign.style.color = row.color;
     item.append(sign, make("span", "", row.text));
     list.append(item);
   }
-  details.append(list);
-  return details;
+  const hint = data.measures.length
+    ? "Choose a measure, here or in the picture, to see where it is and what it says."
+    : "Nothing could be measured in this photo.";
+  return [make("p", "", hint), list, make("p", "muted", data.caveat)];
 }
 
 // Pointing at a measure, in the list or in the picture, lights it up; a click keeps it.
 function explainMeasures(root, data) {
-  const hint = data.measures.length
-    ? "Choose a measure, here or in the picture, to see where it is and what it says."
-    : "Nothing could be measured in this photo.";
   const byName = new Map(data.measures.map((measure) => [measure.name, measure]));
   const words = root.querySelector(".words");
   let kept = null;
 
   const show = (name) => {
+    if (words.dataset.of === (name ?? "")) return;
+    words.dataset.of = name ?? "";
     const measure = byName.get(name);
     for (const svg of root.querySelectorAll(".stage > svg")) {
       for (const other of byName.keys()) svg.classList.toggle(`show-${other}`, other === name);
@@ -280,9 +162,7 @@ function explainMeasures(root, data) {
     for (const button of root.querySelectorAll("[data-show]")) {
       button.setAttribute("aria-pressed", button.dataset.show === name);
     }
-    if (words.dataset.of === (name ?? "")) return;
-    words.dataset.of = name ?? "";
-    words.replaceChildren(...(measure ? tell(measure) : [make("p", "muted", hint)]));
+    words.replaceChildren(...(measure ? tell(measure) : readDrawing(data)));
   };
   const keep = (name) => {
     kept = kept === name ? null : name;
@@ -294,7 +174,7 @@ function explainMeasures(root, data) {
   };
 
   for (const button of root.querySelectorAll("[data-show]")) {
-    button.addEventListener("pointerenter", () => show(button.dataset.show));
+    button.addEventListener("pointermove", () => show(button.dataset.show));
     button.addEventListener("pointerleave", () => show(kept));
     button.addEventListener("focus", () => show(button.dataset.show));
     button.addEventListener("blur", () => show(kept));
@@ -303,7 +183,8 @@ function explainMeasures(root, data) {
   for (const svg of root.querySelectorAll(".stage > svg")) {
     // The list beside the picture is the way for keys: once through the measures, not once in each view.
     for (const part of svg.querySelectorAll("[tabindex]")) part.setAttribute("tabindex", "-1");
-    svg.addEventListener("pointerover", (event) => show(named(event) ?? kept));
+    // Not "pointerover": a picture that appears below a resting pointer should be seen as a whole first.
+    svg.addEventListener("pointermove", (event) => show(named(event) ?? kept));
     svg.addEventListener("pointerleave", () => show(kept));
     svg.addEventListener("click", (event) => {
       const name = named(event);
