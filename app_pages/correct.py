@@ -62,6 +62,13 @@ def show_notes(checked: CheckedPhoto) -> None:
         st.info(note.message)
 
 
+def show_finding(checked: CheckedPhoto) -> None:
+    """What the photo says with these corrections."""
+    psoas = checked.analysis.shortened_psoas
+    st.markdown(f"**What the photo says now:** {psoas.summary}")
+    show_link("check", "Back to the result", ":material/arrow_back:")
+
+
 def show_guide() -> None:
     with st.expander("How to find ASIS and PSIS"):
         for column, (title, steps) in zip(st.columns(2, gap="large"), FINDING.items(), strict=True):
@@ -79,6 +86,7 @@ def correct() -> None:
         return
     show_editor(checked, receive)
     show_notes(checked)
+    show_finding(checked)
     show_height(checked)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from app_driver import App
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from analyzer.errors import CorrectionError
+from analyzer.indicators import SUMMARIES
 from analyzer.types import Corrections
 from ui.editor.edits import TOO_SHORT, UNREADABLE
 from ui.state import CheckedPhoto
@@ -104,11 +107,11 @@ def test_both_bony_points_turn_the_estimate_into_a_measurement(editor: Editor):
     card = editor.data["pelvis"]
     assert card["state"] == "estimated"
     assert "PSIS is needed too" in card["text"]
-    assert [step["done"] for step in card["steps"]] == [True, False]
+    assert [step["source"] for step in card["steps"]] == ["person", ""]
     editor.move("psis", PSIS)
     card, after = editor.data["pelvis"], editor.photo.analysis.measures["pelvic_tilt"]
     assert card["state"] == "measured"
-    assert card["badge"] == "Measured"
+    assert card["badge"] == "Measured on your points"
     assert after.value == pytest.approx(TILT_DEG, abs=0.2)
     assert width(after) < 0.6 * width(before)
     assert f"The analyzer alone: {before.value:.0f}°" in card["text"]
@@ -118,6 +121,33 @@ def test_both_bony_points_turn_the_estimate_into_a_measurement(editor: Editor):
 
 def width(measure: Any) -> float:
     return measure.ci95[1] - measure.ci95[0]
+
+
+def test_a_dot_that_was_found_is_no_guess_and_a_person_comes_first(editor: Editor):
+    now = editor.at.session_state["state"]
+    found = now.photos[0].analysis
+    tilt = replace(found.measures["pelvic_tilt"], method="markers")
+    spots = replace(found.geometry, asis_px=np.array(ASIS), psis_px=np.array(PSIS))
+    with_dots = replace(found, measures={**found.measures, "pelvic_tilt": tilt}, geometry=spots)
+    now.photos = (replace(now.photos[0], analysis=with_dots, found=with_dots),)
+    editor.at.run()
+    card = editor.data["pelvis"]
+    assert (card["state"], card["badge"]) == ("measured", "Measured on the dots")
+    assert "two dots that were found" in card["text"]
+    assert {step["source"] for step in card["steps"]} == {"marker"}
+    assert not card["caution"]
+    assert {editor.point(name)["source"] for name in ("asis", "psis")} == {"marker"}
+    assert not editor.point("asis")["confirmable"]
+    editor.move("asis", ASIS).move("psis", PSIS)
+    assert {step["source"] for step in editor.data["pelvis"]["steps"]} == {"person"}
+    assert editor.data["pelvis"]["caution"]
+
+
+def test_the_finding_follows(editor: Editor):
+    assert SUMMARIES["suggested"] in editor.app.words()
+    editor.move("asis", ASIS).move("psis", PSIS)
+    level = editor.photo.analysis.shortened_psoas.level
+    assert f"**What the photo says now:** {SUMMARIES[level]}" in editor.app.words()
 
 
 def test_a_point_that_is_right_already_is_placed_without_moving(editor: Editor):
@@ -219,6 +249,7 @@ def test_the_body_height_gives_millimetres_and_undo_takes_it_back(editor: Editor
     millimetres = [row for row in editor.data["measures"] if row["value_text"].endswith(" mm")]
     assert millimetres
     assert {row["yours_text"] for row in millimetres} == {"from the height you gave"}
+    assert "Ear ahead of the shoulder" in {row["title"] for row in millimetres}
     editor.do("undo")
     assert editor.at.number_input[0].value is None
     assert not editor.photo.analysis.lengths_mm

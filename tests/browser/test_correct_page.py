@@ -141,7 +141,7 @@ def test_dragging_both_bony_points_measures_the_tilt(editor: Editor):
     expect(editor.pelvis).to_contain_text("PSIS is needed too")
     editor.drag("psis", PSIS)
     editor.is_measured()
-    expect(editor.pelvis.locator(".badge")).to_have_text("Measured")
+    expect(editor.pelvis.locator(".badge")).to_have_text("Measured on your points")
     assert editor.photo_place("asis") == pytest.approx(ASIS, abs=1.5)
     assert editor.tilt() == pytest.approx(16.6, abs=1.5)
     assert span(editor.pelvis.locator(".range").inner_text()) < 0.6 * span(wide)
@@ -497,7 +497,9 @@ def test_handles_can_be_found_by_those_who_do_not_see_them(editor: Editor):
     expect(sliders).to_have_attribute("aria-valuetext", re.compile("placed by you$"))
     editor.press("psis", "Enter")
     status = editor.page.locator('[data-ref="announce"]')
-    expect(status).to_have_text(re.compile(r"^Pelvic tilt \d+°, measured, likely \d+° to \d+°\.$"))
+    expect(status).to_have_text(
+        re.compile(r"^Pelvic tilt \d+°, measured on your points, likely \d+° to \d+°\.$")
+    )
 
 
 def test_a_visible_ring_shows_where_the_keys_go(editor: Editor):

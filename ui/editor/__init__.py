@@ -6,7 +6,7 @@ drawn at once in the browser; the values come from the library, with the answer 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -76,7 +76,7 @@ def receive() -> None:
     now.note = ""
     given = st.session_state.get(KEY)
     try:
-        message = read_message(given.get("edit") if hasattr(given, "get") else None)
+        message = read_message(given.get("edit") if isinstance(given, Mapping) else None)
     except CorrectionError as error:
         now.note = error.message
         return

@@ -72,17 +72,14 @@ export class Panel {
     const steps = pelvis.steps.map((step) =>
       h(
         "li",
-        { class: "step", "data-done": String(step.done) },
-        glyph(step.done ? "person" : "suggested"),
+        { class: "step", "data-done": String(Boolean(step.source)) },
+        glyph(step.source || "suggested"),
         h("span", { class: "step-text" }, h("strong", {}, step.title), ` ${step.text}`),
-        step.done ? null : h("button", { type: "button", onclick: () => this.go(step.name) }, `Show ${step.title}`),
-        step.done
-          ? null
-          : h("button", { type: "button", "data-confirm": step.name, "aria-label": `${step.title} is already right where it is`, onclick: () => this.editor.confirm(step.name) }, "It is right here"),
+        ...(step.source ? [] : this.stepButtons(step)),
       ),
     );
     card.replaceChildren(
-      h("p", { class: "badge" }, pelvis.badge),
+      pelvis.state === "missing" ? "" : h("p", { class: "badge" }, pelvis.badge),
       h("h2", {}, pelvis.title),
       h("p", { class: "value" }, h("span", { class: "number" }, pelvis.value), h("span", { class: "range" }, pelvis.range)),
       ...(pelvis.bars.length ? [bars(pelvis.bars, pelvis.domain, pelvis.reference)] : []),
@@ -90,6 +87,14 @@ export class Panel {
       h("ul", { class: "steps" }, ...steps),
       h("p", { class: "small" }, pelvis.caution),
     );
+  }
+
+  stepButtons({ name, title }) {
+    const label = `${title} is already right where it is`;
+    return [
+      h("button", { type: "button", onclick: () => this.go(name) }, `Show ${title}`),
+      h("button", { type: "button", "data-confirm": name, "aria-label": label, onclick: () => this.editor.confirm(name) }, "It is right here"),
+    ];
   }
 
   select(name) {
@@ -169,7 +174,7 @@ function measureRow(measure) {
       "div",
       { class: "measure-foot" },
       h("span", {}, measure.range_text),
-      measure.yours ? h("span", { class: "yours" }, glyph("person"), measure.yours_text) : h("span", { class: "how" }, measure.how),
+      measure.yours ? h("span", { class: "yours" }, glyph("person"), measure.yours_text) : measure.how ? h("span", {}, measure.how) : null,
     ),
     measure.model_text ? h("div", { class: "model-value" }, measure.model_text) : null,
   );

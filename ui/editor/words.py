@@ -21,6 +21,8 @@ PLACES: Final[dict[PointName, str]] = {
     "asis": "the bony point at the front of the hip",
     "psis": "the bony point at the back, under the dimple",
 }
+_LENGTHS: Final = {"ear_shoulder_offset": "ear_shoulder_angle"}
+"""Lengths that have the words of an angle."""
 CAUTION: Final = (
     "The range counts on points that were felt for and marked, to about 4 mm. A point that is only guessed "
     "from a photo without a dot can be off by a centimetre: that is about 4° more or less."
@@ -37,10 +39,9 @@ def pelvis_card(checked: CheckedPhoto) -> Json:
     analysis = checked.analysis
     measure = analysis.measures["pelvic_tilt"]
     own = _own(analysis, "pelvic_tilt")
-    placed = [name for name in TITLES if name in analysis.corrections.points]
-    state = _state(measure)
+    known = _known_points(analysis)
     return {
-        "state": state,
+        "state": _state(measure),
         "title": measure_text("pelvic_tilt").plain,
         "badge": _badge(measure),
         "value": _about(measure),
@@ -49,14 +50,21 @@ def pelvis_card(checked: CheckedPhoto) -> Json:
         "bars": _bars(measure, own, yours="pelvic_tilt" in analysis.corrected),
         "domain": _domain(measure, own),
         "reference": _reference(measure),
-        "text": _pelvis_text(measure, own, placed),
+        "text": _pelvis_text(measure, own, known),
         "steps": [
-            {"name": name, "title": title, "text": _step_text(name, name in placed), "done": name in placed}
+            {"name": name, "title": title, "text": _step_text(name, known), "source": known.get(name, "")}
             for name, title in TITLES.items()
-        ]
-        if measure.method != "markers"
-        else [],
-        "caution": CAUTION if placed else "",
+        ],
+        "caution": CAUTION if "person" in known.values() else "",
+    }
+
+
+def _known_points(analysis: Analysis) -> dict[PointName, str]:
+    """The bony points whose place is known, and from what: a ``person`` or a ``marker``."""
+    geometry, placed = analysis.geometry, analysis.corrections.points
+    found = {"asis": geometry.asis_px is not None, "psis": geometry.psis_px is not None}
+    return {
+        name: "person" if name in placed else "marker" for name in TITLES if name in placed or found[name]
     }
 
 
@@ -94,28 +102,37 @@ def _badge(measure: Measure) -> str:
         return "Not measurable"
     if measure.method == "markers":
         return "Measured on the dots"
-    return "Estimated" if measure.estimated else "Measured"
+    return "Estimated" if measure.estimated else "Measured on your points"
 
 
-def _step_text(name: PointName, placed: bool) -> str:
-    return "placed by you." if placed else f"{PLACES[name]}."
+def _step_text(name: PointName, known: dict[PointName, str]) -> str:
+    texts = {"person": "placed by you.", "marker": "on a dot that was found."}
+    return texts.get(known.get(name, ""), f"{PLACES[name]}.")
 
 
-def _pelvis_text(measure: Measure, own: Measure | None, placed: list[PointName]) -> str:
+def _pelvis_text(measure: Measure, own: Measure | None, known: dict[PointName, str]) -> str:
     if measure.reason is not None:
-        return measure.reason.message if placed else f"{measure.reason.message} {MISSING}"
-    if len(placed) == 1:
-        first = TITLES[placed[0]]
-        second = next(title for name, title in TITLES.items() if name not in placed)
-        return (
-            f"{first} is placed. One point alone says nothing about the tilt: {second} is needed too. Drag "
-            "it to its place, or say that it is already right where it is."
-        )
-    if not placed:
-        return ESTIMATED if measure.estimated else "Measured between two dots that were found on the skin."
-    if own is None or own.value is None:
-        return "Measured between the two points that you placed. The analyzer alone had no value."
-    return f"Measured between the two points that you placed. {_own_words(own)}"
+        return measure.reason.message if known else f"{measure.reason.message} {MISSING}"
+    if measure.estimated:
+        return _needed(known) if len(known) == 1 else ESTIMATED
+    return f"{_BETWEEN[frozenset(known.values())]} {_own_words(own) if own is not None else ''}".strip()
+
+
+_BETWEEN: Final = {
+    frozenset({"person"}): "Measured between the two points that you placed.",
+    frozenset({"marker"}): "Measured between two dots that were found on the skin.",
+    frozenset({"person", "marker"}): "Measured between the point that you placed and a dot that was found.",
+}
+
+
+def _needed(known: dict[PointName, str]) -> str:
+    """What is missing when one point is known."""
+    first = next(title for name, title in TITLES.items() if name in known)
+    second = next(title for name, title in TITLES.items() if name not in known)
+    return (
+        f"{first} is placed. One point alone says nothing about the tilt: {second} is needed too. Drag it to "
+        "its place, or say that it is already right where it is."
+    )
 
 
 def _row(analysis: Analysis, measure: Measure) -> Json:
@@ -123,7 +140,7 @@ def _row(analysis: Analysis, measure: Measure) -> Json:
     yours = measure.name in analysis.corrected or measure.unit == "mm"
     return {
         "name": measure.name,
-        "title": measure_text(measure.name).plain,
+        "title": measure_text(_LENGTHS.get(measure.name, measure.name)).plain,
         "value_text": _about(measure),
         "range_text": interval(measure) if measure.reason is None else measure.reason.message,
         "how": "" if measure.reason else ("estimated" if measure.estimated else "measured"),
