@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 from app_driver import App
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -123,24 +121,23 @@ def width(measure: Any) -> float:
     return measure.ci95[1] - measure.ci95[0]
 
 
-def test_a_dot_that_was_found_is_no_guess_and_a_person_comes_first(editor: Editor):
-    now = editor.at.session_state["state"]
-    found = now.photos[0].analysis
-    tilt = replace(found.measures["pelvic_tilt"], method="markers")
-    spots = replace(found.geometry, asis_px=np.array(ASIS), psis_px=np.array(PSIS))
-    with_dots = replace(found, measures={**found.measures, "pelvic_tilt": tilt}, geometry=spots)
-    now.photos = (replace(now.photos[0], analysis=with_dots, found=with_dots),)
-    editor.at.run()
+def test_dots_that_were_found_are_measured_and_a_person_comes_first(app: App):
+    editor = Editor(app, "markers_woman_left.jpg")
     card = editor.data["pelvis"]
     assert (card["state"], card["badge"]) == ("measured", "Measured on the dots")
     assert "two dots that were found" in card["text"]
     assert {step["source"] for step in card["steps"]} == {"marker"}
     assert not card["caution"]
-    assert {editor.point(name)["source"] for name in ("asis", "psis")} == {"marker"}
-    assert not editor.point("asis")["confirmable"]
-    editor.move("asis", ASIS).move("psis", PSIS)
-    assert {step["source"] for step in editor.data["pelvis"]["steps"]} == {"person"}
-    assert editor.data["pelvis"]["caution"]
+    asis = editor.point("asis")
+    assert asis["source"] == "marker"
+    assert not asis["confirmable"]
+    editor.move("asis", (asis["x"], asis["y"] - 6.0))
+    card = editor.data["pelvis"]
+    assert [step["source"] for step in card["steps"]] == ["person", "marker"]
+    assert "the point that you placed and a dot that was found" in card["text"]
+    assert card["caution"]
+    editor.do("forget", name="asis")
+    assert editor.data["pelvis"]["badge"] == "Measured on the dots"
 
 
 def test_the_finding_follows(editor: Editor):

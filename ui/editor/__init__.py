@@ -64,7 +64,10 @@ def show_editor(checked: CheckedPhoto, on_edit: Callable[[], None]) -> None:
         Called when something was changed in the browser; it has to call `receive`.
     """
     now = memory()
-    data = editor_data(checked, with_photo=now.photo_sent != checked.id)
+    fresh = now.photo_sent != checked.id
+    if fresh:
+        now.note = ""  # it was about another photo
+    data = editor_data(checked, with_photo=fresh)
     now.photo_sent = checked.id
     data |= {"client": now.client, "done": now.done, "note": now.note}
     _mount(key=KEY, data=data, on_edit_change=on_edit)
