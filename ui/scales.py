@@ -193,29 +193,30 @@ def _length_words(length: Measure) -> str:
 def _explanation(measure: Measure) -> str:
     """What it is, how it was had, what is typical; each with its source."""
     note = WORDS.get(measure.name)
-    meaning = measure_text(measure.name).meaning
-    rows = [f"<p>{escape(meaning)}</p>"] if meaning else []
+    rows = [escape(measure_text(measure.name).meaning)]
     if note is not None:
-        rows += [f"<p>{escape(note.reading)}</p>", f"<p>Definition: {source_link(note.definition)}</p>"]
+        rows += [source_link(note.reading), f"<b>Definition:</b> {source_link(note.definition)}."]
     if measure.method is not None:
         how = METHODS.get(measure.method, measure.method.replace("_", " "))
-        rows.append(f"<p>{escape(how)}</p>")
+        rows.append(f"<b>How it was had:</b> {escape(how)}")
     if measure.reference is not None:
         rows.append(
-            f"<p>Typical: published mean ± one standard deviation; about one person in three lies outside. "
-            f"{source_link(measure.reference.source)}</p>"
+            "<b>Typical:</b> published mean ± one standard deviation. About one person in three lies outside "
+            f"it. Source: {source_link(measure.reference.source)}."
         )
     elif measure.value is not None:
-        rows.append("<p>There is no usual range for this definition to compare it with.</p>")
+        rows.append("<b>Typical:</b> there is no usual range for this definition to compare it with.")
     if measure.sd_within is not None:
-        least = number(1.96 * 2**0.5 * measure.sd_within, measure.unit)
+        least = 1.96 * 2**0.5 * measure.sd_within
         rows.append(
-            f"<p>Between two photos of the same person, a difference of more than {least} is more than "
-            "measurement error.</p>"
+            f"<b>Change:</b> between two photos of one person, taken in the same way, more than {least:.1f}"
+            f"{'°' if measure.unit == 'deg' else ' %'} is more than measurement error. Standing differently "
+            "comes on top."
         )
     title = escape(measure_text(measure.name).plain)
     summary = f'<summary>What is this?<span class="hidden"> {title}</span></summary>'
-    return f"<details>{summary}{''.join(rows)}</details>"
+    text = "".join(f"<p>{row}</p>" for row in rows if row)
+    return f"<details>{summary}{text}</details>"
 
 
 def _spoken(measure: Measure, own: Measure | None) -> str:

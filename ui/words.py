@@ -125,17 +125,21 @@ WORDS: Final = {
     ),
 }
 
+_ESTIMATED: Final = (
+    "estimated. The bony points cannot be seen in a photo, so the tilt is worked out from the outline of the "
+    "body. That is why its likely range is wide."
+)
 METHODS: Final = {
-    "points": "How: measured between two points that were placed on the photo.",
-    "markers": "How: measured between two dots that were found on the skin.",
-    "estimated_from_back_profile": (
-        "How: estimated. The bony points cannot be seen in a photo, so the tilt is worked out from the shape "
-        "of the back. That is why its likely range is wide."
-    ),
-    "back_profile": "How: measured on the outline of the back.",
-    "landmarks": "How: measured between points that the pose model finds, with their mean error taken out.",
-    "thigh_to_trunk": "How: measured between points that the pose model finds.",
-    "thigh_to_pelvis": "How: measured between the thigh and the pelvis, whose tilt was measured.",
+    "points": "measured between the two bony points that you placed on the photo.",
+    "markers": "measured between two dots that were found on the bony points.",
+    "estimated_from_back_profile": _ESTIMATED,
+    "estimated_from_corrected_back_profile": _ESTIMATED,
+    "back_profile": "measured on the outline of the back.",
+    "corrected_back_profile": "measured on the outline of the back, as you corrected it.",
+    "landmarks": "measured between points that the pose model finds, with their mean error taken out.",
+    "corrected_landmarks": "measured between points of the joints, as you placed them.",
+    "thigh_to_trunk": "measured between the thigh and the trunk.",
+    "thigh_to_pelvis": "measured between the thigh and the pelvis, whose tilt was measured.",
 }
 
 _LINKS: Final = (

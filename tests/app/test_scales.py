@@ -7,9 +7,13 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from app_driver import SAMPLES
 
+from analyzer.corrections import editable_points
 from analyzer.measures import TABLE
-from analyzer.types import Measure, Reference
+from analyzer.pipeline import Observation, conclude, observe
+from analyzer.pose import PoseModel
+from analyzer.types import Analysis, Corrections, Measure, Reference
 from ui.scales import AXES, card, scale_svg
 from ui.words import METHODS, WORDS, source_link
 
@@ -131,8 +135,17 @@ def test_the_explanation_names_definition_method_and_source(analysis):
     assert "more than measurement error" in markup
 
 
-def test_every_method_has_words(analysis):
-    assert {measure.method for measure in analysis.measures.values() if measure} <= METHODS.keys()
+def test_every_method_has_words(observation: Observation, analysis: Analysis, pose_model: PoseModel):
+    everything = {point.name: point.point_px for point in editable_points(analysis)}
+    back = {name: place for name, place in everything.items() if name.endswith("apex")}
+    dots = observe(SAMPLES / "markers_woman_left.jpg", model=pose_model)
+    found = (
+        *(analysis, conclude(observation, Corrections(everything))),
+        *(conclude(observation, Corrections(back)), conclude(dots)),
+    )
+    methods = {measure.method for item in found for measure in item.measures.values() if measure}
+    assert methods >= {"points", "back_profile", "thigh_to_trunk", "thigh_to_pelvis", "landmarks"}
+    assert methods <= METHODS.keys()
 
 
 def test_sources_become_links_and_nothing_else_does():

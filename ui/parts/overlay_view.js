@@ -9,10 +9,10 @@ export default function ({ data, parentElement }) {
   if (root.source === source) return;
   root.source = source;
   root.className = "root overlay";
-  const views = data.pictures.map((picture) => makeView(picture));
-  const aside = makeAside(data);
-  const row = make("div", "views");
-  row.append(...views, aside);
+  const row = make("div", `views of-${data.pictures.length}`);
+  const ratios = data.pictures.map((picture) => picture.width / picture.height);
+  row.style.setProperty("--pictures", ratios.map((ratio) => `${ratio}fr`).join(" "));
+  row.append(...data.pictures.map((picture) => makeView(picture)), makeLegend(data), makeAside(data));
   root.replaceChildren(makeLayers(data, root), row);
   for (const svg of root.querySelectorAll(".stage > svg")) {
     // The library's script fits the words into their room. What answers to pointers is one for all views.
@@ -130,9 +130,9 @@ function makeNumber(measure) {
   return number;
 }
 
-// What the words say while nothing is chosen: how to go on, and how to read the drawing.
-function readDrawing(data) {
+function makeLegend(data) {
   const list = make("ul", "legend");
+  list.setAttribute("aria-label", "How to read the drawing");
   for (const row of data.legend) {
     const item = make("li");
     const sign = make("span", `sign ${row.kind}`);
@@ -140,10 +140,15 @@ function readDrawing(data) {
     item.append(sign, make("span", "", row.text));
     list.append(item);
   }
+  return list;
+}
+
+// What the words say while nothing is chosen.
+function invite(data) {
   const hint = data.measures.length
     ? "Choose a measure, here or in the picture, to see where it is and what it says."
     : "Nothing could be measured in this photo.";
-  return [make("p", "", hint), list, make("p", "muted", data.caveat)];
+  return [make("p", "", hint), make("p", "muted", data.caveat)];
 }
 
 // Pointing at a measure, in the list or in the picture, lights it up; a click keeps it.
@@ -162,7 +167,7 @@ function explainMeasures(root, data) {
     for (const button of root.querySelectorAll("[data-show]")) {
       button.setAttribute("aria-pressed", button.dataset.show === name);
     }
-    words.replaceChildren(...(measure ? tell(measure) : readDrawing(data)));
+    words.replaceChildren(...(measure ? tell(measure) : invite(data)));
   };
   const keep = (name) => {
     kept = kept === name ? null : name;
