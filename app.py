@@ -16,6 +16,12 @@ from ui.session_end import watch_session
 # A file: the browser would fetch a named icon from somewhere else.
 ICON: Final = Path(__file__).parent / "ui" / "assets" / "icon.png"
 
+PAGE_FAULT: Final = (
+    "Something went wrong inside the program, and this page could not be shown completely. Nothing of yours "
+    "was changed. Please try again; to report the fault, start the app with POSTURE_DEBUG=1 and pass on what "
+    "is printed."
+)
+
 
 def main() -> None:
     st.set_page_config(page_title="Posture analyzer", page_icon=str(ICON), layout="wide")
@@ -31,7 +37,8 @@ def main() -> None:
     except Exception as error:  # people get a sentence, never a traceback
         from ui.work import fault  # noqa: PLC0415 - heavy
 
-        st.error(fault(error).message)
+        fault(error)
+        st.error(PAGE_FAULT)
 
 
 main()
