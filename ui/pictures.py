@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-import streamlit as st
-
 from ui.overlay_view import Picture, make_pictures
-from ui.state import CheckedPhoto
+from ui.state import CheckedPhoto, state
 
-_KEY: Final = "pictures"
 _MOST: Final = 3
 
 
 def pictures_of(photo: CheckedPhoto) -> tuple[Picture, ...]:
-    """The pictures of a photo, painted only if its result is new. They live in the session alone."""
-    kept: dict[int, tuple[object, tuple[Picture, ...]]] = st.session_state.setdefault(_KEY, {})
+    """The pictures of a photo, painted only if its result is new. They are forgotten with the photos."""
+    kept = state().pictures
     known = kept.get(id(photo.analysis))
     if known is None or known[0] is not photo.analysis:
         known = (photo.analysis, make_pictures(photo))
         kept[id(photo.analysis)] = known
         while len(kept) > _MOST:
             kept.pop(next(iter(kept)))
-    return known[1]
+    pictures: tuple[Picture, ...] = known[1]
+    return pictures

@@ -19,7 +19,7 @@ Pages read ``state()`` and change it with the functions below, best in callbacks
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import streamlit as st
 
@@ -29,6 +29,7 @@ from analyzer.types.intake import Intake
 if TYPE_CHECKING:
     from analyzer.pipeline import Observation
     from analyzer.types import Analysis, Photo
+    from ui.compare.session import Comparing
 
 _KEY: Final = "state"
 _MOST_STEPS: Final = 200
@@ -115,6 +116,10 @@ class State:
         What was made of those that waited, until all of them are done.
     intake : Intake
         Answers about daily life; they belong to the person in the photos.
+    comparison : Comparing or None
+        The two visits of the page "Before and after"; see ``ui/compare/session.py``.
+    pictures : dict
+        What was painted of ``photos`` (`ui.pictures`); goes with them.
     made : int
         Counts the photos of this session, for their ids.
     inputs : int
@@ -130,6 +135,8 @@ class State:
     fresh: tuple[CheckedPhoto, ...] = ()
     fresh_problems: tuple[Problem, ...] = ()
     intake: Intake = field(default_factory=Intake)
+    comparison: Comparing | None = None
+    pictures: dict[int, Any] = field(default_factory=dict, repr=False)
     made: int = 0
     inputs: int = 0
 

@@ -88,7 +88,7 @@ def check_waiting(say: Say) -> None:
         number = total - len(now.waiting)
         say(number / total, "Looking at the photo..." if total == 1 else f"Photo {number + 1} of {total}...")
         name, data = now.waiting[0]
-        made = _try(name, data)
+        made = try_check(name, data)
         if isinstance(made, Problem):
             now.fresh_problems += (made,)
         else:
@@ -98,12 +98,14 @@ def check_waiting(say: Say) -> None:
         now.waiting = () if no_model else now.waiting[1:]
     if now.fresh:
         now.photos, now.selected = now.fresh, 0
+        now.pictures.clear()
     if now.fresh or now.fresh_problems:
         now.problems, now.stale = now.fresh_problems, not now.fresh and bool(now.photos)
     now.fresh, now.fresh_problems = (), ()
 
 
-def _try(name: str, data: bytes) -> CheckedPhoto | Problem:
+def try_check(name: str, data: bytes) -> CheckedPhoto | Problem:
+    """Analyse one photo; what went wrong is a `Problem`, never an exception."""
     try:
         return check(name, data)
     except PostureError as error:

@@ -124,6 +124,7 @@ def test_a_second_photo_replaces_the_first(app: App):
     app.open_sample(FLAT)
     assert app.errors() == []
     assert photos(app) == [FLAT]
+    assert len(app.at.session_state["state"].pictures) == 1
     assert SUMMARIES["suggested"] not in app.words()
     assert SUMMARIES["not_suggested"] in app.words()
 
@@ -141,6 +142,7 @@ def test_everything_can_be_removed(app: App):
     assert app.errors() == []
     assert photos(app) == []
     assert not app.at.session_state["state"].intake
+    assert not app.at.session_state["state"].pictures
     assert not app.component("overlay_view")
     app.open_sample(TILTED)  # the same one again
     assert photos(app) == [TILTED]
