@@ -8,64 +8,11 @@ from typing import Any
 
 import pytest
 from app_driver import App
-from streamlit.proto.WidgetStates_pb2 import WidgetState
+from correct_driver import ASIS, PAGE, PSIS, TILT_DEG, TILTED, Editor
 
 from analyzer.errors import CorrectionError
 from analyzer.indicators import SUMMARIES
 from analyzer.types import Corrections
-from ui.editor.edits import TOO_SHORT, UNREADABLE
-from ui.state import CheckedPhoto
-
-PAGE = "app_pages/correct.py"
-TILTED = "anterior_tilt_woman_left.jpg"
-ASIS, PSIS = (383.5, 556.8), (461.5, 533.5)
-"""Where they are in that sample, from the truth beside it."""
-TILT_DEG = 16.6
-"""Of the line between them; the estimate from the outline says 27 degrees."""
-
-
-class Editor:
-    """The page with a photo, and messages to it as a browser would send them."""
-
-    def __init__(self, app: App, *samples: str) -> None:
-        self.app = app.open_sample(*samples)
-        self.at = app.at
-        self.at.switch_page(PAGE).run()
-        self.sent: list[dict[str, Any]] = []
-
-    @property
-    def photo(self) -> CheckedPhoto:
-        now = self.at.session_state["state"]
-        return now.photos[now.selected]
-
-    @property
-    def data(self) -> dict[str, Any]:
-        return json.loads(self.app.component("landmark_editor"))
-
-    def point(self, name: str) -> dict[str, Any]:
-        return next(point for point in self.data["points"] if point["name"] == name)
-
-    def do(self, kind: str, **fields: Any) -> Editor:
-        """One thing done in the browser; all that was done before is sent along."""
-        self.sent.append({"kind": kind, "count": len(self.sent) + 1, **fields})
-        return self.tell({"client": "page-1", "photo": self.photo.id, "edits": self.sent})
-
-    def move(self, name: str, place: tuple[float, float]) -> Editor:
-        return self.do("move", name=name, x=place[0], y=place[1])
-
-    def tell(self, message: Any) -> Editor:
-        """Whatever a browser could send."""
-        proto = next(item.proto for item in self.at.get("bidi_component"))
-        states = self.at._tree.get_widget_states()
-        states.widgets.append(
-            WidgetState(
-                id=f"$$STREAMLIT_INTERNAL_KEY_{proto.id}__events",
-                json_trigger_value=json.dumps([{"event": "edit", "value": message}]),
-            )
-        )
-        self.at._run(states)
-        assert not self.at.exception
-        return self
 
 
 @pytest.fixture
@@ -275,77 +222,6 @@ def test_a_change_of_a_photo_that_is_gone_is_dropped(editor: Editor):
     editor.tell({"client": "page-1", "photo": "no such photo", "edits": edits})
     assert editor.photo.corrections == Corrections()
     assert not editor.data["note"]
-
-
-HOSTILE = {
-    "nothing": None,
-    "a text": "move",
-    "a number": 3,
-    "a list": [1, 2],
-    "no edits": {"client": "c", "photo": "1"},
-    "edits that are none": {"client": "c", "photo": "1", "edits": {"kind": "undo"}},
-    "too many edits": {"client": "c", "photo": "1", "edits": [{"kind": "undo", "count": 1}] * 5000},
-    "a long name of a page": {"client": "c" * 10_000, "photo": "1", "edits": []},
-    "an empty name of a page": {"client": "", "photo": "1", "edits": []},
-    "a photo that is a list": {"client": "c", "photo": ["1"], "edits": []},
-}
-EDITS = {
-    "unknown kind": {"kind": "delete"},
-    "kind is a list": {"kind": ["move"]},
-    "count is zero": {"kind": "undo", "count": 0},
-    "count is a bool": {"kind": "undo", "count": True},
-    "count is beyond all": {"kind": "undo", "count": 10**40},
-    "unknown point": {"kind": "move", "name": "__class__", "x": 1, "y": 1},
-    "point is a list": {"kind": "move", "name": ["asis"], "x": 1, "y": 1},
-    "no place": {"kind": "move", "name": "asis"},
-    "not a number": {"kind": "move", "name": "asis", "x": math.nan, "y": 5},
-    "infinite": {"kind": "move", "name": "asis", "x": 5, "y": -math.inf},
-    "text": {"kind": "move", "name": "asis", "x": "5", "y": 5},
-    "bool": {"kind": "move", "name": "asis", "x": True, "y": 5},
-    "beyond any float": {"kind": "move", "name": "asis", "x": 10**400, "y": 5},
-    "confirm nothing": {"kind": "confirm", "name": None},
-    "line of one end": {"kind": "level", "p": [1, 2]},
-    "line of texts": {"kind": "level", "p": ["1", "2"], "q": [3, 4]},
-    "roll too far": {"kind": "roll", "roll_deg": 90},
-    "roll not a number": {"kind": "roll", "roll_deg": math.nan},
-}
-
-
-@pytest.mark.parametrize("message", HOSTILE.values(), ids=HOSTILE)
-def test_a_message_that_is_none_changes_nothing(editor: Editor, message: Any):
-    editor.tell(message)
-    assert editor.app.errors() == []
-    assert editor.data["note"] == UNREADABLE
-    assert editor.photo.corrections == Corrections()
-
-
-@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_an_edit_that_is_none_is_refused_in_words(editor: Editor, edit: dict[str, Any]):
-    editor.tell({"client": "c", "photo": editor.photo.id, "edits": [{"count": 1, **edit}]})
-    assert editor.app.errors() == []
-    assert editor.data["note"]
-    assert editor.photo.corrections == Corrections()
-    editor.sent.clear()
-    editor.move("asis", ASIS)  # and the editor goes on working
-    assert not editor.data["note"]
-    assert set(editor.photo.corrections.points) == {"asis"}
-
-
-@pytest.mark.parametrize("place", [(-1.0, 5.0), (5.0, 1201.0), (1e8, 1e8)])
-def test_a_place_outside_the_photo_is_refused(editor: Editor, place: tuple[float, float]):
-    editor.move("asis", place)
-    assert "outside the photo" in editor.data["note"]
-    assert editor.photo.corrections == Corrections()
-    assert editor.data["done"] == 1  # so the browser forgets it, and shows the point where it was
-
-
-@pytest.mark.parametrize(
-    ("q", "words"), [([101.0, 101.0], TOO_SHORT), ([500.0, 500.0], "neither nearly vertical nor nearly")]
-)
-def test_a_line_that_says_nothing_about_the_level_is_refused(editor: Editor, q: list[float], words: str):
-    editor.do("level", p=[100.0, 100.0], q=q)
-    assert words in editor.data["note"]
-    assert editor.photo.corrections.roll_deg is None
 
 
 def test_points_that_make_no_pelvis_give_a_reason(editor: Editor):
