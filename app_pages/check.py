@@ -6,8 +6,6 @@ from typing import Final
 
 import streamlit as st
 
-from ui.results import show_result
-from ui.several import show_choice, show_summary
 from ui.state import selected_photo, state
 from ui.text import plain
 from ui.uploads import show_inputs
@@ -43,6 +41,10 @@ def main() -> None:
         show_problems()
         show_inputs(tips=True)
     else:
+        # Not before there is something to show: the first page should be there quickly.
+        from ui.results import show_result  # noqa: PLC0415
+        from ui.several import show_choice, show_summary  # noqa: PLC0415
+
         with st.expander("Check another photo", icon=":material/add_a_photo:"):
             show_inputs(tips=False)
         show_problems()

@@ -53,7 +53,7 @@ def _thumbnail(name: str) -> str:
     """A small picture as an address that holds it. Samples show nobody, so sessions may share it."""
     import cv2  # noqa: PLC0415 - heavy
 
-    picture = cv2.imread(str(SAMPLE_FOLDER / name), cv2.IMREAD_REDUCED_COLOR_2)
+    picture = cv2.imread(str(SAMPLE_FOLDER / name), cv2.IMREAD_REDUCED_COLOR_4)
     height, width = picture.shape[:2]
     left, top = (round(side * (1 - _SHOWN) / 2) for side in (width, height))
     part = picture[top : height - top, left : width - left]

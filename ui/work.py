@@ -11,6 +11,7 @@ import os
 import threading
 import traceback
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from analyzer.pose import PoseModel
 
 _AT_ONCE: Final = 2
+_WARM_UP_AFTER_S: Final = 1.0
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 _warm = threading.Event()
 
@@ -42,7 +44,10 @@ def warm_up() -> None:
     """Load in the background, once, what the first photo will need, if it is on this computer."""
     if not _warm.is_set():
         _warm.set()
-        threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+        # The page comes first.
+        timer = threading.Timer(_WARM_UP_AFTER_S, _warm_up)
+        timer.daemon = True
+        timer.start()
 
 
 def _warm_up() -> None:
@@ -56,6 +61,7 @@ def _warm_up() -> None:
     # Whatever is wrong, whoever brings a photo will be told.
     with contextlib.suppress(Exception), _turns:
         conclude(observe(sample))
+        import_module("ui.results")
 
 
 def check(name: str, data: bytes) -> CheckedPhoto:
