@@ -32,7 +32,7 @@ PAGES: Final = (
     PageSpec("check", "Check a photo", ":material/accessibility_new:"),
     PageSpec("webcam", "Webcam", ":material/videocam:"),
     PageSpec("correct", "Correct", ":material/ink_pen:"),
-    PageSpec("compare", "Compare", ":material/compare:"),
+    PageSpec("compare", "Before and after", ":material/compare:"),
     PageSpec("clients", "Clients", ":material/folder_shared:"),
     PageSpec("learn", "Learn", ":material/school:"),
     PageSpec("accuracy", "Accuracy and privacy", ":material/verified_user:"),

@@ -1,0 +1,32 @@
+"""Before and after: two visits of one person."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.compare.inputs import show_inputs, show_problems
+from ui.compare.result import show_result
+from ui.compare.session import NAMES, TITLES, check_waiting, comparing
+from ui.compare.words import INTRO
+from ui.work import warm_up
+
+st.title("Before and after", anchor=False)
+place = st.empty()
+check_waiting(place.progress)
+place.empty()
+now = comparing()
+now.refresh()
+if now.ready:
+    with st.expander("Choose other photos", icon=":material/add_a_photo:"):
+        show_inputs()
+    show_problems()
+    show_result()
+else:
+    st.write(INTRO)
+    show_problems()
+    show_inputs()
+    given = [name for name in NAMES if now.visit(name).given]
+    if given:
+        missing = next(TITLES[name].lower() for name in NAMES if name not in given)
+        st.info(f"Now the photo {missing}.")
+warm_up()

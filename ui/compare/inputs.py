@@ -1,0 +1,137 @@
+"""Ways to give the two visits: a drop zone each, photos that were checked already, and a pair of samples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from ui.compare.session import NAMES, TITLES, Name, comparing, correct_photo, known_photos
+from ui.pages import PAGES
+from ui.samples import SAMPLE_FOLDER
+from ui.text import plain
+from ui.uploads import PRIVACY, file_types, release
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+SAMPLES: Final[dict[Name, str]] = {"before": "before_woman_right.jpg", "after": "after_woman_right.jpg"}
+KEPT: Final = "Still compared: the photos from before."
+
+
+def show_inputs() -> None:
+    """Both drop zones with what is in them, and the samples."""
+    for column, name in zip(st.columns(2, gap="large"), NAMES, strict=True):
+        with column:
+            _show_visit(name)
+    st.caption(PRIVACY)
+    now = comparing()
+    with st.container(horizontal=True):
+        st.button("Try it with a pair of samples", icon=":material/compare:", on_click=_take_samples)
+        if now.before.given or now.after.given:
+            st.button("Swap before and after", icon=":material/swap_horiz:", on_click=now.swap)
+
+
+def show_problems() -> None:
+    """What went wrong with the photos given last, and what to do."""
+    for name in NAMES:
+        visit = comparing().visit(name)
+        for problem in visit.problems:
+            # A file name may hold anything, and belongs to whoever gave it: it is shown, nothing more.
+            st.error(f"**{TITLES[name]}, {plain(problem.name)}:** {problem.message}")
+        if visit.problems and visit.given and not visit.notice:
+            st.caption(f"{TITLES[name]}: {_still(name)}")
+        if visit.notice:
+            st.info(f"{TITLES[name]}: {visit.notice}")
+
+
+def _still(name: Name) -> str:
+    count = len(comparing().visit(name).photos)
+    return "the other photos are compared." if count > 1 else "the photo that could be used is compared."
+
+
+def _show_visit(name: Name) -> None:
+    visit, title = comparing().visit(name), TITLES[name]
+    st.subheader(title, anchor=False)
+    key = f"compare_{name}_{visit.inputs}"
+    st.file_uploader(
+        f"{title}: one photo, or several of the same visit",
+        type=file_types(),
+        accept_multiple_files=True,
+        key=key,
+        on_change=_take_upload,
+        args=(name, key),
+    )
+    _show_known(name)
+    if visit.photos:
+        for photo in visit.photos:
+            st.text(f"✓ {photo.name}")
+        with st.container(horizontal=True):
+            st.button(
+                f"Remove {title.lower()}",
+                icon=":material/delete:",
+                key=f"remove_{name}",
+                on_click=visit.clear,
+            )
+            _show_correct(name)
+    elif visit.result is not None:
+        st.text(f"✓ {visit.result.name} (numbers only)")
+        st.button(
+            f"Remove {title.lower()}", icon=":material/delete:", key=f"remove_{name}", on_click=visit.clear
+        )
+
+
+def _show_known(name: Name) -> None:
+    """Photos that were checked on the first page can be taken without giving them again."""
+    known = known_photos()
+    if not known:
+        return
+    choices = [str(index) for index in range(len(known))]
+    if len(known) > 1:
+        choices = ["all", *choices]
+    titles = {"all": f"All {len(known)} photos, as one visit"}
+    titles |= {str(index): photo.name for index, photo in enumerate(known)}
+    key = f"compare_known_{name}"
+    st.selectbox(
+        f"Or a photo that is checked already, for {TITLES[name].lower()}",
+        choices,
+        index=None,
+        format_func=lambda choice: titles.get(choice, choice),
+        placeholder="Choose a photo",
+        key=key,
+        on_change=_take_known,
+        args=(name, key),
+    )
+
+
+def _show_correct(name: Name) -> None:
+    """To the page where points are placed, with the photo of this visit."""
+    page = next(page for page in PAGES if page.name == "correct")
+    photo = comparing().visit(name).photos[0]
+    if not page.exists:
+        return
+    if st.button("Correct points", icon=":material/ink_pen:", key=f"correct_{name}"):
+        if correct_photo(photo):
+            st.switch_page(page.path)
+        st.info("Other photos are being checked. Remove them on the first page, then come back.")
+
+
+def _take_upload(name: Name, key: str) -> None:
+    files: list[UploadedFile] = st.session_state.get(key) or []
+    if files:
+        comparing().visit(name).take_files([(file.name, file.getvalue()) for file in files])
+        release(files)
+
+
+def _take_known(name: Name, key: str) -> None:
+    choice, known = st.session_state.get(key), known_photos()
+    if choice == "all":
+        comparing().visit(name).take(known)
+    elif choice is not None and int(choice) < len(known):
+        comparing().visit(name).take([known[int(choice)]])
+    st.session_state[key] = None
+
+
+def _take_samples() -> None:
+    for name, file in SAMPLES.items():
+        comparing().visit(name).take_files([(file, (SAMPLE_FOLDER / file).read_bytes())])

@@ -1,0 +1,206 @@
+"""The comparison, in the order in which people ask: did it change, how does it look, how much, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from analyzer.overlay.change_words import WAYS, Way, goal_words
+from analyzer.overlay.style import measure_text
+from ui.compare.changes import changes_markup
+from ui.compare.downloads import show_downloads
+from ui.compare.pair import Pair, make_pair
+from ui.compare.parts import show_changes, show_viewer
+from ui.compare.pictures import viewer_data
+from ui.compare.session import NAMES, TITLES, Name, comparing
+from ui.compare.words import (
+    MEDIANS,
+    MORE_PHOTOS,
+    NO_PICTURES,
+    PROTOCOLS,
+    REASONS,
+    SAME_PHOTO,
+    STANCE,
+    headline,
+    summary,
+    what_was_aligned,
+)
+
+_WAYS: Final[tuple[Way, Way]] = ("less", "more")
+_GOALS: Final = [f"{name}:{way}" for name in WAYS for way in _WAYS]
+_MIRRORED: Final[dict[Name | None, str]] = {
+    None: "No, they show different sides",
+    "before": "Yes, the before photo is mirrored",
+    "after": "Yes, the after photo is mirrored",
+}
+
+
+@st.fragment
+def show_result() -> None:
+    """Everything about the comparison: only this runs again when a choice is made in it."""
+    now = comparing()
+    if not now.ready:
+        return
+    _read_choices()
+    pair = make_pair(now)
+    _show_headline(pair)
+    _show_pictures(pair)
+    _show_choices(pair)
+    st.header("How much, and how sure", anchor=False)
+    show_changes(changes_markup(pair.comparison, now.goals))
+    _show_stance(pair)
+    _show_setup(pair)
+    st.header("Take it with you", anchor=False)
+    show_downloads(pair, now.goals, cover_face=now.cover_face)
+
+
+def _show_headline(pair: Pair) -> None:
+    comparison = pair.comparison
+    st.header(headline(comparison), anchor=False)
+    if pair.same_photo:
+        st.warning(SAME_PHOTO)
+    lines = summary(comparison, comparing().goals)
+    if lines:
+        st.markdown("\n".join(f"- {line}" for line in lines))
+    for reason in comparison.reasons:
+        st.warning(f"**{REASONS[reason.code]}.** {reason.message}")
+    if pair.other_side or comparing().mirrored is not None:
+        _show_mirrored()
+    if len(pair.sides) > 1:
+        _show_sides(pair)
+    for name, occasion in zip(NAMES, (comparison.before, comparison.after), strict=True):
+        for warning in occasion.warnings:
+            st.warning(f"**{TITLES[name]}.** {warning.message}")
+
+
+def _show_pictures(pair: Pair) -> None:
+    data = viewer_data(comparing(), pair)
+    if data is None:
+        st.info(NO_PICTURES)
+        return
+    show_viewer(data=data, key="before_after")
+    st.caption(what_was_aligned(pair))
+
+
+def _show_choices(pair: Pair) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        if pair.photos is not None:
+            st.toggle(
+                "Cover the faces", key="compare_cover", help="In the pictures here, and in the one to share."
+            )
+    with right:
+        chosen = st.multiselect(
+            "Which way is wanted? (optional)",
+            _GOALS,
+            key="compare_goals",
+            format_func=lambda goal: goal_words(*_split(goal)),
+            placeholder="No goal: words stay neutral",
+            help="A change is then called towards the goal, or away from it.",
+        )
+        for name in _both_ways(chosen):
+            st.warning(f"{measure_text(name).plain}: both ways are chosen. Please keep one.")
+
+
+def _split(goal: str) -> tuple[str, Way]:
+    name, _, way = goal.partition(":")
+    return name, "less" if way == "less" else "more"
+
+
+def _read_choices() -> None:
+    """What was chosen below and on earlier visits of this page; widgets forget when a page is left."""
+    now = comparing()
+    held = st.session_state
+    held.setdefault("compare_cover", now.cover_face)
+    held.setdefault("compare_goals", [f"{name}:{way}" for name, way in now.goals.items()])
+    now.cover_face = bool(held["compare_cover"])
+    chosen: list[str] = held["compare_goals"]
+    now.goals = {name: way for name, way in map(_split, chosen) if name not in _both_ways(chosen)}
+
+
+def _both_ways(chosen: Sequence[str]) -> list[str]:
+    """Measures for which both less and more were chosen."""
+    return [name for name in WAYS if all(f"{name}:{way}" in chosen for way in _WAYS)]
+
+
+def _show_mirrored() -> None:
+    """Some phones save photos of the front camera as mirror images. No photo shows that."""
+    now = comparing()
+    key = "compare_mirrored"
+    st.session_state[key] = now.mirrored
+
+    def choose() -> None:
+        now.mirrored = st.session_state[key]
+
+    st.selectbox(
+        "Do both show the same side of the body, one of them as a mirror image? Some phones mirror selfies.",
+        list(_MIRRORED),
+        format_func=lambda name: _MIRRORED[name],
+        key=key,
+        on_change=choose,
+        width=560,
+    )
+
+
+def _show_sides(pair: Pair) -> None:
+    now = comparing()
+    key = "compare_side"
+    if st.session_state.get(key) not in pair.sides:
+        st.session_state[key] = pair.comparison.before.facing
+
+    def choose() -> None:
+        now.facing = st.session_state[key]
+
+    st.segmented_control(
+        "Both visits show both sides of the body. They are compared one at a time:",
+        pair.sides,
+        required=True,
+        format_func=lambda side: f"Looking to the {side}",
+        key=key,
+        on_change=choose,
+    )
+
+
+def _show_stance(pair: Pair) -> None:
+    several = min(pair.comparison.before.photos, pair.comparison.after.photos) > 1
+    st.info(STANCE + (MEDIANS if several else MORE_PHOTOS), icon=":material/accessibility_new:")
+
+
+def _show_setup(pair: Pair) -> None:
+    """Camera height and stance: a photo does not show them, and they change angles."""
+    now = comparing()
+    with st.expander("How the photos were taken (optional)", icon=":material/photo_camera:"):
+        st.caption("If both times are known, photos that were taken in different ways are not compared.")
+        for column, name in zip(st.columns(2, gap="large"), NAMES, strict=True):
+            visit = now.visit(name)
+            height, protocol = f"compare_height_{name}", f"compare_protocol_{name}"
+            # The fields follow when the visits are swapped.
+            st.session_state[height], st.session_state[protocol] = visit.camera_height_cm, visit.protocol
+            with column:
+                st.number_input(
+                    f"{TITLES[name]}: height of the camera above the floor, in cm",
+                    min_value=10.0,
+                    max_value=250.0,
+                    step=5.0,
+                    format="%0.0f",
+                    key=height,
+                    placeholder="not known",
+                    on_change=_take_setup,
+                    args=(name,),
+                )
+                st.selectbox(
+                    f"{TITLES[name]}: stance and arms",
+                    PROTOCOLS,
+                    key=protocol,
+                    placeholder="not known",
+                    on_change=_take_setup,
+                    args=(name,),
+                )
+
+
+def _take_setup(name: Name) -> None:
+    visit = comparing().visit(name)
+    visit.camera_height_cm = st.session_state[f"compare_height_{name}"]
+    visit.protocol = st.session_state[f"compare_protocol_{name}"]

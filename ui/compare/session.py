@@ -1,0 +1,201 @@
+"""What a session knows of its comparison: two visits, each of one or several photos, and how to show them.
+
+It lives in ``state().comparison``, so it is gone with everything else of the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from analyzer.errors import ModelUnavailableError
+from ui.state import CheckedPhoto, Problem, state
+from ui.work import try_check
+
+if TYPE_CHECKING:
+    from analyzer.compare import Occasion, Setup
+    from analyzer.overlay.change_words import Way
+    from analyzer.types.view import Facing
+    from ui.compare.pictures import Pictures
+
+Name = Literal["before", "after"]
+NAMES: Final[tuple[Name, Name]] = ("before", "after")
+TITLES: Final[dict[Name, str]] = {"before": "Before", "after": "After"}
+MOST_PHOTOS: Final = 6
+"""Photos of one visit: their pixels stay in memory."""
+TOO_MANY: Final = (
+    f"At most {MOST_PHOTOS} photos of one visit are compared. The first {MOST_PHOTOS} were taken."
+)
+
+
+@dataclass
+class Visit:
+    """One side of the comparison.
+
+    Attributes
+    ----------
+    photos : tuple of CheckedPhoto
+    result : Occasion or None
+        Numbers that were handed over without photos. Photos given later replace them.
+    waiting : tuple of (str, bytes)
+        Names and files that are still to be checked.
+    fresh, problems : tuple of CheckedPhoto, tuple of Problem
+        What was made of those that waited. Problems stay until other photos are given.
+    notice : str
+        Something to say about the photos given last.
+    camera_height_cm : float or None
+    protocol : str or None
+    inputs : int
+        Counts up to empty the upload.
+    """
+
+    photos: tuple[CheckedPhoto, ...] = ()
+    result: Occasion | None = None
+    waiting: tuple[tuple[str, bytes], ...] = ()
+    fresh: tuple[CheckedPhoto, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notice: str = ""
+    camera_height_cm: float | None = None
+    protocol: str | None = None
+    inputs: int = 0
+
+    @property
+    def given(self) -> bool:
+        return bool(self.photos) or self.result is not None
+
+    def take_files(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Let photos wait to be checked; those that are there stay until one of them can be used."""
+        self.waiting, self.fresh, self.problems = tuple(files[:MOST_PHOTOS]), (), ()
+        self.notice = TOO_MANY if len(files) > MOST_PHOTOS else ""
+        self.inputs += 1
+
+    def take(self, photos: Sequence[CheckedPhoto]) -> None:
+        """Show photos that are checked already."""
+        self._forget_last()
+        self.photos, self.result = tuple(photos[:MOST_PHOTOS]), None
+        self.notice = TOO_MANY if len(photos) > MOST_PHOTOS else ""
+
+    def take_result(self, result: Occasion) -> None:
+        """Compare numbers of which there are no photos."""
+        self._forget_last()
+        self.photos, self.result = (), result
+
+    def clear(self) -> None:
+        """Nothing is given any more."""
+        self.__dict__.update(Visit(inputs=self.inputs + 1).__dict__)
+
+    def setup(self, *, mirrored: bool = False) -> Setup:
+        from analyzer.compare import Setup  # noqa: PLC0415 - heavy
+
+        return Setup(self.camera_height_cm, self.protocol, mirrored)
+
+    def _forget_last(self) -> None:
+        self.waiting, self.fresh, self.problems, self.notice = (), (), (), ""
+
+
+@dataclass
+class Comparing:
+    """The comparison of a session.
+
+    Attributes
+    ----------
+    before, after : Visit
+    facing : {"left", "right"} or None
+        Which side to compare, when both visits show both.
+    mirrored : {"before", "after"} or None
+        Which visit was photographed as a mirror image, if somebody said so.
+    cover_face : bool
+    goals : dict of str to {"less", "more"}
+        Which way is wanted, by measure.
+    pictures : Pictures or None
+        What was made for the viewer, until other photos come.
+    """
+
+    before: Visit = field(default_factory=Visit)
+    after: Visit = field(default_factory=Visit)
+    facing: Facing | None = None
+    mirrored: Name | None = None
+    cover_face: bool = True
+    goals: dict[str, Way] = field(default_factory=dict)
+    pictures: Pictures | None = field(default=None, repr=False)
+
+    def visit(self, name: Name) -> Visit:
+        return self.before if name == "before" else self.after
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something on both sides."""
+        return self.before.given and self.after.given
+
+    @property
+    def waiting(self) -> bool:
+        return bool(self.before.waiting or self.after.waiting)
+
+    def swap(self) -> None:
+        """Before becomes after."""
+        self.before, self.after = self.after, self.before
+        self.before.inputs, self.after.inputs = self.after.inputs, self.before.inputs
+        if self.mirrored is not None:
+            self.mirrored = "after" if self.mirrored == "before" else "before"
+
+    def refresh(self) -> None:
+        """Photos that are also being checked are taken with their latest corrections."""
+        latest = {photo.id: photo for photo in state().photos}
+        for name in NAMES:
+            visit = self.visit(name)
+            visit.photos = tuple(latest.get(photo.id, photo) for photo in visit.photos)
+
+
+def comparing() -> Comparing:
+    """The comparison of this session."""
+    now = state()
+    if now.comparison is None:
+        now.comparison = Comparing()
+    return now.comparison
+
+
+def check_waiting(say: Callable[[float, str], object]) -> None:
+    """Check the photos that wait. A visit of which none can be used keeps the photos that it had.
+
+    What is done is kept in the state: an interrupted run goes on where it was.
+    """
+    now = comparing()
+    visits = [now.before, now.after]
+    total = sum(len(v.waiting) + len(v.fresh) + len(v.problems) for v in visits if v.waiting)
+    for visit in visits:
+        begun = bool(visit.waiting)
+        while visit.waiting:
+            number = total - sum(len(other.waiting) for other in visits)
+            say(number / total, f"Photo {number + 1} of {total}...")
+            made = try_check(*visit.waiting[0])
+            if isinstance(made, Problem):
+                visit.problems += (made,)
+            else:
+                visit.fresh += (made,)
+            # Without the model the same trouble would come with every other photo.
+            no_model = isinstance(made, Problem) and made.code == ModelUnavailableError.code
+            visit.waiting = () if no_model else visit.waiting[1:]
+        if begun and visit.fresh:
+            visit.photos, visit.result, visit.fresh = visit.fresh, None, ()
+
+
+def known_photos() -> tuple[CheckedPhoto, ...]:
+    """Photos of this session that were checked elsewhere."""
+    return state().photos
+
+
+def correct_photo(photo: CheckedPhoto) -> bool:
+    """Make a photo of the comparison the one that "Correct" shows.
+
+    Nothing is lost by it: when photos are being checked that are no part of the comparison, it is not done.
+    Corrections then come back with `Comparing.refresh`.
+    """
+    now = state()
+    own = [*comparing().before.photos, *comparing().after.photos]
+    ids = [item.id for item in own]
+    if photo.id not in ids or any(item.id not in ids for item in now.photos):
+        return False
+    now.photos, now.selected = tuple(replace(item) for item in own), ids.index(photo.id)
+    now.problems, now.stale, now.notice = (), False, ""
+    return True

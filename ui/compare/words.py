@@ -1,0 +1,104 @@
+"""Words of the page "Before and after"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from analyzer.compare import Change, Comparison
+from analyzer.overlay.change_words import Goals, aim_of, tenths, way_of, way_words
+from analyzer.overlay.style import measure_text
+from ui.compare.pair import Pair
+
+if TYPE_CHECKING:
+    from ui.state import CheckedPhoto
+
+INTRO: Final = (
+    "Two photos of the same person, or several of each visit. The pictures are made level, put on the same "
+    "ankle and brought to one size. Each measure then says whether it changed by more than the error of "
+    "measurement."
+)
+STANCE: Final = (
+    "**People stand differently each time.** When people stood up six times, their low back curve varied "
+    "by 10 to 20 % in half of them, and by more in 29 % "
+    "([Schmidt 2018](https://pubmed.ncbi.nlm.nih.gov/28683929/)). So a measured change need not be a lasting "
+    "one. "
+)
+MORE_PHOTOS: Final = (
+    "Take two or three photos each time, stepping away in between, and give them all: their medians say more."
+)
+MEDIANS: Final = "Here the medians of several photos are compared, which helps."
+REASONS: Final = {
+    "other_side": "The other side of the body",
+    "other_view": "Turned differently",
+    "other_clothing": "Other clothing",
+    "other_camera_height": "Another camera height",
+    "other_protocol": "Another stance",
+    "other_method": "Measured in another way",
+    "not_measured": "Not measured",
+}
+PROTOCOLS: Final = (
+    "Arms folded in front",
+    "Arms lifted forward",
+    "Arms hanging",
+    "Standing as upright as possible",
+    "In another way",
+)
+SAME_PHOTO: Final = "Both sides hold the same picture, so there is nothing to see. Please choose another one."
+NO_PICTURES: Final = "The photos of at least one visit are not here. The numbers are compared all the same."
+NEARER: Final = 1.25
+"""Sizes of the person in the photos that differ by more than this factor are mentioned (our choice)."""
+
+
+def headline(comparison: Comparison) -> str:
+    """What came out, in one line."""
+    if not comparison.comparable:
+        return "The numbers of these photos cannot be compared"
+    changed = sum(change.verdict == "changed" for change in comparison.changes.values())
+    compared = sum(change.verdict != "not_comparable" for change in comparison.changes.values())
+    if changed == 0:
+        return "No change beyond measurement error"
+    return f"{changed} of {compared} measures changed"
+
+
+def change_sentence(change: Change, goals: Goals) -> str:
+    """8.9° less forward tilt, towards the goal. For a change that has a difference."""
+    way = way_of(change)
+    if way is None or change.difference is None:
+        return "no difference"
+    size = tenths(abs(change.difference), change.before.unit)
+    aim = {"towards": ", towards the goal", "away": ", away from the goal", None: ""}[aim_of(change, goals)]
+    return f"{size} {way_words(change.name, way)}{aim}"
+
+
+def summary(comparison: Comparison, goals: Goals) -> list[str]:
+    """What changed, one line each, as Markdown."""
+    return [
+        f"**{measure_text(change.name).plain}:** {change_sentence(change, goals)}"
+        for change in comparison.changes.values()
+        if change.verdict == "changed"
+    ]
+
+
+def what_was_aligned(pair: Pair) -> str:
+    """What was done to the photos so that they can be laid on each other, and what that cannot do."""
+    if pair.photos is None:
+        return ""
+    before, after = pair.photos
+    text = "Both photos are level, on the same ankle, and of one size; nothing is stretched."
+    ratio = _share(after) / _share(before)
+    if ratio > NEARER or ratio < 1.0 / NEARER:
+        which, times = ("after", ratio) if ratio > 1.0 else ("before", 1.0 / ratio)
+        text += (
+            f" In the {which} photo the person was {times:.1f} times as large, as the camera was nearer or "
+            "zoomed in: body size says nothing here."
+        )
+    if before.analysis.view.facing != after.analysis.view.facing:
+        text += " The after photo is mirrored, so that both look the same way."
+    return text
+
+
+def _share(photo: CheckedPhoto) -> float:
+    """Length of the body in heights of the photo."""
+    from analyzer.overlay.aligned import body_length_px  # noqa: PLC0415 - heavy
+
+    return body_length_px(photo.analysis) / (photo.analysis.photo.height_px or 1)
