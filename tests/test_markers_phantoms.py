@@ -97,8 +97,9 @@ def test_points_given_by_hand_come_first() -> None:
     known = truth("markers/002")
     side = known["params"]["pose"]["near"]
     asis, psis = (np.array(known["landmarks_px"][f"{bone}_{side}"]) for bone in ("ASIS", "PSIS"))
-    found = analysed("markers/002", asis_px=asis + [0.0, 12.0], psis_px=psis)
+    lower = asis + np.array([0.0, 12.0])
+    found = analysed("markers/002", asis_px=lower, psis_px=psis)
     assert found.measures["pelvic_tilt"].method == "points"
     assert found.geometry.asis_px is not None
-    np.testing.assert_allclose(found.geometry.asis_px, asis + [0.0, 12.0])
+    np.testing.assert_allclose(found.geometry.asis_px, lower)
     assert found.measures["pelvic_tilt"].value > true_tilt("markers/002") + 3.0  # type: ignore[operator]
