@@ -25,10 +25,12 @@ FloatArray = NDArray[np.float64]
 
 _BAND: Final = 16.0
 """How far from the mask's outline a dot may be, patch pixels (about 2.4 cm)."""
-_MOST_PLACES: Final = 8
+_MOST_PLACES: Final = 14
 _RAYS: Final = 48
 
 _LEAST_EXCESS: Final = 7.0
+_PALE: Final = 0.35
+"""Share below which a part is thinner than the blur of the picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,12 +76,15 @@ def find_at_outline(patch: Patch, known: Spot, where: Flags) -> list[PartDot]:
     closer = _closer_than_all_sides(patch.soft[part], known)
     places += peaks(closer * near[part], 3, 3.0)[:_MOST_PLACES]
     outward = _outward(patch.person[part])
+    dots = [
+        _measure(patch, known, np.array([x + left, y + top], dtype=np.float64), outward[y, x])
+        for y, x in places
+    ]
     found: list[PartDot] = []
-    for y, x in places:
-        dot = _measure(patch, known, np.array([x + left, y + top], dtype=np.float64), outward[y, x])
-        if dot is not None and all(np.hypot(*(dot.centre - o.centre)) > known.radius for o in found):
+    for dot in sorted((dot for dot in dots if dot is not None), key=lambda dot: -dot.excess):
+        if all(np.hypot(*(dot.centre - other.centre)) > known.radius for other in found):
             found.append(dot)
-    return sorted(found, key=lambda dot: -dot.excess)
+    return found
 
 
 def _closer_than_all_sides(picture: Picture, known: Spot) -> Picture:
@@ -153,7 +158,15 @@ def _fit_circle(
         return None
     rest = np.linalg.norm(border[arc] - centre, axis=1) - radius
     # A sliver thinner than the blur of the picture looks as wide as the blur, but pale.
-    centre = centre - outward * width / 2 * max(0.0, 1.0 - 2.0 * share)
+    true_width = min(radius, width * min(1.0, 2.0 * share))
+    ball_length = 2.0 * math.sqrt(true_width * (2.0 * radius - true_width))
+    if share < _PALE and length > 0.85 * ball_length:
+        # So thin and yet long is a flat dot that turns away, if it is that long, and not the end of a ball.
+        if length < 1.5 * radius:
+            return None
+        centre = middle
+    else:
+        centre = centre - outward * width / 2 * max(0.0, 1.0 - 2.0 * share)
     return centre, float(np.sqrt(np.mean(rest**2))) / radius, width, length
 
 

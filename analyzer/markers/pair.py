@@ -80,7 +80,7 @@ def find_pair(patch: Patch, landmarks: Landmarks) -> Pair:
     if len(found) == 1:
         return _checked(patch, spots, *found[0])
     if found:
-        return Pair(problem="ambiguous")
+        return _unclear([front for front, _ in found])
     return _without_pair(patch, spots, [dot for dot in dots if dot in fronts or dot in rear])
 
 
@@ -105,15 +105,20 @@ def _checked(patch: Patch, spots: list[Spot], front: Spot, back: FloatArray) -> 
     asis = patch.to_body(front.centre)
     if len(others) == 1 and others[0].like_dot and TROCHANTER.holds(patch.to_body(others[0].centre) - asis):
         others = []
-    return Pair(problem="ambiguous") if others else Pair(front.centre, back)
+    return _unclear([front]) if others else Pair(front.centre, back)
 
 
 def _without_pair(patch: Patch, spots: list[Spot], dots: list[Spot]) -> Pair:
     if len(dots) == 1 and len(similar(spots, dots[0])) <= 2:
         place = patch.to_body(dots[0].centre)
-        usual = USUAL_ASIS.holds(place) or USUAL_PSIS.holds(place)
-        return Pair(problem="one") if usual else NOTHING
-    return Pair(problem="ambiguous") if dots else NOTHING
+        believed = dots[0].unmistakable and (USUAL_ASIS.holds(place) or USUAL_PSIS.holds(place))
+        return Pair(problem="one") if believed else NOTHING
+    return _unclear(dots)
+
+
+def _unclear(dots: list[Spot]) -> Pair:
+    """Something is said only where dots were stuck on beyond doubt."""
+    return Pair(problem="ambiguous") if any(dot.unmistakable for dot in dots) else NOTHING
 
 
 def _can_be_psis(patch: Patch, spot: Spot, depth: Picture) -> bool:

@@ -21,7 +21,7 @@ FloatArray = NDArray[np.float64]
 
 _LIGHTS: Final = (0.75, 0.85, 0.93, 1.0, 1.08, 1.18)
 """In how much light a second dot may be, see `in_light`: 0.4 to 1.6 of that on the first."""
-_NOISE: Final = 4.5
+_NOISE: Final = 5.5
 """How far a colour may be off by noise and by the shade of a ball, weighted Lab."""
 
 

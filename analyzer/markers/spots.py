@@ -74,12 +74,17 @@ class Spot:
     def like_dot(self) -> bool:
         """Whether it is as round, sharp, clear and bright as a dot seen whole."""
         return (
-            self.contrast >= 15.0
+            self.contrast >= 12.0
             and self.roughness <= 0.08 + 0.12 / self.radius
             and self.blur <= min(0.85, max(0.65, 3.0 / self.radius))
             and self.narrow >= 0.42 * self.radius
             and is_bright(self.colour, self.colour - self.lift)
         )
+
+    @property
+    def unmistakable(self) -> bool:
+        """Whether it is a dot even if no other one confirms it."""
+        return self.like_dot and self.contrast >= 18.0 and self.radius >= 2.4 and self.roughness <= 0.09
 
 
 def find_spots(patch: Patch, where: Flags) -> list[Spot]:
