@@ -51,6 +51,17 @@ def test_photos_can_be_dropped_on_the_page(open_app: Open):
     assert window.photo_line() == "Photo: dropped.jpg"
 
 
+def test_the_camera_takes_a_photo_and_is_switched_off(open_app: Open):
+    window = open_app()
+    window.page.get_by_text("Use the camera").click()
+    window.page.get_by_role("button", name="Take Photo").click()
+    alert = window.page.locator("[data-testid=stAlert]")
+    alert.wait_for()
+    assert "No person was found in this photo." in alert.inner_text()  # the test camera shows none
+    window.settle()
+    assert window.page.locator("video").count() == 0
+
+
 def test_keys_alone_lead_from_the_start_to_a_result(open_app: Open):
     window = open_app()
     for _ in range(40):
