@@ -41,19 +41,25 @@ def show_gallery(on_pick: Callable[[str], None]) -> None:
         on_pick(st.session_state[_KEY]["sample"])
 
     tiles = [
-        {"name": name, "title": title, "picture": _thumbnail(name)}
+        {"name": name, "title": title, "picture": picture}
         for name, title in SAMPLES.items()
-        if (SAMPLE_FOLDER / name).is_file()
+        if (picture := _thumbnail(name))
     ]
     _gallery(data={"tiles": tiles, "label": "Sample photos"}, key=_KEY, on_sample_change=picked)
 
 
 @st.cache_data(show_spinner=False)
 def _thumbnail(name: str) -> str:
-    """A small picture as an address that holds it. Samples show nobody, so sessions may share it."""
+    """A small picture as an address that holds it, empty for a sample that is not there.
+
+    Samples show nobody, so sessions may share them.
+    """
     import cv2  # noqa: PLC0415 - heavy
 
-    picture = cv2.imread(str(SAMPLE_FOLDER / name), cv2.IMREAD_REDUCED_COLOR_4)
+    path = SAMPLE_FOLDER / name
+    picture = cv2.imread(str(path), cv2.IMREAD_REDUCED_COLOR_4) if path.is_file() else None
+    if picture is None:
+        return ""
     height, width = picture.shape[:2]
     left, top = (round(side * (1 - _SHOWN) / 2) for side in (width, height))
     part = picture[top : height - top, left : width - left]

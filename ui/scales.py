@@ -75,9 +75,9 @@ def scale_svg(measure: Measure, own: Measure | None = None, each: Sequence[float
     ]
     if measure.reference is not None:
         ends = _typical(measure.reference)
-        places = [to_pct(end) for end in ends]
-        parts.append(_bar(*places, 18, "band"))
-        parts.append(_caption(sum(places) / 2, f"typical {span(ends, measure.unit)}"))
+        left, right = to_pct(ends[0]), to_pct(ends[1])
+        parts.append(_bar(left, right, 18, "band"))
+        parts.append(_caption((left + right) / 2, f"typical {span(ends, measure.unit)}"))
     elif axis.mark is not None:
         at = to_pct(axis.mark[0])
         parts.append(_line(at, 10, "mark"))
