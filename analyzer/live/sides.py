@@ -1,0 +1,72 @@
+"""Do the two sides of a person agree? The pelvis is one bone: what differs is mostly how the person stood."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from analyzer.measures import Z95
+from analyzer.several import Summary
+
+_COMPARED: Final = {
+    "pelvic_tilt": "the tilt of the pelvis",
+    "sacral_slope": "the slope of the back of the pelvis",
+    "lumbar_lordosis": "the curve of the low back",
+    "trunk_inclination": "the lean of the trunk",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SidesCheck:
+    """How two sides compare.
+
+    Attributes
+    ----------
+    differences : tuple of (str, float, float)
+        Name of the measure, second side minus first, and the largest difference that errors explain, in the
+        measure's unit; those that both sides have.
+    differing : tuple of str
+        Measures that differ by more.
+    text : str
+        The verdict, for people.
+    """
+
+    differences: tuple[tuple[str, float, float], ...]
+    differing: tuple[str, ...]
+    text: str
+
+    @property
+    def agree(self) -> bool:
+        return bool(self.differences) and not self.differing
+
+
+def compare_sides(first: Summary, second: Summary) -> SidesCheck:
+    """Compare the medians of two sides, each difference with what errors of measurement explain (95 %)."""
+    differences = []
+    for name in _COMPARED:
+        one, two = first.measures[name], second.measures[name]
+        if one and two:
+            assert one.value is not None and two.value is not None
+            assert one.sd_within is not None and two.sd_within is not None
+            limit = Z95 * math.hypot(one.sd_within, two.sd_within)
+            differences.append((name, two.value - one.value, limit))
+    differing = tuple(name for name, difference, limit in differences if abs(difference) > limit)
+    return SidesCheck(tuple(differences), differing, _text(len(differences), differing))
+
+
+def _text(count: int, differing: tuple[str, ...]) -> str:
+    if count == 0:
+        return "The sides could not be compared: nothing was measured on both."
+    if not differing:
+        return (
+            "Both sides agree within the error of measurement. That speaks for a good recording; it does not "
+            "make the values themselves more certain."
+        )
+    words = [_COMPARED[name] for name in differing]
+    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return (
+        f"The sides differ in {listed} by more than the error of measurement. Mostly that is because people "
+        "stand a little differently after turning round, or are not turned exactly sideways. Please take "
+        "both again before you trust either."
+    )

@@ -1,0 +1,123 @@
+"""Films of a person before a camera, made of the rendered frames in ``validation/webcam``.
+
+They stand in for a webcam: every frame has its own sensor noise, and people sway a little, as they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+FOLDER: Final = Path(__file__).parent / "webcam"
+RGB = NDArray[np.uint8]
+_NOISE_SD: Final = 2.5
+_NOISES: Final = 8
+_SWAY_PX: Final = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A part of a film.
+
+    Attributes
+    ----------
+    name : str
+        Of the frame in ``validation/webcam``.
+    seconds : float
+    moving_px : float
+        How far the person goes to and fro, once a second.
+    beside : str
+        Of a frame whose left third is put in: somebody else in the room. Empty for nobody.
+    """
+
+    name: str
+    seconds: float
+    moving_px: float = 0.0
+    beside: str = ""
+
+
+WALK_IN: Final = (
+    Scene("empty", 2.0),
+    Scene("too_far", 2.0),
+    Scene("too_close", 2.0),
+    Scene("turn_00", 2.0),
+    Scene("turn_30", 1.0),
+    Scene("turn_60", 1.0),
+    Scene("turn_75", 0.8),
+    Scene("side_arms_back", 2.0),
+    Scene("side_ready", 2.5, moving_px=60.0),
+    Scene("side_ready", 9.0),
+)
+"""One side, from the empty room to the pictures."""
+BOTH_SIDES: Final = (*WALK_IN, Scene("turn_00", 2.0), Scene("other_ready", 12.0))
+
+
+@lru_cache(maxsize=32)
+def still(name: str) -> RGB:
+    """A frame of the folder, RGB, 1280 × 720."""
+    picture = cv2.imread(str(FOLDER / f"{name}.jpg"))
+    if picture is None:
+        raise FileNotFoundError(f"there is no frame {name!r} in {FOLDER}")
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).astype(np.uint8)
+
+
+@lru_cache(maxsize=1)
+def _noises() -> tuple[NDArray[np.int16], ...]:
+    random = np.random.default_rng(7)
+    return tuple(random.normal(0.0, _NOISE_SD, (720, 1280, 3)).astype(np.int16) for _ in range(_NOISES))
+
+
+def film(
+    scenes: Sequence[Scene], fps: float = 20.0, size: tuple[int, int] = (1280, 720)
+) -> Iterator[tuple[float, RGB]]:
+    """The frames of some scenes with their times in seconds.
+
+    Parameters
+    ----------
+    scenes : sequence of Scene
+    fps : float
+    size : (width, height)
+        Of the frames given out.
+    """
+    number = 0
+    for scene in scenes:
+        for index in range(round(scene.seconds * fps)):
+            time_s = number / fps
+            sway = _SWAY_PX * np.sin(2.0 * time_s) + scene.moving_px * np.sin(2 * np.pi * index / fps)
+            frame = still(scene.name)
+            if scene.beside:
+                frame = _beside(frame, still(scene.beside))
+            if abs(sway) > 0.05:
+                shift = np.array([[1.0, 0.0, sway], [0.0, 1.0, 0.0]])
+                frame = cv2.warpAffine(frame, shift, (1280, 720), borderMode=cv2.BORDER_REPLICATE)
+            noise = _noises()[number % _NOISES]
+            frame = np.clip(frame + np.roll(noise, 37 * number, axis=1), 0, 255).astype(np.uint8)
+            if size != (1280, 720):
+                frame = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
+            yield time_s, frame
+            number += 1
+
+
+def _beside(frame: RGB, other: RGB) -> RGB:
+    """The frame with the person of another frame, who stands in its middle, in its left part."""
+    result = frame.copy()
+    result[:, 20:460] = other[:, 520:960]
+    return result
+
+
+def write_mjpeg(
+    path: Path, scenes: Sequence[Scene], fps: float = 20.0, size: tuple[int, int] = (1280, 720)
+) -> None:
+    """Write a film as JPEG pictures one after the other, which Chromium takes as a fake camera."""
+    with path.open("wb") as file:
+        for _, frame in film(scenes, fps, size):
+            done, data = cv2.imencode(".jpg", frame[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
+            assert done
+            file.write(data.tobytes())
