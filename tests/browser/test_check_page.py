@@ -54,6 +54,9 @@ def test_photos_can_be_dropped_on_the_page(open_app: Open):
 def test_the_camera_takes_a_photo_and_is_switched_off(open_app: Open):
     window = open_app()
     window.page.get_by_text("Use the camera").click()
+    # The button is there before the camera is.
+    window.page.wait_for_function("() => document.querySelector('video')?.videoWidth > 0")
+    window.page.wait_for_timeout(500)
     window.page.get_by_role("button", name="Take Photo").click()
     alert = window.page.locator("[data-testid=stAlert]")
     alert.wait_for()
