@@ -30,6 +30,21 @@ def is_bright(colour: FloatArray, around: FloatArray) -> bool:
     return float(np.linalg.norm(colour - shaded)) >= 18.0
 
 
+def is_dull(colour: FloatArray, white: float) -> bool:
+    """Whether a spot is dark and of little colour, as moles, holes and dark buttons are.
+
+    Parameters
+    ----------
+    colour : ndarray, shape (3,)
+    white : float
+        Weighted lightness of the brightest surfaces around.
+    """
+    light = float(colour[0] - _BLACK[0])
+    dark = light < 0.5 * (white - float(_BLACK[0]))  # an eighth of the light
+    chroma = float(np.linalg.norm(colour[1:]))
+    return dark and chroma < 0.6 * light / float(LAB_WEIGHT[0])
+
+
 def typical(colours: FloatArray, most: int = 5) -> FloatArray:
     """A few colours, shape (up to ``most``, 3), that stand for many, shape (n, 3)."""
     chosen = [colours[0]]

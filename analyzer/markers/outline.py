@@ -29,6 +29,8 @@ _MOST_PLACES: Final = 14
 _RAYS: Final = 48
 
 _LEAST_EXCESS: Final = 7.0
+_FULL: Final = 1.75
+"""From this length on, in parts of the radius, a whole diameter may be seen."""
 _PALE: Final = 0.35
 """Share below which a part is thinner than the blur of the picture."""
 
@@ -157,17 +159,38 @@ def _fit_circle(
     if not np.hypot(*(centre - middle)) < 2.0 * radius:
         return None
     rest = np.linalg.norm(border[arc] - centre, axis=1) - radius
+    misfit = float(np.sqrt(np.mean(rest**2))) / radius
+    if length > _FULL * radius and _as_round_inside(across, along):
+        return _middle(border), misfit, width, length
     # A sliver thinner than the blur of the picture looks as wide as the blur, but pale.
     true_width = min(radius, width * min(1.0, 2.0 * share))
     ball_length = 2.0 * math.sqrt(true_width * (2.0 * radius - true_width))
     if share < _PALE and length > 0.85 * ball_length:
         # So thin and yet long is a flat dot that turns away, if it is that long, and not the end of a ball.
-        if length < 1.5 * radius:
-            return None
-        centre = middle
-    else:
-        centre = centre - outward * width / 2 * max(0.0, 1.0 - 2.0 * share)
-    return centre, float(np.sqrt(np.mean(rest**2))) / radius, width, length
+        return (_middle(border), misfit, width, length) if length > 1.5 * radius else None
+    centre = centre - outward * width / 2 * max(0.0, 1.0 - 2.0 * share)
+    return centre, misfit, width, length
+
+
+def _as_round_inside(across: FloatArray, along: FloatArray) -> bool:
+    """Whether a border bulges inward about as much as outward: a whole flat dot, and no slice of a ball."""
+    half = float(np.ptp(along)) / 2.0
+    position = (along - (along.max() + along.min()) / 2.0) / half
+    across = across - (across.max() + across.min()) / 2.0
+
+    def bulge(side: NDArray[np.bool_]) -> float:
+        near = side & (np.abs(position) < 0.85)
+        if near.sum() < 5:
+            return 0.0
+        return abs(float(np.polyfit(position[near] ** 2, across[near], 1)[0]))
+
+    return bulge(across < 0) >= 0.6 * bulge(across > 0)
+
+
+def _middle(border: FloatArray) -> FloatArray:
+    """Middle of the area within a border, shape (n, 2)."""
+    moments = cv2.moments(border.astype(np.float32))
+    return np.array([moments["m10"] / moments["m00"], moments["m01"] / moments["m00"]])
 
 
 def is_part(part: PartDot, known: Spot) -> bool:

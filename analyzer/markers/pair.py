@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analyzer.geometry import inclination_deg
 from analyzer.markers.body import on_body
+from analyzer.markers.colour import is_dull
 from analyzer.markers.outline import PartDot, find_at_outline, is_part
 from analyzer.markers.patch import SAMPLES, Patch, Picture, Zone
 from analyzer.markers.resemblance import is_second, similar
@@ -39,6 +40,8 @@ _DEPTH: Final = 0.13
 """How far in front of the outline of the back a dot on the PSIS may be, trunk lengths (6 cm)."""
 _BEYOND: Final = 0.6
 """How far outside the outline the middle of a dot may be, in parts of its radius."""
+_CUT: Final = 1.5
+"""Farther inside the outline, in parts of its radius, a dot is not cut by it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +74,12 @@ def find_pair(patch: Patch, landmarks: Landmarks) -> Pair:
     """
     depth = patch.depth()
     spots = find_spots(patch, patch.inside(PELVIS) & (patch.person > 0.3))
-    dots = [spot for spot in spots if spot.like_dot and on_body(patch, spot, depth, landmarks)]
+    white = float(np.percentile(patch.weighted[::4, ::4, 0], 95))
+    dots = [
+        spot
+        for spot in spots
+        if spot.like_dot and not is_dull(spot.colour, white) and on_body(patch, spot, depth, landmarks)
+    ]
     if not dots or len(dots) >= _PATTERN or max(len(similar(spots, dot)) for dot in dots) >= _PATTERN:
         return NOTHING
     fronts = [dot for dot in dots if ASIS.holds(patch.to_body(dot.centre))]
@@ -141,7 +149,8 @@ def _partners(patch: Patch, front: Spot, rear: list[Spot], depth: Picture) -> li
         same = [part for part in parts if _apart(part.centre, spot.centre) < 1.6 * front.radius]
         parts = [part for part in parts if part not in same]
         # A ball that the outline cuts is placed by its round side, a flat dot by all that is seen of it.
-        clear = [part for part in same if part.excess > 0.75 * spot.contrast]
+        cut = _value(depth, spot.centre) < _CUT * spot.radius
+        clear = [part for part in same if cut and part.excess > 0.75 * spot.contrast]
         found.append(clear[0].centre if clear else spot.centre)
     found += [part.centre for part in parts]
     asis = patch.to_body(front.centre)
