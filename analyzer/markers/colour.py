@@ -40,7 +40,7 @@ def is_dull(colour: FloatArray, white: float) -> bool:
         Weighted lightness of the brightest surfaces around.
     """
     light = float(colour[0] - _BLACK[0])
-    dark = light < 0.5 * (white - float(_BLACK[0]))  # an eighth of the light
+    dark = light < 0.55 * (white - float(_BLACK[0]))  # a sixth of the light
     chroma = float(np.linalg.norm(colour[1:]))
     return dark and chroma < 0.6 * light / float(LAB_WEIGHT[0])
 
