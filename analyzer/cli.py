@@ -100,7 +100,7 @@ def _add_analyze(commands: Any) -> None:
         "--markers",
         choices=("auto", "off"),
         default="auto",
-        help="accepted for later versions, which will find adhesive dots; has no effect yet",
+        help="whether to look for adhesive dots on ASIS and PSIS (default: auto)",
     )
     add(
         "--roll-deg",
