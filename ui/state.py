@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _KEY: Final = "state"
 _MOST_STEPS: Final = 200
 """Corrections that can be undone; one drag is one step."""
+MOST_KEPT_BYTES: Final = 64 * 2**20
+"""Files beyond this are not kept beside their pixels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +58,9 @@ class CheckedPhoto:
         What a person moved or gave; empty at first.
     past, future : tuple of Corrections
         What undo and redo go back to, the nearest last.
+    data : bytes
+        The file as it was given, for the records of clients, which keep it unaltered. Empty when it is larger
+        than ``MOST_KEPT_BYTES``.
     """
 
     id: str
@@ -66,6 +71,7 @@ class CheckedPhoto:
     corrections: Corrections = field(default_factory=Corrections)
     past: tuple[Corrections, ...] = ()
     future: tuple[Corrections, ...] = ()
+    data: bytes = field(default=b"", repr=False)
 
     @property
     def photo(self) -> Photo:

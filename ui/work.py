@@ -18,7 +18,7 @@ import streamlit as st
 
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError
 from ui.samples import SAMPLE_FOLDER
-from ui.state import CheckedPhoto, Problem, state
+from ui.state import MOST_KEPT_BYTES, CheckedPhoto, Problem, state
 
 if TYPE_CHECKING:
     from analyzer.pose import PoseModel
@@ -80,7 +80,8 @@ def check(name: str, data: bytes) -> CheckedPhoto:
         analysis = conclude(observation)
     now = state()
     now.made += 1
-    return CheckedPhoto(str(now.made), analysis.photo.name, observation, analysis, analysis)
+    kept = data if len(data) <= MOST_KEPT_BYTES else b""
+    return CheckedPhoto(str(now.made), analysis.photo.name, observation, analysis, analysis, data=kept)
 
 
 def check_waiting(say: Say) -> None:
