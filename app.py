@@ -1,6 +1,9 @@
 """The app: start it with ``streamlit run app.py``. It only knows which pages there are.
 
 Whatever is made of a photo is kept in the session of the person who gave it, and nowhere else.
+
+The file is used twice: the server imports it and finds ``app`` (Streamlit looks for that by itself), and
+for every session runs it as the page, when its name is ``__main__``.
 """
 
 from __future__ import annotations
@@ -9,9 +12,6 @@ from pathlib import Path
 from typing import Final
 
 import streamlit as st
-
-from ui.pages import PAGES
-from ui.session_end import watch_session
 
 # A file: the browser would fetch a named icon from somewhere else.
 ICON: Final = Path(__file__).parent / "ui" / "assets" / "icon.png"
@@ -24,6 +24,9 @@ PAGE_FAULT: Final = (
 
 
 def main() -> None:
+    from ui.pages import PAGES  # noqa: PLC0415 - the server itself needs none of it
+    from ui.session_end import watch_session  # noqa: PLC0415
+
     st.set_page_config(page_title="Posture analyzer", page_icon=str(ICON), layout="wide")
     pages = [
         st.Page(page.path, title=page.title, icon=page.icon, url_path=page.name, default=page.name == "check")
@@ -41,4 +44,9 @@ def main() -> None:
         st.error(PAGE_FAULT)
 
 
-main()
+if __name__ == "__main__":
+    main()
+else:
+    from ui.routes import ROUTES
+
+    app = st.App(__file__, routes=ROUTES)

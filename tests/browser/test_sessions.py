@@ -48,6 +48,7 @@ def test_ten_windows_at_once_each_get_their_own_answer(open_app: Open, pose_mode
         window.sample(TITLES[name]).click()
     for window, name in zip(windows, names, strict=True):
         window.page.get_by_text(f"Photo: {name}").wait_for()
+        window.views.nth(1).wait_for()
         window.settle()
         assert window.views.count() == 2
     for window, name in zip(windows, names, strict=True):
