@@ -25,11 +25,18 @@ PAGE_FAULT: Final = (
 
 def main() -> None:
     from ui.pages import PAGES  # noqa: PLC0415 - the server itself needs none of it
-    from ui.session_end import watch_session  # noqa: PLC0415
+    from ui.session_end import watch_records, watch_session  # noqa: PLC0415
 
     st.set_page_config(page_title="Posture analyzer", page_icon=str(ICON), layout="wide")
     pages = [
-        st.Page(page.path, title=page.title, icon=page.icon, url_path=page.name, default=page.name == "check")
+        st.Page(
+            page.path,
+            title=page.title,
+            icon=page.icon,
+            url_path=page.name,
+            default=page.name == "check",
+            visibility="hidden" if page.hidden else "visible",
+        )
         for page in PAGES
         if page.exists
     ]
@@ -42,6 +49,7 @@ def main() -> None:
 
         fault(error)
         st.error(PAGE_FAULT)
+    watch_records()
 
 
 if __name__ == "__main__":

@@ -13,11 +13,15 @@ _ROOT: Final = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page: the name of its file in ``app_pages/`` and what the menu calls it."""
+    """A page: the name of its file in ``app_pages/`` and what the menu calls it.
+
+    A hidden one is not in the menu; other pages lead to it.
+    """
 
     name: str
     title: str
     icon: str
+    hidden: bool = False
 
     @property
     def path(self) -> str:
@@ -34,13 +38,22 @@ PAGES: Final = (
     PageSpec("correct", "Correct", ":material/ink_pen:"),
     PageSpec("compare", "Before and after", ":material/compare:"),
     PageSpec("clients", "Clients", ":material/folder_shared:"),
+    PageSpec("client", "Client", ":material/person:", hidden=True),
+    PageSpec("visit", "Visit", ":material/event_note:", hidden=True),
+    PageSpec("records", "Settings of the records", ":material/settings:", hidden=True),
     PageSpec("learn", "Learn", ":material/school:"),
     PageSpec("accuracy", "Accuracy and privacy", ":material/verified_user:"),
 )
 
 
-def show_link(name: str, label: str, icon: str | None = None) -> None:
-    """A link to another page; nothing when that page is not there."""
-    page = next(page for page in PAGES if page.name == name)
+def page_of(name: str) -> PageSpec:
+    """The page with a name."""
+    return next(page for page in PAGES if page.name == name)
+
+
+def show_link(name: str, label: str, icon: str | None = None, **query: object) -> None:
+    """A link to another page, with what its address should say; nothing when that page is not there."""
+    page = page_of(name)
     if page.exists:
-        st.page_link(page.path, label=label, icon=icon)
+        asked = {key: str(value) for key, value in query.items()}
+        st.page_link(page.path, label=label, icon=icon, query_params=asked or None)

@@ -1,4 +1,4 @@
-"""Photos are gone when a session ends, not some time later.
+"""Photos are gone and records are closed when a session ends, not some time later.
 
 Streamlit keeps a session that lost its connection for a while, so that a short break harms nobody, and
 drops it when some other session comes or goes. Here nobody may come for hours: so the ends are looked for.
@@ -39,11 +39,34 @@ def watch_session() -> None:
             threading.Thread(target=_look_for_ever, name="session-end", daemon=True).start()
 
 
+def watch_records() -> None:
+    """While this session has the records of clients open: a button to lock them, and an eye on idle time."""
+    now = state()
+    if now.desk is not None and now.desk.open:
+        now.desk.touch()
+        from ui.records.watch import show_watch  # noqa: PLC0415 - for those who keep records only
+
+        show_watch()
+
+
 def _look_for_ever() -> None:
     while True:
         time.sleep(_LOOK_EVERY_S)
         if Runtime.exists():
             drop_ended(Runtime.instance(), time.monotonic(), st.get_option("server.disconnectedSessionTTL"))
+            lock_idle(time.monotonic())
+
+
+def lock_idle(now_s: float) -> None:
+    """Close the records of sessions in which nobody did anything for too long.
+
+    The browser does this by itself, and a little earlier. It may be asleep, though, or gone.
+    """
+    with _lock:
+        states = [kept() for kept in _watched.values()]
+    for kept_state in states:
+        if kept_state is not None and kept_state.desk is not None and kept_state.desk.idle(now_s):
+            kept_state.desk.lock_idle()
 
 
 def drop_ended(runtime: Runtime, now_s: float, patience_s: float) -> None:
@@ -55,7 +78,7 @@ def drop_ended(runtime: Runtime, now_s: float, patience_s: float) -> None:
             elif now_s - _gone_since.setdefault(session_id, now_s) >= patience_s:
                 del _watched[session_id], _gone_since[session_id]
                 if (ended := kept()) is not None:
-                    ended.clear()
+                    ended.end()
                 _close(runtime, session_id)
 
 

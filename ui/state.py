@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from analyzer.pipeline import Observation
     from analyzer.types import Analysis, Photo
     from ui.compare.session import Comparing
+    from ui.records.desk import Desk
 
 _KEY: Final = "state"
 _MOST_STEPS: Final = 200
@@ -124,6 +125,9 @@ class State:
         Answers about daily life; they belong to the person in the photos.
     comparison : Comparing or None
         The two visits of the page "Before and after"; see ``ui/compare/session.py``.
+    desk : Desk or None
+        The records of clients, as far as this session has them open; see ``ui/records/desk.py``. It stays
+        when photos are removed, and is closed when the session ends.
     pictures : dict
         What was painted of ``photos`` (`ui.pictures`); goes with them.
     made : int
@@ -142,14 +146,22 @@ class State:
     fresh_problems: tuple[Problem, ...] = ()
     intake: Intake = field(default_factory=Intake)
     comparison: Comparing | None = None
+    desk: Desk | None = field(default=None, repr=False)
     pictures: dict[int, Any] = field(default_factory=dict, repr=False)
     made: int = 0
     inputs: int = 0
 
     def clear(self) -> None:
-        """Drop everything that belongs to a person."""
-        empty = State(made=self.made, inputs=self.inputs + 1)
+        """Drop everything that belongs to the person in the photos."""
+        empty = State(made=self.made, inputs=self.inputs + 1, desk=self.desk)
         self.__dict__.update(empty.__dict__)
+
+    def end(self) -> None:
+        """Drop everything, and close the records."""
+        if self.desk is not None:
+            self.desk.end()
+        self.desk = None
+        self.clear()
 
 
 def state() -> State:

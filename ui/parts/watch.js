@@ -1,0 +1,71 @@
+// The records are open: a button to lock them, and a watch that locks them when nobody is there any more.
+// What somebody typed and did not finish is handed over before: a field that loses the focus tells its text.
+
+const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"];
+const TELL_EVERY_MS = 20_000;
+const WARN_MS = 30_000;
+const HAND_OVER_MS = 4_000;
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root");
+  root.tell = setTriggerValue;
+  root.idle = data.idle_ms;
+  if (!root.watch) root.watch = start(root, data);
+  return () => {
+    root.watch.stop();
+    root.watch = null;
+  };
+}
+
+function start(root, data) {
+  const bar = document.createElement("div");
+  bar.className = "watch";
+  const words = document.createElement("span");
+  words.setAttribute("role", "status");
+  words.textContent = data.open;
+  const lock = document.createElement("button");
+  lock.type = "button";
+  lock.textContent = data.lock;
+  bar.append(words, lock);
+  root.replaceChildren(bar);
+
+  let last = Date.now();
+  let told = last;
+  let locked = false;
+  const seen = () => {
+    last = Date.now();
+    if (last - told > TELL_EVERY_MS) {
+      told = last;
+      root.tell("active", last);
+    }
+  };
+  const handOver = () => {
+    const field = document.activeElement;
+    if (field && field !== document.body && typeof field.blur === "function") field.blur();
+  };
+  const finish = (why) => {
+    if (locked) return;
+    locked = true;
+    handOver();
+    // After the text of the field, not before.
+    setTimeout(() => root.tell("lock", why), 400);
+  };
+  lock.addEventListener("click", () => finish("button"));
+  for (const sign of SIGNS) document.addEventListener(sign, seen, { capture: true, passive: true });
+  const clock = setInterval(() => {
+    const left = root.idle - (Date.now() - last);
+    const soon = left <= WARN_MS;
+    bar.classList.toggle("soon", soon);
+    const text = soon ? data.soon : data.open;
+    if (words.textContent !== text) words.textContent = text;
+    if (left <= HAND_OVER_MS) handOver();
+    if (left <= 0) finish("idle");
+  }, 1000);
+
+  return {
+    stop() {
+      clearInterval(clock);
+      for (const sign of SIGNS) document.removeEventListener(sign, seen, { capture: true });
+    },
+  };
+}

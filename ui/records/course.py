@@ -1,0 +1,165 @@
+"""The course of a client's measures over visits: one side of the body, each visit against a chosen one.
+
+The verdicts are those of `analyzer.compare`, so the timeline and the page "Before and after" agree. Values by
+another version of the analyzer are not compared: it may have learned to measure differently.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from analyzer.measures import TABLE, Z95
+from analyzer.types import Measure, Reason
+
+if TYPE_CHECKING:
+    from analyzer.compare import Change, Verdict
+    from analyzer.records import TimelinePoint
+    from analyzer.types.view import Facing
+
+OTHER_VERSION: Final = Reason("other_version", "Another version of the analyzer measured this visit.")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One measure at one visit.
+
+    Attributes
+    ----------
+    visit_id : int
+    day : date
+    photos : int
+        How many photos the median is taken over.
+    version : str
+        Of the analyzer.
+    measure : Measure
+        The median; missing with a reason.
+    change : Change or None
+        Against the chosen visit; ``None`` for that visit itself.
+    verdict : {"changed", "within_measurement_error", "not_comparable"} or None
+        ``None`` for the chosen visit.
+    reasons : tuple of Reason
+        Why it cannot be compared.
+    """
+
+    visit_id: int
+    day: date
+    photos: int
+    version: str
+    measure: Measure
+    change: Change | None
+    verdict: Verdict | None
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def half(self) -> float | None:
+        """Half of the 95 % interval that counts when a person is compared with themself."""
+        return None if self.measure.sd_within is None else Z95 * self.measure.sd_within
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One measure over all visits of a side, oldest first.
+
+    Attributes
+    ----------
+    name : str
+    steps : tuple of Step
+    chosen : int
+        Index of the visit that the others are compared with.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    chosen: int
+
+    @property
+    def baseline(self) -> Step:
+        return self.steps[self.chosen]
+
+    @property
+    def latest(self) -> Step | None:
+        """The newest visit after the chosen one that has a value."""
+        later = [step for step in self.steps[self.chosen + 1 :] if step.measure]
+        return later[-1] if later else None
+
+
+def sides_of(points: Iterable[TimelinePoint]) -> tuple[Facing, ...]:
+    """The sides that visits show: the one with most visits first."""
+    counted = Counter(point.side for point in points)
+    return tuple(sorted(counted, key=lambda side: (-counted[side], side)))
+
+
+def of_side(points: Iterable[TimelinePoint], side: Facing) -> tuple[TimelinePoint, ...]:
+    """The visits of one side, oldest first."""
+    return tuple(sorted((point for point in points if point.side == side), key=lambda p: (p.day, p.visit_id)))
+
+
+def first_choice(points: Sequence[TimelinePoint]) -> int:
+    """The visit to compare with at first: the oldest that the newest one's version measured."""
+    return next(i for i, point in enumerate(points) if point.analyzer_version == points[-1].analyzer_version)
+
+
+def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[str, Course]:
+    """Each measure over visits of one side, in the order of the table of measures.
+
+    Parameters
+    ----------
+    points : sequence of TimelinePoint
+        Of one side, oldest first; at least one.
+    chosen : int
+        Index of the visit that the others are compared with.
+    """
+    from analyzer.compare import compare  # noqa: PLC0415 - heavy
+
+    occasions = [_occasion(point) for point in points]
+    compared = [
+        None if index == chosen else compare(occasions[chosen], occasion)
+        for index, occasion in enumerate(occasions)
+    ]
+    result = {}
+    for name in TABLE:
+        steps = []
+        for index, point in enumerate(points):
+            comparison = compared[index]
+            change = None if comparison is None else comparison.changes[name]
+            verdict = None if change is None else change.verdict
+            reasons = () if change is None else change.reasons
+            if change is not None and point.analyzer_version != points[chosen].analyzer_version:
+                verdict, reasons = "not_comparable", (OTHER_VERSION, *reasons)
+            measure = occasions[index].measures[name]
+            steps.append(
+                Step(
+                    point.visit_id,
+                    point.day,
+                    point.photos,
+                    point.analyzer_version,
+                    measure,
+                    change,
+                    verdict,
+                    reasons,
+                )
+            )
+        result[name] = Course(name, tuple(steps), chosen)
+    return result
+
+
+def _occasion(point: TimelinePoint):  # noqa: ANN202 - the type is heavy to import
+    from analyzer.compare import Occasion  # noqa: PLC0415 - heavy
+
+    missing = {
+        name: Measure.missing(name, definition.unit, "not_measured", "This visit has no such value.")
+        for name, definition in TABLE.items()
+        if name not in point.measures
+    }
+    return Occasion(
+        point.day.isoformat(),
+        point.side,
+        0.0,
+        frozenset(),
+        {**point.measures, **missing},
+        photos=point.photos,
+    )

@@ -1,0 +1,134 @@
+"""What one session keeps of the records of clients: the open store, when it was last used, what is unsaved.
+
+Every session opens the records by itself, so the key is in the memory of that session only, and is gone when
+the session locks, ends, or has been idle. Times are those of `time.monotonic`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from ui.state import state
+
+if TYPE_CHECKING:
+    from analyzer.records import Records
+    from analyzer.types import Corrections
+
+IDLE_CHOICES_MIN: Final = (1, 60)
+DEFAULT_IDLE_MIN: Final = 10
+GRACE_S: Final = 30.0
+"""The browser locks after the idle time; the server by itself so much later, when the browser is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a photo of the session is kept, and with which corrections.
+
+    ``opened`` says that it came out of the records: it leaves the session when they are locked.
+    """
+
+    client_id: int
+    visit_id: int
+    photo_id: int
+    corrections: Corrections
+    opened: bool = False
+
+
+@dataclass
+class Desk:
+    """One session's access to the records.
+
+    Attributes
+    ----------
+    records : Records or None
+        Open, or locked. Use `use` to reach them: that counts as activity.
+    idle_min : int
+        Minutes without use after which they are locked.
+    active_s : float
+        When they were last used.
+    said : str
+        What to say when they are locked: why.
+    unsaved : dict
+        By visit, what could not be saved yet; saved as soon as that is possible again.
+    links : dict of str to Link
+        By `CheckedPhoto.id`.
+    views : dict
+        Photos of the visit that is shown, decoded; gone when the records are locked.
+    saved : dict of int to str
+        By visit, when it was last saved in this session, for people.
+    compared : bool
+        Whether the page "Before and after" shows visits out of the records.
+    """
+
+    records: Records | None = field(default=None, repr=False)
+    idle_min: int = DEFAULT_IDLE_MIN
+    active_s: float = field(default_factory=time.monotonic)
+    said: str = ""
+    unsaved: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
+    links: dict[str, Link] = field(default_factory=dict)
+    views: dict[int, Any] = field(default_factory=dict, repr=False)
+    saved: dict[int, str] = field(default_factory=dict)
+    compared: bool = False
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    @property
+    def open(self) -> bool:
+        return self.records is not None
+
+    def use(self) -> Records | None:
+        """The records if they are open; the idle time begins anew."""
+        self.touch()
+        return self.records
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self.active_s = time.monotonic()
+
+    def opened(self, records: Records) -> None:
+        """Work with these records from now on."""
+        with self._lock:
+            self.close()
+            self.records, self.said = records, ""
+            self.touch()
+
+    def close(self, said: str = "") -> None:
+        """Lock: the key and all that came out of the records leave the memory. What is unsaved is kept."""
+        with self._lock:
+            if self.records is not None:
+                records, self.records = self.records, None
+                self.said = said
+                records.close()
+            self.views.clear()
+            self.saved.clear()
+
+    def lock_idle(self) -> None:
+        """Lock because nobody was there, and say so."""
+        minutes = f"{self.idle_min} minute{'' if self.idle_min == 1 else 's'}"
+        self.close(f"The records were locked after {minutes} without use. Nothing was lost.")
+
+    def end(self) -> None:
+        """The session is over: nothing of the records stays in the memory."""
+        self.close()
+        self.unsaved.clear()
+        self.links.clear()
+
+    def idle(self, now_s: float) -> bool:
+        """Whether nobody was there for longer than the idle time, and the browser should have locked."""
+        return self.open and now_s - self.active_s > 60.0 * self.idle_min + GRACE_S
+
+
+def desk() -> Desk:
+    """The desk of this session."""
+    now = state()
+    if now.desk is None:
+        now.desk = Desk()
+    return now.desk
+
+
+def remember(visit_id: int, fields: Mapping[str, Any]) -> None:
+    """Keep what could not be saved."""
+    desk().unsaved.setdefault(visit_id, {}).update(fields)
