@@ -95,6 +95,25 @@ def unarchive(record: Mapping[str, Any]) -> Analysis:
         raise ValueError("this archived analysis is not complete") from error
 
 
+def archive_measures(measures: Mapping[str, Measure]) -> dict[str, Any]:
+    """Measures alone, such as medians, as an object for JSON; nothing is rounded."""
+    return _measures(measures)
+
+
+def unarchive_measures(record: Mapping[str, Any]) -> dict[str, Measure]:
+    """The measures that `archive_measures` was given, and those that are newer, as missing.
+
+    Raises
+    ------
+    ValueError
+        These are no archived measures.
+    """
+    try:
+        return _every(_read_measures(record))
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise ValueError("these archived measures are not complete") from error
+
+
 def _unarchived(record: Mapping[str, Any]) -> Analysis:
     photo, view, said = record["photo"], record["view"], record["shortened_psoas"]
     placed, model = record["corrections"], record["model_measures"]

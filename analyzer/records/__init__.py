@@ -1,0 +1,66 @@
+"""Clients, visits, photos and analyses, kept encrypted on this computer, or on a PostgreSQL server.
+
+>>> from analyzer.records import Records, default_place
+>>> with Records.create(default_place(), "four words nobody guesses") as records:  # doctest: +SKIP
+...     records.add_client("K-17")
+
+Names beside those first agreed on: `Visit.draft` gives a draft to change; ``NewPhoto.keep_camera_data`` keeps
+place and device in a photo; ``records_closed`` is the error of closed records, ``records_locked`` that of
+another program; a new passphrase has at least 10 characters (``weak_passphrase``).
+"""
+
+from __future__ import annotations
+
+from analyzer.records.errors import (
+    BadEntryError,
+    CodeTakenError,
+    DamagedError,
+    DiskFullError,
+    NewerSchemaError,
+    NoConnectionError,
+    NoRecordsError,
+    NotFoundError,
+    NotRecordsError,
+    NotWritableError,
+    RecordsBusyError,
+    RecordsClosedError,
+    RecordsError,
+    RecordsExistError,
+    RecordsMovedError,
+    WeakPassphraseError,
+    WrongPassphraseError,
+)
+from analyzer.records.place import Place, default_place, is_url
+from analyzer.records.store import Records
+from analyzer.records.types import Client, NewPhoto, StoredPhoto, TimelinePoint, Visit, VisitDraft, VisitLine
+
+__all__ = [
+    "BadEntryError",
+    "Client",
+    "CodeTakenError",
+    "DamagedError",
+    "DiskFullError",
+    "NewPhoto",
+    "NewerSchemaError",
+    "NoConnectionError",
+    "NoRecordsError",
+    "NotFoundError",
+    "NotRecordsError",
+    "NotWritableError",
+    "Place",
+    "Records",
+    "RecordsBusyError",
+    "RecordsClosedError",
+    "RecordsError",
+    "RecordsExistError",
+    "RecordsMovedError",
+    "StoredPhoto",
+    "TimelinePoint",
+    "Visit",
+    "VisitDraft",
+    "VisitLine",
+    "WeakPassphraseError",
+    "WrongPassphraseError",
+    "default_place",
+    "is_url",
+]

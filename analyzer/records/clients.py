@@ -1,0 +1,99 @@
+"""Clients in the database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from analyzer.records.errors import CodeTakenError, NotFoundError
+from analyzer.records.tables import ClientRow, VisitRow
+from analyzer.records.texts import clean, clean_code, code_key, like_pattern, search_key
+from analyzer.records.types import Client
+
+
+def find(session: Session, search: str, limit: int, offset: int) -> tuple[Client, ...]:
+    """Clients whose code or name holds the text; the newest visit comes first, then the newest client."""
+    rows = session.execute(
+        _listed()
+        .where(*_matching(search))
+        .order_by(
+            func.coalesce(func.max(VisitRow.day), func.date(ClientRow.created_utc)).desc(),
+            ClientRow.id.desc(),
+        )
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(_client(*row) for row in rows)
+
+
+def count(session: Session, search: str) -> int:
+    return session.scalar(select(func.count()).select_from(ClientRow).where(*_matching(search))) or 0
+
+
+def get(session: Session, client_id: int) -> Client:
+    row = session.execute(_listed().where(ClientRow.id == client_id)).one_or_none()
+    if row is None:
+        raise NotFoundError
+    return _client(*row)
+
+
+def add(session: Session, code: str, name: str, note: str) -> Client:
+    row = ClientRow(created_utc=datetime.now(UTC))
+    _fill(row, code, name, note)
+    session.add(row)
+    _flush(session)
+    return get(session, row.id)
+
+
+def change(session: Session, client_id: int, code: str | None, name: str | None, note: str | None) -> Client:
+    row = require(session, client_id)
+    _fill(
+        row,
+        row.code if code is None else code,
+        row.name if name is None else name,
+        row.note if note is None else note,
+    )
+    _flush(session)
+    return get(session, client_id)
+
+
+def require(session: Session, client_id: int) -> ClientRow:
+    row = session.get(ClientRow, client_id)
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def _fill(row: ClientRow, code: str, name: str, note: str) -> None:
+    row.code = clean_code(code)
+    row.code_key = code_key(row.code)
+    row.name = clean("name", name)
+    row.note = clean("note", note)
+    row.search_key = search_key(f"{row.code} {row.name}")
+
+
+def _flush(session: Session) -> None:
+    try:
+        session.flush()
+    except IntegrityError:
+        raise CodeTakenError from None
+
+
+def _listed() -> Select[ClientRow, int, date]:
+    return (
+        select(ClientRow, func.count(VisitRow.id), func.max(VisitRow.day))
+        .outerjoin(VisitRow, VisitRow.client_id == ClientRow.id)
+        .group_by(ClientRow.id)
+    )
+
+
+def _matching(search: str) -> tuple[ColumnElement[bool], ...]:
+    words = search.split()
+    return tuple(ClientRow.search_key.like(like_pattern(word), escape="!") for word in words)
+
+
+def _client(row: ClientRow, visits: int, last_visit: date | None) -> Client:
+    return Client(row.id, row.code, row.name, row.note, row.created_utc, visits, last_visit)

@@ -1,0 +1,57 @@
+"""The version of the tables, and bringing older ones up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from analyzer.records.errors import NewerSchemaError, NotRecordsError
+
+_SCRIPTS: Final = Path(__file__).with_name("migrations")
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    # Alembic would read a % in the path as a placeholder.
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest() -> str:
+    """The version that this program uses."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None
+    return head
+
+
+def current(connection: Connection) -> str | None:
+    """The version of the tables; ``None`` when there are none yet.
+
+    Raises
+    ------
+    NewerSchemaError
+        This program does not know that version.
+    NotRecordsError
+        There are tables, but not those of records.
+    """
+    version = MigrationContext.configure(connection).get_current_revision()
+    if version is None:
+        if inspect(connection).get_table_names():
+            raise NotRecordsError
+        return None
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if version not in known:
+        raise NewerSchemaError
+    return version
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the tables up to date, within the transaction of the caller: all steps, or none."""
+    command.upgrade(_config(connection), to)

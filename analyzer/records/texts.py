@@ -1,0 +1,105 @@
+"""Texts as they are stored, checked and searched."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import Final
+
+from analyzer.records.errors import BadEntryError
+
+MOST: Final = {"code": 64, "name": 200, "note": 20_000, "notes": 20_000, "protocol": 100, "photo": 200}
+"""Characters that a text may have."""
+LARGEST_HEIGHT_CM: Final = 400.0
+MOST_EXERCISES: Final = 50
+
+_WORDS: Final = {
+    "code": "code",
+    "name": "name",
+    "note": "note",
+    "notes": "notes",
+    "protocol": "name of the stance",
+    "photo": "name of the photo",
+}
+_LINES: Final = ("note", "notes")
+
+
+def clean(kind: str, text: str) -> str:
+    """A text without what no database can hold (NUL, halves of characters), and without blanks around it.
+
+    Raises
+    ------
+    BadEntryError
+        It is too long, or no text.
+    """
+    if not isinstance(text, str):
+        raise BadEntryError
+    kept = "\n\t" if kind in _LINES else ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(
+        c if c in kept or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text
+    ).strip()
+    if len(text) > MOST[kind]:
+        raise BadEntryError(
+            f"The {_WORDS[kind]} may have {MOST[kind]:,} characters, not {len(text):,}. Please shorten it."
+        )
+    return text
+
+
+def clean_code(code: str) -> str:
+    """A client's code: one line, not empty.
+
+    Raises
+    ------
+    BadEntryError
+    """
+    code = re.sub(r"\s+", " ", clean("code", code))
+    if not code:
+        raise BadEntryError("Please enter a code for the client, for example a number or initials.")
+    return code
+
+
+def clean_photo_name(name: str) -> str:
+    """Last part of a file name."""
+    last = re.split(r"[\\/]", name.rstrip("\\/"))[-1]
+    stem, dot, ending = last.rpartition(".")
+    if len(last) > MOST["photo"] and len(ending) < 10:
+        last = stem[: MOST["photo"] - len(ending) - 1] + dot + ending
+    return clean("photo", last[: MOST["photo"]]) or "photo"
+
+
+def clean_height(height_cm: float | None) -> float | None:
+    """A camera height in centimetres.
+
+    Raises
+    ------
+    BadEntryError
+        It is out of range.
+    """
+    if height_cm is None:
+        return None
+    if isinstance(height_cm, bool) or not isinstance(height_cm, (int, float)):
+        raise BadEntryError
+    if not (math.isfinite(height_cm) and 0.0 < height_cm <= LARGEST_HEIGHT_CM):
+        raise BadEntryError("The camera height has to be between 1 and 400 cm. Please check it.")
+    return float(height_cm)
+
+
+def search_key(text: str) -> str:
+    """What is compared in a search: neither upper and lower case nor accents make a difference."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def code_key(code: str) -> str:
+    """What has to be unique. Accents do make a difference here."""
+    return unicodedata.normalize("NFKC", code.casefold())
+
+
+def like_pattern(text: str) -> str:
+    """Pattern for LIKE ... ESCAPE '!' that finds the text anywhere."""
+    key = search_key(" ".join(text.split()))
+    for special in "!%_":
+        key = key.replace(special, f"!{special}")
+    return f"%{key}%"

@@ -1,0 +1,190 @@
+"""What records are made of. Everything is frozen; a changed one is saved as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+from analyzer.types import Analysis, Measure
+from analyzer.types.intake import Intake
+from analyzer.types.view import Facing
+
+NO_ANSWERS = Intake()
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client, as lists show them.
+
+    Attributes
+    ----------
+    id : int
+        Never used again, not even after the client was erased.
+    code : str
+        What the practice calls the client; unique, upper and lower case are the same.
+    name, note : str
+        Optional, may be empty.
+    created_utc : datetime
+        With time zone.
+    visits : int
+    last_visit : date or None
+        ``None`` without visits.
+    """
+
+    id: int
+    code: str
+    name: str = field(repr=False)
+    note: str = field(repr=False)
+    created_utc: datetime
+    visits: int = 0
+    last_visit: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit in a list: no photos, no analyses.
+
+    Attributes
+    ----------
+    photos : int
+        How many.
+    notes : bool
+        Whether there are any.
+    """
+
+    id: int
+    client_id: int
+    day: date
+    photos: int
+    notes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A photo to be stored with what was found in it.
+
+    Attributes
+    ----------
+    name : str
+        For people; folders are cut off.
+    data : bytes
+        The file as it came from the camera.
+    analysis : Analysis
+    keep_camera_data : bool
+        Whether place, time and device that the camera wrote into the file are stored, too.
+    """
+
+    name: str = field(repr=False)
+    data: bytes = field(repr=False)
+    analysis: Analysis = field(repr=False)
+    keep_camera_data: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """A photo of a visit; `Records.photo_data` has its bytes.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of the bytes that are stored. Those that the camera wrote have ``analysis.photo.sha256``; the two
+        differ when place and device were taken out.
+    size_bytes : int
+        Of the bytes that are stored.
+    analysis : Analysis
+        With corrections and provenance.
+    """
+
+    id: int
+    visit_id: int
+    name: str = field(repr=False)
+    sha256: str
+    size_bytes: int
+    analysis: Analysis = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDraft:
+    """What is to be saved as a visit.
+
+    Attributes
+    ----------
+    day : date
+    photos : tuple of NewPhoto or StoredPhoto
+        In their order. A `StoredPhoto` stays; give it another ``analysis`` when it was corrected. One that
+        is not among them any more is erased.
+    camera_height_cm : float or None
+        Of the lens above the floor, 0 to 400.
+    protocol : str
+        A short name for stance and arms.
+    intake : Intake
+    notes : str
+    exercises : tuple of str
+        Ids of `analyzer.education.exercise`.
+    """
+
+    day: date
+    photos: tuple[NewPhoto | StoredPhoto, ...] = ()
+    camera_height_cm: float | None = None
+    protocol: str = ""
+    intake: Intake = field(default=NO_ANSWERS, repr=False)
+    notes: str = field(default="", repr=False)
+    exercises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit in full, but for the bytes of its photos."""
+
+    id: int
+    client_id: int
+    day: date
+    camera_height_cm: float | None
+    protocol: str
+    intake: Intake = field(repr=False)
+    notes: str = field(repr=False)
+    exercises: tuple[str, ...]
+    photos: tuple[StoredPhoto, ...]
+    created_utc: datetime
+    changed_utc: datetime
+
+    def draft(self) -> VisitDraft:
+        """The visit as a draft, to change something in it with ``dataclasses.replace`` and save it again."""
+        return VisitDraft(
+            self.day,
+            self.photos,
+            self.camera_height_cm,
+            self.protocol,
+            self.intake,
+            self.notes,
+            self.exercises,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePoint:
+    """One side of one visit: the medians over its photos.
+
+    Attributes
+    ----------
+    side : {"left", "right"}
+        The side of the picture that the person looks to (`ViewCheck.facing`).
+    photos : int
+        How many the medians are taken over.
+    measures : mapping of str to Measure
+        `analyzer.several.summarize` of that side. Read-only.
+    analyzer_version : str
+        The one that analysed the photos; of several, the newest.
+    """
+
+    visit_id: int
+    day: date
+    side: Facing
+    photos: int
+    measures: Mapping[str, Measure] = field(repr=False)
+    analyzer_version: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "measures", MappingProxyType(dict(self.measures)))

@@ -1,0 +1,174 @@
+"""Visits, their photos and analyses in the database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from analyzer.archive import archive, unarchive
+from analyzer.records import summaries
+from analyzer.records.clients import require as require_client
+from analyzer.records.errors import BadEntryError, DamagedError, NotFoundError
+from analyzer.records.tables import AnalysisRow, PhotoDataRow, PhotoRow, VisitRow
+from analyzer.records.texts import MOST_EXERCISES, clean, clean_height, clean_photo_name
+from analyzer.records.types import NewPhoto, StoredPhoto, Visit, VisitDraft, VisitLine
+from analyzer.types import Analysis
+from analyzer.types.intake import Intake
+
+
+def lines(session: Session, client_id: int) -> tuple[VisitLine, ...]:
+    """The visits of a client, the newest first."""
+    require_client(session, client_id)
+    rows = session.execute(
+        select(VisitRow.id, VisitRow.day, func.count(PhotoRow.id), VisitRow.notes != "")
+        .outerjoin(PhotoRow, PhotoRow.visit_id == VisitRow.id)
+        .where(VisitRow.client_id == client_id)
+        .group_by(VisitRow.id)
+        .order_by(VisitRow.day.desc(), VisitRow.id.desc())
+    )
+    return tuple(VisitLine(id_, client_id, day, photos, bool(notes)) for id_, day, photos, notes in rows)
+
+
+def get(session: Session, visit_id: int) -> Visit:
+    row = _require(session, visit_id)
+    try:
+        return Visit(
+            row.id,
+            row.client_id,
+            row.day,
+            row.camera_height_cm,
+            row.protocol,
+            Intake.from_dict(json.loads(row.intake)),
+            row.notes,
+            tuple(json.loads(row.exercises)),
+            _photos(session, visit_id),
+            row.created_utc,
+            row.changed_utc,
+        )
+    except (ValueError, zlib.error):
+        raise DamagedError from None
+
+
+def photo_data(session: Session, photo_id: int) -> bytes:
+    data = session.scalar(select(PhotoDataRow.data).where(PhotoDataRow.photo_id == photo_id))
+    if data is None:
+        raise NotFoundError
+    return data
+
+
+def save(session: Session, client_id: int, draft: VisitDraft, visit_id: int | None) -> Visit:
+    """All of the draft, or an exception."""
+    now = datetime.now(UTC)
+    if visit_id is None:
+        require_client(session, client_id)
+        row = VisitRow(client_id=client_id, created_utc=now)
+    else:
+        row = _require(session, visit_id)
+        if row.client_id != client_id:
+            raise NotFoundError
+    row.changed_utc = now
+    row.day = draft.day
+    row.camera_height_cm = clean_height(draft.camera_height_cm)
+    row.protocol = clean("protocol", draft.protocol)
+    row.intake = json.dumps(draft.intake.to_dict(), ensure_ascii=False)
+    row.notes = clean("notes", draft.notes)
+    row.exercises = json.dumps(_exercises(draft.exercises))
+    session.add(row)
+    session.flush()
+    _save_photos(session, row.id, draft.photos)
+    summaries.store(session, row.id, [photo.analysis for photo in draft.photos])
+    session.flush()
+    return get(session, row.id)
+
+
+def erase(session: Session, visit_id: int) -> None:
+    session.delete(_require(session, visit_id))
+
+
+def summarize_missing(session: Session) -> None:
+    """Make the summaries that are not there, after an older schema was brought up to date."""
+    for visit_id in summaries.missing(session):
+        summaries.store(session, visit_id, [photo.analysis for photo in _photos(session, visit_id)])
+        session.flush()
+        session.expunge_all()
+
+
+def _require(session: Session, visit_id: int) -> VisitRow:
+    row = session.get(VisitRow, visit_id)
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def _exercises(ids: tuple[str, ...]) -> list[str]:
+    if len(ids) > MOST_EXERCISES or not all(isinstance(id_, str) and 0 < len(id_) <= 100 for id_ in ids):
+        raise BadEntryError
+    return list(dict.fromkeys(ids))
+
+
+def _photos(session: Session, visit_id: int) -> tuple[StoredPhoto, ...]:
+    rows = session.execute(
+        select(PhotoRow, AnalysisRow.archive)
+        .join(AnalysisRow, AnalysisRow.photo_id == PhotoRow.id)
+        .where(PhotoRow.visit_id == visit_id)
+        .order_by(PhotoRow.position)
+    )
+    return tuple(
+        StoredPhoto(row.id, visit_id, row.name, row.sha256, row.size_bytes, _unpack(packed))
+        for row, packed in rows
+    )
+
+
+def _save_photos(session: Session, visit_id: int, photos: tuple[NewPhoto | StoredPhoto, ...]) -> None:
+    known = {row.id: row for row in session.scalars(select(PhotoRow).where(PhotoRow.visit_id == visit_id))}
+    stay = [photo.id for photo in photos if isinstance(photo, StoredPhoto)]
+    if len(set(stay)) < len(stay) or not set(stay) <= known.keys():
+        raise NotFoundError
+    session.execute(delete(PhotoRow).where(PhotoRow.visit_id == visit_id, PhotoRow.id.not_in(stay)))
+    for position, photo in enumerate(photos):
+        if isinstance(photo, StoredPhoto):
+            known[photo.id].position = position
+            _store_analysis(session, photo.id, photo.analysis)
+        else:
+            _add_photo(session, visit_id, position, photo)
+
+
+def _add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) -> None:
+    if not photo.data:
+        raise BadEntryError("A photo of this visit is empty. Please add it again.")
+    data = photo.data
+    row = PhotoRow(
+        visit_id=visit_id,
+        position=position,
+        name=clean_photo_name(photo.name),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size_bytes=len(data),
+    )
+    session.add(row)
+    session.flush()
+    session.add(PhotoDataRow(photo_id=row.id, data=data))
+    _store_analysis(session, row.id, photo.analysis)
+
+
+def _store_analysis(session: Session, photo_id: int, analysis: Analysis) -> None:
+    session.merge(
+        AnalysisRow(
+            photo_id=photo_id,
+            analyzer_version=analysis.provenance.analyzer_version,
+            model_sha256=analysis.provenance.model_sha256,
+            archive=_pack(analysis),
+        )
+    )
+
+
+def _pack(analysis: Analysis) -> bytes:
+    return zlib.compress(json.dumps(archive(analysis), ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _unpack(packed: bytes) -> Analysis:
+    return unarchive(json.loads(zlib.decompress(packed)))
