@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
@@ -25,6 +25,15 @@ _FIELDS: Final = (
     "low_back_pain",
     "notes",
 )
+_HOURS: Final = (
+    ("hours_sitting", "Hours of sitting on a usual day", 24.0),
+    ("hours_standing", "Hours of standing on a usual day", 24.0),
+    ("cycling_hours", "Hours of cycling in a usual week", 168.0),
+)
+_RATINGS: Final = (
+    ("stress", "Stress in the last weeks, 0 (none) to 10"),
+    ("low_back_pain", "Low-back pain in the last week, 0 (none) to 10"),
+)
 _PREFIX: Final = "intake_"
 _CARE: Final = (
     "Only if your therapist agrees, or if you are well. A stretch or effort is fine; pain is not: stop, and "
@@ -34,28 +43,59 @@ _CARE: Final = (
 
 def show_intake_form() -> None:
     """The questions. Every answer counts at once; none is needed."""
-    answers = state().intake
-    _fill_in(answers)
     st.caption("All of it is optional. It stays on this computer, and is gone with the photos.")
+    show_questions(state().intake, _answered)
+
+
+def _answered(intake: Intake) -> None:
+    state().intake = intake
+
+
+def show_questions(answers: Intake, take: Callable[[Intake], object], prefix: str = _PREFIX) -> None:
+    """The questions with their answers so far, for whatever they belong to.
+
+    Parameters
+    ----------
+    answers : Intake
+        What the fields hold when they appear.
+    take : callable
+        Is given all answers after each change.
+    prefix : str
+        Begins the keys of the fields: different for everything that has answers.
+    """
+    _fill_in(answers, prefix)
+
+    def changed() -> None:
+        take(_given(prefix))
+
     left, right = st.columns(2, gap="medium")
     with left:
-        _number("hours_sitting", "Hours of sitting on a usual day", 24.0)
-        _number("hours_standing", "Hours of standing on a usual day", 24.0)
-        _number("cycling_hours", "Hours of cycling in a usual week", 168.0)
+        for name, label, most in _HOURS:
+            st.number_input(
+                label,
+                min_value=0.0,
+                max_value=most,
+                value=None,
+                step=0.5,
+                format="%.1f",
+                key=prefix + name,
+                placeholder="not answered",
+                on_change=changed,
+            )
         st.segmented_control(
-            "Do you mostly work at a desk?", list(_DESK), key=_PREFIX + "desk_work", on_change=_take
+            "Do you mostly work at a desk?", list(_DESK), key=prefix + "desk_work", on_change=changed
         )
     with right:
-        _rating("stress", "Stress in the last weeks, 0 (none) to 10")
-        _rating("low_back_pain", "Low-back pain in the last week, 0 (none) to 10")
+        for name, label in _RATINGS:
+            st.select_slider(label, ["not answered", *range(11)], key=prefix + name, on_change=changed)
         st.text_input(
             "Other sport",
-            key=_PREFIX + "other_sport",
+            key=prefix + "other_sport",
             max_chars=200,
-            on_change=_take,
+            on_change=changed,
             placeholder="For example swimming, twice a week",
         )
-        st.text_area("Notes", key=_PREFIX + "notes", max_chars=MOST_NOTES, on_change=_take, height=90)
+        st.text_area("Notes", key=prefix + "notes", max_chars=MOST_NOTES, on_change=changed, height=90)
 
 
 def name_factors() -> None:
@@ -71,15 +111,20 @@ def show_intake() -> None:
     with st.expander("A few questions (optional)", icon=":material/edit_note:"):
         show_intake_form()
     intake = state().intake
-    factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
-    if intake and not factors:
-        st.markdown("None of your answers is known or taught to tighten the psoas.")
-    if remarks := (*factors, *pain):
-        show_markup(_cards(remarks), key="intake")
+    show_remarks(intake)
     if fitting := find_fitting_exercises(intake):
         st.markdown("**Exercises that fit your answers**")
         show_exercise_buttons(fitting)
         st.caption(_CARE)
+
+
+def show_remarks(intake: Intake, key: str = "intake") -> None:
+    """What the answers say, each remark with its source."""
+    factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
+    if intake and not factors:
+        st.markdown("None of your answers is known or taught to tighten the psoas.")
+    if remarks := (*factors, *pain):
+        show_markup(_cards(remarks), key=key)
 
 
 def _cards(remarks: Sequence[IntakeRemark]) -> str:
@@ -95,25 +140,7 @@ def _card(remark: IntakeRemark) -> str:
     return f'<section class="card"><h3>{head}</h3><p>{text}</p><p class="source muted">{source}</p></section>'
 
 
-def _number(name: str, label: str, most: float) -> None:
-    st.number_input(
-        label,
-        min_value=0.0,
-        max_value=most,
-        value=None,
-        step=0.5,
-        format="%.1f",
-        key=_PREFIX + name,
-        placeholder="not answered",
-        on_change=_take,
-    )
-
-
-def _rating(name: str, label: str) -> None:
-    st.select_slider(label, ["not answered", *range(11)], key=_PREFIX + name, on_change=_take)
-
-
-def _fill_in(answers: Intake) -> None:
+def _fill_in(answers: Intake, prefix: str) -> None:
     """Give the widgets their answers when they appear, for example after a visit to another page."""
     for name in _FIELDS:
         value = getattr(answers, name)
@@ -121,15 +148,15 @@ def _fill_in(answers: Intake) -> None:
             value = next((word for word, meant in _DESK.items() if meant is value), None)
         elif name in ("stress", "low_back_pain"):
             value = "not answered" if value is None else value
-        st.session_state.setdefault(_PREFIX + name, value)
+        st.session_state.setdefault(prefix + name, value)
 
 
-def _take() -> None:
-    """Callback: the answers of the widgets become the state's."""
-    given = {name: st.session_state.get(_PREFIX + name) for name in _FIELDS}
+def _given(prefix: str) -> Intake:
+    """The answers of the widgets."""
+    given = {name: st.session_state.get(prefix + name) for name in _FIELDS}
     given["desk_work"] = _DESK.get(str(given["desk_work"]))
     for name in ("stress", "low_back_pain"):
         given[name] = given[name] if isinstance(given[name], int) else None
     for name in ("other_sport", "notes"):
         given[name] = given[name] or ""
-    state().intake = Intake(**given)
+    return Intake(**given)
