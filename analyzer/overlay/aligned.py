@@ -102,7 +102,7 @@ def align(
     canvas = cv2.warpAffine(source, from_rgb, (width, height), flags=cv2.INTER_LINEAR, borderValue=beyond)
     image = np.asarray(canvas, dtype=np.uint8)
     if cover_face:
-        _cover_face(image, analysis, matrix)
+        hide_face(image, analysis, matrix)
     image.flags.writeable = False
     profile, frame = analysis.geometry.profile, analysis.geometry.frame
     back = None if profile is None else moved(matrix, frame.to_picture(profile.contour))
@@ -141,8 +141,11 @@ def _to_canvas(analysis: Analysis, size: tuple[int, int], facing: Facing, *, mir
     return np.column_stack([turn, ankle_place(size, facing) - turn @ ankle])
 
 
-def _cover_face(image: Image, analysis: Analysis, matrix: FloatArray) -> None:
-    """A mosaic over the head, in place. Coarse enough that nobody can be recognised."""
+def hide_face(image: Image, analysis: Analysis, matrix: FloatArray) -> None:
+    """A mosaic over the head, in place. Coarse enough that nobody can be recognised.
+
+    ``matrix``, shape (2, 3), leads from photo pixels to those of ``image``.
+    """
     landmarks = analysis.geometry.landmarks
     shoulder, ear, eye, mouth = (
         moved(matrix, landmarks.middle(part)[None])[0] for part in ("shoulder", "ear", "eye", "mouth")

@@ -68,6 +68,23 @@ def paint(
     return canvas
 
 
+def paint_ground(scene: Scene, view: View, rgb: Image, *, per_unit: float) -> Image:
+    """What lies below the drawing in one view of the photo: its part of the photo, bleached.
+
+    ``per_unit`` is the number of pixels for each unit of the drawing.
+
+    Returns
+    -------
+    ndarray of uint8, shape (height, width, 3)
+    """
+    left, top, right, bottom = view.target
+    shape = (max(round((bottom - top) * per_unit), 1), max(round((right - left) * per_unit), 1), 3)
+    canvas: Image = np.full(shape, scene.background, dtype=np.uint8)
+    window = Window(canvas, np.array(view.source[:2]), view.units_per_coordinate * per_unit, per_unit)
+    _place_photo(scene, view, window, rgb)
+    return canvas
+
+
 def _window(view: View, canvas: Image, per_unit: float) -> Window:
     left, top, right, bottom = (round(side * per_unit) for side in view.target)
     scale = view.units_per_coordinate * per_unit

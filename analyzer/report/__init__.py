@@ -1,0 +1,29 @@
+"""The report that a therapist hands over: one content, set as PDF or as a single HTML file.
+
+>>> from analyzer.report import ReportContent, ReportPhoto, build_report, render_pdf
+>>> content = ReportContent((ReportPhoto(analysis, photo.rgb),), client_code="C-1042")  # doctest: +SKIP
+>>> pdf = render_pdf(build_report(content))  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from analyzer.report.build import build_report
+from analyzer.report.content import Paper, Practice, ReportContent, ReportPhoto
+from analyzer.report.html import render_html
+from analyzer.report.model import Report
+from analyzer.report.pdf import ReportError, render_pdf
+from analyzer.report.stored import StoredResult, result_from_dict
+
+__all__ = [
+    "Paper",
+    "Practice",
+    "Report",
+    "ReportContent",
+    "ReportError",
+    "ReportPhoto",
+    "StoredResult",
+    "build_report",
+    "render_html",
+    "render_pdf",
+    "result_from_dict",
+]

@@ -1,0 +1,124 @@
+"""From what is given to the sections of a report. A part that fails leaves a note; the rest still comes."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable
+from typing import Final
+
+from analyzer.errors import PostureError
+from analyzer.report import parts, parts_end, parts_home
+from analyzer.report.content import ReportContent
+from analyzer.report.finding import Finding, find
+from analyzer.report.model import Block, Head, Note, Picture, Report, Section
+from analyzer.report.text import day_words, one_line
+
+HEADING: Final = "Posture report"
+FAILED: Final = "This part could not be made. The rest of the report is not affected."
+LOGO_FAILED: Final = (
+    "The logo could not be read and was left out. "
+    "Please give a PNG or JPEG picture of at least 64 × 64 pixels."
+)
+_LOGO_SIDE_PX: Final = 900
+
+Make = Callable[[], tuple[Block, ...]]
+
+
+def build_report(content: ReportContent) -> Report:
+    """The report as sections that any engine can set.
+
+    Nothing in ``content`` makes it fail: a part that cannot be made is a note in its place.
+    """
+    finding = _Later(lambda: find(content.photos))
+    logo, trouble = _logo(content)
+    plan: tuple[tuple[str, str, Make], ...] = (
+        ("logo", "", lambda: trouble),
+        ("headline", "", lambda: parts.headline(finding())),
+        ("pictures", "", lambda: parts.pictures(content, finding())),
+        ("evidence", "What was seen", lambda: parts.evidence(finding())),
+        ("notes", "From your therapist", lambda: parts.therapist_notes(content)),
+        ("change", "Before and after", lambda: parts.before_and_after(content)),
+        ("measures", "What was measured", lambda: parts.measures(finding())),
+        ("days", "Your days", lambda: parts_home.days(content)),
+        ("exercises", "Exercises for home", lambda: parts_home.exercises(content)),
+        ("photos", "About the photos" if len(content.photos) > 1 else "About the photo",
+         lambda: parts_end.photos(content, finding())),
+        ("method", "Method and limits", parts_end.method),
+        ("sources", "Sources", lambda: parts_end.sources(content, finding())),
+        ("provenance", "How this report was made", lambda: parts_end.provenance(content)),
+    )  # fmt: skip
+    sections = [Section(id_, title, blocks) for id_, title, make in plan if (blocks := _safely(make))]
+    code = one_line(content.client_code)
+    return Report(
+        title=f"{HEADING}, {code}" if code else HEADING,
+        heading=HEADING,
+        footer=" · ".join(word for word in (HEADING, code, _day(content)) if word),
+        paper=content.paper,
+        head=_head(content, logo),
+        sections=tuple(sections),
+    )
+
+
+class _Later:
+    """A value that is made when it is first asked for, once."""
+
+    def __init__(self, make: Callable[[], Finding]) -> None:
+        self._make = make
+        self._made: Finding | None = None
+
+    def __call__(self) -> Finding:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+
+def _safely(make: Make) -> tuple[Block, ...]:
+    try:
+        return make()
+    except Exception as error:
+        _tell(error)
+        return (Note(FAILED),)
+
+
+def _tell(error: Exception) -> None:
+    if os.environ.get("POSTURE_DEBUG") == "1":
+        traceback.print_exception(error)
+
+
+def _head(content: ReportContent, logo: Picture | None) -> Head:
+    facts = (
+        ("Client", one_line(content.client_code)),
+        ("Name", one_line(content.client_name)),
+        ("Date", _day(content)),
+    )
+    practice = content.practice
+    return Head(
+        one_line(practice.name),
+        one_line(practice.address),
+        logo,
+        tuple((name, value) for name, value in facts if value),
+    )
+
+
+def _day(content: ReportContent) -> str:
+    return "" if content.day is None else day_words(content.day)
+
+
+def _logo(content: ReportContent) -> tuple[Picture | None, tuple[Block, ...]]:
+    """The logo decoded and encoded again: nothing that hides in the file goes into the report."""
+    data = content.practice.logo
+    if not data:
+        return None, ()
+    from analyzer.photo import load_photo  # noqa: PLC0415 - heavy
+    from analyzer.report.pictures import wrapped  # noqa: PLC0415
+
+    try:
+        photo = load_photo(data, max_side_px=_LOGO_SIDE_PX, name="logo")
+        name = one_line(content.practice.name)
+        return wrapped(photo.rgb, f"Logo of {name}" if name else "Logo of the practice"), ()
+    except PostureError:
+        return None, (Note(LOGO_FAILED),)
+    except Exception as error:
+        _tell(error)
+        return None, (Note(LOGO_FAILED),)

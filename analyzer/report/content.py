@@ -1,0 +1,118 @@
+"""What a report is made of: given by a program, a page or the records, and read by nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.report.stored import StoredResult
+from analyzer.types import Analysis
+from analyzer.types.intake import Intake
+
+if TYPE_CHECKING:
+    from analyzer.compare import Comparison
+    from analyzer.overlay.change_words import Goals
+
+Paper = Literal["a4", "letter"]
+Result = Analysis | StoredResult
+MOST_NAME: Final = 200
+"""Characters of a name, an address or a code that are printed."""
+MOST_NOTES: Final = 6000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportPhoto:
+    """A photo's result, with its pixels when they are there.
+
+    Attributes
+    ----------
+    result : Analysis or StoredResult
+        A stored result has no geometry: it gives the values, and no picture.
+    rgb : ndarray of uint8, shape (height, width, 3), or None
+        The upright photo, at full size or smaller (same proportions).
+    """
+
+    result: Result
+    rgb: NDArray[np.uint8] | None = None
+
+    @property
+    def drawable(self) -> Analysis | None:
+        """The analysis, when there is all that a picture needs."""
+        return self.result if isinstance(self.result, Analysis) and self.rgb is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Who hands the report over. Everything is optional.
+
+    Attributes
+    ----------
+    name, address : str
+    logo : bytes or None
+        A picture file, such as PNG or JPEG.
+    """
+
+    name: str = ""
+    address: str = ""
+    logo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportContent:
+    """Everything that a report may hold.
+
+    Attributes
+    ----------
+    photos : tuple of ReportPhoto
+        At least one; several of the same stance are put together as in `analyzer.several`.
+    before : tuple of ReportPhoto
+        An earlier occasion to compare with.
+    comparison : Comparison or None
+        Of ``before`` with ``photos``; made from them when it is not given.
+    goals : mapping of str to {"less", "more"}
+        Which way is wanted, by measure; empty leaves the words neutral.
+    practice : Practice
+    client_code, client_name : str
+        In any script; printed as given.
+    day, before_day : date or None
+        Of the photos and of the earlier ones.
+    intake : Intake
+        Answers about daily life.
+    exercises : tuple of str
+        Ids of the exercises chosen (`analyzer.education.exercise`), in the order to print them.
+    notes : str
+        The therapist's own words; an empty line begins a paragraph.
+    cover_face : bool
+        Whether faces are covered in the pictures.
+    paper : {"a4", "letter"}
+
+    Raises
+    ------
+    ValueError
+        There is no photo, or the paper is unknown.
+    """
+
+    photos: tuple[ReportPhoto, ...]
+    before: tuple[ReportPhoto, ...] = ()
+    comparison: Comparison | None = None
+    goals: Goals = field(default_factory=dict)
+    practice: Practice = field(default_factory=Practice)
+    client_code: str = ""
+    client_name: str = ""
+    day: date | None = None
+    before_day: date | None = None
+    intake: Intake = field(default_factory=Intake)
+    exercises: tuple[str, ...] = ()
+    notes: str = ""
+    cover_face: bool = True
+    paper: Paper = "a4"
+
+    def __post_init__(self) -> None:
+        if not self.photos:
+            raise ValueError("a report needs at least one photo or result")
+        if self.paper not in ("a4", "letter"):
+            raise ValueError(f"the paper is a4 or letter, not {self.paper!r}")

@@ -1,0 +1,1 @@
+"""The typefaces of the report: files, and which characters they have (``fonts.json``)."""

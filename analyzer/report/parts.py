@@ -1,0 +1,231 @@
+"""The parts of a report that say what was found: each makes its blocks, or raises."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analyzer.overlay.change_words import VERDICTS, span_words, tenths, verdict_words
+from analyzer.overlay.style import LEVELS, MAIN_MEASURES, interval, measure_text, number
+from analyzer.report.content import ReportContent
+from analyzer.report.finding import Compared, Finding, compared
+from analyzer.report.model import (
+    Block,
+    ChangeRow,
+    ChangeTable,
+    Columns,
+    Headline,
+    MeasureRow,
+    MeasureTable,
+    Note,
+    Paragraph,
+    Pictures,
+    Points,
+    Run,
+)
+from analyzer.report.scales import change_scales, measure_scale
+from analyzer.report.text import cited, day_words, paragraphs, plain
+from analyzer.types import Measure
+from analyzer.words import MEANING, SWAY
+
+PICTURE_WORDS: Final = (
+    "Coloured line: the traced outline of the back (buttocks pink, low back blue, upper back light blue), "
+    "dashed where something lies over it. Bones and psoas are drawn from typical anatomy: a photo does not "
+    "show them."
+)
+NO_PICTURE: Final = (
+    "There is no picture in this report, as it was made from stored values, without the photo. "
+    "The values are complete."
+)
+SCALE_WORDS: Final = (
+    "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; about "
+    "one person in three lies outside it."
+)
+SEVERAL_WORDS: Final = "The values are medians of {} photos; small lines are the single photos."
+CHANGE_WORDS: Final = (
+    "Dot and line: the difference, after minus before, and its likely range (95 %). Green band: differences "
+    "within the error of measurement. “Changed” means by more than that error. People also stand a "
+    "little differently each time, so a change need not last."
+)
+NO_PAIR: Final = (
+    "The photos of at least one occasion are not here, so there is no picture. The values are compared."
+)
+NOT_COMPARABLE: Final = "These values cannot be compared."
+NOTHING_COMPARED: Final = "These differences say nothing about a change."
+_DIRECTIONS: Final = (
+    ("for", "Points to a short psoas"),
+    ("against", "Points away from it"),
+    ("neutral", "Says neither"),
+)
+_LENGTHS: Final = {"ear_shoulder_angle": "ear_shoulder_offset"}
+_METHOD_BADGES: Final = {"points": "from marked points", "markers": "from dots on the skin"}
+
+
+def headline(finding: Finding) -> tuple[Block, ...]:
+    """What came out, in plain language."""
+    psoas = finding.psoas
+    return (Headline(LEVELS[psoas.level].title, psoas.summary, MEANING[psoas.level]),)
+
+
+def pictures(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
+    """The photo with what was found in it."""
+    from analyzer.report.pictures import overlay_pictures  # noqa: PLC0415 - heavy
+
+    shown = overlay_pictures(finding.shown, cover_face=content.cover_face)
+    if not shown:
+        return (Paragraph(plain(NO_PICTURE), "small"),)
+    return (Pictures(shown, PICTURE_WORDS, 1.0 if len(shown) > 1 else 0.42),)
+
+
+def evidence(finding: Finding) -> tuple[Block, ...]:
+    """What speaks for and against, and what the result does not mean."""
+    psoas = finding.psoas
+    columns = []
+    for direction, title in _DIRECTIONS:
+        items = tuple(plain(item.text) for item in psoas.evidence if item.direction == direction)
+        columns.append(Points(items or (plain("Nothing."),), title, size="small"))
+    blocks: list[Block] = []
+    if psoas.evidence:
+        blocks.append(Columns(tuple(columns)))
+    else:
+        blocks.append(Paragraph(plain("Nothing could be weighed.")))
+    if any(item.measure == "pelvic_shift" and item.direction == "against" for item in psoas.evidence):
+        blocks.append(Paragraph(plain(SWAY)))
+    blocks.append(Paragraph(plain(f"{psoas.caveat} {psoas.direct_test}"), "small"))
+    return tuple(blocks)
+
+
+def therapist_notes(content: ReportContent) -> tuple[Block, ...]:
+    """The therapist's own words."""
+    return paragraphs(content.notes)
+
+
+def measures(finding: Finding) -> tuple[Block, ...]:
+    """Every measure on its scale; a missing one says why."""
+    words = SCALE_WORDS
+    if finding.summary is not None:
+        words += " " + SEVERAL_WORDS.format(len(finding.summary.used))
+    names = [*MAIN_MEASURES, *(name for name in finding.measures if name not in MAIN_MEASURES)]
+    rows = tuple(_measure_row(finding, name) for name in names if name in finding.measures)
+    return (Paragraph(plain(words), "small"), MeasureTable(rows))
+
+
+def _measure_row(finding: Finding, name: str) -> MeasureRow:
+    measure, words = finding.measures[name], measure_text(name)
+    result = finding.used[0] if finding.summary is None else None
+    own, further, badges = None, [], []
+    corrected = any(name in item.corrected for item in finding.used)
+    if corrected:
+        badges.append("with your correction")
+    elif measure.estimated:
+        badges.append("estimated")
+    if measure.method in _METHOD_BADGES:
+        badges.append(_METHOD_BADGES[measure.method])
+    if result is not None:
+        if corrected and (model := getattr(result, "model_measures", None)):
+            own = model[name]
+            value = (
+                "not measurable" if own.value is None else f"{number(own.value, own.unit)}, {interval(own)}"
+            )
+            further.append(f"The analyzer alone (hollow dot): {value}.")
+        if length := result.lengths_mm.get(_LENGTHS.get(name, name)):
+            further.append(f"{number(length.value or 0.0, 'mm')}, {interval(length)}.")
+    if measure.value is None:
+        missing = "" if measure.reason is None else measure.reason.message
+        return MeasureRow(words.plain, words.technical, badges=tuple(badges), missing=missing)
+    each = () if finding.summary is None else finding.summary.spreads[name].values
+    return MeasureRow(
+        words.plain,
+        words.technical,
+        ("≈ " if measure.estimated else "") + number(measure.value, measure.unit),
+        interval(measure),
+        tuple(badges),
+        tuple(further),
+        scale=measure_scale(measure, own, [value for value in each if value is not None]),
+    )
+
+
+def before_and_after(content: ReportContent) -> tuple[Block, ...]:
+    """Both occasions in pictures, and the difference of each measure; empty without an earlier one."""
+    found = compared(content)
+    if found is None:
+        return ()
+    blocks: list[Block] = []
+    comparison = found.comparison
+    title = "" if comparison.comparable else NOT_COMPARABLE
+    blocks += [Note(reason.message, title) for reason in comparison.reasons]
+    for when, occasion in (("Before", comparison.before), ("After", comparison.after)):
+        blocks += [Note(warning.message, when) for warning in occasion.warnings]
+    blocks.append(Paragraph(plain(_change_headline(found)), "lead"))
+    if content.before:
+        from analyzer.report.pictures import pair_pictures  # noqa: PLC0415 - heavy
+
+        names = _occasion_names(content)
+        shown = pair_pictures(found.before, found.after, names, cover_face=content.cover_face)
+        blocks.append(Pictures(shown, share=0.9) if shown else Paragraph(plain(NO_PAIR), "small"))
+    blocks.append(Paragraph(plain(CHANGE_WORDS), "small"))
+    blocks.append(_change_table(content, found))
+    return tuple(blocks)
+
+
+def _occasion_names(content: ReportContent) -> tuple[str, str]:
+    days = content.before_day, content.day
+    first, second = (
+        title if day is None else f"{title}, {day_words(day)}"
+        for title, day in zip(("Before", "After"), days, strict=True)
+    )
+    return first, second
+
+
+def _change_headline(found: Compared) -> str:
+    changes = found.comparison.changes.values()
+    if not found.comparison.comparable:
+        return NOTHING_COMPARED
+    compared_ = [change for change in changes if change.verdict != "not_comparable"]
+    changed = sum(change.verdict == "changed" for change in compared_)
+    count = f"{len(compared_)} measures that can be compared"
+    if changed == 0:
+        return f"No change beyond the error of measurement in the {count}."
+    return f"{changed} of the {count} changed by more than the error of measurement."
+
+
+def _change_table(content: ReportContent, found: Compared) -> ChangeTable:
+    changes = list(found.comparison.changes.values())
+    scales = change_scales([change for change in changes if change.verdict != "not_comparable"])
+    rows = []
+    said = {reason.code for reason in found.comparison.reasons}
+    for change in changes:
+        unit = change.before.unit
+        comparable = change.verdict != "not_comparable"
+        difference = change.difference if comparable else None
+        likely = "" if not comparable or change.ci95 is None else f"likely {span_words(change.ci95, unit)}"
+        # What spoils all of them is said once, above; that a value is missing is seen.
+        further = [reason.message for reason in change.reasons if reason.code not in {*said, "not_measured"}]
+        rows.append(
+            ChangeRow(
+                measure_text(change.name).plain,
+                _value(change.before),
+                _value(change.after),
+                "" if difference is None else tenths(difference, unit, signed=True),
+                likely,
+                verdict_words(change, content.goals) if comparable else VERDICTS[change.verdict],
+                change.verdict == "changed",
+                tuple(further),
+                scales.get(change.name),
+            )
+        )
+    return ChangeTable(tuple(rows))
+
+
+def _value(measure: Measure) -> str:
+    if measure.value is None:
+        return "no value"
+    return ("≈ " if measure.estimated else "") + tenths(measure.value, measure.unit)
+
+
+def cited_points(texts: tuple[str, ...], title: str = "") -> Points:
+    """Small sentences whose sources are links."""
+    return Points(tuple(cited(text) for text in texts), title, size="small")
+
+
+def strong(text: str) -> Run:
+    return Run(text, strong=True)

@@ -1,0 +1,126 @@
+"""The parts of a report for those who want to check it: photos, method, limits, sources, provenance."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analyzer.education import Source, exercise, topic
+from analyzer.education.about import LIMITS
+from analyzer.education.sources import SOURCES
+from analyzer.intake import find_contributing_factors, find_pain_remarks
+from analyzer.overlay.style import measure_text
+from analyzer.report.content import ReportContent, Result
+from analyzer.report.finding import Finding
+from analyzer.report.model import Block, Facts, Line, Note, Paragraph, Points, Run
+from analyzer.report.text import cited, plain
+from analyzer.words import WORDS
+
+CLEAN: Final = "Nothing was found that spoils this photo."
+ALL_CLEAN: Final = "Nothing was found that spoils these photos."
+METHOD: Final = (
+    "A pose model finds the joints in the photo; the outline of the back is traced at the edge of the body. "
+    "Angles are measured on that outline and between those points, after the tilt of the camera is taken "
+    "out. Where the bony points of the pelvis were not marked, its tilt is estimated from the outline."
+)
+INTERVAL: Final = (
+    "A likely range holds the true value in about 95 of 100 cases: it adds up the error of the photo, what "
+    "differs between bodies that look alike and, for the pelvis, the shape of the bone. A difference between "
+    "two photos of one person has a smaller error, as what is particular to the body cancels."
+)
+_SHORT: Final = 12
+_OUR_FILE: Final = ", docs/method.md"
+
+
+def photos(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
+    """How good the photos are, and what was corrected in them."""
+    blocks: list[Block] = []
+    several = len(content.photos) > 1
+    if finding.summary is not None:
+        blocks += [Note(warning.message) for warning in finding.summary.warnings]
+    items: list[Line] = []
+    for number, photo in enumerate(content.photos, start=1):
+        which = (Run(f"Photo {number}. ", strong=True),) if several else ()
+        items += [(*which, Run(text)) for text in _remarks(photo.result)]
+    if items:
+        blocks.append(Points(tuple(items)))
+    if all(not photo.result.view.issues for photo in content.photos):
+        blocks.append(Paragraph(plain(ALL_CLEAN if several else CLEAN)))
+    return tuple(blocks)
+
+
+def _remarks(result: Result) -> list[str]:
+    texts = [issue.message for issue in result.view.issues]
+    if result.corrected:
+        names = ", ".join(
+            measure_text(name).plain.lower() for name in result.measures if name in result.corrected
+        )
+        texts.append(f"A person corrected points or the level in this photo. That went into: {names}.")
+    return texts + [note.message for note in result.notes]
+
+
+def method() -> tuple[Block, ...]:
+    """How it was measured, and what the numbers cannot tell."""
+    return (
+        Paragraph(plain(f"{METHOD} {INTERVAL}"), "small"),
+        Points(tuple(plain(text) for text in LIMITS), "What to keep in mind", size="small"),
+    )
+
+
+def sources(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
+    """Where the definitions, the usual ranges, the exercises and the remarks come from."""
+    items: list[Line] = []
+    for name, measure in finding.measures.items():
+        if (note := WORDS.get(name)) is None:
+            continue
+        text = f"{note.definition[:1].upper()}{note.definition[1:]}."
+        if measure.value is not None and measure.reference is not None:
+            # A file of this project leads nowhere on paper.
+            text += f" Typical range: {measure.reference.source.replace(_OUR_FILE, '')}."
+        items.append((Run(f"{measure_text(name).plain}. ", strong=True), *cited(text)))
+    return (
+        Points(tuple(items), "Measures", size="small"),
+        *_literature(content),
+    )
+
+
+def _literature(content: ReportContent) -> tuple[Block, ...]:
+    cited_: dict[str, Source] = {}
+    for id_ in content.exercises:
+        try:
+            chosen = exercise(id_)
+        except KeyError:
+            continue
+        cited_.update({source.id: source for source in chosen.sources})
+    remarks = (*find_contributing_factors(content.intake), *find_pain_remarks(content.intake))
+    for remark in remarks:
+        cited_.update(
+            {source.id: source for source in SOURCES.values() if remark.url and source.url == remark.url}
+        )
+    if content.exercises:
+        for fact in topic("help_now").facts:
+            cited_.update({source.id: source for source in fact.sources})
+    if not cited_:
+        return ()
+    lines = tuple((Run(source.text, source.url),) for source in cited_.values())
+    return (Points(lines, "Exercises and remarks", size="small"),)
+
+
+def provenance(content: ReportContent) -> tuple[Block, ...]:
+    """What made the values, so that they can be traced; without names of files, which often name people."""
+    rows: list[tuple[str, str]] = []
+    several = len(content.photos) > 1
+    for number, photo in enumerate(content.photos, start=1):
+        result = photo.result
+        words = (
+            []
+            if result.photo.width_px is None
+            else [f"{result.photo.width_px} × {result.photo.height_px} pixels"]
+        )
+        if result.photo.sha256:
+            words.append(f"SHA-256 {result.photo.sha256[:_SHORT]}…")
+        words.append(f"analysed {result.provenance.created_utc} (UTC)")
+        rows.append((f"Photo {number}" if several else "Photo", ", ".join(words)))
+    made = content.photos[0].result.provenance
+    rows.append(("Analyzer", f"posture analyzer {made.analyzer_version}"))
+    rows.append(("Pose model", f"{made.model}, SHA-256 {made.model_sha256[:_SHORT]}…"))
+    return (Facts(tuple(rows)),)

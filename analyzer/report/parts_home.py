@@ -1,0 +1,106 @@
+"""The parts of a report for the days at home: what was answered, and the exercises that were chosen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analyzer.education import GENERAL_CAUTION, Exercise, exercise, figure, topic
+from analyzer.intake import find_contributing_factors, find_pain_remarks
+from analyzer.report.content import ReportContent
+from analyzer.report.model import Block, Card, Facts, Note, Paragraph, Picture, Points, Run
+from analyzer.report.text import one_line, plain
+from analyzer.types.intake import Intake, IntakeRemark
+
+NO_FACTORS: Final = "None of the answers is known or taught to tighten the psoas."
+UNKNOWN: Final = "An exercise that was chosen is not in this version of the library, and was left out."
+_MOST_ANSWER: Final = 1000
+
+
+def days(content: ReportContent) -> tuple[Block, ...]:
+    """The answers, and what is known or taught of them; empty when nothing was answered."""
+    intake = content.intake
+    if not intake:
+        return ()
+    factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
+    blocks: list[Block] = [Facts(_answers(intake))]
+    if factors:
+        blocks.append(Points(tuple(map(_remark, factors)), "What may add to it"))
+    else:
+        blocks.append(Paragraph(plain(NO_FACTORS)))
+    if pain:
+        blocks.append(Points(tuple(map(_remark, pain)), "About the pain"))
+    return tuple(blocks)
+
+
+def _answers(intake: Intake) -> tuple[tuple[str, str], ...]:
+    def hours(value: float | None, each: str) -> str:
+        return "" if value is None else f"{value:g} {'hour' if value == 1.0 else 'hours'} a {each}"
+
+    def rating(value: int | None) -> str:
+        return "" if value is None else f"{value} of 10"
+
+    rows = (
+        ("Sitting", hours(intake.hours_sitting, "day")),
+        ("Standing", hours(intake.hours_standing, "day")),
+        ("Cycling", hours(intake.cycling_hours, "week")),
+        (
+            "Desk work",
+            {True: "yes", False: "no"}.get(intake.desk_work, "") if intake.desk_work is not None else "",
+        ),
+        ("Stress", rating(intake.stress)),
+        ("Low-back pain", rating(intake.low_back_pain)),
+        ("Other sport", one_line(intake.other_sport, _MOST_ANSWER)),
+        ("Notes", one_line(intake.notes, _MOST_ANSWER)),
+    )
+    return tuple((name, value) for name, value in rows if value)
+
+
+def _remark(remark: IntakeRemark) -> tuple[Run, ...]:
+    return (
+        Run(f"{remark.title}. ", strong=True),
+        Run(f"{remark.text} ("),
+        Run(remark.source, remark.url),
+        Run(")"),
+    )
+
+
+def exercises(content: ReportContent) -> tuple[Block, ...]:
+    """The exercises chosen, with figures, and when not to do them; empty when none was chosen."""
+    if not content.exercises:
+        return ()
+    blocks: list[Block] = []
+    unknown = False
+    for id_ in dict.fromkeys(content.exercises):
+        try:
+            chosen = exercise(id_)
+        except KeyError:
+            unknown = True
+            continue
+        blocks.append(_card(chosen))
+    if unknown:
+        blocks.append(Note(UNKNOWN))
+    now = topic("help_now")
+    warning = Points(tuple(plain(fact.text) for fact in now.facts), f"{now.title}:", size="small")
+    return (
+        Paragraph(plain(GENERAL_CAUTION)),
+        *blocks,
+        Paragraph(plain(f"Warning signs. {now.lead}"), "small"),
+        warning,
+    )
+
+
+def _card(chosen: Exercise) -> Card:
+    return Card(
+        chosen.name,
+        chosen.goal,
+        tuple(figure_picture(id_) for id_ in chosen.figures),
+        tuple(plain(step) for step in chosen.steps),
+        plain(chosen.dose.text),
+        chosen.caution,
+    )
+
+
+def figure_picture(id_: str) -> Picture:
+    """A figure of the library."""
+    drawn = figure(id_)
+    return Picture(drawn.svg("light"), drawn.alt, drawn.width, drawn.height, drawn.caption, drawn.svg("auto"))

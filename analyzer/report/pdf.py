@@ -1,0 +1,122 @@
+"""A report as PDF, set by Typst: tagged for screen readers (PDF/UA-1) and made to be kept (PDF/A-2a).
+
+What people typed reaches the template as data, never as markup, and nothing is written to a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from analyzer.report.glyphs import FOLDER, boxed, breakable, has_glyph, is_basic, map_texts
+from analyzer.report.model import Report, as_data
+
+if TYPE_CHECKING:
+    import typst
+
+STANDARDS: Final = ("a-2a", "ua-1")
+_FIRST: Final = ("Source Sans 3", "Noto Sans")
+_LAST: Final = ("Droid Sans Fallback", "NanumSquare", "Noto Sans Symbols", "Noto Emoji")
+_NO_TEXT: Final = frozenset({"kind", "svg", "screen", "url", "paper", "size", "direction", "language", "id"})
+_MISSING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
+_MOST_TRIES: Final = 12
+NO_PICTURES: Final = "This picture could not be put on the page. The rest of the report is not affected."
+
+
+class ReportError(Exception):
+    """The report could not be set, whatever was left out of it."""
+
+
+def render_pdf(report: Report) -> bytes:
+    """The report as a PDF file.
+
+    Characters that no typeface has, neither of the report nor of this computer, become a box; pictures that
+    cannot be set become a note.
+
+    Raises
+    ------
+    ReportError
+        It could not be set at all.
+    """
+    data = as_data(report)
+    said = "".join(_texts(data))
+    # The computer's own typefaces are only looked at when they are needed.
+    system = not all(map(has_glyph, set(said)))
+    missing: set[str] = set()
+    for data_ in (data, _without_pictures(data)):
+        for _ in range(_MOST_TRIES):
+            try:
+                return _set(data_, missing, system=system)
+            except RuntimeError as error:  # typst's own errors are such
+                found = _MISSING.search(str(error))
+                if found is None:
+                    break
+                missing.update(found[1])
+        # One by one takes too long in a text full of them.
+        for standards in (STANDARDS, ()):
+            try:
+                return _set(
+                    data_, {sign for sign in said if not is_basic(sign)} | missing, standards=standards
+                )
+            except RuntimeError:
+                continue
+    raise ReportError("the report could not be set")
+
+
+def _set(
+    data: Any, missing: set[str], *, system: bool = False, standards: tuple[str, ...] = STANDARDS
+) -> bytes:
+    import typst  # noqa: PLC0415 - heavy
+
+    def can_print(character: str) -> bool:
+        return character not in missing and (system or has_glyph(character))
+
+    shown = map_texts(data, lambda text: breakable(boxed(text, can_print)), _NO_TEXT)
+    fonts = _fonts(system)
+    known = fonts.families()
+    middle = [name for name in known if name.startswith("Noto ") and name not in (*_FIRST, *_LAST)]
+    shown["fonts"] = [name for name in (*_FIRST, *middle, *_LAST) if name in known]
+    template = files("analyzer").joinpath("report/report.typ").read_bytes()
+    compiler = typst.Compiler(
+        template,
+        root=str(FOLDER),  # where there is nothing to read but typefaces
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
+    )
+    made = compiler.compile(format="pdf", pdf_standards=list(standards))  # type: ignore[arg-type]
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _fonts(system: bool) -> typst.Fonts:
+    import typst  # noqa: PLC0415 - heavy
+
+    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=False, font_paths=[str(FOLDER)])
+
+
+def _texts(part: Any) -> list[str]:
+    found: list[str] = []
+
+    def note(text: str) -> str:
+        found.append(text)
+        return text
+
+    map_texts(part, note, _NO_TEXT)
+    return found
+
+
+def _without_pictures(data: Any) -> Any:
+    """The same report with a note in place of each picture."""
+    if isinstance(data, list):
+        return [_without_pictures(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if data.get("kind") == "pictures":
+        return {"kind": "note", "title": "", "text": NO_PICTURES}
+    empty: dict[str, Any] = {"pictures": [], "scale": None, "logo": None}
+    return {key: empty[key] if key in empty else _without_pictures(item) for key, item in data.items()}

@@ -1,0 +1,158 @@
+"""Pictures of a report: the photo with what was found, and two photos laid on each other."""
+
+from __future__ import annotations
+
+import base64
+import html
+from dataclasses import replace
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.overlay import EncodedPhoto, Theme, build_scene, paint_svg
+from analyzer.overlay.aligned import Aligned, align, ankle_place, hide_face
+from analyzer.overlay.comparison import AFTER, BEFORE
+from analyzer.overlay.paint_cv import paint_ground
+from analyzer.overlay.primitives import PhotoStyle, Scene, View
+from analyzer.overlay.scene import describe
+from analyzer.report.content import ReportPhoto
+from analyzer.report.model import Picture
+from analyzer.types import Analysis
+
+Image = NDArray[np.uint8]
+FONT: Final = "Source Sans 3"
+PAPER_THEME: Final = Theme((255, 255, 255), fonts=f"'{FONT}', 'Segoe UI', Roboto, Arial, sans-serif")
+_PER_UNIT: Final = 1.5
+"""Pixels of the photo for each unit of the drawing, if it has them: some 300 an inch on paper."""
+_PAIR_SIZE: Final = (560, 1000)
+_QUALITY: Final = 86
+_HAIR: Final = (232, 235, 238)
+
+
+def overlay_pictures(photo: ReportPhoto, *, cover_face: bool) -> tuple[Picture, ...]:
+    """The whole person, and the low back large, with the drawing. Empty without pixels or geometry."""
+    analysis = photo.drawable
+    if analysis is None or photo.rgb is None:
+        return ()
+    rgb = photo.rgb
+    if cover_face:
+        rgb = np.array(rgb)
+        hide_face(rgb, analysis, _to_rgb(analysis, rgb))
+    scene = build_scene(analysis)
+    views = [view for view in scene.views if view.photo is not None]
+    return tuple(_view_picture(scene, view, rgb, describe(analysis)) for view in views)
+
+
+def pair_pictures(
+    before: ReportPhoto, after: ReportPhoto, names: tuple[str, str], *, cover_face: bool
+) -> tuple[Picture, ...]:
+    """Both photos on the same ankle and of one size, and both outlines. Empty when one cannot be shown.
+
+    ``names`` stand below the photos.
+    """
+    first, second = before.drawable, after.drawable
+    if first is None or second is None or before.rgb is None or after.rgb is None:
+        return ()
+    facing = first.view.facing
+    sides = [
+        align(analysis, rgb, _PAIR_SIZE, facing=facing, cover_face=cover_face, beyond=_HAIR)
+        for analysis, rgb in ((first, before.rgb), (second, after.rgb))
+    ]
+    pictures = []
+    for side, name, color in zip(sides, names, (BEFORE, AFTER), strict=True):
+        mirrored = ", mirrored to look the same way" if side.mirrored else ""
+        body = _image(side.rgb) + _back(side, color, casing=True)
+        alt = f"{name}: the person from the side, level, with the traced back{mirrored}."
+        pictures.append(_pair_picture(body, alt, f"{name}{mirrored}"))
+    across = float(ankle_place(_PAIR_SIZE, facing)[0])
+    body = f'<path d="M{across:.1f} 20V980" stroke="#969fa8" stroke-width="2" stroke-dasharray="9 7"/>'
+    for side, color in zip(sides, (BEFORE, AFTER), strict=True):
+        rings = "".join(_path(ring, closed=True) for ring in side.outline[:1])
+        body += f'<path d="{rings}" fill="{_rgb(color)}" fill-opacity="0.1" stroke="{_rgb(color)}" '
+        body += f'stroke-width="2.5"/>{_back(side, color, casing=False)}'
+    alt = f"Both outlines on the same ankle: {names[0]} in blue, {names[1]} in orange."
+    pictures.append(_pair_picture(body, alt, "Both outlines: blue before, orange after"))
+    return tuple(pictures)
+
+
+def wrapped(image: Image, alt: str) -> Picture:
+    """Pixels as a picture without loss, for logos."""
+    done, data = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
+    assert done
+    height, width = image.shape[:2]
+    return Picture(_document(_href(bytes(data), "png", width, height), width, height), alt, width, height)
+
+
+def _view_picture(scene: Scene, view: View, rgb: Image, alt: str) -> Picture:
+    """One view, its photo bleached beforehand: filters of an SVG take engines a second."""
+    pixels = rgb.shape[1] / scene.photo_px[0] / view.units_per_coordinate
+    ground = paint_ground(scene, view, rgb, per_unit=min(_PER_UNIT, max(pixels, 0.5)))
+    bleached = replace(view, photo=PhotoStyle(0.0, 0.0, 1.0))
+    shown = replace(scene, views=tuple(bleached if item is view else item for item in scene.views))
+    svg = paint_svg(
+        shown,
+        EncodedPhoto(_jpeg(ground), view.source),
+        interactive=False,
+        theme=PAPER_THEME,
+        prefix=f"report-{view.id}",
+        views=[view.id],
+    )
+    left, top, right, bottom = view.target
+    return Picture(svg, alt, right - left, bottom - top)
+
+
+def _to_rgb(analysis: Analysis, rgb: Image) -> NDArray[np.float64]:
+    """From photo pixels to those of ``rgb``, shape (2, 3)."""
+    ratio = rgb.shape[1] / (analysis.photo.width_px or rgb.shape[1])
+    return np.array([[ratio, 0.0, 0.0], [0.0, ratio, 0.0]])
+
+
+def _pair_picture(body: str, alt: str, caption: str) -> Picture:
+    width, height = _PAIR_SIZE
+    ground = f'<rect width="{width}" height="{height}" fill="#f6f7f8"/>'
+    svg = _document(ground + body, width, height, alt)
+    return Picture(svg, alt, width, height, caption)
+
+
+def _document(body: str, width: float, height: float, alt: str = "") -> str:
+    label = f' role="img" aria-label="{html.escape(alt)}"' if alt else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'fill="none"{label}>{body}</svg>'
+    )
+
+
+def _image(rgb: Image) -> str:
+    height, width = rgb.shape[:2]
+    return _href(_jpeg(rgb), "jpeg", width, height)
+
+
+def _href(data: bytes, kind: str, width: float, height: float) -> str:
+    text = base64.b64encode(data).decode("ascii")
+    return f'<image width="{width:g}" height="{height:g}" href="data:image/{kind};base64,{text}"/>'
+
+
+def _jpeg(rgb: Image) -> bytes:
+    bgr = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)
+    done, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    assert done
+    return bytes(data)
+
+
+def _back(side: Aligned, color: tuple[int, int, int], *, casing: bool) -> str:
+    if side.back is None:
+        return ""
+    data = _path(side.back)
+    below = f'<path d="{data}" stroke="#ffffff" stroke-width="9" stroke-linejoin="round"/>' if casing else ""
+    return below + f'<path d="{data}" stroke="{_rgb(color)}" stroke-width="5" stroke-linejoin="round"/>'
+
+
+def _path(points: NDArray[np.float64], *, closed: bool = False) -> str:
+    words = " ".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return f"M{words}{'Z' if closed else ''}"
+
+
+def _rgb(color: tuple[int, int, int]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*color)

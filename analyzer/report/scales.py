@@ -1,0 +1,154 @@
+"""Scales drawn for paper: where a value lies, how sure it is, and what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Final
+
+from analyzer.compare import Change
+from analyzer.overlay.change_words import span_words, tenths, way_words
+from analyzer.overlay.scales import AXES, Axis
+from analyzer.overlay.style import interval, measure_text, number
+from analyzer.report.model import Mark, Scale
+from analyzer.types import Measure
+
+WIDTH: Final = 300.0
+HEIGHT: Final = 20.0
+_EDGE: Final = 8.0
+_MIDDLE: Final = HEIGHT / 2.0
+_COLORS: Final = {
+    "track": "#e3e7ea",
+    "band": "#cfe3da",
+    "mark": "#8b97a2",
+    "interval": "#0b5a7d",
+    "dot": "#0b5a7d",
+    "each": "#182430",
+    "own": "#5c6874",
+}
+"""Colours for paper; a style sheet may give the classes others."""
+_LEAST_HALF: Final = {"deg": 12.0}
+_LEAST_HALF_OTHER: Final = 6.0
+_ROUND: Final = (5, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200)
+
+
+def measure_scale(measure: Measure, own: Measure | None = None, each: Sequence[float] = ()) -> Scale | None:
+    """A measure on its scale; ``None`` without a value.
+
+    Parameters
+    ----------
+    measure : Measure
+    own : Measure, optional
+        The analyzer's own value, when a person corrected it: a hollow dot.
+    each : sequence of float
+        Values of single photos, when ``measure`` is their median: small lines.
+    """
+    if measure.value is None or measure.ci95 is None:
+        return None
+    low, high = measure.ci95
+    axis = AXES.get(measure.name) or Axis(low, high, "less", "more")
+    further = [*each] if own is None or own.value is None else [*each, own.value]
+    reference = measure.reference
+    typical = None if reference is None else (reference.mean - reference.sd, reference.mean + reference.sd)
+    place = _places([axis.low, axis.high, low, high, *further, *(typical or ())])
+    parts = [_bar(_EDGE, WIDTH - _EDGE, 7, "track")]
+    mark = None
+    spoken = (
+        f"{measure_text(measure.name).plain}: {number(measure.value, measure.unit)}, {interval(measure)}."
+    )
+    if typical is not None:
+        parts.append(_bar(place(typical[0]), place(typical[1]), 16, "band"))
+        words = f"{number(typical[0], measure.unit)} to {number(typical[1], measure.unit)}"
+        mark = Mark((place(typical[0]) + place(typical[1])) / 2.0 / WIDTH, f"typical {words}")
+        spoken += f" Typical: {words}."
+    elif axis.mark is not None:
+        at = place(axis.mark[0])
+        parts.append(_line(at, 8, "mark"))
+        mark = Mark(at / WIDTH, axis.mark[1])
+    parts.append(_bar(place(low), place(high), 4, "interval"))
+    if own is not None and own.value is not None:
+        parts.append(_dot(place(own.value), 5, "own", hollow=True))
+    parts += [_line(place(value), 8, "each") for value in each]
+    parts.append(_dot(place(measure.value), 6, "dot"))
+    return Scale(_svg(parts, spoken), spoken, axis.less, axis.more, mark)
+
+
+def change_scales(changes: Sequence[Change]) -> dict[str, Scale]:
+    """The differences on scales of one width for each unit, so that they can be compared with each other."""
+    scales = {}
+    for unit in {change.before.unit for change in changes}:
+        group = [change for change in changes if change.before.unit == unit]
+        half = _half_width(group, unit)
+        scales.update({change.name: scale for change in group if (scale := _change_scale(change, half))})
+    return scales
+
+
+def _change_scale(change: Change, half: float) -> Scale | None:
+    """No change in the middle, the error of measurement around it, and the difference with its interval."""
+    if change.difference is None or change.ci95 is None or change.mdc95 is None:
+        return None
+    unit = change.before.unit
+    place = _places([-half, half])
+
+    def inside(value: float) -> float:
+        return place(max(-half, min(half, value)))
+
+    parts = [
+        _bar(_EDGE, WIDTH - _EDGE, 7, "track"),
+        _bar(inside(-change.mdc95), inside(change.mdc95), 16, "band"),
+        _line(inside(0.0), 11, "mark"),
+        _bar(inside(change.ci95[0]), inside(change.ci95[1]), 4, "interval"),
+        _dot(inside(change.difference), 6, "dot"),
+    ]
+    error = f"within ±{tenths(change.mdc95, unit)}: error"
+    spoken = (
+        f"{measure_text(change.name).plain}: difference {tenths(change.difference, unit, signed=True)}, "
+        f"interval {span_words(change.ci95, unit)}; {error} of measurement."
+    )
+    less, more = (way_words(change.name, way) for way in ("less", "more"))
+    return Scale(_svg(parts, spoken), spoken, less, more, Mark(0.5, error))
+
+
+def _half_width(changes: Sequence[Change], unit: str) -> float:
+    reach = [_LEAST_HALF.get(unit, _LEAST_HALF_OTHER)]
+    for change in changes:
+        if change.ci95 is not None and change.mdc95 is not None:
+            reach += [abs(end) for end in change.ci95] + [change.mdc95]
+    most = max(reach)
+    return next((float(value) for value in _ROUND if value >= most), most)
+
+
+def _places(values: Sequence[float]) -> Callable[[float], float]:
+    """From a value to its place, such that all of ``values`` are on the scale."""
+    low, high = min(values), max(values)
+    wide = (high - low) or 1.0
+    return lambda value: _EDGE + (value - low) / wide * (WIDTH - 2.0 * _EDGE)
+
+
+def _svg(parts: Sequence[str], spoken: str) -> str:
+    label = escape(spoken)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="scale" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" '
+        f'role="img" aria-label="{label}">{"".join(parts)}</svg>'
+    )
+
+
+def _bar(left: float, right: float, height: float, kind: str) -> str:
+    return (
+        f'<rect class="{kind}" fill="{_COLORS[kind]}" x="{left:.1f}" width="{max(right - left, 0.0):.1f}" '
+        f'y="{_MIDDLE - height / 2:g}" height="{height:g}" rx="{min(height / 2, 4):g}"/>'
+    )
+
+
+def _line(at: float, reach: float, kind: str) -> str:
+    return (
+        f'<path class="{kind}" stroke="{_COLORS[kind]}" stroke-width="1.6" '
+        f'd="M{at:.1f} {_MIDDLE - reach:g}V{_MIDDLE + reach:g}"/>'
+    )
+
+
+def _dot(at: float, radius: float, kind: str, *, hollow: bool = False) -> str:
+    look = (
+        f'fill="#ffffff" stroke="{_COLORS[kind]}"' if hollow else f'fill="{_COLORS[kind]}" stroke="#ffffff"'
+    )
+    return f'<circle class="{kind}" {look} stroke-width="1.6" cx="{at:.1f}" cy="{_MIDDLE:g}" r="{radius:g}"/>'
