@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.intake import find_fitting_exercises
 from analyzer.overlay.style import LEVELS, MAIN_MEASURES
 from analyzer.types import Analysis
 from analyzer.types.analysis import Level
@@ -15,6 +16,9 @@ from ui.intake import name_factors, show_intake
 from ui.overlay_view import show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
+from ui.records.save import show_save
+from ui.report.choices import report_photos
+from ui.report.panel import show_report_panel
 from ui.scales import cards
 from ui.state import CheckedPhoto, forget_everything, reset, state
 from ui.words import GOOD_PHOTO, MEANING, NEXT, SWAY
@@ -53,6 +57,8 @@ def show_result(photo: CheckedPhoto) -> None:
     _show_photo_check(analysis)
     st.header("Take it with you", anchor=False)
     show_downloads(photo, state().photos)
+    _show_report(state().photos)
+    show_save(state().photos, "result")
     st.button("Remove this photo", icon=":material/delete:", on_click=forget_everything, key="remove")
 
 
@@ -94,6 +100,15 @@ def _show_next(analysis: Analysis) -> None:
     st.header("What to do next", anchor=False)
     st.markdown("\n".join(f"- {step}" for step in NEXT[analysis.shortened_psoas.level]))
     show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
+
+
+def _show_report(photos: tuple[CheckedPhoto, ...]) -> None:
+    """The report of all photos. Other photos are another client's until somebody says so."""
+    show_report_panel(
+        lambda choices: choices.content(report_photos(photos), intake=state().intake),
+        f"check_{photos[0].id}",
+        suggested=find_fitting_exercises(state().intake),
+    )
 
 
 def _show_list(title: str, texts: list[str]) -> None:

@@ -227,7 +227,7 @@ def forget_everything() -> None:
     """Drop all photos and everything made of them or answered."""
     state().clear()
     for key in list(st.session_state):
-        if str(key).startswith("intake_"):
+        if str(key).startswith(("intake_", "report_")):
             del st.session_state[key]
 
 

@@ -9,6 +9,9 @@ import streamlit as st
 from analyzer.compare import Comparison
 from analyzer.overlay.change_words import Goals
 from ui.compare.pair import Pair
+from ui.compare.session import comparing
+from ui.report.choices import Choices, report_photos
+from ui.report.panel import show_report_panel
 from ui.state import CheckedPhoto
 
 
@@ -37,7 +40,7 @@ def json_file(comparison: Comparison) -> bytes:
 
 
 def show_downloads(pair: Pair, goals: Goals, *, cover_face: bool) -> None:
-    """Buttons for the three files."""
+    """Buttons for the three files, and the report."""
     with st.container(horizontal=True):
         photos = pair.photos
         if photos is not None:
@@ -70,3 +73,19 @@ def show_downloads(pair: Pair, goals: Goals, *, cover_face: bool) -> None:
             icon=":material/download:",
             key="compare_json",
         )
+    if comparing().after.photos:
+        _show_report(pair, goals, cover_face=cover_face)
+
+
+def _show_report(pair: Pair, goals: Goals, *, cover_face: bool) -> None:
+    """The report of the second visit, with what changed since the first."""
+    now = comparing()
+    before, after = now.before.photos, now.after.photos
+    show_report_panel(
+        lambda choices: choices.content(
+            report_photos(after), before=report_photos(before), comparison=pair.comparison, goals=goals
+        ),
+        f"compare_{after[0].id}",
+        start=Choices(cover_face=cover_face),
+        file_name="before_after_report",
+    )

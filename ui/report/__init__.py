@@ -1,0 +1,1 @@
+"""The panel that makes a report of whatever page it stands on."""

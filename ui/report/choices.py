@@ -1,0 +1,110 @@
+"""What is chosen for a report, and how a session remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from analyzer.report import Paper, ReportContent, ReportPhoto
+    from ui.state import CheckedPhoto
+
+_MEMORY: Final = "report_memory"
+_PRACTICE: Final = "practice_memory"
+PREFIX: Final = "report_"
+"""Begins the names of everything in the session that is about a client, and goes with the client's photos."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose in the panel, or what it starts with.
+
+    Attributes
+    ----------
+    client_code, client_name : str
+    day : date or None
+        Today when it is not given.
+    exercises : tuple of str
+        Ids, in the order to print them.
+    notes : str
+    cover_face : bool
+    paper : {"a4", "letter"}
+    practice_name, practice_address : str
+    logo : bytes or None
+    """
+
+    client_code: str = ""
+    client_name: str = ""
+    day: date | None = None
+    exercises: tuple[str, ...] = ()
+    notes: str = ""
+    cover_face: bool = True
+    paper: Paper = "a4"
+    practice_name: str = ""
+    practice_address: str = ""
+    logo: bytes | None = None
+
+    def content(self, photos: Sequence[ReportPhoto], **more: Any) -> ReportContent:
+        """These choices with photos, and with further fields of `analyzer.report.ReportContent`."""
+        from analyzer.report import Practice, ReportContent  # noqa: PLC0415 - heavy
+
+        chosen: dict[str, Any] = {
+            "practice": Practice(self.practice_name, self.practice_address, self.logo),
+            "client_code": self.client_code,
+            "client_name": self.client_name,
+            "day": self.day or today(),
+            "exercises": self.exercises,
+            "notes": self.notes,
+            "cover_face": self.cover_face,
+            "paper": self.paper,
+        }
+        return ReportContent(tuple(photos), **(chosen | more))
+
+
+def report_photos(photos: Sequence[CheckedPhoto]) -> tuple[ReportPhoto, ...]:
+    """Checked photos as a report takes them."""
+    from analyzer.report import ReportPhoto  # noqa: PLC0415 - heavy
+
+    return tuple(ReportPhoto(photo.analysis, photo.photo.rgb) for photo in photos)
+
+
+def today() -> date:
+    """The date on this computer's clock."""
+    return date.today()
+
+
+def remembered(key: str) -> dict[str, Any]:
+    """What was chosen in one panel; widgets forget when a page is left."""
+    return cast("dict[str, Any]", st.session_state.setdefault(_MEMORY, {}).setdefault(key, {}))
+
+
+@dataclass
+class PracticeMemory:
+    """Of the practice, for all panels of the session; it stays when photos are removed."""
+
+    name: str = ""
+    address: str = ""
+    logo: bytes | None = None
+    logo_name: str = ""
+    paper: Paper = "a4"
+
+
+def practice() -> PracticeMemory:
+    """The practice of this session."""
+    return cast("PracticeMemory", st.session_state.setdefault(_PRACTICE, PracticeMemory()))
+
+
+def with_practice(choices: Choices) -> Choices:
+    """The choices, with what the session knows of the practice."""
+    known = practice()
+    return replace(
+        choices,
+        practice_name=known.name,
+        practice_address=known.address,
+        logo=known.logo,
+        paper=known.paper,
+    )

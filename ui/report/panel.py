@@ -1,0 +1,203 @@
+"""The panel for a report: a few choices, then a PDF or an HTML file, made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from ui.report.choices import PREFIX, Choices, practice, remembered, today, with_practice
+
+if TYPE_CHECKING:
+    from analyzer.report import ReportContent
+
+Make = Callable[[Choices], "ReportContent"]
+TITLE: Final = "Report to hand over"
+STAYS: Final = (
+    "The report is made on this computer when you press a button. Nothing is sent anywhere. "
+    "Practice and logo are kept until this page is closed."
+)
+_PAPERS: Final = {"a4": "A4", "letter": "US Letter"}
+_MOST_NAME: Final = 200
+_MOST_NOTES: Final = 6000
+_LOGO_TYPES: Final = ["png", "jpg", "jpeg", "webp"]
+
+
+@st.fragment
+def show_report_panel(
+    make_content: Make,
+    key: str,
+    *,
+    start: Choices | None = None,
+    suggested: Sequence[str] = (),
+    file_name: str = "posture_report",
+    expanded: bool = False,
+) -> None:
+    """A folded panel with choices, and buttons for the report as PDF and as HTML.
+
+    Only this panel runs again when a choice is made. What was typed stays in the session: the practice for
+    all panels, the rest by ``key``; `ui.state.forget_everything` drops what is about the client.
+
+    Parameters
+    ----------
+    make_content : callable
+        Is given the `Choices` when a button is pressed, and returns the content of the report;
+        ``choices.content(report_photos(photos), intake=...)`` makes one of checked photos. It may be slow.
+    key : str
+        Different for every panel that should remember by itself: the page, or page and visit.
+    start : Choices, optional
+        What the fields hold at first: code and name of a client, the day of a visit, exercises given, notes.
+        The fields about the practice are not read.
+    suggested : sequence of str
+        Ids of exercises that are chosen until a person chooses others, such as those that fit the intake.
+    file_name : str
+        Of the files, without ending. The date is added. A name of a person does not belong into it.
+    expanded : bool
+        Whether the panel is open at first.
+    """
+    first = start or Choices()
+    with st.expander(TITLE, icon=":material/description:", expanded=expanded):
+        chosen = _show_fields(key, first, first.exercises or tuple(suggested))
+        _show_buttons(make_content, chosen, key, file_name)
+        st.caption(STAYS)
+
+
+def _show_fields(key: str, first: Choices, suggested: tuple[str, ...]) -> Choices:
+    kept = remembered(key)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        code = _text(key, kept, "client_code", "Client code", first.client_code)
+        name = _text(key, kept, "client_name", "Client name (optional)", first.client_name)
+        day = _day(key, kept, first)
+        cover = _cover(key, kept, first)
+    with right:
+        _show_practice(key)
+    exercises = _exercises(key, kept, suggested)
+    notes = _notes(key, kept, first.notes)
+    return with_practice(
+        Choices(
+            client_code=code, client_name=name, day=day, exercises=exercises, notes=notes, cover_face=cover
+        )
+    )
+
+
+def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str) -> None:
+    stem = f"{file_name}_{(chosen.day or today()).isoformat()}"
+    with st.container(horizontal=True):
+        for kind, mime in (("PDF", "application/pdf"), ("HTML", "text/html")):
+            st.download_button(
+                f"Report ({kind})",
+                lambda kind=kind: report_file(make_content(chosen), kind),  # type: ignore[misc]
+                f"{stem}.{kind.lower()}",
+                mime,
+                on_click="ignore",
+                icon=":material/download:",
+                type="primary" if kind == "PDF" else "secondary",
+                key=f"{PREFIX}{key}_{kind}",
+            )
+
+
+def report_file(content: ReportContent, kind: str) -> bytes:
+    """The report as the bytes of a ``"PDF"`` or ``"HTML"`` file."""
+    from analyzer.report import build_report, render_html, render_pdf  # noqa: PLC0415 - heavy
+
+    return (render_pdf if kind == "PDF" else render_html)(build_report(content))
+
+
+# --- Fields -------------------------------------------------------------------------------------------
+
+
+def _begin(key: str, kept: dict[str, Any], name: str, first: object) -> str:
+    """The key of a widget that holds what it held when it was last seen."""
+    widget = f"{PREFIX}{key}_{name}"
+    st.session_state.setdefault(widget, kept.get(name, first))
+    return widget
+
+
+def _text(key: str, kept: dict[str, Any], name: str, label: str, first: str) -> str:
+    value = st.text_input(label, key=_begin(key, kept, name, first), max_chars=_MOST_NAME)
+    kept[name] = value or ""
+    return str(kept[name])
+
+
+def _day(key: str, kept: dict[str, Any], first: Choices) -> date:
+    value = st.date_input("Date", key=_begin(key, kept, "day", first.day or today()), format="YYYY-MM-DD")
+    kept["day"] = value
+    return value if isinstance(value, date) else today()
+
+
+def _cover(key: str, kept: dict[str, Any], first: Choices) -> bool:
+    value = st.toggle("Cover the face in pictures", key=_begin(key, kept, "cover", first.cover_face))
+    kept["cover"] = value
+    return bool(value)
+
+
+def _notes(key: str, kept: dict[str, Any], first: str) -> str:
+    value = st.text_area(
+        "Your words to the client (optional)",
+        key=_begin(key, kept, "notes", first),
+        max_chars=_MOST_NOTES,
+        height=100,
+    )
+    kept["notes"] = value or ""
+    return str(kept["notes"])
+
+
+def _exercises(key: str, kept: dict[str, Any], suggested: tuple[str, ...]) -> tuple[str, ...]:
+    """Chosen exercises; until somebody chooses, those that are suggested."""
+    from analyzer.education import exercises  # noqa: PLC0415 - heavy
+
+    names = {item.id: item.name for item in exercises()}
+    widget = f"{PREFIX}{key}_exercises"
+    chosen = kept.get("exercises")
+    if chosen is None:
+        st.session_state[widget] = [id_ for id_ in suggested if id_ in names]
+    else:
+        st.session_state.setdefault(widget, chosen)
+
+    def choose() -> None:
+        kept["exercises"] = list(st.session_state[widget])
+
+    value = st.multiselect(
+        "Exercises to include",
+        list(names),
+        format_func=names.__getitem__,
+        key=widget,
+        on_change=choose,
+        placeholder="None",
+    )
+    return tuple(value)
+
+
+def _show_practice(key: str) -> None:
+    """Name, address, logo and paper: the same in every panel."""
+    known = practice()
+    kept = {"practice": known.name, "address": known.address, "paper": known.paper}
+    known.name = _text(key, kept, "practice", "Practice (optional)", "")
+    known.address = _text(key, kept, "address", "Address line of the practice (optional)", "")
+    widget = f"{PREFIX}{key}_logo"
+
+    def take() -> None:
+        given = st.session_state[widget]
+        known.logo = None if given is None else given.getvalue()
+        known.logo_name = "" if given is None else given.name
+
+    given = st.file_uploader("Logo (PNG or JPEG, optional)", type=_LOGO_TYPES, key=widget, on_change=take)
+    if given is None and known.logo is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"✓ {known.logo_name}", width="content")
+            st.button("Remove logo", key=f"{widget}_remove", on_click=_forget_logo, icon=":material/delete:")
+    known.paper = st.segmented_control(
+        "Paper",
+        list(_PAPERS),
+        format_func=_PAPERS.__getitem__,
+        required=True,
+        key=_begin(key, kept, "paper", "a4"),
+    )
+
+
+def _forget_logo() -> None:
+    known = practice()
+    known.logo, known.logo_name = None, ""
