@@ -6,12 +6,15 @@ import hashlib
 import json
 import zlib
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from analyzer.archive import archive, unarchive
+from analyzer.errors import PhotoError
 from analyzer.records import summaries
+from analyzer.records.camera_data import PNG, without_camera_data
 from analyzer.records.clients import require as require_client
 from analyzer.records.errors import BadEntryError, DamagedError, NotFoundError
 from analyzer.records.tables import AnalysisRow, PhotoDataRow, PhotoRow, VisitRow
@@ -141,11 +144,13 @@ def _save_photos(session: Session, visit_id: int, photos: tuple[NewPhoto | Store
 def _add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) -> None:
     if not photo.data:
         raise BadEntryError("A photo of this visit is empty. Please add it again.")
-    data = photo.data
+    data, name = photo.data, clean_photo_name(photo.name)
+    if not photo.keep_camera_data:
+        data, name = _without_camera_data(data, name)
     row = PhotoRow(
         visit_id=visit_id,
         position=position,
-        name=clean_photo_name(photo.name),
+        name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         size_bytes=len(data),
     )
@@ -153,6 +158,16 @@ def _add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) 
     session.flush()
     session.add(PhotoDataRow(photo_id=row.id, data=data))
     _store_analysis(session, row.id, photo.analysis)
+
+
+def _without_camera_data(data: bytes, name: str) -> tuple[bytes, str]:
+    try:
+        cleaned = without_camera_data(data)
+    except PhotoError as error:
+        raise BadEntryError(error.message) from None
+    if cleaned.startswith(PNG) and not data.startswith(PNG):
+        name = f"{PurePath(name).stem}.png"
+    return cleaned, name
 
 
 def _store_analysis(session: Session, photo_id: int, analysis: Analysis) -> None:
