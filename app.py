@@ -24,7 +24,8 @@ PAGE_FAULT: Final = (
 
 
 def main() -> None:
-    from ui.pages import PAGES  # noqa: PLC0415 - the server itself needs none of it
+    from ui.access.here import show_signed_in  # noqa: PLC0415 - the server itself needs none of it
+    from ui.pages import PAGES  # noqa: PLC0415
     from ui.session_end import watch_records, watch_session  # noqa: PLC0415
 
     st.set_page_config(page_title="Posture analyzer", page_icon=str(ICON), layout="wide")
@@ -41,6 +42,7 @@ def main() -> None:
         if page.exists
     ]
     page = st.navigation(pages, position="top")
+    show_signed_in()
     watch_session()
     try:
         page.run()
@@ -55,6 +57,11 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
+    from starlette.middleware import Middleware
+
+    from ui.access.guard import ACCOUNTS, Guard
+    from ui.access.start import lifespan, refuse_open_address
     from ui.routes import ROUTES
 
-    app = st.App(__file__, routes=ROUTES)
+    refuse_open_address(ACCOUNTS)
+    app = st.App(__file__, routes=ROUTES, middleware=[Middleware(Guard)], lifespan=lifespan)

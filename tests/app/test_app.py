@@ -34,7 +34,7 @@ def test_every_page_opens(app: App, page, with_photo: bool):
 def test_it_is_for_this_computer_only_and_tells_nobody():
     server, client = CONFIG["server"], CONFIG["client"]
     assert server["address"] == "127.0.0.1"
-    assert server["allowedHosts"] == ["localhost", "127.0.0.1"]
+    assert server["allowedHosts"] == ["localhost", "127.0.0.1", "::1"]
     assert server["enableXsrfProtection"] is True
     assert CONFIG["browser"]["gatherUsageStats"] is False
     assert client["showErrorDetails"] == "none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -23,17 +24,21 @@ PHONE = {"width": 390, "height": 844}
 
 
 class Server:
-    """The app, running by itself on a free port."""
+    """The app, running by itself on a free port; ``variables`` are added to its environment.
 
-    def __init__(self, *options: str) -> None:
+    Whoever runs the tests may have accounts of their own: they are left out.
+    """
+
+    def __init__(self, *options: str, **variables: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}/"
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
         command += ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"]
+        own = {**os.environ, "POSTURE_ACCOUNTS": str(ROOT / "tests" / "no_accounts.json"), **variables}
         self._process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=ROOT, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
     def wait(self) -> None:

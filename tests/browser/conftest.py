@@ -57,7 +57,7 @@ def server(pose_model: object) -> Iterator[Server]:
     yield server
     printed = server.stop()
     said = [line.strip() for line in printed.splitlines() if line.strip()]
-    usual = ("You can now view", "URL:", "Uvicorn server started", "Stopping...", "Local URL")
+    usual = ("The posture analyzer is at", "Stop it with Ctrl+C")
     # Said by the C++ runtime when a thread of a library is still at work while the process ends.
     usual += ("terminate called without an active exception",)
     assert not [line for line in said if not any(part in line for part in usual)]
@@ -68,8 +68,8 @@ def start(pose_model: object) -> Iterator[Callable[..., Server]]:
     """Starts the app with options of its own."""
     servers = []
 
-    def start_server(*options: str) -> Server:
-        servers.append(Server(*options))
+    def start_server(*options: str, **variables: str) -> Server:
+        servers.append(Server(*options, **variables))
         servers[-1].wait()
         return servers[-1]
 

@@ -1,0 +1,69 @@
+"""``python -m ui.access``: who may sign in. Passwords are asked for and never shown."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+
+from ui.access.accounts import Accounts, AccountsError, check_password, clean_name
+
+_ABOUT = "People who may use the app on a network. As soon as there is one, everybody has to sign in."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 when it was done, 1 when not, 2 for wrong usage."""
+    parser = argparse.ArgumentParser("python -m ui.access", description=_ABOUT)
+    todo = parser.add_subparsers(dest="todo", required=True, metavar="COMMAND")
+    for name, about in (
+        ("add", "make an account, or give one that is there another password"),
+        ("remove", "remove an account; who is signed in with it is signed out"),
+    ):
+        todo.add_parser(name, help=about).add_argument("name", metavar="NAME")
+    todo.add_parser("list", help="show the names of all accounts")
+    given = parser.parse_args(arguments)
+    accounts = Accounts()
+    try:
+        if given.todo == "add":
+            return _add(accounts, given.name)
+        if given.todo == "remove":
+            return _remove(accounts, given.name)
+        for name in accounts.hashes():
+            print(name)  # noqa: T201
+    except AccountsError as error:
+        return _fail(str(error))
+    except (KeyboardInterrupt, EOFError):
+        return _fail("\nNothing was changed.")
+    return 0
+
+
+def _add(accounts: Accounts, given: str) -> int:
+    name = clean_name(given)
+    there = name in accounts.hashes()
+    password = getpass.getpass(f"{'New password' if there else 'Password'} for {name}: ")
+    check_password(name, password)
+    if getpass.getpass("The same again: ") != password:
+        return _fail("The two passwords differ. Nothing was changed. Please try again.")
+    accounts.add(name, password)
+    done = "has a new password" if there else "can sign in now"
+    print(f"{name} {done}. The accounts are in {accounts.file}.")  # noqa: T201
+    return 0
+
+
+def _remove(accounts: Accounts, given: str) -> int:
+    if not accounts.remove(given):
+        return _fail(f"There is no account {clean_name(given)}.")
+    print(f"{clean_name(given)} cannot sign in any more.")  # noqa: T201
+    if not accounts.hashes():
+        print("That was the last account: the app is for this computer only again.")  # noqa: T201
+    return 0
+
+
+def _fail(text: str) -> int:
+    print(text, file=sys.stderr)  # noqa: T201
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

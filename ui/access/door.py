@@ -1,0 +1,209 @@
+"""The sign-in page, signing in and out, and what the page asks while somebody is signed in.
+
+Plain HTML: nothing of the app is served before the sign-in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import functools
+import re
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs
+
+from starlette.datastructures import QueryParams
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from ui.access.accounts import LONGEST, Accounts, AccountsError, clean_name
+from ui.access.delays import Delays
+from ui.access.sessions import COOKIE, Sessions
+from ui.access.start import base_path, is_loopback
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope
+
+SIGN_IN: Final = "/sign-in"
+SIGN_OUT: Final = "/sign-out"
+STATE: Final = "/sign-in/state"
+HERE: Final = "/sign-in/here"
+PATHS: Final = frozenset({SIGN_IN, SIGN_OUT, STATE, HERE})
+
+WRONG: Final = "That name and password do not belong together. Please try again."
+WAIT: Final = "Too many tries. Please wait {time} and try again."
+BUSY: Final = "Too many people are signing in right now. Please try again in a moment."
+BROKEN: Final = "Nobody can sign in right now. Please tell whoever set up the app."
+OUT: Final = "You are signed out."
+IDLE: Final = "You were signed out, as nobody used the app for a while. Nothing that was saved is lost."
+OPEN: Final = (
+    "This connection is not encrypted. Others on the network can read what you type. Please tell whoever "
+    "set up the app."
+)
+_MOST_BYTES: Final = 8192
+_AT_ONCE: Final = 2
+_WAITING: Final = 32
+_PAGE_NAME: Final = re.compile(r"/[A-Za-z0-9_-]{1,40}")
+_FOLDER: Final = Path(__file__).parent
+_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_FRESH: Final = {"Cache-Control": "no-store"}
+_HEADERS: Final = {
+    **_FRESH,
+    "Content-Security-Policy": _POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    # Not no-referrer: browsers would then send the form without saying where it comes from.
+    "Referrer-Policy": "same-origin",
+}
+
+
+class Door:
+    """What is answered to people who are not signed in, or want to leave."""
+
+    def __init__(self, accounts: Accounts, sessions: Sessions, delays: Delays) -> None:
+        self._accounts, self._sessions, self._delays = accounts, sessions, delays
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._waiting = 0
+
+    async def answer(self, scope: Scope, receive: Receive, path: str, secret: str | None) -> Response:
+        """The answer to one of `PATHS`; ``secret`` is that of somebody who is signed in."""
+        method = str(scope["method"])
+        if path == STATE:
+            return JSONResponse({"signed_in": secret is not None}, headers=dict(_FRESH))
+        if path == SIGN_IN and method in ("GET", "HEAD"):
+            return RedirectResponse(_home(), 303, _FRESH) if secret else self._ask(scope)
+        if method != "POST":
+            return Response(status_code=405, headers={"Allow": "POST"})
+        if path == HERE:
+            self._sessions.touch(secret)
+            return Response(status_code=204)
+        return self._sign_out(secret) if path == SIGN_OUT else await self._sign_in(scope, receive)
+
+    def _ask(self, scope: Scope) -> Response:
+        asked = QueryParams(scope["query_string"])
+        said = {"out": OUT, "idle": IDLE}.get(asked.get("why", ""), "")
+        return _page(scope, to=asked.get("to", ""), said=said)
+
+    def _sign_out(self, secret: str | None) -> Response:
+        self._sessions.end(secret)
+        gone = RedirectResponse(f"{base_path()}{SIGN_IN}?why=out", 303, {"Clear-Site-Data": '"cache"'})
+        gone.delete_cookie(COOKIE, path="/")
+        return gone
+
+    async def _sign_in(self, scope: Scope, receive: Receive) -> Response:
+        fields = await _form(receive)
+        if fields is None:
+            return Response(status_code=413)
+        given, password, to = (fields.get(key, "") for key in ("name", "password", "to"))
+        address = _address(scope)
+        wait_s = self._delays.wait_s(address)
+        if wait_s > 0.0:
+            shown = _page(scope, to=to, name=given, wrong=WAIT.format(time=_time(wait_s)), status=429)
+            shown.headers["Retry-After"] = str(int(wait_s) + 1)
+            return shown
+        if self._waiting >= _WAITING:
+            return _page(scope, to=to, name=given, wrong=BUSY, status=429)
+        try:
+            account = clean_name(given)
+        except AccountsError:
+            account = ""
+        self._waiting += 1
+        try:
+            await asyncio.sleep(self._delays.begin(account, address))
+            async with self._turns:
+                name = await asyncio.to_thread(self._accounts.verify, given, password[: LONGEST + 1])
+            hashed = self._accounts.hashes().get(name or "")
+        except AccountsError:  # its text names a file: nothing for people who are not signed in
+            return _page(scope, to=to, name=given, wrong=BROKEN, status=503)
+        finally:
+            self._waiting -= 1
+        if name is None or hashed is None:
+            return _page(scope, to=to, name=given, wrong=WRONG)
+        self._delays.succeed(account, address)
+        secret = self._sessions.begin(name, hashed)
+        inside = RedirectResponse(_home(to), 303, _FRESH)
+        inside.set_cookie(
+            COOKIE, secret, path="/", httponly=True, samesite="strict", secure=_encrypted(scope)
+        )
+        return inside
+
+
+def _page(
+    scope: Scope, *, to: str = "", name: str = "", said: str = "", wrong: str = "", status: int = 200
+) -> Response:
+    """The sign-in page; everything from outside is escaped."""
+    note = ""
+    if not _encrypted(scope) and not is_loopback(_address(scope) or "0.0.0.0"):  # noqa: S104 - compared
+        note = f'<p class="open">{OPEN}</p>'
+    said = f'<p class="said" role="status">{said}</p>' if said else ""
+    wrong = f'<p class="wrong" id="wrong" role="alert">{wrong}</p>' if wrong else ""
+    text = _template().substitute(
+        icon=_icon(),
+        action=escape(f"{base_path()}{SIGN_IN}"),
+        to=escape(to if _PAGE_NAME.fullmatch(to) else ""),
+        name=escape(name[:100]),
+        said=said,
+        wrong=wrong,
+        described=' aria-describedby="wrong"' if wrong else "",
+        focus_name="" if name else " autofocus",
+        focus_password=" autofocus" if name else "",
+        note=note,
+    )
+    return HTMLResponse(text, status, dict(_HEADERS))
+
+
+@functools.cache
+def _template() -> Template:
+    return Template((_FOLDER / "sign_in.html").read_text("utf-8"))
+
+
+@functools.cache
+def _icon() -> str:
+    data = (_FOLDER.parent / "assets" / "icon.png").read_bytes()
+    return "data:image/png;base64," + base64.b64encode(data).decode("ascii")
+
+
+async def _form(receive: Receive) -> dict[str, str] | None:
+    """The fields of a form, or ``None`` when it is far too long."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return {}
+        body += message.get("body", b"")
+        if len(body) > _MOST_BYTES:
+            return None
+        if not message.get("more_body"):
+            break
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=8)
+    except ValueError:
+        return {}
+    return {key: values[0] for key, values in fields.items()}
+
+
+def _home(to: str = "") -> str:
+    return base_path() + (to if _PAGE_NAME.fullmatch(to) else "/")
+
+
+def _encrypted(scope: Scope) -> bool:
+    """Whether the browser's connection is encrypted; behind a proxy, the proxy says so."""
+    return scope.get("scheme") in ("https", "wss")
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def _time(seconds: float) -> str:
+    if seconds < 60.0:
+        whole = int(seconds) + 1
+        return "1 second" if whole == 1 else f"{whole} seconds"
+    minutes = -(-int(seconds + 1) // 60)
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"

@@ -1,0 +1,227 @@
+"""What stands before everything that the server answers: pages, files, uploads and WebSockets.
+
+In this order: is the request meant for this server (``server.allowedHosts``, against DNS rebinding), does it
+come from a page of its own (against foreign pages in the same browser), and is it this computer or somebody
+who signed in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+
+from ui.access import door
+from ui.access.accounts import Accounts
+from ui.access.delays import Delays
+from ui.access.sessions import COOKIE, Sessions
+from ui.access.start import base_path, is_loopback
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+OVER: Final = 4401
+"""Code with which a WebSocket is closed when its person is no longer signed in."""
+_LOOK_EVERY_S: Final = 1.0
+_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+WRONG_NAME: Final = (
+    "This app does not answer under the name {host}. Whoever runs it can allow the name: start it with "
+    "--server.allowedHosts NAME. docs/network.md says more.\n"
+)
+FOREIGN: Final = "This request comes from another web page, so it was refused.\n"
+NOT_HERE: Final = (
+    "This app is for its own computer only. To use it from others, sign-in has to be set up first: "
+    "python -m ui.access add NAME. docs/network.md says more.\n"
+)
+SIGN_IN: Final = "Please sign in.\n"
+
+ACCOUNTS: Final = Accounts()
+SESSIONS: Final = Sessions()
+DELAYS: Final = Delays()
+
+
+class Guard:
+    """ASGI middleware around the whole app.
+
+    Parameters
+    ----------
+    app : ASGI application
+    accounts, sessions, delays : optional
+        Those of the program when they are left out.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        accounts: Accounts = ACCOUNTS,
+        sessions: Sessions = SESSIONS,
+        delays: Delays = DELAYS,
+    ) -> None:
+        self._app, self._accounts, self._sessions = app, accounts, sessions
+        self._door = door.Door(accounts, sessions, delays)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = _foreign(scope, headers)
+        if refusal is None and not self._accounts.configured:
+            if _from_here(scope, headers):
+                scope.setdefault("state", {})["signed_in"] = None
+                await self._app(scope, receive, _framed(send))
+                return
+            refusal = PlainTextResponse(NOT_HERE, 403)
+        if refusal is None:
+            await self._for_people(scope, headers, receive, send)
+        else:
+            await _refuse(refusal, scope, receive, send)
+
+    async def _for_people(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        """Where there are accounts: the door for everybody, the rest for those who signed in."""
+        secret = _secret(headers)
+        name = self._name_of(secret)
+        path = _path(scope)
+        scope.setdefault("state", {})["signed_in"] = name
+        if scope["type"] == "http" and (path in door.PATHS or path == "/_stcore/health"):
+            if path in door.PATHS:
+                answer = await self._door.answer(scope, receive, path, secret if name else None)
+                await answer(scope, receive, send)
+            else:
+                await self._app(scope, receive, send)
+        elif name is None:
+            await _refuse(_way_in(scope, headers, path), scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._watched(scope, receive, send, secret)
+        else:
+            if _is_page(scope, headers):
+                self._sessions.touch(secret)
+            await self._app(scope, receive, _framed(send))
+
+    def _name_of(self, secret: str | None) -> str | None:
+        return name_of(secret, self._accounts, self._sessions)
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send, secret: str | None) -> None:
+        """A WebSocket that ends with the sign-in of its person."""
+        closed = False
+        coming: asyncio.Task[Message] | None = None
+
+        async def receive_while_signed_in() -> Message:
+            nonlocal closed, coming
+            coming = coming or asyncio.ensure_future(receive())
+            while not closed:
+                done, _ = await asyncio.wait({coming}, timeout=_LOOK_EVERY_S)
+                if self._name_of(secret) is None:
+                    break
+                if done:
+                    message, coming = coming.result(), None
+                    return message
+            if not closed:
+                closed = True
+                await send({"type": "websocket.close", "code": OVER, "reason": "signed out"})
+            return {"type": "websocket.disconnect", "code": OVER, "reason": "signed out"}
+
+        async def send_while_open(message: Message) -> None:
+            if not closed:
+                await send(message)
+
+        try:
+            await self._app(scope, receive_while_signed_in, send_while_open)
+        finally:
+            if coming is not None:
+                coming.cancel()
+
+
+def name_of(secret: str | None, accounts: Accounts = ACCOUNTS, sessions: Sessions = SESSIONS) -> str | None:
+    """Who has this secret, if they are signed in and their account is as it was then."""
+    session = sessions.find(secret)
+    if session is None:
+        return None
+    try:
+        same = accounts.hashes().get(session.name) == session.hashed
+    except Exception:  # nobody gets in while the accounts cannot be read
+        return None
+    return session.name if same else None
+
+
+def _foreign(scope: Scope, headers: Headers) -> Response | None:
+    """Why a request is not meant for this server, or does not come from a page of it."""
+    from streamlit.web.server.starlette.starlette_websocket import is_host_allowed  # noqa: PLC0415 - heavy
+
+    host = headers.get("host")
+    if not is_host_allowed(host):
+        return PlainTextResponse(WRONG_NAME.format(host=(host or "")[:100]), 403)
+    origin = headers.get("origin")
+    if origin is not None and (scope["type"] == "websocket" or scope["method"] in _UNSAFE):
+        try:
+            same = urlsplit(origin).netloc.lower() == (host or "").lower()
+        except ValueError:
+            same = False
+        if not same:
+            return PlainTextResponse(FOREIGN, 403)
+    return None
+
+
+def _from_here(scope: Scope, headers: Headers) -> bool:
+    """Whether a connection comes from this very computer, and not through a proxy from elsewhere."""
+    server = scope.get("server")
+    if not server or any(name in headers for name in _FORWARDED):
+        return False
+    return _loopback(str(server[0]))
+
+
+@functools.lru_cache(maxsize=64)
+def _loopback(address: str) -> bool:
+    return is_loopback(address)
+
+
+def _secret(headers: Headers) -> str | None:
+    try:
+        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return None
+    return None if morsel is None else morsel.value
+
+
+def _path(scope: Scope) -> str:
+    """The path within the app."""
+    base = base_path()
+    path = str(scope["path"])
+    return path.removeprefix(base) if base and path.startswith(f"{base}/") else path
+
+
+def _is_page(scope: Scope, headers: Headers) -> bool:
+    return scope["method"] in ("GET", "HEAD") and "text/html" in headers.get("accept", "")
+
+
+def _way_in(scope: Scope, headers: Headers, path: str) -> Response:
+    """People who open a page are led to the sign-in; everything else is told that it has to."""
+    if scope["type"] == "http" and _is_page(scope, headers):
+        wanted = f"?to={quote(path)}" if path != "/" else ""
+        return RedirectResponse(f"{base_path()}{door.SIGN_IN}{wanted}", 303, {"Cache-Control": "no-store"})
+    return JSONResponse({"error": SIGN_IN.strip()}, 401)
+
+
+async def _refuse(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        await answer(scope, receive, send)
+    else:  # closed before it was accepted: the browser gets status 403
+        await send({"type": "websocket.close", "code": OVER})
+
+
+def _framed(send: Send) -> Send:
+    """Other web pages must not show the app in a frame and have people click in it."""
+
+    async def send_framed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(raw=message["headers"]).setdefault("X-Frame-Options", "SAMEORIGIN")
+        await send(message)
+
+    return send_framed

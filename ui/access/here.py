@@ -1,0 +1,39 @@
+"""Who is signed in, on every page: the name, a way out, and a watch for whether anybody is still there.
+
+Without accounts nothing of it is shown.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from ui.access.guard import ACCOUNTS, name_of
+from ui.access.sessions import COOKIE
+from ui.access.start import base_path
+from ui.components import part
+
+_FOLDER: Final = Path(__file__).parent
+
+_show = st.components.v2.component(
+    "posture_signed_in",
+    html='<div class="root"></div>',
+    css=part("base.css") + (_FOLDER / "signed_in.css").read_text("utf-8"),
+    js=(_FOLDER / "signed_in.js").read_text("utf-8"),
+)
+
+
+def signed_in_name() -> str | None:
+    """Who looks at this page; ``None`` when nobody has to sign in."""
+    if not ACCOUNTS.configured:
+        return None
+    return name_of(st.context.cookies.get(COOKIE))
+
+
+def show_signed_in() -> None:
+    """The name and a button to sign out, if people sign in here at all."""
+    name = signed_in_name()
+    if name is not None:
+        _show(data={"name": name, "base": base_path()}, key="signed_in")
