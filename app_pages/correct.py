@@ -11,6 +11,7 @@ from analyzer.types.corrections import BODY_HEIGHTS_M
 from ui.editor import memory, receive, show_editor
 from ui.editor.guide import FINDING, HOW_TO, SOURCES
 from ui.pages import show_link
+from ui.records.save import show_back
 from ui.several import show_choice
 from ui.state import CheckedPhoto, selected_photo, set_corrections, state
 
@@ -66,6 +67,7 @@ def show_finding(checked: CheckedPhoto) -> None:
     """What the photo says with these corrections."""
     psoas = checked.analysis.shortened_psoas
     st.markdown(f"**What the photo says now:** {psoas.summary}")
+    show_back(checked)
     show_link("check", "Back to the result", ":material/arrow_back:")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,14 @@ from analyzer.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
     from analyzer.pose import PoseModel
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_real_records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whatever a test does, and the app that it starts: the user's own records of clients are not touched."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POSTURE_RECORDS", str(tmp_path_factory.mktemp("records") / "clients.records"))
+        yield
 
 
 @pytest.fixture

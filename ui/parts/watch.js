@@ -3,6 +3,7 @@
 
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"];
 const TELL_EVERY_MS = 20_000;
+const PAUSE_MS = 2_000;
 const WARN_MS = 30_000;
 const HAND_OVER_MS = 4_000;
 
@@ -27,7 +28,7 @@ function start(root, data) {
   lock.type = "button";
   lock.textContent = data.lock;
   bar.append(words, lock);
-  root.replaceChildren(bar);
+  if (data.idle_ms) root.replaceChildren(bar);
 
   let last = Date.now();
   let told = last;
@@ -50,9 +51,26 @@ function start(root, data) {
     // After the text of the field, not before.
     setTimeout(() => root.tell("lock", why), 400);
   };
+  // A longer text is handed over in each pause of typing, as its field does it with Ctrl and Enter.
+  let pause = 0;
+  const typed = (event) => {
+    const field = event.target;
+    clearTimeout(pause);
+    if (field?.tagName !== "TEXTAREA" || field.closest("[data-testid=stForm]")) return;
+    pause = setTimeout(() => {
+      const keys = { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true };
+      field.dispatchEvent(new KeyboardEvent("keydown", keys));
+    }, PAUSE_MS);
+  };
+  const hidden = () => {
+    if (document.visibilityState === "hidden") handOver();
+  };
+  document.addEventListener("input", typed, true);
+  document.addEventListener("visibilitychange", hidden);
   lock.addEventListener("click", () => finish("button"));
   for (const sign of SIGNS) document.addEventListener(sign, seen, { capture: true, passive: true });
   const clock = setInterval(() => {
+    if (!root.idle) return;
     const left = root.idle - (Date.now() - last);
     const soon = left <= WARN_MS;
     bar.classList.toggle("soon", soon);
@@ -65,6 +83,9 @@ function start(root, data) {
   return {
     stop() {
       clearInterval(clock);
+      clearTimeout(pause);
+      document.removeEventListener("input", typed, true);
+      document.removeEventListener("visibilitychange", hidden);
       for (const sign of SIGNS) document.removeEventListener(sign, seen, { capture: true });
     },
   };

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 from analyzer.overlay.change_words import span_words, tenths
@@ -159,7 +160,7 @@ def _lines(course: Course, shown: Sequence[Step], scale: _Scale) -> list[str]:
             scale.y(two.measure.value or 0.0),
             "way",
         )
-        for one, two in zip(usable, usable[1:], strict=False)
+        for one, two in pairwise(usable)
     ]
 
 

@@ -16,7 +16,7 @@ from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
 
 if TYPE_CHECKING:
-    from analyzer.compare import Change, Verdict
+    from analyzer.compare import Change, Occasion, Verdict
     from analyzer.records import TimelinePoint
     from analyzer.types.view import Facing
 
@@ -147,7 +147,7 @@ def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[str, Course]:
     return result
 
 
-def _occasion(point: TimelinePoint):  # noqa: ANN202 - the type is heavy to import
+def _occasion(point: TimelinePoint) -> Occasion:
     from analyzer.compare import Occasion  # noqa: PLC0415 - heavy
 
     missing = {

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from ui.state import state
+from analyzer.errors import PostureError
+from ui.records.settings import DEFAULT_IDLE_MIN
+from ui.state import State, state
 
 if TYPE_CHECKING:
     from analyzer.records import Records
     from analyzer.types import Corrections
+    from ui.compare.session import Comparing
 
-IDLE_CHOICES_MIN: Final = (1, 60)
-DEFAULT_IDLE_MIN: Final = 10
 GRACE_S: Final = 30.0
 """The browser locks after the idle time; the server by itself so much later, when the browser is gone."""
 
@@ -44,6 +45,8 @@ class Desk:
 
     Attributes
     ----------
+    owner : State
+        What else the session knows: photos out of the records leave it, too.
     records : Records or None
         Open, or locked. Use `use` to reach them: that counts as activity.
     idle_min : int
@@ -60,10 +63,15 @@ class Desk:
         Photos of the visit that is shown, decoded; gone when the records are locked.
     saved : dict of int to str
         By visit, when it was last saved in this session, for people.
-    compared : bool
-        Whether the page "Before and after" shows visits out of the records.
+    trouble : str
+        Why something could not be saved.
+    client_id : int or None
+        The client that was looked at last.
+    compared : Comparing or None
+        What was handed to the page "Before and after" out of the records.
     """
 
+    owner: State = field(repr=False)
     records: Records | None = field(default=None, repr=False)
     idle_min: int = DEFAULT_IDLE_MIN
     active_s: float = field(default_factory=time.monotonic)
@@ -72,7 +80,9 @@ class Desk:
     links: dict[str, Link] = field(default_factory=dict)
     views: dict[int, Any] = field(default_factory=dict, repr=False)
     saved: dict[int, str] = field(default_factory=dict)
-    compared: bool = False
+    trouble: str = ""
+    client_id: int | None = None
+    compared: Comparing | None = field(default=None, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @property
@@ -98,12 +108,17 @@ class Desk:
     def close(self, said: str = "") -> None:
         """Lock: the key and all that came out of the records leave the memory. What is unsaved is kept."""
         with self._lock:
-            if self.records is not None:
-                records, self.records = self.records, None
-                self.said = said
-                records.close()
+            if self.records is None:
+                return
+            from ui.records.photos import take_out  # noqa: PLC0415 - it needs the desk
+
+            take_out(self)
+            records, self.records = self.records, None
+            self.said = said
             self.views.clear()
             self.saved.clear()
+            with suppress(PostureError):
+                records.close()
 
     def lock_idle(self) -> None:
         """Lock because nobody was there, and say so."""
@@ -125,10 +140,5 @@ def desk() -> Desk:
     """The desk of this session."""
     now = state()
     if now.desk is None:
-        now.desk = Desk()
+        now.desk = Desk(now)
     return now.desk
-
-
-def remember(visit_id: int, fields: Mapping[str, Any]) -> None:
-    """Keep what could not be saved."""
-    desk().unsaved.setdefault(visit_id, {}).update(fields)

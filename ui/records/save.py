@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
-from ui.state import CheckedPhoto
+import streamlit as st
+
+from ui.pages import page_of, show_link
+from ui.records.desk import desk
+from ui.state import CheckedPhoto, state
+
+if TYPE_CHECKING:
+    from analyzer.records import Client, Records, Visit, VisitLine
+
+TITLE: Final = "Save to a client"
+NOT_SET_UP: Final = "Do you see clients? Records keep their visits, encrypted on this computer."
+LOCKED: Final = "The records of clients are locked. These photos stay here while you unlock them."
+NO_FILE: Final = (
+    "At least one file is too large to be kept in the records. Please save it as JPEG and check it again."
+)
+_MOST_CLIENTS: Final = 500
 
 
 def show_save(photos: Sequence[CheckedPhoto], key: str) -> None:
     """A panel to save photos to a client: for pages that show the result of photos.
-
-    Shows nothing as long as this copy has no records.
 
     Parameters
     ----------
@@ -19,3 +35,194 @@ def show_save(photos: Sequence[CheckedPhoto], key: str) -> None:
     key : str
         Different for every place that shows the panel.
     """
+    if not photos or not page_of("clients").exists:
+        return
+    records = desk().use()
+    if records is None:
+        _show_way_in()
+        return
+    st.header(TITLE, anchor=False)
+    _show_panel([photo.id for photo in photos], key)
+
+
+def _show_way_in() -> None:
+    """One line, for those who want it."""
+    from ui.records.gate import on_server, records_exist, telling  # noqa: PLC0415 - heavy
+
+    with telling():
+        known = on_server() or records_exist()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(LOCKED if known else NOT_SET_UP, width="content")
+            show_link("clients", "Open the records" if known else "About records", ":material/folder_shared:")
+
+
+@st.fragment
+def _show_panel(ids: list[str], key: str) -> None:
+    """Only this runs again while somebody chooses."""
+    from ui.records.gate import telling  # noqa: PLC0415 - heavy
+
+    now = desk()
+    records = now.use()
+    # The latest of each: points may have been moved.
+    photos = [photo for photo in state().photos if photo.id in ids]
+    if records is None or not photos:
+        st.rerun()
+    with telling():
+        _forget_gone(records, photos)
+        new = [photo for photo in photos if photo.id not in now.links]
+        kept = [photo for photo in photos if photo.id in now.links]
+        if kept:
+            _show_kept(records, kept, key)
+        if new and not all(photo.data for photo in new):
+            st.info(NO_FILE)
+        elif new:
+            _show_form(records, new, key)
+
+
+def _forget_gone(records: Records, photos: list[CheckedPhoto]) -> None:
+    """Photos whose visit was deleted meanwhile can be saved again."""
+    from analyzer.records import NotFoundError  # noqa: PLC0415 - heavy
+
+    links = desk().links
+    for visit_id in {links[photo.id].visit_id for photo in photos if photo.id in links}:
+        try:
+            there = {stored.id for stored in records.visit(visit_id).photos}
+        except NotFoundError:
+            there = set()
+        for photo in photos:
+            link = links.get(photo.id)
+            if link is not None and link.visit_id == visit_id and link.photo_id not in there:
+                del links[photo.id]
+
+
+def _show_kept(records: Records, photos: list[CheckedPhoto], key: str) -> None:
+    """Where they are; corrections that are not saved yet; and the visit before."""
+    from ui.records.chart import day_words  # noqa: PLC0415 - heavy
+    from ui.records.comparing import compare_visits, earlier_visit  # noqa: PLC0415 - heavy
+    from ui.records.photos import changed_links, save_corrections  # noqa: PLC0415 - heavy
+    from ui.text import plain  # noqa: PLC0415
+
+    now = desk()
+    link = now.links[photos[-1].id]
+    visit, client = records.visit(link.visit_id), records.client(link.client_id)
+    where = f"**{plain(_label(client))}**, visit of {day_words(visit.day)}"
+    what = "The photo is" if len(photos) == 1 else f"The {len(photos)} photos are"
+    changed = [(photo, to) for photo, to in changed_links(now) if photo in photos]
+    if changed:
+        st.warning(f"{what} in the records: {where}. Your corrections are not saved there yet.")
+        if st.button(
+            "Save the corrections", type="primary", icon=":material/save:", key=f"{key}_corrections"
+        ):
+            for photo, to in changed:
+                save_corrections(now, photo, to)
+            st.rerun()
+    else:
+        st.success(f"{what} saved: {where}.", icon=":material/check_circle:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        last = earlier_visit(records.timeline(client.id), visit.id)
+        if last is not None and st.button(
+            f"Compare with last time ({day_words(last.day)})",
+            icon=":material/compare:",
+            key=f"{key}_compare",
+        ):
+            compare_visits(records, last.visit_id, visit.id)
+        show_link("visit", "Open the visit", ":material/event_note:", visit=visit.id)
+        show_link("client", "Open the client", ":material/person:", client=client.id)
+
+
+def _show_form(records: Records, photos: list[CheckedPhoto], key: str) -> None:
+    """Which client, which visit, and one click."""
+    clients = {_label(client): client for client in records.clients(limit=_MOST_CLIENTS)}
+    last = desk().client_id
+    labels = list(clients)
+    first = next((i for i, label in enumerate(labels) if clients[label].id == last), None)
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        chosen = st.selectbox(
+            "Client: choose one, or type the code of a new one",
+            labels,
+            index=first,
+            key=f"{key}_client_{'_'.join(photo.id for photo in photos)}",
+            accept_new_options=True,
+            placeholder="Code or name",
+        )
+    client = None if chosen is None else clients.get(chosen) or _by_code(records, chosen)
+    today = None if client is None else _today(records, client)
+    with right:
+        add = today is not None and _ask_visit(today, key)
+    if chosen is not None and client is None:
+        st.caption(f"A new client with the code {chosen.strip()} will be made.")
+    what = "Save the photo" if len(photos) == 1 else f"Save the {len(photos)} photos"
+    if st.button(what, type="primary", icon=":material/save:", key=f"{key}_save", disabled=chosen is None):
+        owner = client or records.add_client(chosen or "")
+        _save(records, owner, today if add else None, photos)
+        st.rerun(scope="fragment")
+
+
+def _ask_visit(today: VisitLine, key: str) -> bool:
+    from ui.records.client_view import visit_words  # noqa: PLC0415 - heavy
+
+    choice = st.segmented_control(
+        f"There is a visit today ({visit_words(today)})",
+        ["Add to it", "New visit"],
+        default="Add to it",
+        required=True,
+        key=f"{key}_visit_{today.id}",
+    )
+    return choice == "Add to it"
+
+
+def _save(records: Records, client: Client, today: VisitLine | None, photos: Sequence[CheckedPhoto]) -> Visit:
+    """Save the photos and the answers to a new visit, or to that of today.
+
+    Raises
+    ------
+    PostureError
+        They could not be saved.
+    """
+    from analyzer.records import VisitDraft  # noqa: PLC0415 - heavy
+    from ui.records.photos import link_photos, new_photo  # noqa: PLC0415 - heavy
+
+    new = tuple(new_photo(photo) for photo in photos)
+    draft = VisitDraft(date.today()) if today is None else records.visit(today.id).draft()
+    draft = replace(draft, photos=(*draft.photos, *new), intake=draft.intake or state().intake)
+    visit = records.save_visit(client.id, draft, None if today is None else today.id)
+    link_photos(photos, visit)
+    desk().client_id = client.id
+    return visit
+
+
+def _today(records: Records, client: Client) -> VisitLine | None:
+    return next((visit for visit in records.visits(client.id) if visit.day == date.today()), None)
+
+
+def _by_code(records: Records, code: str) -> Client | None:
+    """A client who was typed instead of chosen."""
+    given = code.strip().casefold()
+    found = records.clients(code, limit=_MOST_CLIENTS)
+    return next((client for client in found if client.code.casefold() == given), None)
+
+
+def _label(client: Client) -> str:
+    return f"{client.code} · {client.name}" if client.name else client.code
+
+
+def show_back(photo: CheckedPhoto) -> None:
+    """For the page "Correct": save what was moved to the visit that a photo came from, and go back to it."""
+    from ui.records.gate import telling  # noqa: PLC0415 - heavy
+    from ui.records.photos import changed_links, save_corrections  # noqa: PLC0415 - heavy
+
+    now = desk()
+    link = now.links.get(photo.id)
+    if link is None or not now.open:
+        return
+    with telling(), st.container(horizontal=True, vertical_alignment="center"):
+        changed = any(other.id == photo.id for other, _ in changed_links(now))
+        if changed and st.button(
+            "Save to the visit", type="primary", icon=":material/save:", key="save_back"
+        ):
+            save_corrections(now, photo, link)
+            st.rerun(scope="fragment")
+        if not changed:
+            st.caption(":material/check_circle: Saved in the visit.", width="content")
+        show_link("visit", "Back to the visit", ":material/arrow_back:", visit=link.visit_id)

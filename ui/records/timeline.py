@@ -85,7 +85,8 @@ def _row(step: Step) -> str:
         meaning = measure.reason.message
     cells = (value, likely, difference_words(step), meaning)
     return (
-        f'<tr><th scope="row">{escape(day_words(step.day))}<br><span class="muted">{escape(photos)}</span></th>'
+        f'<tr><th scope="row">{escape(day_words(step.day))}<br>'
+        f'<span class="muted">{escape(photos)}</span></th>'
         + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         + "</tr>"
     )

@@ -23,11 +23,12 @@ _watch = component("watch")
 def show_watch() -> None:
     """Show the watch. Only this runs again when it has news; with the records locked, the whole page does."""
     now = desk()
-    if not now.open:
+    if now.records is None:
         st.rerun()
     _watch(
         key=KEY,
-        data={"idle_ms": now.idle_min * 60_000, **_WORDS},
+        # Records of a server have no passphrase: to lock them would protect nothing.
+        data={"idle_ms": now.idle_min * 60_000 if now.records.encrypted else 0, **_WORDS},
         on_active_change=now.touch,
         on_lock_change=_lock,
     )

@@ -1,0 +1,155 @@
+"""The list of clients: search, pages, and the way to a client."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from analyzer.errors import PostureError
+from ui.components import component
+from ui.pages import page_of
+from ui.records.chart import day_words
+from ui.records.gate import show_problem, telling
+
+if TYPE_CHECKING:
+    from analyzer.records import Client, Records
+
+KEY: Final = "clients_list"
+PAGE: Final = 50
+_ASKED: Final = "clients_asked"
+_OPEN: Final = "clients_open"
+_FIRST_CODE: Final = "C-001"
+_LOOKED_AT: Final = 200
+
+_list = component("clients")
+
+
+@st.fragment
+def show_list(records: Records) -> None:
+    """Show the list; only this runs again while somebody searches."""
+    opened = st.session_state.pop(_OPEN, None)
+    if opened is not None:
+        go_to_client(opened)
+    with telling():
+        _list(key=KEY, data=list_data(records), on_ask_change=_ask, on_open_change=_open)
+
+
+def list_data(records: Records) -> dict[str, object]:
+    """What the list shows now."""
+    search, page = st.session_state.get(_ASKED, ("", 0))
+    total = records.count_clients(search)
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 0), pages - 1)
+    found = records.clients(search, limit=PAGE, offset=page * PAGE)
+    return {
+        "search": search,
+        "page": page,
+        "pages": pages,
+        "clients": [_line(client) for client in found],
+        "words": {
+            "search": "Find a client",
+            "hint": "Code or name",
+            "caption": "Clients, the newest visit first",
+            "columns": [["", "Code"], ["name", "Name"], ["number", "Visits"], ["number", "Last visit"]],
+            "count": _count_words(total, search),
+            "none": _none_words(total, search),
+            "pages": "Pages of the list",
+            "page": f"Page {page + 1} of {pages}",
+            "back": "Back",
+            "on": "Next",
+        },
+    }
+
+
+def go_to_client(client_id: int) -> None:
+    """Open the page of a client. Ends this run."""
+    st.switch_page(page_of("client").path, query_params={"client": str(client_id)})
+
+
+def show_new_client(records: Records) -> None:
+    """A button that opens the few fields a client needs."""
+    with st.popover("New client", icon=":material/person_add:", type="primary"):
+        with st.form("client_new", border=False):
+            code = st.text_input(
+                "Code",
+                value=_suggested(records),
+                max_chars=60,
+                help="What you call the client. It is enough.",
+            )
+            name = st.text_input("Name (optional)", max_chars=200)
+            note = st.text_area("Note (optional)", max_chars=4000, height=90)
+            done = st.form_submit_button("Create client", type="primary")
+        if done:
+            try:
+                client = records.add_client(code, name, note)
+            except PostureError as error:
+                show_problem(error)
+            else:
+                go_to_client(client.id)
+
+
+def next_code(codes: list[str]) -> str:
+    """The next free code in the manner of those that are there, the newest first.
+
+    >>> next_code(["K-09", "K-10", "other"])
+    'K-11'
+    """
+    taken = {code.casefold() for code in codes}
+    for code in codes:
+        made = re.fullmatch(r"(.*?)(\d+)", code)
+        if made is None:
+            continue
+        before, digits = made.groups()
+        same = [re.fullmatch(re.escape(before) + r"(\d+)", other, re.IGNORECASE) for other in codes]
+        highest = max(int(match[1]) for match in same if match is not None)
+        while f"{before}{highest + 1:0{len(digits)}d}".casefold() in taken:
+            highest += 1
+        return f"{before}{highest + 1:0{len(digits)}d}"
+    return _FIRST_CODE
+
+
+def _suggested(records: Records) -> str:
+    """A code that is free, also among the clients that were not looked at."""
+    code = next_code([client.code for client in records.clients(limit=_LOOKED_AT)])
+    others = [client.code for client in records.clients(code.rstrip("0123456789"), limit=_LOOKED_AT)]
+    return next_code([code, *others]) if code.casefold() in {c.casefold() for c in others} else code
+
+
+def _line(client: Client) -> dict[str, object]:
+    return {
+        "id": client.id,
+        "code": client.code,
+        "name": client.name,
+        "visits": str(client.visits),
+        "last": "" if client.last_visit is None else day_words(client.last_visit),
+    }
+
+
+def _count_words(total: int, search: str) -> str:
+    clients = f"{total:,} client{'' if total == 1 else 's'}"
+    return f"{clients} found" if search else clients
+
+
+def _none_words(total: int, search: str) -> str:
+    if total:
+        return ""
+    if search:
+        return "Nobody is found. Part of the code or of the name is enough."
+    return "There are no clients yet. A code is enough to begin."
+
+
+def _ask() -> None:
+    """Callback: another search, or another page of it."""
+    asked = st.session_state[KEY]["ask"]
+    search, page = asked.get("search"), asked.get("page")
+    if isinstance(search, str) and isinstance(page, int):
+        st.session_state[_ASKED] = (search[:100], page)
+
+
+def _open() -> None:
+    """Callback: a client was clicked."""
+    opened = st.session_state[KEY]["open"]
+    if isinstance(opened, int):
+        st.session_state[_OPEN] = opened

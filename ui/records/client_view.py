@@ -1,0 +1,250 @@
+"""One client: visits, the timeline of each measure, before and after, and what can be done with all of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from analyzer.errors import PostureError
+from analyzer.overlay.style import MAIN_MEASURES
+from ui.components import part
+from ui.pages import page_of, show_link
+from ui.records.chart import day_words
+from ui.records.comparing import compare_visits
+from ui.records.course import courses, first_choice, of_side, sides_of
+from ui.records.desk import desk
+from ui.records.gate import show_problem
+from ui.records.timeline import HOW_TO_READ, timeline_markup
+from ui.text import plain
+
+if TYPE_CHECKING:
+    from analyzer.records import Client, Records, TimelinePoint, VisitLine
+
+_SHOWN_FIRST: Final = 8
+_FOLDER: Final = Path(__file__).parent
+ERASED: Final = "client_erased"
+
+_show_timeline = st.components.v2.component(
+    "posture_timeline",
+    html='<div class="root"></div>',
+    css=part("base.css") + (_FOLDER / "timeline.css").read_text("utf-8"),
+    js=part("markup.js"),
+)
+
+
+def show_client(records: Records, client_id: int) -> None:
+    """Everything about one client."""
+    client = records.client(client_id)
+    desk().client_id = client.id
+    visits = records.visits(client_id)
+    _show_head(records, client, visits)
+    if not visits:
+        st.info(
+            "There is no visit yet. Begin one here and add photos to it, or check photos first and save them "
+            "to this client from their result."
+        )
+    else:
+        points = records.timeline(client_id)
+        if points:
+            _show_courses(points)
+        _show_visits(visits)
+        _show_before_after(records, visits)
+    _show_further(records, client, visits)
+
+
+def _show_head(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> None:
+    show_link("clients", "All clients", ":material/arrow_back:")
+    name = f" · {plain(client.name)}" if client.name else ""
+    st.title(f"{plain(client.code)}{name}", anchor=False)
+    if client.note:
+        st.text(client.note)
+    today = next((visit for visit in visits if visit.day == date.today()), None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if today is not None and st.button(
+            "Today's visit", type="primary", icon=":material/event_note:", key="visit_today"
+        ):
+            go_to_visit(today.id)
+        kind = "primary" if today is None else "secondary"
+        if st.button("New visit", type=kind, icon=":material/add:", key="visit_new"):
+            from analyzer.records import VisitDraft  # noqa: PLC0415 - heavy
+
+            go_to_visit(records.save_visit(client.id, VisitDraft(date.today())).id)
+        _show_edit(records, client)
+
+
+def go_to_visit(visit_id: int) -> None:
+    """Open the page of a visit. Ends this run."""
+    st.switch_page(page_of("visit").path, query_params={"visit": str(visit_id)})
+
+
+def _show_edit(records: Records, client: Client) -> None:
+    with st.popover("Edit", icon=":material/edit:"):
+        with st.form(f"client_edit_{client.id}", border=False):
+            code = st.text_input("Code", value=client.code, max_chars=60)
+            name = st.text_input("Name (optional)", value=client.name, max_chars=200)
+            note = st.text_area("Note (optional)", value=client.note, max_chars=4000, height=90)
+            done = st.form_submit_button("Save", type="primary")
+        if done:
+            try:
+                records.change_client(client.id, code=code, name=name, note=note)
+            except PostureError as error:
+                show_problem(error)
+            else:
+                st.rerun()
+
+
+@st.fragment
+def _show_courses(points: tuple[TimelinePoint, ...]) -> None:
+    """The timeline of one side; only this runs again when another side or visit is chosen."""
+    st.header("Over time", anchor=False)
+    sides = sides_of(points)
+    side = sides[0]
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    if len(sides) > 1:
+        with left:
+            side = st.segmented_control(
+                "Left and right are never mixed. Photos in which the person looks",
+                sides,
+                default=side,
+                required=True,
+                format_func=lambda which: f"to the {which}",
+                key="course_side",
+            )
+    else:
+        left.markdown(f"All photos show the person looking to the {side}.")
+    shown = of_side(points, side)
+    chosen = first_choice(shown)
+    if len(shown) > 1:
+        with right:
+            chosen = st.selectbox(
+                "Compare the visits with that of",
+                range(len(shown)),
+                index=chosen,
+                format_func=lambda index: day_words(shown[index].day),
+                key=f"course_chosen_{side}_{len(shown)}",
+                width=280,
+            )
+    found = courses(shown, chosen)
+    main = [found[name] for name in MAIN_MEASURES]
+    _show_timeline(data={"markup": timeline_markup(main)}, key="timeline")
+    with st.expander("The other measures"):
+        others = [course for name, course in found.items() if name not in MAIN_MEASURES]
+        _show_timeline(data={"markup": timeline_markup(others)}, key="timeline_others")
+    st.caption(HOW_TO_READ)
+
+
+def _show_visits(visits: tuple[VisitLine, ...]) -> None:
+    st.header("Visits", anchor=False)
+    for visit in visits[:_SHOWN_FIRST]:
+        _show_line(visit)
+    if earlier := visits[_SHOWN_FIRST:]:
+        with st.expander(f"{len(earlier)} earlier visit{'' if len(earlier) == 1 else 's'}"):
+            for visit in earlier:
+                _show_line(visit)
+
+
+def _show_line(visit: VisitLine) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        show_link("visit", day_words(visit.day), ":material/event_note:", visit=visit.id)
+        st.caption(visit_words(visit), width="content")
+
+
+def visit_words(visit: VisitLine) -> str:
+    """3 photos, notes."""
+    photos = "no photos" if not visit.photos else f"{visit.photos} photo{'' if visit.photos == 1 else 's'}"
+    return f"{photos}, notes" if visit.notes else photos
+
+
+def _show_before_after(records: Records, visits: tuple[VisitLine, ...]) -> None:
+    """Two visits for the page that compares."""
+    seen = [visit for visit in visits if visit.photos]
+    if len(seen) < 2:
+        return
+    st.header("Before and after", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        before = _choose("Before", seen, len(seen) - 1)
+        after = _choose("After", seen, 0)
+        pressed = st.button("Compare", icon=":material/compare:", key="visits_compare")
+    if before == after:
+        st.caption("Please choose two different visits.")
+    elif pressed:
+        compare_visits(records, before, after)
+
+
+def _choose(title: str, visits: list[VisitLine], index: int) -> int:
+    words = {visit.id: f"{day_words(visit.day)} ({visit_words(visit)})" for visit in visits}
+    chosen: int = st.selectbox(
+        title,
+        list(words),
+        index=index,
+        format_func=lambda id_: words.get(id_, ""),
+        key=f"visits_{title}_{len(visits)}",
+        width=260,
+    )
+    return chosen
+
+
+def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> None:
+    st.header("Take it with you, or erase it", anchor=False)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Export this client (ZIP)",
+            lambda: export_file(records, client.id, visits),
+            f"{_file_name(client.code)}.zip",
+            "application/zip",
+            on_click="ignore",
+            icon=":material/download:",
+            key="client_export",
+            help="All photos as they were given, and everything else as JSON, CSV and, per visit, as PDF.",
+        )
+        if st.button("Erase this client", icon=":material/delete_forever:", key="client_erase"):
+            _erase(records, client, visits)
+
+
+def export_file(records: Records, client_id: int, visits: tuple[VisitLine, ...]) -> bytes:
+    """Everything about a client in one file, with a report of each visit that has photos."""
+    from ui.records.reports import report_files  # noqa: PLC0415 - heavy
+
+    return records.export_client(client_id, report_files(records, visits))
+
+
+def _file_name(code: str) -> str:
+    kept = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in code)
+    return kept or "client"
+
+
+@st.dialog("Erase this client?")
+def _erase(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> None:
+    st.markdown(
+        "\n".join(["This will be gone for good:", *(f"- {line}" for line in what_goes(client, visits))])
+    )
+    st.caption("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
+    typed = st.text_input(f"To confirm, type the code: {plain(client.code)}", key="client_erase_code")
+    if st.button("Erase for good", type="primary", icon=":material/delete_forever:", key="client_erase_now"):
+        if typed.strip().casefold() != client.code.casefold():
+            st.error("This is not the code of the client. Nothing was erased.")
+            return
+        try:
+            records.erase_client(client.id)
+        except PostureError as error:
+            show_problem(error)
+            return
+        st.session_state[ERASED] = f"{client.code} was erased, with {_counted(len(visits), 'visit')}."
+        st.switch_page(page_of("clients").path)
+
+
+def what_goes(client: Client, visits: tuple[VisitLine, ...]) -> list[str]:
+    """What an erasure takes, line by line."""
+    photos = sum(visit.photos for visit in visits)
+    return [
+        f"the client {plain(client.code)}, with name and note",
+        f"{_counted(len(visits), 'visit')} with notes, answers and exercises",
+        f"{_counted(photos, 'photo')} with all that was measured and corrected",
+    ]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,74 @@
+"""From two stored visits to the page "Before and after"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from analyzer.errors import PostureError
+from ui.pages import page_of
+from ui.records.desk import desk
+from ui.records.photos import look_again
+from ui.state import CheckedPhoto, state
+
+if TYPE_CHECKING:
+    from analyzer.compare import Occasion, Setup
+    from analyzer.records import Records, TimelinePoint, Visit
+    from ui.compare.session import Visit as ComparedVisit
+
+_MOST_PHOTOS: Final = 6
+_WAIT: Final = "Looking at the photos of both visits again, with their corrections..."
+
+
+def compare_visits(records: Records, before_id: int, after_id: int) -> None:
+    """Put two visits into the comparison and show it. Ends this run, or shows what is wrong."""
+    from ui.compare.hand_over import compare_these  # noqa: PLC0415 - heavy
+    from ui.records.gate import show_problem  # noqa: PLC0415
+
+    try:
+        with st.spinner(_WAIT):
+            before, after = records.visit(before_id), records.visit(after_id)
+            compare_these(_given(records, before), _given(records, after))
+    except PostureError as error:
+        show_problem(error)
+        return
+    comparison = state().comparison
+    if comparison is not None:
+        for visit, compared in ((before, comparison.before), (after, comparison.after)):
+            _tell_setup(visit, compared)
+        desk().compared = comparison
+    st.switch_page(page_of("compare").path)
+
+
+def earlier_visit(points: tuple[TimelinePoint, ...], visit_id: int) -> TimelinePoint | None:
+    """The last visit before this one that shows the same side."""
+    own = [point for point in points if point.visit_id == visit_id]
+    before = [
+        point
+        for point in points
+        for this in own
+        if point.side == this.side and point.visit_id != visit_id and point.day <= this.day
+    ]
+    return max(before, key=lambda point: (point.day, point.visit_id), default=None)
+
+
+def _given(records: Records, visit: Visit) -> list[CheckedPhoto] | Occasion:
+    """The photos of a visit, looked at again by this version; its numbers when that cannot be done."""
+    from analyzer.compare import occasion_of  # noqa: PLC0415 - heavy
+
+    stored = visit.photos[:_MOST_PHOTOS]
+    try:
+        return [look_again(records, photo) for photo in stored]
+    except PostureError:
+        return occasion_of([photo.analysis for photo in stored], _setup(visit))
+
+
+def _setup(visit: Visit) -> Setup:
+    from analyzer.compare import Setup  # noqa: PLC0415 - heavy
+
+    return Setup(visit.camera_height_cm, visit.protocol or None)
+
+
+def _tell_setup(visit: Visit, compared: ComparedVisit) -> None:
+    compared.camera_height_cm, compared.protocol = visit.camera_height_cm, visit.protocol or None

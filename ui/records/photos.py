@@ -1,0 +1,148 @@
+"""Photos between the session and the records: kept, shown as they were, looked at anew, corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from analyzer.errors import PostureError
+from ui.records.desk import Desk, Link, desk
+from ui.state import CheckedPhoto, state
+
+if TYPE_CHECKING:
+    from analyzer.records import NewPhoto, Records, StoredPhoto, Visit, VisitDraft
+    from analyzer.types import Analysis, Photo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredView:
+    """A stored photo with its pixels and its stored result: enough to draw it, without the model."""
+
+    id: str
+    name: str
+    analysis: Analysis = field(repr=False)
+    photo: Photo = field(repr=False)
+
+
+def view_of(records: Records, stored: StoredPhoto) -> StoredView:
+    """A stored photo to be drawn; decoded once as long as it stays the same."""
+    from analyzer.photo import load_photo  # noqa: PLC0415 - heavy
+
+    views = desk().views
+    known = views.get(stored.id)
+    if known is None:
+        photo = load_photo(records.photo_data(stored.id), name=stored.name)
+        known = StoredView(f"stored{stored.id}", stored.name, stored.analysis, photo)
+    elif known.analysis != stored.analysis:
+        known = replace(known, analysis=stored.analysis)
+    views[stored.id] = known
+    return known
+
+
+def new_photo(photo: CheckedPhoto) -> NewPhoto:
+    """A photo of the session as the records take it."""
+    from analyzer.records import NewPhoto  # noqa: PLC0415 - heavy
+
+    return NewPhoto(photo.name, photo.data, photo.analysis)
+
+
+def link_photos(photos: Sequence[CheckedPhoto], visit: Visit) -> None:
+    """Remember where photos that were saved just now are kept. They are the last ones of the visit."""
+    for photo, stored in zip(photos, visit.photos[len(visit.photos) - len(photos) :], strict=True):
+        desk().links[photo.id] = Link(visit.client_id, visit.id, stored.id, photo.corrections)
+
+
+def look_again(records: Records, stored: StoredPhoto) -> CheckedPhoto:
+    """Analyse a stored photo anew, with its corrections: for correcting and for comparing.
+
+    Raises
+    ------
+    PostureError
+        The photo cannot be analysed any more, or the model cannot be had.
+    """
+    from analyzer.pipeline import conclude  # noqa: PLC0415 - heavy
+    from analyzer.types import Corrections  # noqa: PLC0415
+    from ui.work import check  # noqa: PLC0415 - heavy
+
+    corrections = stored.analysis.corrections
+    checked = check(stored.name, records.photo_data(stored.id))
+    if corrections != Corrections():
+        analysis = conclude(checked.observation, corrections)
+        checked = replace(checked, analysis=analysis, corrections=corrections, past=(Corrections(),))
+    return checked
+
+
+def open_to_correct(records: Records, visit: Visit, stored: StoredPhoto) -> bool:
+    """Make a stored photo the one that the page "Correct" shows.
+
+    Nothing is lost by it: with photos in the session that are not kept in the records, it is not done.
+    """
+    now, links = state(), desk().links
+    if any(photo.id not in links for photo in now.photos):
+        return False
+    checked = look_again(records, stored)
+    links[checked.id] = Link(visit.client_id, visit.id, stored.id, checked.corrections, opened=True)
+    now.photos, now.selected = (checked,), 0
+    now.pictures.clear()
+    now.problems, now.stale, now.notice = (), False, ""
+    now.intake = visit.intake
+    return True
+
+
+def changed_links(now: Desk) -> list[tuple[CheckedPhoto, Link]]:
+    """Photos of the session whose corrections differ from those in the records."""
+    return [
+        (photo, link)
+        for photo in now.owner.photos
+        if (link := now.links.get(photo.id)) is not None and photo.corrections != link.corrections
+    ]
+
+
+def save_corrections(now: Desk, photo: CheckedPhoto, link: Link) -> None:
+    """Put the corrected result of a photo into its visit.
+
+    Raises
+    ------
+    PostureError
+        It could not be saved.
+    """
+    from analyzer.records import NotFoundError, RecordsClosedError  # noqa: PLC0415 - heavy
+
+    if now.records is None:
+        raise RecordsClosedError
+    visit = now.records.visit(link.visit_id)
+    if link.photo_id not in {stored.id for stored in visit.photos}:
+        raise NotFoundError
+    draft = _with_result(visit.draft(), link.photo_id, photo.analysis)
+    now.records.save_visit(visit.client_id, draft, visit.id)
+    now.links[photo.id] = replace(link, corrections=photo.corrections)
+
+
+def _with_result(draft: VisitDraft, photo_id: int, analysis: Analysis) -> VisitDraft:
+    photos = []
+    for stored in draft.photos:
+        if getattr(stored, "id", None) == photo_id:
+            # The name and the sum of what the camera wrote stay those of the first time.
+            stored = replace(stored, analysis=replace(analysis, photo=stored.analysis.photo))  # noqa: PLW2901
+        photos.append(stored)
+    return replace(draft, photos=tuple(photos))
+
+
+def take_out(now: Desk) -> None:
+    """The records are about to be locked: what came out of them leaves the session, corrections saved."""
+    for photo, link in changed_links(now):
+        try:
+            save_corrections(now, photo, link)
+        except PostureError:
+            continue  # it stays in the session, so nothing is lost
+    kept = {photo.id for photo, _ in changed_links(now)}
+    opened = {id_ for id_, link in now.links.items() if link.opened} - kept
+    owner = now.owner
+    if any(photo.id in opened for photo in owner.photos):
+        owner.photos = tuple(photo for photo in owner.photos if photo.id not in opened)
+        owner.selected = 0
+        owner.pictures.clear()
+    if now.compared is not None and owner.comparison is now.compared:
+        owner.comparison = None
+    now.compared = None

@@ -1,0 +1,116 @@
+"""Settings of the records: automatic lock, passphrase, backup, restore, and where the file is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from analyzer.errors import PostureError
+from ui.records.desk import desk
+from ui.records.gate import PASSPHRASE_PX, place_words, show_restore, take
+from ui.records.settings import LEAST_IDLE_MIN, MOST_IDLE_MIN, save_idle_min
+from ui.records.words import BACKUP, CHOOSE, DIFFERENT, RESTORE_REPLACES, SERVER, SERVER_BACKUP, strength
+
+if TYPE_CHECKING:
+    from analyzer.records import Records
+
+_IDLE: Final = "records_idle"
+_OLD, _NEW, _AGAIN = "records_change_old", "records_change_new", "records_change_again"
+_SAID: Final = "records_settings_said"
+
+
+def show_settings(records: Records) -> None:
+    """All settings; those of a server are its own."""
+    st.subheader("Where the records are", anchor=False)
+    st.code(place_words(), language=None, wrap_lines=True)
+    if not records.encrypted:
+        st.info(SERVER)
+        st.caption(SERVER_BACKUP)
+        return
+    _show_idle()
+    _show_backup(records)
+    _show_passphrase(records)
+    _show_restore()
+
+
+def _show_idle() -> None:
+    st.subheader("Automatic lock", anchor=False)
+    st.session_state.setdefault(_IDLE, desk().idle_min)
+    st.slider(
+        "Lock after so many minutes without use",
+        LEAST_IDLE_MIN,
+        MOST_IDLE_MIN,
+        key=_IDLE,
+        on_change=_take_idle,
+        width=PASSPHRASE_PX,
+    )
+    st.caption("What you are typing is saved before the records lock.")
+
+
+def _take_idle() -> None:
+    """Callback: another idle time."""
+    minutes = int(st.session_state[_IDLE])
+    desk().idle_min = minutes
+    try:
+        save_idle_min(minutes)
+    except OSError:
+        st.session_state[_SAID] = ("warning", "This holds until you lock the records: it could not be kept.")
+
+
+def _show_backup(records: Records) -> None:
+    st.subheader("Backup", anchor=False)
+    st.markdown(BACKUP)
+    st.download_button(
+        "Download a backup",
+        records.backup,
+        f"clients-{date.today().isoformat()}.records",
+        "application/octet-stream",
+        on_click="ignore",
+        icon=":material/download:",
+        key="records_backup_get",
+    )
+
+
+def _show_passphrase(records: Records) -> None:
+    st.subheader("Passphrase", anchor=False)
+    if _SAID in st.session_state:
+        kind, said = st.session_state.pop(_SAID)
+        {"success": st.success, "warning": st.warning, "error": st.error}[kind](said)
+    with st.expander("Change the passphrase", icon=":material/key:"):
+        st.caption(CHOOSE)
+        _field("Passphrase until now", _OLD)
+        _field("New passphrase", _NEW)
+        given = len(st.session_state.get(_NEW) or "")
+        st.progress(min(given / 24.0, 1.0), strength(given), width=PASSPHRASE_PX)
+        _field("The new one again", _AGAIN)
+        st.button(
+            "Change it", icon=":material/key:", on_click=_change, args=(records,), key="records_change_now"
+        )
+
+
+def _change(records: Records) -> None:
+    """Callback: another passphrase."""
+    old, new, again = take(_OLD), take(_NEW), take(_AGAIN)
+    if new != again:
+        st.session_state[_SAID] = ("error", DIFFERENT)
+        return
+    try:
+        records.change_passphrase(old, new)
+    except PostureError as error:
+        st.session_state[_SAID] = ("error", error.message)
+        return
+    said = "The passphrase was changed. Backups made before still open with the old one."
+    st.session_state[_SAID] = ("success", said)
+
+
+def _show_restore() -> None:
+    st.subheader("Restore", anchor=False)
+    with st.expander("Restore a backup", icon=":material/settings_backup_restore:"):
+        st.warning(RESTORE_REPLACES)
+        show_restore()
+
+
+def _field(label: str, key: str) -> None:
+    st.text_input(label, type="password", key=key, width=PASSPHRASE_PX, autocomplete="off")

@@ -1,0 +1,226 @@
+"""The photos of a visit: shown with their stored results, added, corrected, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from analyzer.errors import ModelUnavailableError, PostureError
+from analyzer.overlay.style import LEVELS, MAIN_MEASURES
+from ui.components import show_markup
+from ui.overlay_view import show_overlay
+from ui.pages import page_of
+from ui.pictures import pictures_of
+from ui.records.editing import edit
+from ui.records.gate import show_problem
+from ui.records.photos import link_photos, new_photo, open_to_correct, view_of
+from ui.scales import cards, summary_cards
+from ui.state import CheckedPhoto, Problem, state
+from ui.text import plain
+from ui.uploads import MOST_PHOTOS, file_types, release
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from analyzer.records import Records, StoredPhoto, Visit
+
+OTHER_PHOTOS: Final = (
+    "There are photos on *Check a photo* that are not saved to a client. Please save or remove them first, "
+    "so that nothing is lost."
+)
+TOO_LARGE: Final = "The file is too large to be kept. Please save the photo as JPEG and add it again."
+_WAITING: Final = "visit_waiting"
+_SAID: Final = "visit_said"
+_COUNT: Final = "visit_uploads"
+
+
+def show_photos(records: Records, visit: Visit) -> None:
+    """One photo of the visit at a time, with the drawing of its stored result."""
+    st.subheader("Photos", anchor=False)
+    if not visit.photos:
+        st.caption("No photo yet. Two or three, stepping away in between, say more than one.")
+        return
+    index = 0
+    if len(visit.photos) > 1:
+        index = st.segmented_control(
+            "Photo",
+            range(len(visit.photos)),
+            default=0,
+            required=True,
+            format_func=lambda i: f"Photo {i + 1}, looking {visit.photos[i].analysis.view.facing}",
+            key=f"visit_photo_{visit.id}_{'_'.join(str(photo.id) for photo in visit.photos)}",
+        )
+    stored = visit.photos[index]
+    try:
+        view = view_of(records, stored)
+    except PostureError as error:
+        show_problem(error)
+    else:
+        show_overlay(view, pictures_of(view))
+    made = stored.analysis.provenance
+    parts = [plain(stored.name), "with corrections" if stored.analysis.corrections else "without corrections"]
+    st.caption(f"{', '.join(parts)}. Analysed by version {plain(made.analyzer_version)}.")
+    with st.container(horizontal=True):
+        if st.button("Correct points", icon=":material/ink_pen:", key=f"photo_correct_{stored.id}"):
+            _correct(records, visit, stored)
+        if st.button("Delete this photo", icon=":material/delete:", key=f"photo_delete_{stored.id}"):
+            _delete(visit, stored)
+
+
+def _correct(records: Records, visit: Visit, stored: StoredPhoto) -> None:
+    try:
+        with st.spinner("Looking at the photo again..."):
+            done = open_to_correct(records, visit, stored)
+    except PostureError as error:
+        show_problem(error)
+        return
+    if done:
+        st.switch_page(page_of("correct").path)
+    st.warning(OTHER_PHOTOS)
+
+
+@st.dialog("Delete this photo?")
+def _delete(visit: Visit, stored: StoredPhoto) -> None:
+    st.markdown(f"{plain(stored.name)}, with what was measured and corrected in it, will be gone for good.")
+    if st.button("Delete for good", type="primary", icon=":material/delete:", key="photo_delete_now"):
+        try:
+            edit(
+                visit.id,
+                lambda draft: replace(
+                    draft, photos=tuple(p for p in draft.photos if getattr(p, "id", None) != stored.id)
+                ),
+            )
+        except PostureError as error:
+            show_problem(error)
+            return
+        st.rerun()
+
+
+def show_add_photos(records: Records, visit: Visit) -> None:
+    """Ways to add photos: upload, and those that were checked before. Each is saved as soon as it is read."""
+    place = st.empty()
+    if _add_waiting(visit, place):
+        st.rerun()
+    for line in st.session_state.pop(_SAID, ()):
+        st.warning(line)
+    with st.expander("Add photos", icon=":material/add_a_photo:", expanded=not visit.photos):
+        number = st.session_state.setdefault(_COUNT, 0)
+        key = f"visit_upload_{number}"
+        st.file_uploader(
+            "One photo, or several of this visit",
+            type=file_types(),
+            accept_multiple_files=True,
+            key=key,
+            on_change=_take_upload,
+            args=(visit.id, key),
+        )
+        st.caption("The files are kept as they are, but for the place and the device that the camera wrote.")
+        _show_checked(visit)
+
+
+def _show_checked(visit: Visit) -> None:
+    """Photos of the session that are not in this visit."""
+    kept = {stored.analysis.photo.sha256 for stored in visit.photos}
+    photos = [photo for photo in state().photos if photo.analysis.photo.sha256 not in kept]
+    if not photos:
+        return
+    what = "the photo" if len(photos) == 1 else f"the {len(photos)} photos"
+    label = f"Add {what} from “Check a photo”"
+    if st.button(label, icon=":material/accessibility_new:", key="visit_add_checked"):
+        try:
+            link_photos(photos, add_photos(visit.id, photos))
+        except PostureError as error:
+            show_problem(error)
+        else:
+            st.rerun()
+
+
+def add_photos(visit_id: int, photos: Sequence[CheckedPhoto]) -> Visit:
+    """Save checked photos to a visit.
+
+    Raises
+    ------
+    PostureError
+        They could not be saved.
+    """
+    new = tuple(new_photo(photo) for photo in photos)
+    return edit(visit_id, lambda draft: replace(draft, photos=(*draft.photos, *new)))
+
+
+def _take_upload(visit_id: int, key: str) -> None:
+    """Callback: files were given to this visit."""
+    files: list[UploadedFile] = st.session_state.get(key) or []
+    if files:
+        given = [(file.name, file.getvalue()) for file in files[:MOST_PHOTOS]]
+        st.session_state[_WAITING] = (visit_id, given)
+        st.session_state[_COUNT] += 1
+        release(files)
+
+
+def _add_waiting(visit: Visit, place: st.delta_generator.DeltaGenerator) -> bool:
+    """Check the files that were given and save each; whether there were any.
+
+    What is done is saved: an interrupted run goes on where it was.
+    """
+    from ui.work import try_check  # noqa: PLC0415 - heavy
+
+    visit_id, files = st.session_state.get(_WAITING, (None, []))
+    if visit_id != visit.id or not files:
+        return False
+    said = st.session_state.setdefault(_SAID, [])
+    known = {stored.analysis.photo.sha256 for stored in visit.photos}
+    total = len(files)
+    while files:
+        name, data = files[0]
+        place.progress((total - len(files)) / total, f"Photo {total - len(files) + 1} of {total}...")
+        checked = try_check(name, data)
+        if isinstance(checked, Problem):
+            said.append(f"**{plain(name)}:** {checked.message}")
+            if checked.code == ModelUnavailableError.code:
+                files.clear()
+                break
+        elif checked.analysis.photo.sha256 in known:
+            said.append(f"**{plain(name)}:** This photo is in this visit already.")
+        elif not checked.data:
+            said.append(f"**{plain(name)}:** {TOO_LARGE}")
+        else:
+            try:
+                add_photos(visit.id, [checked])
+            except PostureError as error:
+                said.append(f"**{plain(name)}:** {error.message}")
+            else:
+                known.add(checked.analysis.photo.sha256)
+        files.pop(0)
+    del st.session_state[_WAITING]
+    place.empty()
+    return True
+
+
+def show_measures(visit: Visit) -> None:
+    """What the photos of each side say together: medians of several, the values of one."""
+    if not visit.photos:
+        return
+    from analyzer.several import summarize  # noqa: PLC0415 - heavy
+
+    st.header("What was measured", anchor=False)
+    analyses = [stored.analysis for stored in visit.photos]
+    sides = list(dict.fromkeys(analysis.view.facing for analysis in analyses))
+    for side in sides:
+        own = [analysis for analysis in analyses if analysis.view.facing == side]
+        found = summarize(own, side)
+        if len(sides) > 1:
+            st.subheader(f"Looking to the {side}", anchor=False)
+        level = LEVELS[found.shortened_psoas.level]
+        many = f"The medians of {len(own)} photos: " if len(own) > 1 else ""
+        st.markdown(f"{many}**{level.title}.** {found.shortened_psoas.summary}")
+        for warning in found.warnings:
+            st.info(warning.message)
+        others = tuple(name for name in found.spreads if name not in MAIN_MEASURES)
+        made = (lambda names, own=own: cards(own[0], names)) if len(own) == 1 else None
+        made = made or (lambda names, found=found: summary_cards(found, names))
+        show_markup(made(MAIN_MEASURES), key=f"visit_measures_{side}")
+        with st.expander("The other measures"):
+            show_markup(made(others), key=f"visit_others_{side}")

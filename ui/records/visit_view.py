@@ -1,0 +1,199 @@
+"""One visit: its photos as they were analysed, what is known about it, and what the client takes home."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from analyzer.education import exercises
+from analyzer.errors import PostureError
+from analyzer.intake import find_fitting_exercises
+from ui.compare.words import PROTOCOLS
+from ui.exercises import show_exercise_buttons
+from ui.intake import show_questions, show_remarks
+from ui.pages import page_of, show_link
+from ui.records.chart import day_words
+from ui.records.comparing import compare_visits, earlier_visit
+from ui.records.desk import desk
+from ui.records.editing import change, show_saved, with_unsaved
+from ui.records.gate import show_problem
+from ui.records.visit_photos import show_add_photos, show_measures, show_photos
+from ui.text import plain
+
+if TYPE_CHECKING:
+    from analyzer.records import Client, Records, Visit
+
+_MOST_NOTES: Final = 20_000
+_EARLIEST: Final = date(1990, 1, 1)
+
+
+def show_visit(records: Records, visit_id: int) -> None:
+    """Everything about one visit. Each change in it is saved at once."""
+    visit = with_unsaved(records.visit(visit_id))
+    client = records.client(visit.client_id)
+    desk().client_id = client.id
+    name = f"{client.code} · {client.name}" if client.name else client.code
+    show_link("client", plain(name), ":material/arrow_back:", client=client.id)
+    st.title(f"Visit of {day_words(visit.day)}", anchor=False)
+    show_saved(visit.id)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show_photos(records, visit)
+        show_add_photos(records, visit)
+    with right:
+        _show_setup(visit)
+        _show_notes(visit)
+    show_measures(visit)
+    _show_last_time(records, visit)
+    _show_answers(visit)
+    _show_exercises(visit)
+    _show_report(records, client, visit)
+    _show_delete(records, client, visit)
+
+
+def _key(visit: Visit, name: str, value: Any) -> str:
+    """The key of a field, which holds ``value`` when it appears."""
+    key = f"visit_{visit.id}_{name}"
+    st.session_state.setdefault(key, value)
+    return key
+
+
+def _save(visit_id: int, name: str, key: str) -> None:
+    """Callback: a field was changed."""
+    given = st.session_state.get(key)
+    if name == "day" and given is None:
+        return
+    if name in ("protocol", "notes"):
+        given = given or ""
+    if name == "exercises":
+        given = tuple(given or ())
+    change(visit_id, **{name: given})
+
+
+def _show_setup(visit: Visit) -> None:
+    st.subheader("About this visit", anchor=False)
+    key = _key(visit, "day", visit.day)
+    st.date_input(
+        "Day",
+        min_value=_EARLIEST,
+        max_value=max(date.today(), visit.day),
+        format="DD/MM/YYYY",
+        key=key,
+        on_change=_save,
+        args=(visit.id, "day", key),
+    )
+    key = _key(visit, "camera_height_cm", visit.camera_height_cm)
+    st.number_input(
+        "Height of the camera above the floor, in cm",
+        min_value=10.0,
+        max_value=250.0,
+        step=5.0,
+        format="%0.0f",
+        key=key,
+        placeholder="not known",
+        on_change=_save,
+        args=(visit.id, "camera_height_cm", key),
+        help="If both visits have it, photos taken from other heights are not compared.",
+    )
+    choices = PROTOCOLS if visit.protocol in ("", *PROTOCOLS) else (visit.protocol, *PROTOCOLS)
+    key = _key(visit, "protocol", visit.protocol or None)
+    st.selectbox(
+        "Stance and arms",
+        choices,
+        index=None,
+        key=key,
+        placeholder="not known",
+        on_change=_save,
+        args=(visit.id, "protocol", key),
+        help="If both visits have it, other stances are not compared.",
+    )
+
+
+def _show_notes(visit: Visit) -> None:
+    key = _key(visit, "notes", visit.notes)
+    st.text_area(
+        "Notes",
+        key=key,
+        max_chars=_MOST_NOTES,
+        height=190,
+        on_change=_save,
+        args=(visit.id, "notes", key),
+        placeholder="What you saw, tested and agreed on",
+    )
+
+
+def _show_last_time(records: Records, visit: Visit) -> None:
+    """One click to the comparison with the visit before that shows the same side."""
+    if not visit.photos:
+        return
+    last = earlier_visit(records.timeline(visit.client_id), visit.id)
+    if last is not None and st.button(
+        f"Compare with last time ({day_words(last.day)})", icon=":material/compare:", key="visit_last"
+    ):
+        compare_visits(records, last.visit_id, visit.id)
+
+
+def _show_answers(visit: Visit) -> None:
+    st.header("Daily life", anchor=False)
+    title = "Answers (optional)" if visit.intake else "A few questions (optional)"
+    with st.expander(title, icon=":material/edit_note:"):
+        show_questions(
+            visit.intake, lambda intake: change(visit.id, intake=intake), f"visit_{visit.id}_intake_"
+        )
+    show_remarks(visit.intake, key=f"visit_intake_{visit.id}")
+
+
+def _show_exercises(visit: Visit) -> None:
+    st.header("Exercises given", anchor=False)
+    names = {item.id: item.name for item in exercises()}
+    # What an older version knew stays, even if this one does not know it.
+    names |= {id_: id_.replace("_", " ").capitalize() for id_ in visit.exercises if id_ not in names}
+    key = _key(visit, "exercises", list(visit.exercises))
+    st.pills(
+        "Choose what the client takes home",
+        list(names),
+        selection_mode="multi",
+        format_func=lambda id_: names.get(id_, id_),
+        key=key,
+        on_change=_save,
+        args=(visit.id, "exercises", key),
+    )
+    fitting = [id_ for id_ in find_fitting_exercises(visit.intake) if id_ not in visit.exercises]
+    if fitting:
+        st.caption(f"The answers fit: {', '.join(names[id_] for id_ in fitting)}.")
+    known = {item.id for item in exercises()}
+    if shown := [id_ for id_ in visit.exercises if id_ in known]:
+        st.caption("How each is done, with its figures:")
+        show_exercise_buttons(shown)
+
+
+def _show_report(records: Records, client: Client, visit: Visit) -> None:
+    from ui.records.reports import show_report  # noqa: PLC0415 - heavy
+
+    show_report(records, client, visit)
+
+
+def _show_delete(records: Records, client: Client, visit: Visit) -> None:
+    st.divider()
+    if st.button("Delete this visit", icon=":material/delete:", key="visit_delete"):
+        _delete(records, client, visit)
+
+
+@st.dialog("Delete this visit?")
+def _delete(records: Records, client: Client, visit: Visit) -> None:
+    photos = f"{len(visit.photos)} photo{'' if len(visit.photos) == 1 else 's'}"
+    st.markdown(
+        f"The visit of {day_words(visit.day)} of {plain(client.code)} will be gone for good: {photos}, what "
+        "was measured and corrected, notes, answers and exercises."
+    )
+    st.caption("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
+    if st.button("Delete for good", type="primary", icon=":material/delete:", key="visit_delete_now"):
+        try:
+            records.erase_visit(visit.id)
+        except PostureError as error:
+            show_problem(error)
+            return
+        desk().unsaved.pop(visit.id, None)
+        st.switch_page(page_of("client").path, query_params={"client": str(client.id)})

@@ -1,0 +1,54 @@
+"""Words of the pages of the records."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WHAT_THEY_ARE: Final = (
+    "Records keep the visits of your clients: photos, what was measured and corrected, answers, notes and "
+    "exercises. Six weeks later you see in one click what has changed. You do not need them to check a photo."
+)
+FACTS: Final = (
+    "**Everything is in one file on this computer**, and nowhere else: {place}",
+    "**The file is encrypted** with your passphrase. Whoever finds it without the passphrase sees nothing.",
+    "**A forgotten passphrase cannot be recovered**, by nobody. Write it down and keep it in a safe place, "
+    "away from this computer.",
+    "Make a backup now and then, on another disk. It is encrypted, too.",
+)
+SERVER: Final = (
+    "The records are on a database server. They are not encrypted by this program there: the server's own "
+    "storage and access rules protect them."
+)
+CHOOSE: Final = (
+    "Four or more words that do not belong together are easy to remember and hard to guess. There are no "
+    "rules about digits or signs."
+)
+DIFFERENT: Final = "The two passphrases are not the same. Please type them again."
+EMPTY: Final = "Please type your passphrase."
+WELCOME: Final = "Your records are ready, and open."
+UNLOCK: Final = "The records are locked. Your passphrase opens them for this window."
+FORGOTTEN: Final = (
+    "Without the passphrase nobody can open the records. If you have a backup with a passphrase that you "
+    "know, it can be restored. The records that are here are moved aside then, not deleted."
+)
+
+BACKUP: Final = (
+    "A backup is one encrypted file with everything in it. Keep it on another disk, away from this computer. "
+    "It opens with the passphrase that the records have now."
+)
+SERVER_BACKUP: Final = "Backups are made by whoever runs the server."
+RESTORE_REPLACES: Final = (
+    "The backup takes the place of the records that are open now. Those are moved aside on this computer, "
+    "not deleted."
+)
+
+
+def strength(length: int) -> str:
+    """What the length of a passphrase means, in words."""
+    if length < 10:
+        return f"{10 - length} more character{'s' if length < 9 else ''} needed: at least 10."
+    if length < 16:
+        return "Fair. Longer is safer."
+    if length < 24:
+        return "Good."
+    return "Very good."
