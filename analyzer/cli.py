@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from analyzer._version import __version__
+from analyzer.cli_report_options import add_arguments as add_report_arguments
 from analyzer.errors import CorrectionError, OutputError, PostureError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
     _add_compare(commands)
+    _add_report(commands)
     _add_model(commands)
     return parser
 
@@ -153,6 +155,19 @@ def _add_compare_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{side}-camera-height-cm", type=_height, metavar="X", help="of the lens above the floor"
         )
+
+
+def _add_report(commands: Any) -> None:
+    parser = commands.add_parser(
+        "report",
+        help="write a report to hand over, as PDF or HTML",
+        description="Write a report of photos (or results) of one person: what was found and how sure that "
+        "is, what changed, exercises. Prints one JSON object about the file.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_report_arguments(parser)
+    parser.set_defaults(run=_report, parser=parser)
 
 
 def _height(text: str) -> float:
@@ -370,6 +385,17 @@ def _compare(arguments: argparse.Namespace, _: argparse.ArgumentParser, out: Tex
     from analyzer import cli_compare  # noqa: PLC0415 - heavy
 
     record, well = cli_compare.run(arguments, _say)
+    _JsonPrinter(out).print(record)
+    return ALL_DONE if well else NOT_ALL
+
+
+# --- report -------------------------------------------------------------------------------------------
+
+
+def _report(arguments: argparse.Namespace, _: argparse.ArgumentParser, out: TextIO) -> int:
+    from analyzer import cli_report  # noqa: PLC0415 - heavy
+
+    record, well = cli_report.run(arguments, _say)
     _JsonPrinter(out).print(record)
     return ALL_DONE if well else NOT_ALL
 

@@ -17,7 +17,9 @@ LAYERS = {
     **dict.fromkeys(("_version", "errors", "types", "geometry"), FOUNDATION),
     "pipeline": PIPELINE,
     **dict.fromkeys(("overlay", "report", "records", "compare", "several"), PRODUCTS),
-    **dict.fromkeys(("cli", "cli_compare", "cli_report", "live", "batch", "__main__"), PROGRAMS),
+    **dict.fromkeys(
+        ("cli", "cli_compare", "cli_report", "cli_report_options", "live", "batch", "__main__"), PROGRAMS
+    ),
 }
 SELF = "analyzer"
 

@@ -1,0 +1,150 @@
+"""``python -m analyzer report``: a report of photos or results, as one PDF or HTML file."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from analyzer import batch
+from analyzer.errors import OutputError, PostureError, UnreadableImageError
+from analyzer.photo import load_photo
+from analyzer.pipeline import analyze
+from analyzer.report import (
+    Practice,
+    ReportContent,
+    ReportPhoto,
+    build_report,
+    render_html,
+    render_pdf,
+    result_from_dict,
+)
+from analyzer.report.build import FAILED, LOGO_FAILED
+from analyzer.report.model import Note, Report
+from analyzer.types.intake import Intake
+
+SCHEMA: Final = "posture-report/1"
+_NOT_SAVED: Final = (
+    "The report could not be saved. Please check that the folder can be written to and that the disk is not "
+    "full."
+)
+
+_NO_PHOTOS: Final = "There are no photos in this folder. Please choose another one."
+
+Say = Callable[[str], None]
+
+
+def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
+    """The record to print, and whether all went well."""
+    kind = "pdf" if arguments.out.suffix.lower() == ".pdf" else "html"
+    record: dict[str, Any] = {"schema": SCHEMA, "file": arguments.out.name, "error": None}
+    try:
+        photos, well = _read_all(arguments.photos, say)
+        before, before_well = _read_all(arguments.before, say)
+        report = build_report(_content(arguments, photos, before))
+        data = (render_pdf if kind == "pdf" else render_html)(report)
+        _write(arguments.out, data)
+    except PostureError as error:
+        say(error.message)
+        return record | {"error": {"code": error.code, "message": error.message}}, False
+    troubles = _troubles(report)
+    for text in dict.fromkeys(troubles):
+        say(text)
+    record |= {
+        "format": kind,
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "photos": [photo.result.photo.name for photo in photos],
+        "before": [photo.result.photo.name for photo in before],
+        "sections": [section.id for section in report.sections],
+        "notes": troubles,
+    }
+    return record, well and before_well and not troubles
+
+
+def _content(
+    arguments: argparse.Namespace, photos: Sequence[ReportPhoto], before: Sequence[ReportPhoto]
+) -> ReportContent:
+    return ReportContent(
+        tuple(photos),
+        tuple(before),
+        practice=Practice(arguments.practice, arguments.address, arguments.logo),
+        client_code=arguments.client,
+        client_name=arguments.name,
+        day=arguments.date or date.today(),
+        before_day=arguments.before_date,
+        intake=arguments.intake or Intake(),
+        exercises=arguments.exercises,
+        notes=arguments.notes or "",
+        cover_face=not arguments.show_face,
+        paper=arguments.paper,
+    )
+
+
+def _troubles(report: Report) -> list[str]:
+    """What could not be made, as the report says it."""
+    blocks = (block for section in report.sections for block in section.blocks)
+    return [block.text for block in blocks if isinstance(block, Note) and block.text in (FAILED, LOGO_FAILED)]
+
+
+# --- Reading ------------------------------------------------------------------------------------------
+
+
+def _read_all(given: Sequence[str], say: Say) -> tuple[list[ReportPhoto], bool]:
+    """What can be used, and whether that is all of it. When nothing can, the last error is raised."""
+    found: list[ReportPhoto] = []
+    troubles: list[tuple[Path, PostureError]] = []
+    for path in _files(given):
+        try:
+            found.append(_read(path))
+        except PostureError as error:
+            troubles.append((path, error))
+    if given and not found:
+        raise troubles[-1][1] if troubles else UnreadableImageError(_NO_PHOTOS)
+    for path, error in troubles:
+        say(f"{batch.shown_name(path)}: {error.message}")
+    return found, not troubles
+
+
+def _files(given: Sequence[str]) -> Iterator[Path]:
+    for item in given:
+        if Path(item).suffix.lower() == ".json":
+            yield Path(item)
+        else:
+            yield from batch.find_photos(item)
+
+
+def _read(path: Path) -> ReportPhoto:
+    if path.suffix.lower() != ".json":
+        photo = load_photo(path)
+        return ReportPhoto(analyze(photo), photo.rgb)
+    try:
+        return ReportPhoto(result_from_dict(json.loads(path.read_text("utf-8"))))
+    except (OSError, ValueError, RecursionError):
+        raise UnreadableImageError(
+            f"{path.name} is no result of an analysis. Please give a photo, a folder, or a JSON file written "
+            "by analyze."
+        ) from None
+
+
+# --- Writing ------------------------------------------------------------------------------------------
+
+
+def _write(path: Path, data: bytes) -> None:
+    """The file completely, or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OutputError(_NOT_SAVED) from None
+        raise
