@@ -2,23 +2,29 @@
 
 ``Watch`` turns camera frames into what is seen (`Sight`), ``Guide`` turns that into one instruction at a time
 (`Cue`), ``make_take`` turns the frames that it let keep into a result (`Take`), and ``compare_sides`` looks
-whether two sides agree. Nothing in here knows a camera, a browser or a clock.
+whether two sides agree. ``Recording`` goes through both sides with them, and ``Recorder`` does that in a
+thread of its own, always with the newest frame. Nothing in here knows a camera or a browser.
 """
 
 from analyzer.live.guide import Cue, Guide
+from analyzer.live.recorder import Recorder
+from analyzer.live.recording import Recording
 from analyzer.live.sides import SidesCheck, compare_sides
 from analyzer.live.sight import Body, Sight, read_body
 from analyzer.live.take import Shot, Take, make_take
 from analyzer.live.watch import Watch
-from analyzer.live.words import ADVICE, Advice, Instruction
+from analyzer.live.words import ADVICE, PROBLEMS, Advice, Instruction, say_problem
 
 __all__ = [
     "ADVICE",
+    "PROBLEMS",
     "Advice",
     "Body",
     "Cue",
     "Guide",
     "Instruction",
+    "Recorder",
+    "Recording",
     "Shot",
     "SidesCheck",
     "Sight",
@@ -27,4 +33,5 @@ __all__ = [
     "compare_sides",
     "make_take",
     "read_body",
+    "say_problem",
 ]

@@ -24,8 +24,8 @@ LONGEST_HOLD_S: Final = 2.5
 FEWEST_SHOTS: Final = 3
 ENOUGH_SHOTS: Final = 6
 MOST_SHOTS: Final = 10
-TELL_S: Final = 5.0
-"""How long a person is told why pictures were not good enough."""
+TELL_S: Final = 6.0
+"""How long a person is told why pictures were not good enough: time to hear it, and to begin to change it."""
 PATIENCE_S: Final = 45.0
 """After so long without pictures of the other side, one side has to do."""
 
@@ -52,7 +52,7 @@ class Cue:
     step : int
         How far the person has come, 0 to 5: seen, framed, sideways, arms, still.
     reason : str
-        With the advice ``"again"``: why.
+        With the advice ``"again"``: the code of what was wrong, see `analyzer.live.words.say_problem`.
     """
 
     advice: Advice
@@ -126,7 +126,7 @@ class Guide:
         self._begin("guiding" if self._both and first else "done")
 
     def reject(self, reason: str) -> None:
-        """The pictures are no good: say why, and try again."""
+        """The pictures are no good: say why (a code, see `Cue.reason`), and try again."""
         self._reason = reason
         self._begin("telling")
 

@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 
 from analyzer.errors import PostureError, ViewError
-from analyzer.live.words import OTHER_PROBLEM, PROBLEMS
+from analyzer.live.moment import summarize_moment
 from analyzer.person import Detector
 from analyzer.photo import load_photo
 from analyzer.pipeline import Observation, conclude, observe
-from analyzer.several import Summary, summarize
+from analyzer.several import Summary
 from analyzer.types import Analysis, Photo
 from analyzer.types.view import Facing
 
@@ -51,13 +51,16 @@ class Take:
         Of the pictures that were analysed, from the sharpest on.
     analyses : tuple of Analysis
     summary : Summary
-        Median and spread over them.
+        Median and spread over them, with the error of a single one: they are of one moment.
+    files : tuple of bytes
+        The pictures as the camera gave them, in the same order.
     """
 
     facing: Facing
     observations: tuple[Observation, ...] = field(repr=False)
     analyses: tuple[Analysis, ...] = field(repr=False)
     summary: Summary
+    files: tuple[bytes, ...] = field(repr=False)
 
     @property
     def problem(self) -> str | None:
@@ -96,21 +99,21 @@ def make_take(
     order = sorted(
         range(len(shots)), key=lambda index: -sharpness(photos[index], shots[index].box, mirrored=mirrored)
     )
-    found: list[tuple[Observation, Analysis]] = []
+    found: list[tuple[Observation, Analysis, bytes]] = []
     failed: list[PostureError] = []
     for index in order[:_MOST_TRIED]:
         try:
             observation = observe(photos[index], model=model)
-            found.append((observation, conclude(observation)))
+            found.append((observation, conclude(observation), shots[index].data))
         except ViewError as error:
             failed.append(error)
         if len(found) == ANALYSED:
             break
     if len(found) < min(ANALYSED, len(shots)) and failed:
         raise failed[0]
-    observations, analyses = zip(*found, strict=True)
-    summary = summarize(analyses)
-    return Take(summary.facing, observations, analyses, summary)
+    observations, analyses, files = zip(*found, strict=True)
+    summary = summarize_moment(analyses)
+    return Take(summary.facing, observations, analyses, summary, files)
 
 
 def sharpness(photo: Photo, box: tuple[float, float, float, float], *, mirrored: bool = False) -> float:
@@ -127,11 +130,6 @@ def sharpness(photo: Photo, box: tuple[float, float, float, float], *, mirrored:
         part = photo.rgb
     grey = cv2.GaussianBlur(cv2.cvtColor(part, cv2.COLOR_RGB2GRAY), (0, 0), 1.0)
     return float(cv2.Laplacian(grey, cv2.CV_64F).var())
-
-
-def say_problem(code: str) -> str:
-    """Why pictures were not good enough, by the code of an error or issue, for somebody before the camera."""
-    return PROBLEMS.get(code, OTHER_PROBLEM)
 
 
 def _load(shot: Shot, mirrored: bool, name: str) -> Photo:

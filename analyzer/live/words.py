@@ -104,17 +104,45 @@ ADVICE: Final[Mapping[Advice, Instruction]] = MappingProxyType(
     }
 )
 
-PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
+
+def _problem(text: str, more: str, sign: str) -> Instruction:
+    return Instruction(text, more, "act", sign)
+
+
+PROBLEMS: Final[Mapping[str, Instruction]] = MappingProxyType(
     {
-        "loose_clothing": "Your clothes hide the low back. Tuck them in, or wear something tight.",
-        "arm_over_back": "An arm hides your back. Lift both arms forward.",
-        "low_contrast": "Your back is hard to see. Use more light, or another background.",
-        "several_people": "Somebody else is in the picture. Please stand there alone.",
-        "no_person": "The pictures were not clear. Use more light, and stand still.",
-        "not_side_view": "Turn exactly sideways, one shoulder behind the other.",
-        "not_standing": "Stand up straight, on both feet.",
-        "body_out_of_frame": "Stand so that the camera sees you from head to feet.",
+        "loose_clothing": _problem(
+            "Your shirt hides your back",
+            "Tuck your clothes in tightly, or lift them off the low back. Then stand sideways again.",
+            "shirt",
+        ),
+        "arm_over_back": _problem(
+            "An arm hides your back", "Lift both arms forward, so that the low back is free.", "arms"
+        ),
+        "low_contrast": _problem(
+            "Your back is hard to see",
+            "Use more light, or stand before a wall of another colour than your clothes.",
+            "light",
+        ),
+        "several_people": _problem(
+            "One person only", "Somebody else is in the picture. Please stand there alone.", "people"
+        ),
+        "no_person": _problem(
+            "The pictures were not clear", "Use more light from the front, and stand still.", "light"
+        ),
+        "not_side_view": _problem("Turn exactly sideways", "One shoulder has to hide the other one.", "turn"),
+        "not_standing": _problem("Stand up straight", "On both feet, with straight knees.", "person"),
+        "body_out_of_frame": _problem(
+            "Step back", "Stand so that the camera sees you from head to feet.", "back"
+        ),
     }
 )
 """Why pictures that were taken are not good enough, by the codes of errors and issues."""
-OTHER_PROBLEM: Final = "The pictures could not be used. Stand in the light, and hold still."
+OTHER_PROBLEM: Final = _problem(
+    "The pictures were not clear", "They could not be used. Stand in the light, and hold still.", "again"
+)
+
+
+def say_problem(code: str) -> Instruction:
+    """Why pictures were not good enough, by the code of an error or issue, for somebody before the camera."""
+    return PROBLEMS.get(code, OTHER_PROBLEM)

@@ -1,0 +1,45 @@
+"""Webcam: a person alone before the camera is guided to a good side view, hands free."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.pages import page_of, show_link
+from ui.webcam.taken import GO, taken
+from ui.webcam.view import show_live
+from ui.webcam.words import INTRO, OTHER_WAYS, say_privacy
+from ui.work import warm_up
+
+
+def take_single_photo() -> None:
+    """Callback: the check page with its camera switched on."""
+    st.session_state["use_camera"] = True
+    st.session_state[GO] = "check"
+
+
+def show_other_ways() -> None:
+    with st.expander("The camera does not work?", icon=":material/help:"):
+        st.markdown(OTHER_WAYS)
+        with st.container(horizontal=True):
+            show_link("check", "Upload a photo", ":material/upload:")
+            st.button("Take a single photo", icon=":material/photo_camera:", on_click=take_single_photo)
+
+
+def main() -> None:
+    if go := st.session_state.pop(GO, ""):
+        st.switch_page(page_of(go).path)
+    st.title("Webcam", anchor=False)
+    sides = taken()
+    if sides:
+        from ui.webcam.result import show_result  # noqa: PLC0415 - heavy
+
+        show_result(sides)
+    else:
+        st.write(INTRO)
+        show_live()
+        st.caption(say_privacy(st.context.url or ""))
+        show_other_ways()
+    warm_up()
+
+
+main()

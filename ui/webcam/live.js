@@ -1,0 +1,240 @@
+// One visit before the camera, from the click on Start to the end: camera, connection, voice and view together.
+
+const SLOW_FPS = 9;
+const SMALL_PX = 600;
+const HIDDEN_MS = 30000;
+const SILENT_MS = 4000;
+const LAST_LOOK_MS = 6000; // the person has to see from afar that it is done
+const AFTER_WORDS = new Set(["act", "good"]);
+
+const NOTES = {
+  small: "This camera gives small pictures. It works; a better one gives narrower ranges.",
+  slow: "The camera gives only a few pictures a second, which takes a little longer. More light often helps.",
+  black: "The camera sends no pictures. Is its cover closed, or a switch off?",
+  hidden: "The page was hidden, so it waits. Go on when you are ready.",
+  retry: "The connection was interrupted. It is being restored.",
+};
+const SWITCHED_OFF = "The camera was switched off, because the page was hidden. Press Start to go on.";
+
+class Live {
+  // onTrouble(sentence) says why it ended early; onDone(sides) that something was taken.
+  constructor(root, words, { onTrouble, onDone }) {
+    this.onTrouble = onTrouble;
+    this.onDone = onDone;
+    this.stage = new Stage(root, words, {
+      stop: () => this.leave(),
+      sound: () => this.switchSound(),
+      enough: () => this.wire?.finish(),
+      result: () => this.leave(),
+      choose: (id) => this.change(id),
+    });
+    this.voice = new Voice();
+    this.camera = new Camera(this.stage.video, (trouble) => this.fail(TROUBLES[trouble]));
+    this.frames = new Frames(this.stage.video);
+    this.muted = false;
+    this.visit = 0;
+    this.running = false;
+    this.onHide = () => this.hide();
+    this.onLeave = () => this.stop();
+  }
+
+  async start(url, hello, { mirrored, muted }) {
+    this.stop();
+    const visit = ++this.visit;
+    this.url = url;
+    this.hello = hello;
+    this.frames.mirrored = mirrored;
+    this.stage.frame.classList.toggle("as-it-is", mirrored);
+    this.muted = muted;
+    this.voice.unlock();
+    this.voice.mute(muted);
+    this.stage.open();
+    this.stage.showSound(muted);
+    document.addEventListener("visibilitychange", this.onHide);
+    window.addEventListener("pagehide", this.onLeave);
+    try {
+      await this.camera.open();
+    } catch (trouble) {
+      if (visit === this.visit && trouble !== "closed") this.fail(TROUBLES[trouble] ?? TROUBLES.other);
+      return;
+    }
+    if (visit !== this.visit) return;
+    this.begin();
+  }
+
+  begin() {
+    const { width, height } = this.camera.size;
+    this.sides = 0;
+    this.advice = "";
+    this.number = 0;
+    this.heard = performance.now();
+    this.counted = { frames: 0, since: performance.now() };
+    this.small = Math.min(width, height) < SMALL_PX;
+    this.note = this.small ? NOTES.small : "";
+    this.stage.tell(this.note);
+    this.stage.showOutline(this.camera.size, "right");
+    this.stage.showSides(0, this.hello.both_sides);
+    this.camera.list().then((devices) => this.stage.showCameras(devices, this.camera.id)).catch(() => {});
+    this.wire = new Wire(
+      this.url,
+      { ...this.hello, height_px: height },
+      {
+        onMessage: (message) => this.hear(message),
+        onLost: (sentence) => this.fail(sentence),
+        onRetry: () => this.stage.tell(NOTES.retry),
+      },
+    );
+    this.running = true;
+    this.watchdog = setInterval(() => this.look(), 1000);
+    this.wait(this.visit);
+  }
+
+  // --- Frames out -----------------------------------------------------------------------------------
+
+  wait(visit) {
+    this.camera.next((time) => {
+      if (visit !== this.visit || !this.running) return;
+      this.wait(visit);
+      this.counted.frames++;
+      this.heard = performance.now();
+      if (this.wire.free && !document.hidden) this.send(time);
+    });
+  }
+
+  async send(time) {
+    const wire = this.wire;
+    const number = ++this.number;
+    wire.underway++;
+    const keep = this.advice === "count" || this.advice === "hold";
+    const file = await this.frames.take(number, keep).catch(() => null);
+    if (file) wire.sendFrame(number, time, file);
+    else wire.underway = Math.max(0, wire.underway - 1);
+  }
+
+  // --- Words in -------------------------------------------------------------------------------------
+
+  hear(message) {
+    if (message.error) {
+      this.fail(message.error);
+      return;
+    }
+    if (message.ready) {
+      this.stage.tell(this.note);
+      return;
+    }
+    if (message.frame === undefined || !this.running) return;
+    this.frames.settle(message.frame, message.keep, (number, file) => this.wire.sendShot(number, file));
+    if (message.unreadable) return;
+    if (message.sides > this.sides && message.advice !== "done") this.voice.play("side");
+    this.sides = message.sides;
+    this.stage.showSides(message.sides, this.hello.both_sides);
+    // The first side is any side: once somebody stands sideways, the outline looks where they look.
+    const facing = message.facing ?? (message.step > 2 ? message.looks : null);
+    if (facing) this.stage.showOutline(this.camera.size, facing);
+    const changed = this.stage.show(message);
+    if (message.keep) this.voice.play("shot");
+    else if (changed) this.sound(message);
+    this.advice = message.advice;
+    if (message.advice === "done") this.done();
+  }
+
+  sound(cue) {
+    const said = this.stage.wordsFor(cue);
+    if (cue.count) {
+      this.voice.play("count");
+      if (cue.count === 3) this.voice.say(said.text, "", 0);
+      return;
+    }
+    if (cue.advice === "again") this.voice.play("again");
+    else if (AFTER_WORDS.has(said.kind)) this.voice.play(said.kind);
+    this.voice.say(said.text, said.more);
+    if (cue.advice === "again") this.voice.speak(`${said.text}. ${said.more}`);
+  }
+
+  // --- Ends -----------------------------------------------------------------------------------------
+
+  done() {
+    this.free();
+    this.voice.play("done");
+    this.stage.frame.hidden = true;
+    this.stage.tell("");
+    this.stage.stop.hidden = this.stage.sound.hidden = this.stage.enough.hidden = true;
+    this.stage.cameras.hidden = true;
+    this.stage.result.hidden = false;
+    this.stage.result.focus();
+    this.last = setTimeout(() => this.leave(), LAST_LOOK_MS);
+  }
+
+  // Somebody is back at the screen. What was taken is shown, however it ended.
+  leave() {
+    const sides = this.sides ?? 0;
+    this.stop();
+    if (sides > 0) this.onDone(sides);
+  }
+
+  fail(sentence) {
+    const sides = this.sides ?? 0;
+    this.stop();
+    this.onTrouble(sentence);
+    if (sides > 0) this.onDone(sides);
+  }
+
+  // The camera is free from here on.
+  free() {
+    this.running = false;
+    clearInterval(this.watchdog);
+    this.camera.stop();
+    this.wire?.close();
+    this.wire = null;
+    this.frames.clear();
+  }
+
+  stop() {
+    this.visit++;
+    clearTimeout(this.last);
+    clearTimeout(this.hiding);
+    this.free();
+    this.voice.close();
+    this.sides = 0;
+    document.removeEventListener("visibilitychange", this.onHide);
+    window.removeEventListener("pagehide", this.onLeave);
+    this.stage.close();
+  }
+
+  // --- On the way -----------------------------------------------------------------------------------
+
+  look() {
+    const now = performance.now();
+    const seconds = (now - this.counted.since) / 1000;
+    if (document.hidden || seconds < 2.5) return;
+    const fps = this.counted.frames / seconds;
+    this.counted = { frames: 0, since: now };
+    this.note = this.small ? NOTES.small : "";
+    if (now - this.heard > SILENT_MS) this.note = NOTES.black;
+    else if (fps < SLOW_FPS) this.note = NOTES.slow;
+    if (this.wire?.ready) this.stage.tell(this.note);
+  }
+
+  hide() {
+    clearTimeout(this.hiding);
+    if (document.hidden) {
+      this.voice.hush();
+      this.hiding = setTimeout(() => this.fail(SWITCHED_OFF), HIDDEN_MS);
+    } else if (this.running) {
+      this.counted = { frames: 0, since: performance.now() };
+      this.stage.tell(NOTES.hidden);
+    }
+  }
+
+  switchSound() {
+    this.muted = !this.muted;
+    this.voice.mute(this.muted);
+    this.stage.showSound(this.muted);
+  }
+
+  // Another camera: what was begun begins anew.
+  async change(id) {
+    Camera.choose(id);
+    await this.start(this.url, this.hello, { mirrored: this.frames.mirrored, muted: this.muted });
+  }
+}

@@ -1,0 +1,93 @@
+// What Streamlit calls: the card from which somebody starts, and the live view behind it.
+
+const settings = { both: true, sound: true, mirrored: false };
+const cards = new WeakMap();
+
+class Card {
+  constructor(root, data) {
+    this.root = root;
+    root.className = "root webcam";
+    const start = makeButton("start", "Start the camera", () => this.start());
+    start.prepend(this.picture("camera"));
+    this.alert = make("p", "alert");
+    this.alert.setAttribute("role", "alert");
+    this.alert.hidden = true;
+    const options = make("div", "options");
+    options.append(
+      this.option("both", "Take both sides, one after the other"),
+      this.option("sound", "Tones, and speech where this computer has a voice"),
+      this.option("mirrored", "My camera shows a mirror image (writing is reversed)"),
+    );
+    root.replaceChildren(this.steps(data.how), this.alert, start, options);
+    this.live = new Live(root, data.words, {
+      onTrouble: (sentence) => this.tell(sentence),
+      onDone: (sides) => this.finished(sides),
+    });
+  }
+
+  update(data, finished) {
+    this.data = data;
+    this.finished = finished;
+  }
+
+  picture(name) {
+    const place = make("span", "picture");
+    place.innerHTML = drawSign(name);
+    return place;
+  }
+
+  steps(lines) {
+    const list = make("ol", "how");
+    for (const { sign, text } of lines) {
+      const item = make("li");
+      item.append(this.picture(sign), make("span", "", text));
+      list.append(item);
+    }
+    return list;
+  }
+
+  option(name, text) {
+    const label = make("label", "option");
+    const box = make("input");
+    box.type = "checkbox";
+    box.name = name;
+    box.checked = settings[name];
+    box.addEventListener("change", () => {
+      settings[name] = box.checked;
+    });
+    label.append(box, make("span", "", text));
+    return label;
+  }
+
+  start() {
+    this.alert.hidden = true;
+    this.alert.textContent = "";
+    const url = new URL(this.data.path, window.location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    const hello = { token: this.data.token, both_sides: settings.both };
+    this.live.start(url.href, hello, { mirrored: settings.mirrored, muted: !settings.sound });
+  }
+
+  tell(sentence) {
+    this.alert.hidden = false;
+    this.alert.textContent = sentence;
+    this.alert.scrollIntoView?.({ block: "nearest" });
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root");
+  let card = cards.get(root);
+  if (!card) {
+    card = new Card(root, data);
+    cards.set(root, card);
+  }
+  card.update(data, (sides) => setTriggerValue("done", sides));
+  // Streamlit also calls this when it only has news. Who leaves the page, leaves the camera.
+  return () =>
+    setTimeout(() => {
+      if ((parentElement.host ?? parentElement).isConnected) return;
+      card.live.stop();
+      cards.delete(root);
+    });
+}

@@ -1,0 +1,106 @@
+"""The result of a visit before the camera, in plain words: both sides, median and spread, what to do next."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from analyzer.overlay.style import LEVELS, MAIN_MEASURES, measure_text, number
+from ui.components import show_markup
+from ui.overlay_view import show_overlay
+from ui.pages import show_link
+from ui.pictures import pictures_of
+from ui.scales import cards, summary_cards
+from ui.state import CheckedPhoto, select
+from ui.webcam.last_time import show_last_time
+from ui.webcam.save import Taken, show_saving
+from ui.webcam.taken import TakenSide, begin_again
+from ui.webcam.words import CORRECTED, HIDDEN, NO_ALARM, SIDES, TAKEN
+from ui.words import MEANING, NEXT
+
+_SIDE: Final = "webcam_side"
+_NEEDED: Final = "sacral_slope"
+"""Without it, the low back was not seen."""
+
+
+def show_result(sides: Taken) -> None:
+    """Everything about a visit, the first side first."""
+    _show_ways()
+    side, photo = _choose(sides)
+    psoas = photo.analysis.shortened_psoas if photo.corrected else side.summary.shortened_psoas
+    st.header(psoas.summary, anchor=False)
+    if not photo.corrected and not side.summary.measures[_NEEDED]:
+        st.info(HIDDEN)
+    show_overlay(photo, pictures_of(photo))
+    means, do = st.columns(2, gap="large")
+    with means:
+        st.header("What it may mean", anchor=False)
+        st.markdown(f"**{LEVELS[psoas.level].title}.** {MEANING[psoas.level]}")
+        st.caption(f"{psoas.caveat} {NO_ALARM}")
+    with do:
+        st.header("What to do next", anchor=False)
+        st.markdown("\n".join(f"- {step}" for step in NEXT[psoas.level]))
+        show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
+    _show_numbers(side, photo)
+    _show_agreement(sides)
+    show_saving(sides, photo)
+    show_last_time([photo for _, photo in sides])
+
+
+def _show_ways() -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Again", icon=":material/replay:", on_click=begin_again, key="webcam_again")
+        show_link("check", "All details", ":material/accessibility_new:")
+        show_link("correct", "Correct points", ":material/ink_pen:")
+
+
+def _choose(sides: Taken) -> tuple[TakenSide, CheckedPhoto]:
+    """The side to show. The other pages show the same one."""
+    if len(sides) == 1:
+        return sides[0]
+    names = [side.photo_id for side, _ in sides]
+    if st.session_state.get(_SIDE) not in names:
+        st.session_state[_SIDE] = names[0]
+    titles = {side.photo_id: SIDES[side.facing] for side, _ in sides}
+    st.segmented_control("Side", names, required=True, format_func=titles.__getitem__, key=_SIDE)
+    index = names.index(st.session_state[_SIDE])
+    select(index)
+    return sides[index]
+
+
+def _show_numbers(side: TakenSide, photo: CheckedPhoto) -> None:
+    st.header("What was measured", anchor=False)
+    names = tuple(side.summary.spreads)
+    others = tuple(name for name in names if name not in MAIN_MEASURES)
+    st.caption(CORRECTED if photo.corrected else TAKEN)
+    if photo.corrected:
+        show_markup(cards(photo.analysis, MAIN_MEASURES), key="webcam_summary")
+    else:
+        show_markup(summary_cards(side.summary, MAIN_MEASURES), key="webcam_summary")
+    for warning in side.summary.warnings:
+        st.caption(warning.message)
+    with st.expander("The other measures"):
+        if photo.corrected:
+            show_markup(cards(photo.analysis, others), key="webcam_others")
+        else:
+            show_markup(summary_cards(side.summary, others), key="webcam_others")
+
+
+def _show_agreement(sides: Taken) -> None:
+    """Whether both sides say the same, as a check of the recording."""
+    if len(sides) < 2:
+        return
+    from analyzer.live import compare_sides  # noqa: PLC0415 - heavy
+
+    check = compare_sides(sides[0][0].summary, sides[1][0].summary)
+    st.header("Both sides", anchor=False)
+    icon = ":material/check_circle:" if check.agree else ":material/info:"
+    st.markdown(f"{icon} {check.text}")
+    lines = [
+        f"- {measure_text(name).plain}: {number(abs(difference), 'deg')} apart, up to "
+        f"{number(limit, 'deg')} are explained by errors"
+        for name, difference, limit in check.differences
+    ]
+    if lines:
+        st.markdown("\n".join(lines))

@@ -1,0 +1,172 @@
+// The live view: one instruction at a time, to be read from three metres away, beside a mirror to step into.
+
+const STEPS = ["In the picture", "Sideways", "Arms lifted", "Standing still", "Pictures"];
+const REACHED = [0, 1, 2, 3, 4, 5]; // Cue.step: seen, framed, sideways, arms, still
+
+function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function makeButton(className, text, act) {
+  const button = make("button", className, text);
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
+}
+
+class Stage {
+  constructor(root, words, acts) {
+    this.words = words;
+    this.shown = "";
+    this.dialog = make("dialog", "stage");
+    this.dialog.setAttribute("aria-label", "Webcam guide");
+    const panel = make("div", "panel");
+    this.side = make("p", "side");
+    this.sign = make("div", "sign");
+    this.text = make("p", "text");
+    this.more = make("p", "more");
+    this.steps = make("ol", "steps");
+    for (const step of STEPS) this.steps.append(make("li", "", step));
+    this.steps.setAttribute("aria-label", "Steps");
+    panel.append(this.side, this.sign, this.text, this.more, this.steps);
+    this.status = make("p", "hidden");
+    this.status.setAttribute("role", "status");
+    this.status.setAttribute("aria-live", "assertive");
+    this.dialog.append(panel, this.makeMirror(), this.makeTools(acts), this.status);
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      acts.stop();
+    });
+    root.append(this.dialog);
+    this.reset();
+  }
+
+  makeMirror() {
+    const mirror = make("div", "mirror");
+    this.frame = make("div", "frame");
+    this.video = make("video");
+    this.video.muted = true;
+    this.video.playsInline = true;
+    this.video.setAttribute("aria-label", "Your camera, as a mirror");
+    this.outline = make("div", "outline");
+    this.frame.append(this.video, this.outline);
+    this.note = make("p", "note");
+    this.note.setAttribute("role", "status");
+    mirror.append(this.frame, this.note);
+    return mirror;
+  }
+
+  makeTools(acts) {
+    const tools = make("div", "tools");
+    this.stop = makeButton("tool", "Stop", acts.stop);
+    this.sound = makeButton("tool", "Sound", acts.sound);
+    this.enough = makeButton("tool", "One side is enough", acts.enough);
+    this.result = makeButton("tool main", "Show the result", acts.result);
+    this.cameras = make("select", "tool");
+    this.cameras.setAttribute("aria-label", "Camera");
+    this.cameras.addEventListener("change", () => acts.choose(this.cameras.value));
+    tools.append(this.result, this.enough, this.cameras, this.sound, this.stop);
+    return tools;
+  }
+
+  reset() {
+    this.shown = "";
+    this.size = "";
+    this.enough.hidden = this.result.hidden = this.cameras.hidden = true;
+    this.stop.hidden = this.sound.hidden = false;
+    this.frame.hidden = false;
+    this.side.textContent = "";
+    this.tell("");
+    this.outline.replaceChildren();
+    this.show({ advice: "wait", step: 0 });
+  }
+
+  open() {
+    this.reset();
+    if (!this.dialog.open) this.dialog.showModal();
+    this.stop.focus();
+    const page = document.documentElement;
+    page.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {}); // a phone may refuse: it fills the page
+  }
+
+  close() {
+    if (this.dialog.open) this.dialog.close();
+    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+  }
+
+  // What is to be said for a cue.
+  wordsFor(cue) {
+    if (cue.advice === "again") return this.words.problems[cue.reason] ?? this.words.problems.other;
+    return this.words.advice[cue.advice] ?? this.words.advice.wait;
+  }
+
+  // Whether something else is shown now.
+  show(cue) {
+    const said = this.wordsFor(cue);
+    const key = `${said.text}|${cue.count ?? ""}`;
+    this.showSteps(cue);
+    if (key === this.shown) return false;
+    const words = said.text !== this.text.textContent;
+    this.shown = key;
+    this.dialog.dataset.kind = said.kind;
+    this.dialog.dataset.advice = cue.advice;
+    if (cue.count) this.sign.replaceChildren(make("span", "digit", String(cue.count)));
+    else this.sign.innerHTML = drawSign(said.sign);
+    this.text.textContent = said.text;
+    this.more.textContent = said.more;
+    this.status.textContent = cue.count ? `${said.text}: ${cue.count}` : words ? `${said.text}. ${said.more}` : said.text;
+    return true;
+  }
+
+  showSteps(cue) {
+    const reached = REACHED[cue.step] ?? 0;
+    const done = cue.advice === "done" || cue.advice === "judging";
+    [...this.steps.children].forEach((item, index) => {
+      const state = done || index < reached - 1 ? "past" : index === Math.max(0, reached - 1) ? "now" : "";
+      if (item.dataset.state === state) return;
+      item.dataset.state = state;
+      if (state === "now") item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    });
+  }
+
+  showSides(taken, both) {
+    if (!both) return;
+    const text = taken === 0 ? "First side" : taken === 1 ? "Second side" : "Both sides";
+    if (this.side.textContent !== text) this.side.textContent = text;
+    this.enough.hidden = taken !== 1;
+  }
+
+  // The outline for a picture of this size, looking to this side.
+  showOutline(size, facing) {
+    const key = `${size.width}x${size.height} ${facing}`;
+    if (key === this.size || !size.width) return;
+    this.size = key;
+    this.frame.style.aspectRatio = `${size.width} / ${size.height}`;
+    this.frame.style.setProperty("--ratio", size.width / size.height);
+    this.outline.innerHTML = drawOutline(size.width, size.height, facing);
+  }
+
+  tell(note) {
+    if (this.note.textContent !== note) this.note.textContent = note;
+  }
+
+  showSound(muted) {
+    this.sound.textContent = muted ? "Sound is off" : "Sound is on";
+    this.sound.setAttribute("aria-pressed", String(!muted));
+  }
+
+  showCameras(devices, id) {
+    this.cameras.hidden = devices.length < 2;
+    const options = devices.map((device, index) => {
+      const option = make("option", "", device.label || `Camera ${index + 1}`);
+      option.value = device.deviceId;
+      option.selected = device.deviceId === id;
+      return option;
+    });
+    this.cameras.replaceChildren(...options);
+  }
+}

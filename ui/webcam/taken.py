@@ -1,0 +1,77 @@
+"""What the webcam took: for each side the typical picture, and the median of all its pictures.
+
+The typical picture becomes a photo of the session, so that everything else of the app works with it. The
+others were taken in the same second, and would look like repeated photos there, which they are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from analyzer.types.view import Facing
+from ui.state import CheckedPhoto, state
+
+if TYPE_CHECKING:
+    from analyzer.live import Take
+    from analyzer.several import Summary
+
+GO: Final = "webcam_go"
+"""In the session: the page to go to with the next run."""
+_KEY: Final = "webcam_taken"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TakenSide:
+    """One side.
+
+    Attributes
+    ----------
+    facing : {"left", "right"}
+        Where the person looks; also the side of the body that is seen.
+    photo_id : str
+        Of the typical picture.
+    summary : Summary
+        Of all pictures of this side.
+    """
+
+    facing: Facing
+    photo_id: str
+    summary: Summary = field(repr=False)
+
+
+def keep(takes: tuple[Take, ...]) -> None:
+    """Make some takes what this session looks at."""
+    if not takes:
+        return
+    now = state()
+    photos, sides = [], []
+    for take in takes:
+        index = take.summary.nearest
+        analysis = take.analyses[index]
+        now.made += 1
+        photo_id, name = str(now.made), analysis.photo.name
+        observation, file = take.observations[index], take.files[index]
+        photos.append(CheckedPhoto(photo_id, name, observation, analysis, analysis, data=file))
+        sides.append(TakenSide(take.facing, photo_id, take.summary))
+    now.photos, now.selected = tuple(photos), 0
+    now.problems, now.stale, now.notice = (), False, ""
+    now.pictures.clear()
+    st.session_state[_KEY] = tuple(sides)
+
+
+def taken() -> tuple[tuple[TakenSide, CheckedPhoto], ...]:
+    """The sides that were taken, each with its picture as it is now; gone when the photos are."""
+    photos = {photo.id: photo for photo in state().photos}
+    sides: tuple[TakenSide, ...] = st.session_state.get(_KEY, ())
+    there = tuple((side, photos[side.photo_id]) for side in sides if side.photo_id in photos)
+    if len(there) < len(sides):
+        st.session_state[_KEY] = tuple(side for side, _ in there)
+    return there
+
+
+def begin_again() -> None:
+    """Callback: show the camera again. The photos stay on the other pages until others come."""
+    st.session_state[_KEY] = ()

@@ -1,0 +1,74 @@
+"""The live view as a component, and what it hands over when somebody was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import streamlit as st
+
+from ui.components import assemble
+from ui.webcam.desk import Booth, open_booth
+from ui.webcam.taken import keep
+from ui.webcam.words import HOW
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+KEY: Final = "webcam"
+_BOOTH: Final = "webcam_booth"
+_FOLDER: Final = Path(__file__).parent
+SCRIPTS: Final = ("signs", "camera", "frames", "wire", "voice", "stage", "live", "main")
+"""They share one scope, as Streamlit wants a single module of a component."""
+
+
+@cache
+def _component() -> ComponentRenderer:
+    scripts = ((_FOLDER / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
+    return assemble("webcam", (_FOLDER / "webcam.css").read_text("utf-8"), *scripts)
+
+
+def booth() -> Booth:
+    """The place before the camera of this session."""
+    return cast(Booth, st.session_state.setdefault(_BOOTH, None) or _new_booth())
+
+
+def _new_booth() -> Booth:
+    made = st.session_state[_BOOTH] = open_booth()
+    return made
+
+
+def show_live() -> None:
+    """The card to start from, with the live view behind it."""
+    from ui.routes import CAMERA  # noqa: PLC0415
+
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    _component()(
+        key=KEY,
+        data={
+            "token": booth().token,
+            "path": f"/{base}{CAMERA}" if base else CAMERA,
+            "how": [{"sign": sign, "text": text} for sign, text in HOW],
+            "words": _words(),
+        },
+        on_done_change=receive,
+    )
+
+
+def receive() -> None:
+    """Callback: something was taken, and becomes what this session looks at."""
+    keep(booth().take_over())
+
+
+@cache
+def _words() -> dict[str, Any]:
+    from analyzer.live import ADVICE, PROBLEMS, Instruction, say_problem  # noqa: PLC0415 - heavy
+
+    ready = Instruction("Getting ready", "Step back about three metres, it takes a moment.", "wait", "wait")
+    return {
+        "advice": {name: asdict(words) for name, words in ADVICE.items()} | {"wait": asdict(ready)},
+        "problems": {code: asdict(words) for code, words in PROBLEMS.items()}
+        | {"other": asdict(say_problem(""))},
+    }

@@ -1,0 +1,62 @@
+"""Words of the webcam page."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from analyzer.types.view import Facing
+
+INTRO: Final = (
+    "Stand sideways before a camera, hands free. Big words, colours and tones say what to do, the pictures "
+    "take themselves, and the result is that of several pictures together."
+)
+HOW: Final = (
+    ("camera", "Put the screen on a chair or table, about as high as your hips, and upright."),
+    ("person", "Tight clothes or few, hair up, shoes off. Light from the front."),
+    ("middle", "Press Start, then stand three metres away, so that you can be seen from head to feet."),
+    ("arms", "Turn sideways, arms forward. The rest is said, and counted down."),
+)
+HERE: Final = (
+    "Nothing is uploaded anywhere. The pictures go from the browser to this program on this computer, are "
+    "not saved, and are gone soon after this page is closed."
+)
+ELSEWHERE: Final = (
+    "The pictures go from this browser to the program on the computer **{host}**, and nowhere else. There "
+    "they are not saved, and are gone soon after this page is closed."
+)
+OTHER_WAYS: Final = (
+    "Without a camera here, take a photo with a phone and upload it. Or let this browser take a single "
+    "photo: somebody has to press the button."
+)
+TAKEN: Final = (
+    "Several pictures were taken within a second. Dot: their median. Small lines: the single pictures. Thick "
+    "line: the likely range (95 %), which several pictures of one moment do not make narrower."
+)
+CORRECTED: Final = (
+    "You corrected this picture. These are its values; the median of the pictures knows nothing of it."
+)
+LAST_TIME: Final = (
+    "Give the pictures of last time, or the file that you downloaded then (ZIP or JSON). The page Before and "
+    "after says which differences mean something."
+)
+NO_RESULT: Final = (
+    "This file is no result of this program. Please give a photo, or the ZIP or JSON file that you "
+    "downloaded last time."
+)
+HIDDEN: Final = (
+    "Your low back could not be seen well, most likely because of the clothes or an arm. What can still be "
+    "told is below. For more, take it again with tight clothes, arms lifted forward."
+)
+NO_ALARM: Final = (
+    "This is no diagnosis, and no reason to worry. People stand differently each time: what counts is what "
+    "several recordings on different days have in common."
+)
+SIDES: Final[dict[Facing, str]] = {"right": "Right side", "left": "Left side"}
+_LOCAL: Final = ("localhost", "127.0.0.1", "::1")
+
+
+def say_privacy(address: str) -> str:
+    """Where the pictures go, for a page that was opened at this address."""
+    host = urlsplit(address).hostname or ""
+    return HERE if host in _LOCAL or host.endswith(".localhost") else ELSEWHERE.format(host=host or "?")
