@@ -18,9 +18,17 @@ def component(name: str, *before: str) -> ComponentRenderer:
 
     ``before`` is JavaScript that comes before its own. Its root is an empty ``div`` of class ``root``.
     """
-    css = "\n".join(part(file) for file in ("base.css", f"{name}.css"))
-    script = "".join((*before, part(f"{name}.js")))
-    return st.components.v2.component(f"posture_{name}", html='<div class="root"></div>', css=css, js=script)
+    return assemble(name, part(f"{name}.css"), *before, part(f"{name}.js"))
+
+
+def assemble(name: str, css: str, *scripts: str) -> ComponentRenderer:
+    """The same of texts that lie elsewhere; the last script exports the component."""
+    return st.components.v2.component(
+        f"posture_{name}",
+        html='<div class="root"></div>',
+        css=f"{part('base.css')}\n{css}",
+        js="".join(scripts),
+    )
 
 
 def part(file: str) -> str:

@@ -10,6 +10,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.websockets import WebSocket
 
-ROUTES: Final[list[BaseRoute]] = []
+CAMERA: Final = "/live/camera"
+"""Where the webcam page sends its frames, beneath ``server.baseUrlPath``."""
+
+
+async def _camera(websocket: WebSocket) -> None:
+    from ui.webcam.socket import camera_socket  # noqa: PLC0415 - heavy
+
+    await camera_socket(websocket)
+
+
+def _under_base(path: str) -> str:
+    from streamlit import config  # noqa: PLC0415 - not read before the options are
+
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}{path}" if base else path
+
+
+ROUTES: Final[list[BaseRoute]] = [WebSocketRoute(_under_base(CAMERA), _camera)]
