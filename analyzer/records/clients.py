@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from analyzer.records.erasure import erase_visits
 from analyzer.records.errors import CodeTakenError, NotFoundError
 from analyzer.records.tables import ClientRow, VisitRow
 from analyzer.records.texts import clean, clean_code, code_key, like_pattern, search_key
@@ -58,6 +59,13 @@ def change(session: Session, client_id: int, code: str | None, name: str | None,
     )
     _flush(session)
     return get(session, client_id)
+
+
+def erase(session: Session, client_id: int) -> None:
+    require(session, client_id)
+    visits = session.scalars(select(VisitRow.id).where(VisitRow.client_id == client_id))
+    erase_visits(session, list(visits))
+    session.execute(delete(ClientRow).where(ClientRow.id == client_id))
 
 
 def require(session: Session, client_id: int) -> ClientRow:

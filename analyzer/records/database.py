@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import sqlcipher3
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -15,7 +15,8 @@ from sqlalchemy.pool import StaticPool
 
 from analyzer.records import cipher
 from analyzer.records.cipher import FileKey
-from analyzer.records.errors import RecordsClosedError
+from analyzer.records.erasure import write_small_tables_anew
+from analyzer.records.errors import DamagedError, RecordsClosedError, RecordsMovedError
 from analyzer.records.failures import explained
 from analyzer.records.server import server_engine
 
@@ -39,21 +40,13 @@ class Database:
         self._engine: Engine | None = engine
         self._key = key
         self.file = file
+        self._identity = None if file is None else _identity(file)
         self.lock = threading.RLock()
 
     @classmethod
     def of_file(cls, file: Path, key: FileKey) -> Database:
         """The encrypted file, which has to be there."""
-        engine = create_engine(
-            "sqlite://",
-            module=sqlcipher3,
-            creator=lambda: cipher.connect(file, key),
-            poolclass=StaticPool,
-            # What is stored must not get into errors and logs.
-            hide_parameters=True,
-        )
-        event.listen(engine, "begin", _begin)
-        return cls(engine, file, key)
+        return cls(_file_engine(file, key), file, key)
 
     @classmethod
     def of_server(cls, url: str) -> Database:
@@ -74,11 +67,27 @@ class Database:
     @contextmanager
     def connection(self, *, writes: bool) -> Iterator[Connection]:
         """A transaction: all of it is kept, or nothing when an exception leaves it."""
-        with explained(), self.lock if self.encrypted else nullcontext():
-            if self._engine is None:
-                raise RecordsClosedError
-            with self._engine.execution_options(**{_WRITES: writes}).begin() as connection:
-                yield connection
+        with self._locked(), explained(), self._open().execution_options(**{_WRITES: writes}).begin() as one:
+            yield one
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """A file's connection for one thread at a time."""
+        with self.lock if self.encrypted else nullcontext():
+            try:
+                yield
+            except DamagedError:
+                # A connection that has met a damaged page refuses everything; a new one reads the rest.
+                if self._engine is not None:
+                    self._engine.dispose()
+                raise
+
+    def _open(self) -> Engine:
+        if self._engine is None:
+            raise RecordsClosedError
+        if self.file is not None and _identity(self.file) != self._identity:
+            raise RecordsMovedError
+        return self._engine
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -94,16 +103,55 @@ class Database:
             session.flush()
 
     @contextmanager
-    def raw(self) -> Iterator[Any]:
-        """The DB-API connection to the file, outside of any transaction."""
-        with explained(), self.lock:
-            if self._engine is None:
-                raise RecordsClosedError
-            pooled = self._engine.raw_connection()
+    def erasing(self) -> Iterator[Session]:
+        """Like `writing`; afterwards nothing of the rows that were deleted is in the file any more.
+
+        References are not watched: rows that refer to deleted ones have to be deleted, too.
+        """
+        if not self.encrypted:
+            with self.writing() as session:
+                yield session
+            return
+        with self.lock:
+            self._watch_references(on=False)
             try:
-                yield pooled.driver_connection
+                with self.writing() as session:
+                    yield session
+                    session.flush()
+                    write_small_tables_anew(session.connection())
+            finally:
+                self._watch_references(on=True)
+
+    def _watch_references(self, *, on: bool) -> None:
+        """SQLite can change this only outside of transactions."""
+        with explained():
+            pooled = self._open().raw_connection()
+            try:
+                pooled.cursor().execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
             finally:
                 pooled.close()
+
+    @contextmanager
+    def held(self) -> Iterator[tuple[Path, FileKey]]:
+        """Nobody changes the file meanwhile, in this program or another; it can be read."""
+        assert self.file is not None
+        with self.lock, explained():
+            self._open()
+            holding = cipher.connect(self.file, self.key)
+            try:
+                holding.execute("BEGIN IMMEDIATE")
+                yield self.file, self.key
+            finally:
+                holding.close()
+
+    def replaced(self, key: FileKey) -> None:
+        """Another file with another key is now in the place of the file; go on with that."""
+        assert self.file is not None
+        with self.lock:
+            if self._engine is not None:
+                self._engine.dispose()
+            self._engine, self._key = _file_engine(self.file, key), key
+            self._identity = _identity(self.file)
 
     def close(self) -> None:
         """Close everything and forget the key."""
@@ -111,6 +159,28 @@ class Database:
             engine, self._engine, self._key = self._engine, None, None
             if engine is not None:
                 engine.dispose()
+
+
+def _file_engine(file: Path, key: FileKey) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher3,
+        creator=lambda: cipher.connect(file, key),
+        poolclass=StaticPool,
+        # What is stored must not get into errors and logs.
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever its name; ``None`` when there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _begin(connection: Connection) -> None:

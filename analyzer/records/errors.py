@@ -26,7 +26,7 @@ class WrongPassphraseError(RecordsError):
     code = "wrong_passphrase"
     default_message = (
         "This passphrase does not open the records. Please check capital letters and the keyboard's "
-        "language, and type it again."
+        "language, and type it again. If it is right, the file may be damaged: please restore a backup."
     )
 
 
@@ -75,6 +75,14 @@ class DiskFullError(RecordsError):
     )
 
 
+class DiskError(RecordsError):
+    code = "disk_error"
+    default_message = (
+        "The disk could not be read or written. Nothing was saved. Please check that the drive is connected "
+        "and has space left, and try again."
+    )
+
+
 class NotWritableError(RecordsError):
     code = "not_writable"
     default_message = (
@@ -94,6 +102,14 @@ class DamagedError(RecordsError):
 class NotRecordsError(RecordsError):
     code = "not_records"
     default_message = "This file holds no records of this program. Please choose another one."
+
+
+class NotForServerError(RecordsError):
+    code = "not_for_server"
+    default_message = (
+        "These records are on a database server, which has a passphrase and backups of its own. Please ask "
+        "whoever looks after it."
+    )
 
 
 class NotFoundError(RecordsError):

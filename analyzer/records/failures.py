@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from analyzer.records.errors import (
     DamagedError,
+    DiskError,
     DiskFullError,
     NoConnectionError,
     NotWritableError,
@@ -27,7 +28,7 @@ _SQLITE: Final[dict[int, type[RecordsError]]] = {
     _BUSY: RecordsBusyError,
     _LOCKED: RecordsBusyError,
     _READONLY: NotWritableError,
-    _IOERR: DiskFullError,
+    _IOERR: DiskError,
     _CORRUPT: DamagedError,
     _FULL: DiskFullError,
     _CANTOPEN: NotWritableError,
@@ -51,6 +52,7 @@ _OS: Final[dict[int, type[RecordsError]]] = {
     errno.ENOSPC: DiskFullError,
     errno.EDQUOT: DiskFullError,
     errno.EFBIG: DiskFullError,
+    errno.EIO: DiskError,
     errno.EACCES: NotWritableError,
     errno.EPERM: NotWritableError,
     errno.EROFS: NotWritableError,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from types import TracebackType
-from typing import Self
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Final, Self
 
-from analyzer.records import cipher, clients, place, schema, summaries, visits
+from analyzer.records import cipher, clients, copies, export, place, schema, summaries, visits
+from analyzer.records.cipher import FileKey
 from analyzer.records.database import Database
-from analyzer.records.errors import NoRecordsError, NotRecordsError, RecordsExistError
+from analyzer.records.errors import NoRecordsError, NotForServerError, NotRecordsError, RecordsExistError
 from analyzer.records.failures import explained
 from analyzer.records.place import Place
 from analyzer.records.types import Client, TimelinePoint, Visit, VisitDraft, VisitLine
+
+NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
 
 
 class Records:
@@ -23,6 +28,8 @@ class Records:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.replaced: Path | None = None
+        """After `restore`: the file of the records that were there before."""
 
     @staticmethod
     def exists(where: Place) -> bool:
@@ -44,14 +51,12 @@ class Records:
         """
         if place.is_url(where):
             return cls._opened(Database.of_server(str(where)))
-        key = cipher.FileKey.fresh(passphrase)
         with explained():
             file = place.file_at(where)
             if cls.exists(file):
                 raise RecordsExistError
-            place.prepare_folder(file)
-            file.unlink(missing_ok=True)
-            place.make_private(file)
+            key = FileKey.fresh(passphrase)
+            copies.create(file, key)
         return cls._opened(Database.of_file(file, key))
 
     @classmethod
@@ -69,8 +74,36 @@ class Records:
             file = place.file_at(where)
             if not cls.exists(file):
                 raise NotRecordsError if file.exists() and not file.is_file() else NoRecordsError
-            key = cipher.FileKey.derive(passphrase, cipher.read_salt(file))
+            copies.remove_leftovers(file)
+            key = FileKey.derive(passphrase, cipher.read_salt(file))
         return cls._opened(Database.of_file(file, key))
+
+    @classmethod
+    def restore(cls, backup: Path | bytes, where: Place, passphrase: str) -> Self:
+        """Put a backup in the place of the records, and open it; `replaced` says where the old ones are kept.
+
+        Raises
+        ------
+        WrongPassphraseError, NewerSchemaError, NotRecordsError, DamagedError, DiskFullError
+            The records are as they were.
+        """
+        _require_file(where)
+        with explained():
+            key, kept = copies.restore(backup, place.file_at(where), passphrase, cls._check_backup)
+            records = cls._opened(Database.of_file(place.file_at(where), key))
+        records.replaced = kept
+        return records
+
+    @staticmethod
+    def _check_backup(file: Path, key: FileKey) -> None:
+        """Whether this program can use a copy, before anything is replaced by it."""
+        database = Database.of_file(file, key)
+        try:
+            with database.connection(writes=False) as connection:
+                if schema.current(connection) is None:
+                    raise NotRecordsError
+        finally:
+            database.close()
 
     @classmethod
     def _opened(cls, database: Database) -> Self:
@@ -105,6 +138,45 @@ class Records:
     ) -> None:
         self.close()
 
+    # the file
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Encrypt everything anew. Backups that were made before keep the old passphrase.
+
+        Raises
+        ------
+        WrongPassphraseError, WeakPassphraseError, RecordsBusyError, DiskFullError
+        """
+        _require_file(self._database.file)
+        with explained():
+            copies.change_passphrase(self._database, old, new)
+
+    def backup(self) -> bytes:
+        """An encrypted copy with the same passphrase, for a download; `backup_to` needs less memory."""
+        _require_file(self._database.file)
+        with explained():
+            return copies.backup(self._database)
+
+    def backup_to(self, target: Path) -> Path:
+        """An encrypted copy with the same passphrase, as a new file or in a folder; it is read again.
+
+        Raises
+        ------
+        RecordsExistError, DiskFullError, NotWritableError
+        """
+        _require_file(self._database.file)
+        with explained():
+            return copies.backup_to(self._database, target.expanduser().resolve())
+
+    def backup_name(self) -> str:
+        """A name for a backup made now."""
+        return copies.backup_name(self._database.file or Path(place.FILE_NAME))
+
+    def size_bytes(self) -> int | None:
+        """Of the file; ``None`` on a server."""
+        with explained():
+            return None if self._database.file is None else self._database.file.stat().st_size
+
     # clients
 
     def clients(self, search: str = "", limit: int = 200, offset: int = 0) -> tuple[Client, ...]:
@@ -136,8 +208,8 @@ class Records:
 
     def erase_client(self, client_id: int) -> None:
         """Erase a client with all visits and photos; no trace stays in the file."""
-        with self._database.writing() as session:
-            session.delete(clients.require(session, client_id))
+        with self._database.erasing() as session:
+            clients.erase(session, client_id)
 
     # visits
 
@@ -158,7 +230,7 @@ class Records:
 
     def erase_visit(self, visit_id: int) -> None:
         """Erase a visit with its photos; no trace stays in the file."""
-        with self._database.writing() as session:
+        with self._database.erasing() as session:
             visits.erase(session, visit_id)
 
     def photo_data(self, photo_id: int) -> bytes:
@@ -171,3 +243,16 @@ class Records:
         with self._database.reading() as session:
             clients.require(session, client_id)
             return summaries.timeline(session, client_id)
+
+    def export_client(self, client_id: int, extra: Mapping[str, bytes] = NOTHING) -> bytes:
+        """All of a client as a ZIP: photos, JSON for programs, CSV for tables, and ``extra`` files by name.
+
+        The ZIP is not encrypted.
+        """
+        with self._database.reading() as session:
+            return export.export_client(session, client_id, extra)
+
+
+def _require_file(where: Place | None) -> None:
+    if where is None or place.is_url(where):
+        raise NotForServerError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import cast
 
@@ -10,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from analyzer.archive import archive_measures, unarchive_measures
+from analyzer.records.packing import pack, unpack
 from analyzer.records.tables import PhotoRow, SummaryRow, VisitRow
 from analyzer.records.types import TimelinePoint
 from analyzer.several import summarize
@@ -29,7 +29,7 @@ def store(session: Session, visit_id: int, analyses: Sequence[Analysis]) -> None
                 side=side,
                 photos=len(summary.used),
                 analyzer_version=_newest([of_side[index] for index in summary.used]),
-                measures=json.dumps(archive_measures(summary.measures), separators=(",", ":")),
+                measures=pack(archive_measures(summary.measures)),
             )
         )
 
@@ -48,7 +48,7 @@ def timeline(session: Session, client_id: int) -> tuple[TimelinePoint, ...]:
             day,
             cast(Facing, row.side),
             row.photos,
-            unarchive_measures(json.loads(row.measures)),
+            unarchive_measures(unpack(row.measures)),
             row.analyzer_version,
         )
         for row, day in rows

@@ -142,4 +142,4 @@ class SummaryRow(Base):
     side: Mapped[str] = mapped_column(String(5), primary_key=True)
     photos: Mapped[int] = mapped_column(Integer)
     analyzer_version: Mapped[str] = mapped_column(String(64))
-    measures: Mapped[str] = mapped_column(Text)
+    measures: Mapped[bytes] = mapped_column(Sealed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from datetime import UTC, datetime
 from pathlib import PurePath
 
@@ -16,7 +15,9 @@ from analyzer.errors import PhotoError
 from analyzer.records import summaries
 from analyzer.records.camera_data import PNG, without_camera_data
 from analyzer.records.clients import require as require_client
+from analyzer.records.erasure import erase_visits
 from analyzer.records.errors import BadEntryError, DamagedError, NotFoundError
+from analyzer.records.packing import pack, unpack
 from analyzer.records.tables import AnalysisRow, PhotoDataRow, PhotoRow, VisitRow
 from analyzer.records.texts import MOST_EXERCISES, clean, clean_height, clean_photo_name
 from analyzer.records.types import NewPhoto, StoredPhoto, Visit, VisitDraft, VisitLine
@@ -53,7 +54,7 @@ def get(session: Session, visit_id: int) -> Visit:
             row.created_utc,
             row.changed_utc,
         )
-    except (ValueError, zlib.error):
+    except ValueError:
         raise DamagedError from None
 
 
@@ -90,7 +91,8 @@ def save(session: Session, client_id: int, draft: VisitDraft, visit_id: int | No
 
 
 def erase(session: Session, visit_id: int) -> None:
-    session.delete(_require(session, visit_id))
+    _require(session, visit_id)
+    erase_visits(session, [visit_id])
 
 
 def summarize_missing(session: Session) -> None:
@@ -122,7 +124,7 @@ def _photos(session: Session, visit_id: int) -> tuple[StoredPhoto, ...]:
         .order_by(PhotoRow.position)
     )
     return tuple(
-        StoredPhoto(row.id, visit_id, row.name, row.sha256, row.size_bytes, _unpack(packed))
+        StoredPhoto(row.id, visit_id, row.name, row.sha256, row.size_bytes, unarchive(unpack(packed)))
         for row, packed in rows
     )
 
@@ -176,14 +178,6 @@ def _store_analysis(session: Session, photo_id: int, analysis: Analysis) -> None
             photo_id=photo_id,
             analyzer_version=analysis.provenance.analyzer_version,
             model_sha256=analysis.provenance.model_sha256,
-            archive=_pack(analysis),
+            archive=pack(archive(analysis)),
         )
     )
-
-
-def _pack(analysis: Analysis) -> bytes:
-    return zlib.compress(json.dumps(archive(analysis), ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def _unpack(packed: bytes) -> Analysis:
-    return unarchive(json.loads(zlib.decompress(packed)))

@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("side", sa.String(5), nullable=False),
         sa.Column("photos", sa.Integer(), nullable=False),
         sa.Column("analyzer_version", sa.String(64), nullable=False),
-        sa.Column("measures", sa.Text(), nullable=False),
+        sa.Column("measures", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["visit_id"], ["visit.id"], name="fk_summary_visit_id_visit", ondelete="CASCADE"
         ),

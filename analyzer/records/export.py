@@ -1,0 +1,172 @@
+"""All that is stored of one client, as a ZIP that opens anywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analyzer.archive import archive
+from analyzer.records import clients, summaries, visits
+from analyzer.records.tables import VisitRow
+from analyzer.records.types import Client, StoredPhoto, TimelinePoint, Visit
+from analyzer.types import Measure
+
+SCHEMA: Final = "posture-client/1"
+
+_READ_ME: Final = """\
+This folder holds everything that was stored about one client.
+
+client.json        visits with answers, notes and exercises, and the results of each photo
+analyses/          each result in full, to draw it again (schema posture-archive/1)
+measures.csv       every measure of every photo, one in a line
+timeline.csv       the medians of each visit and side
+photos/            the photos as they were stored
+
+Numbers have an interval: with 95 % probability the true value lies between low and high. Directions, units
+and definitions are explained in docs/method.md of the posture analyzer. Nothing here is a diagnosis.
+
+These files are not encrypted. Please keep them safe, and delete them when they are no longer needed.
+"""
+_COLUMNS: Final = (
+    "measure", "unit", "value", "low", "high", "sd_within", "method", "missing_because",
+)  # fmt: skip
+# What a spreadsheet would take for a formula (OWASP, "CSV Injection").
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]')
+_RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) -> bytes:
+    """The ZIP, in memory: nothing is written to the disk unencrypted."""
+    client = clients.get(session, client_id)
+    ids = session.scalars(
+        select(VisitRow.id).where(VisitRow.client_id == client_id).order_by(VisitRow.day, VisitRow.id)
+    )
+    seen = [visits.get(session, visit_id) for visit_id in ids]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("README.txt", _READ_ME)
+        packed.writestr("client.json", _json(_record(client, seen)))
+        packed.writestr(
+            "measures.csv", _csv(("day", "visit", "photo", "facing", *_COLUMNS), _of_photos(seen))
+        )
+        timeline = summaries.timeline(session, client_id)
+        packed.writestr(
+            "timeline.csv", _csv(("day", "visit", "facing", "photos", *_COLUMNS), _of_days(timeline))
+        )
+        for visit in seen:
+            for number, photo in enumerate(visit.photos, 1):
+                path = _path(visit, number, photo)
+                packed.writestr(f"analyses/{path}.json", _json(archive(photo.analysis)))
+                # Photos are compressed already.
+                data = visits.photo_data(session, photo.id)
+                packed.writestr(f"photos/{path}", data, zipfile.ZIP_STORED)
+        taken = set(packed.namelist())
+        for name, data in extra.items():
+            packed.writestr(_free(safe_name(name), taken), data)
+    return buffer.getvalue()
+
+
+def safe_name(name: str) -> str:
+    """A file name that every system takes, without folders."""
+    last = re.split(r"[\\/]", name)[-1]
+    name = _FORBIDDEN.sub("_", last).strip(" .")
+    return f"_{name}" if _RESERVED.match(name) else name or "file"
+
+
+def safe_cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _free(name: str, taken: set[str]) -> str:
+    path, number, wanted = PurePath(name), 2, name
+    while wanted.casefold() in {other.casefold() for other in taken}:
+        wanted = f"{path.stem}-{number}{path.suffix}"
+        number += 1
+    taken.add(wanted)
+    return wanted
+
+
+def _record(client: Client, seen: list[Visit]) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "client": {
+            "code": client.code,
+            "name": client.name,
+            "note": client.note,
+            "created_utc": client.created_utc.isoformat(),
+        },
+        "visits": [
+            {
+                "visit": visit.id,
+                "day": visit.day.isoformat(),
+                "camera_height_cm": visit.camera_height_cm,
+                "protocol": visit.protocol,
+                "intake": visit.intake.to_dict(),
+                "notes": visit.notes,
+                "exercises": list(visit.exercises),
+                "created_utc": visit.created_utc.isoformat(),
+                "changed_utc": visit.changed_utc.isoformat(),
+                "photos": [
+                    {
+                        "file": f"photos/{_path(visit, number, photo)}",
+                        "name": photo.name,
+                        "sha256": photo.sha256,
+                        "size_bytes": photo.size_bytes,
+                        "analysis": photo.analysis.to_dict(),
+                    }
+                    for number, photo in enumerate(visit.photos, 1)
+                ],
+            }
+            for visit in seen
+        ],
+    }
+
+
+def _path(visit: Visit, number: int, photo: StoredPhoto) -> str:
+    return f"{visit.day.isoformat()}_visit-{visit.id}/{number}_{safe_name(photo.name)}"
+
+
+def _of_photos(seen: list[Visit]) -> Iterator[tuple[Any, ...]]:
+    for visit in seen:
+        for photo in visit.photos:
+            for measure in photo.analysis.measures.values():
+                facing = photo.analysis.view.facing
+                yield (visit.day.isoformat(), visit.id, photo.name, facing, *_cells(measure))
+
+
+def _of_days(points: tuple[TimelinePoint, ...]) -> Iterator[tuple[Any, ...]]:
+    for point in points:
+        for measure in point.measures.values():
+            yield (point.day.isoformat(), point.visit_id, point.side, point.photos, *_cells(measure))
+
+
+def _cells(measure: Measure) -> tuple[Any, ...]:
+    if measure.reason is not None:
+        return measure.name, measure.unit, None, None, None, None, None, measure.reason.message
+    assert measure.ci95 is not None and measure.value is not None and measure.sd_within is not None
+    numbers = (measure.value, *measure.ci95, measure.sd_within)
+    return measure.name, measure.unit, *(round(number, 2) for number in numbers), measure.method, None
+
+
+def _csv(header: tuple[str, ...], rows: Iterator[tuple[Any, ...]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(header)
+    writer.writerows([safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    # With a mark at the beginning, by which Excel recognises UTF-8.
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _json(record: Any) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=1)
