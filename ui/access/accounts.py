@@ -213,7 +213,7 @@ def check_password(name: str, password: str) -> None:
         )
     if len(password) > LONGEST:
         raise AccountsError(f"Please choose a password of at most {LONGEST} characters.")
-    if len(set(password)) < 4 or (name in password.casefold() and len(password) - len(name) < 6):
+    if len(set(password)) < 4 or len(password.casefold().replace(name, "")) < SHORTEST // 2:
         raise AccountsError("That password is easy to guess. Please choose another one.")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import functools
+import math
 import re
 from html import escape
 from pathlib import Path
@@ -104,7 +105,7 @@ class Door:
         wait_s = self._delays.wait_s(address)
         if wait_s > 0.0:
             shown = _page(scope, to=to, name=given, wrong=WAIT.format(time=_time(wait_s)), status=429)
-            shown.headers["Retry-After"] = str(int(wait_s) + 1)
+            shown.headers["Retry-After"] = str(math.ceil(wait_s))
             return shown
         if self._waiting >= _WAITING:
             return _page(scope, to=to, name=given, wrong=BUSY, status=429)
@@ -203,7 +204,7 @@ def _address(scope: Scope) -> str:
 
 def _time(seconds: float) -> str:
     if seconds < 60.0:
-        whole = int(seconds) + 1
+        whole = math.ceil(seconds)
         return "1 second" if whole == 1 else f"{whole} seconds"
-    minutes = -(-int(seconds + 1) // 60)
+    minutes = math.ceil(seconds / 60.0)
     return "1 minute" if minutes == 1 else f"{minutes} minutes"
