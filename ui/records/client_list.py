@@ -122,8 +122,8 @@ def _line(client: Client) -> dict[str, object]:
         "id": client.id,
         "code": client.code,
         "name": client.name,
-        "visits": str(client.visits),
-        "last": "" if client.last_visit is None else day_words(client.last_visit),
+        "visits": str(client.visits) if client.visits else "",
+        "last": "no visit yet" if client.last_visit is None else day_words(client.last_visit),
     }
 
 

@@ -148,7 +148,13 @@ def _show_visits(visits: tuple[VisitLine, ...]) -> None:
 
 def _show_line(visit: VisitLine) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        show_link("visit", day_words(visit.day), ":material/event_note:", visit=visit.id)
+        st.page_link(
+            page_of("visit").path,
+            label=day_words(visit.day),
+            icon=":material/event_note:",
+            width=150,
+            query_params={"visit": str(visit.id)},
+        )
         st.caption(visit_words(visit), width="content")
 
 
@@ -192,23 +198,24 @@ def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...
     with st.container(horizontal=True):
         st.download_button(
             "Export this client (ZIP)",
-            lambda: export_file(records, client.id, visits),
+            lambda: export_file(records, client, visits),
             f"{_file_name(client.code)}.zip",
             "application/zip",
             on_click="ignore",
             icon=":material/download:",
             key="client_export",
-            help="All photos as they were given, and everything else as JSON, CSV and, per visit, as PDF.",
+            help="All photos as they were given, everything else as JSON and CSV, and reports of the newest "
+            "visits as PDF. The ZIP is not encrypted.",
         )
         if st.button("Erase this client", icon=":material/delete_forever:", key="client_erase"):
             _erase(records, client, visits)
 
 
-def export_file(records: Records, client_id: int, visits: tuple[VisitLine, ...]) -> bytes:
-    """Everything about a client in one file, with a report of each visit that has photos."""
+def export_file(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> bytes:
+    """Everything about a client in one file, with reports of the newest visits."""
     from ui.records.reports import report_files  # noqa: PLC0415 - heavy
 
-    return records.export_client(client_id, report_files(records, visits))
+    return records.export_client(client.id, report_files(records, client, visits))
 
 
 def _file_name(code: str) -> str:

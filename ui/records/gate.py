@@ -134,7 +134,7 @@ def _show_set_up() -> None:
         st.caption(CHOOSE)
         _passphrase("Passphrase", _FIRST)
         given = len(st.session_state.get(_FIRST) or "")
-        st.progress(min(given / 24.0, 1.0), strength(given))
+        st.progress(min(given / 24.0, 1.0), strength(given), width=PASSPHRASE_PX)
         _passphrase("The same again", _SECOND)
         st.button(
             "Set up records", type="primary", icon=":material/lock:", on_click=_create, key="records_create"

@@ -1,18 +1,84 @@
-"""The report of a visit: made by ``ui/report``, offered on the page of the visit, and part of an export."""
+"""The report of a visit: offered on its page, and part of the export of a client."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from analyzer.errors import PostureError
+from ui.records.comparing import earlier_visit
+from ui.report.choices import Choices, with_practice
+from ui.report.panel import report_file, show_report_panel
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit, VisitLine
+    from analyzer.report import ReportContent, ReportPhoto
+    from analyzer.types.view import Facing
+
+_MOST_REPORTS: Final = 10
+"""Visits of which an export holds a report, the newest: each takes up to two seconds."""
+NOT_MADE: Final = (
+    "The report of this visit could not be made. Everything that it is made of is in this export.\n"
+)
 
 
 def show_report(records: Records, client: Client, visit: Visit) -> None:
-    """A button for the report of a visit."""
+    """The panel that makes the report of a visit, as PDF or HTML."""
+    show_report_panel(
+        lambda choices: content_of(records, visit, choices),
+        f"visit_{visit.id}",
+        start=_first_choices(client, visit),
+        suggested=visit.exercises,
+    )
 
 
-def report_files(records: Records, visits: Sequence[VisitLine]) -> dict[str, bytes]:
-    """A report for each visit that has photos, by file name."""
-    return {}
+def content_of(records: Records, visit: Visit, choices: Choices) -> ReportContent:
+    """What the report of a visit is made of: one side, and the visit before that shows it.
+
+    Raises
+    ------
+    PostureError
+        Something cannot be read from the records.
+    """
+    last = earlier_visit(records.timeline(visit.client_id), visit.id)
+    side = last.side if last is not None else _most_seen(visit)
+    more: dict[str, object] = {"intake": visit.intake}
+    if last is not None:
+        more |= {"before": _photos(records, records.visit(last.visit_id), side), "before_day": last.day}
+    return choices.content(_photos(records, visit, side), **more)
+
+
+def report_files(records: Records, client: Client, visits: Sequence[VisitLine]) -> dict[str, bytes]:
+    """A report for each of the newest visits that have photos, by file name."""
+    files = {}
+    for line in [visit for visit in visits if visit.photos][:_MOST_REPORTS]:
+        name = f"report_{line.day.isoformat()}_{line.id}"
+        try:
+            visit = records.visit(line.id)
+            choices = with_practice(replace(_first_choices(client, visit), exercises=visit.exercises))
+            files[f"{name}.pdf"] = report_file(content_of(records, visit, choices), "PDF")
+        except PostureError:
+            files[f"{name}.txt"] = NOT_MADE.encode()
+    return files
+
+
+def _first_choices(client: Client, visit: Visit) -> Choices:
+    """What the report starts with. Notes of a visit are the therapist's own and are not in it."""
+    return Choices(client.code, client.name, visit.day)
+
+
+def _most_seen(visit: Visit) -> Facing:
+    sides = [stored.analysis.view.facing for stored in visit.photos]
+    return max(sides, key=sides.count)
+
+
+def _photos(records: Records, visit: Visit, side: Facing) -> tuple[ReportPhoto, ...]:
+    from analyzer.photo import load_photo  # noqa: PLC0415 - heavy
+    from analyzer.report import ReportPhoto  # noqa: PLC0415 - heavy
+
+    return tuple(
+        ReportPhoto(stored.analysis, load_photo(records.photo_data(stored.id)).rgb)
+        for stored in visit.photos
+        if stored.analysis.view.facing == side
+    )

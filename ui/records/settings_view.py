@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -65,7 +64,7 @@ def _show_backup(records: Records) -> None:
     st.download_button(
         "Download a backup",
         records.backup,
-        f"clients-{date.today().isoformat()}.records",
+        records.backup_name(),
         "application/octet-stream",
         on_click="ignore",
         icon=":material/download:",

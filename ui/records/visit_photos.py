@@ -52,6 +52,7 @@ def show_photos(records: Records, visit: Visit) -> None:
             required=True,
             format_func=lambda i: f"Photo {i + 1}, looking {visit.photos[i].analysis.view.facing}",
             key=f"visit_photo_{visit.id}_{'_'.join(str(photo.id) for photo in visit.photos)}",
+            wrap=True,
         )
     stored = visit.photos[index]
     try:

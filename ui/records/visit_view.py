@@ -19,6 +19,7 @@ from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
 from ui.records.editing import change, show_saved, with_unsaved
 from ui.records.gate import show_problem
+from ui.records.reports import show_report
 from ui.records.visit_photos import show_add_photos, show_measures, show_photos
 from ui.text import plain
 
@@ -38,6 +39,8 @@ def show_visit(records: Records, visit_id: int) -> None:
     show_link("client", plain(name), ":material/arrow_back:", client=client.id)
     st.title(f"Visit of {day_words(visit.day)}", anchor=False)
     show_saved(visit.id)
+    if visit.photos:
+        _show_last_time(records, visit)
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_photos(records, visit)
@@ -45,11 +48,12 @@ def show_visit(records: Records, visit_id: int) -> None:
     with right:
         _show_setup(visit)
         _show_notes(visit)
+        _show_exercises(visit)
+        _show_answers(visit)
     show_measures(visit)
-    _show_last_time(records, visit)
-    _show_answers(visit)
-    _show_exercises(visit)
-    _show_report(records, client, visit)
+    if visit.photos:
+        st.header("Hand over", anchor=False)
+        show_report(records, client, visit)
     _show_delete(records, client, visit)
 
 
@@ -126,8 +130,6 @@ def _show_notes(visit: Visit) -> None:
 
 def _show_last_time(records: Records, visit: Visit) -> None:
     """One click to the comparison with the visit before that shows the same side."""
-    if not visit.photos:
-        return
     last = earlier_visit(records.timeline(visit.client_id), visit.id)
     if last is not None and st.button(
         f"Compare with last time ({day_words(last.day)})", icon=":material/compare:", key="visit_last"
@@ -136,7 +138,7 @@ def _show_last_time(records: Records, visit: Visit) -> None:
 
 
 def _show_answers(visit: Visit) -> None:
-    st.header("Daily life", anchor=False)
+    st.subheader("Daily life", anchor=False)
     title = "Answers (optional)" if visit.intake else "A few questions (optional)"
     with st.expander(title, icon=":material/edit_note:"):
         show_questions(
@@ -146,7 +148,7 @@ def _show_answers(visit: Visit) -> None:
 
 
 def _show_exercises(visit: Visit) -> None:
-    st.header("Exercises given", anchor=False)
+    st.subheader("Exercises given", anchor=False)
     names = {item.id: item.name for item in exercises()}
     # What an older version knew stays, even if this one does not know it.
     names |= {id_: id_.replace("_", " ").capitalize() for id_ in visit.exercises if id_ not in names}
@@ -159,6 +161,7 @@ def _show_exercises(visit: Visit) -> None:
         key=key,
         on_change=_save,
         args=(visit.id, "exercises", key),
+        wrap=True,
     )
     fitting = [id_ for id_ in find_fitting_exercises(visit.intake) if id_ not in visit.exercises]
     if fitting:
@@ -167,12 +170,6 @@ def _show_exercises(visit: Visit) -> None:
     if shown := [id_ for id_ in visit.exercises if id_ in known]:
         st.caption("How each is done, with its figures:")
         show_exercise_buttons(shown)
-
-
-def _show_report(records: Records, client: Client, visit: Visit) -> None:
-    from ui.records.reports import show_report  # noqa: PLC0415 - heavy
-
-    show_report(records, client, visit)
 
 
 def _show_delete(records: Records, client: Client, visit: Visit) -> None:

@@ -45,6 +45,8 @@ RESTORE_REPLACES: Final = (
 
 def strength(length: int) -> str:
     """What the length of a passphrase means, in words."""
+    if not length:
+        return "At least 10 characters."
     if length < 10:
         return f"{10 - length} more character{'s' if length < 9 else ''} needed: at least 10."
     if length < 16:
