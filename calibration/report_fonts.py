@@ -9,6 +9,7 @@ import hashlib
 import json
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -38,16 +39,21 @@ def entry(path: Path, font: TTFont) -> dict[str, str]:
     }
 
 
+def make_record() -> dict[str, Any]:
+    """What ``fonts.json`` should hold."""
+    fonts, every = [], set()
+    for path in sorted(FOLDER.glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            fonts.append(entry(path, font))
+            every.update(font.getBestCmap())
+    return {"fonts": fonts, "ranges": ranges(sorted(every))}
+
+
 def main() -> None:
-    fonts = {path: TTFont(path, lazy=True) for path in sorted(FOLDER.glob("*.ttf"))}
-    every = {character for font in fonts.values() for character in font.getBestCmap()}
-    record = {
-        "fonts": [entry(path, font) for path, font in fonts.items()],
-        "ranges": ranges(sorted(every)),
-    }
+    record = make_record()
     # A line for each font, and one for all ranges.
-    fonts_ = ",\n".join(json.dumps(font, ensure_ascii=False) for font in record["fonts"])
-    text = f'{{"fonts": [\n{fonts_}\n],\n"ranges": {json.dumps(record["ranges"])}}}'
+    fonts = ",\n".join(json.dumps(font, ensure_ascii=False) for font in record["fonts"])
+    text = f'{{"fonts": [\n{fonts}\n],\n"ranges": {json.dumps(record["ranges"])}}}'
     (FOLDER / "fonts.json").write_text(text + "\n", encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
@@ -15,8 +16,9 @@ BOX: Final = "□"
 """Stands for a character that no typeface has."""
 _JOINERS: Final = ((0x200B, 0x200F), (0xFE00, 0xFE0F), (0xE0020, 0xE007F))
 """Have no sign of their own: they shape those beside them."""
-_LONGEST_WORD: Final = 28
-"""Longer words may be broken anywhere."""
+_WORD: Final = re.compile(r"[^\s\-/]{29,}")
+"""A word without a place to break it that may be too long for its line."""
+_PIECE: Final = re.compile(r".{1,14}")
 _BASIC: Final = 0x250
 """Latin letters end here; every typeface of the report has them."""
 
@@ -49,16 +51,7 @@ def boxed(text: str, printable: Callable[[str], bool] = has_glyph) -> str:
 
 def breakable(text: str) -> str:
     """A text whose very long words may be broken, so that they stay on the page."""
-    if len(text) <= _LONGEST_WORD:
-        return text
-    return " ".join(_broken(word) for word in text.split(" "))
-
-
-def _broken(word: str) -> str:
-    if len(word) <= _LONGEST_WORD:
-        return word
-    pieces = [word[at : at + _LONGEST_WORD // 2] for at in range(0, len(word), _LONGEST_WORD // 2)]
-    return "\u200b".join(pieces)
+    return _WORD.sub(lambda match: "\u200b".join(_PIECE.findall(match[0])), text)
 
 
 def map_texts(part: Any, change: Callable[[str], str], skip: frozenset[str]) -> Any:

@@ -39,11 +39,12 @@ class Paragraph(Block):
 
 @dataclass(frozen=True, slots=True)
 class Points(Block):
-    """A list, numbered or not, below a short title if there is one."""
+    """A list, numbered or not, below a short title and a sentence if there are any."""
 
     kind: ClassVar[str] = "points"
     items: tuple[Line, ...]
     title: str = ""
+    lead: str = ""
     numbered: bool = False
     size: Literal["normal", "small"] = "normal"
 

@@ -79,14 +79,13 @@ def exercises(content: ReportContent) -> tuple[Block, ...]:
         blocks.append(_card(chosen))
     if unknown:
         blocks.append(Note(UNKNOWN))
+    return (Paragraph(plain(GENERAL_CAUTION)), *blocks, _warning_signs())
+
+
+def _warning_signs() -> Points:
     now = topic("help_now")
-    warning = Points(tuple(plain(fact.text) for fact in now.facts), f"{now.title}:", size="small")
-    return (
-        Paragraph(plain(GENERAL_CAUTION)),
-        *blocks,
-        Paragraph(plain(f"Warning signs. {now.lead}"), "small"),
-        warning,
-    )
+    title = f"Warning signs: {now.title[:1].lower()}{now.title[1:]}"
+    return Points(tuple(plain(fact.text) for fact in now.facts), title, now.lead)
 
 
 def _card(chosen: Exercise) -> Card:

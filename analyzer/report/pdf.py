@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STANDARDS: Final = ("a-2a", "ua-1")
 _FIRST: Final = ("Source Sans 3", "Noto Sans")
-_LAST: Final = ("Droid Sans Fallback", "NanumSquare", "Noto Sans Symbols", "Noto Emoji")
+_LAST: Final = ("Droid Sans Fallback", "NanumSquare", "Noto Emoji", "Noto Sans Symbols")
 _NO_TEXT: Final = frozenset({"kind", "svg", "screen", "url", "paper", "size", "direction", "language", "id"})
 _MISSING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _MOST_TRIES: Final = 12

@@ -17,13 +17,14 @@ from analyzer.overlay.comparison import AFTER, BEFORE
 from analyzer.overlay.paint_cv import paint_ground
 from analyzer.overlay.primitives import PhotoStyle, Scene, View
 from analyzer.overlay.scene import describe
+from analyzer.overlay.svg_theme import FONTS
 from analyzer.report.content import ReportPhoto
 from analyzer.report.model import Picture
 from analyzer.types import Analysis
 
 Image = NDArray[np.uint8]
 FONT: Final = "Source Sans 3"
-PAPER_THEME: Final = Theme((255, 255, 255), fonts=f"'{FONT}', 'Segoe UI', Roboto, Arial, sans-serif")
+PAPER_THEME: Final = Theme((255, 255, 255), fonts=f"'{FONT}', {FONTS}")
 _PER_UNIT: Final = 1.5
 """Pixels of the photo for each unit of the drawing, if it has them: some 300 an inch on paper."""
 _PAIR_SIZE: Final = (560, 1000)
@@ -73,7 +74,7 @@ def pair_pictures(
         body += f'<path d="{rings}" fill="{_rgb(color)}" fill-opacity="0.1" stroke="{_rgb(color)}" '
         body += f'stroke-width="2.5"/>{_back(side, color, casing=False)}'
     alt = f"Both outlines on the same ankle: {names[0]} in blue, {names[1]} in orange."
-    pictures.append(_pair_picture(body, alt, "Both outlines: blue before, orange after"))
+    pictures.append(_pair_picture(body, alt, "Both: blue before, orange after"))
     return tuple(pictures)
 
 
