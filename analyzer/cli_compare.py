@@ -33,7 +33,18 @@ from analyzer.several import summarize
 from analyzer.types import Analysis
 from analyzer.types.view import Facing
 
-COLUMNS: Final = ("measure", "unit", "before", "after", "difference", "low", "high", "mdc95", "verdict")
+COLUMNS: Final = (
+    "measure",
+    "unit",
+    "before",
+    "after",
+    "difference",
+    "low",
+    "high",
+    "mdc95",
+    "verdict",
+    "reasons",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,5 +175,6 @@ def comparison_csv(comparison: Comparison) -> str:
         row = change.to_dict()
         low, high = row["ci95"] or (None, None)
         values = row["before"], row["after"], row["difference"], low, high, row["mdc95"]
-        writer.writerow([name, row["unit"], *values, row["verdict"]])
+        why = " ".join(reason.code for reason in change.reasons)
+        writer.writerow([name, row["unit"], *values, row["verdict"], why])
     return text.getvalue()

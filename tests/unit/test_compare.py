@@ -27,6 +27,7 @@ def occasion(
     rotation: float = 2.0,
     issues: tuple[str, ...] = (),
     setup: Setup | None = None,
+    versions: tuple[str, ...] = (),
 ) -> Occasion:
     usual = {name: m.measured(name, 20.0, 1.0, "back_profile") for name in TABLE}
     return Occasion(
@@ -36,6 +37,7 @@ def occasion(
         frozenset(issues),
         usual | (changed or {}),
         setup or Setup(),
+        versions=frozenset(versions),
     )
 
 
@@ -169,6 +171,7 @@ def test_a_mirror_image_shows_the_other_side_than_it_seems() -> None:
         "facing": "left",
         "side": "right",
         "setup": {"camera_height_cm": None, "protocol": None, "mirrored": True},
+        "analyzer_versions": [],
         "warnings": [],
     }
 
@@ -177,6 +180,7 @@ def analysis_record() -> dict[str, object]:
     return {
         "photo": {"name": "b.jpg"},
         "error": None,
+        "provenance": {"analyzer_version": "0.2.0"},
         "view": {"facing": "left", "trunk_rotation_deg": 3.2, "issues": [{"code": "camera_tilted"}]},
         "measures": {name: m.measured(name, 12.345, 1.0, "landmarks").to_dict() for name in TABLE},
     }
@@ -222,3 +226,59 @@ def test_anything_else_is_refused(spoil) -> None:  # type: ignore[no-untyped-def
 def test_a_measure_survives_its_json(measure: Measure) -> None:
     record = measure.to_dict()
     assert Measure.from_dict(measure.name, json.loads(json.dumps(record))).to_dict() == record
+
+
+# --- Results of other versions -------------------------------------------------------------------------
+
+
+# Their tilts are measured, not estimated: see the test on marked points.
+def affected(before: tuple[str, ...], after: tuple[str, ...]) -> set[str]:
+    """Measures that may not be compared because of the versions."""
+    found = compare(occasion(versions=before), occasion(versions=after))
+    return {
+        name
+        for name, change in found.changes.items()
+        if [reason.code for reason in change.reasons] == ["other_version"]
+    }
+
+
+@pytest.mark.parametrize(
+    "same", [("0.2.0", "0.2.9"), ("0.1.0", "0.1.0"), ("0.2.0", "0.2"), ("0.2.0", "0.2.1rc1")]
+)
+def test_values_of_one_version_are_compared(same: tuple[str, str]) -> None:
+    assert affected(same[:1], same[1:]) == set()
+
+
+def test_values_that_another_version_gives_otherwise_are_not_compared() -> None:
+    usual = {"pelvic_tilt": tilt(20.0)}
+    found = compare(occasion(usual, versions=("0.1.0",)), occasion(usual, versions=("0.2.0",)))
+    back = {name for name, change in found.changes.items() if change.verdict == "not_comparable"}
+    assert back == set(BACK_MEASURES)
+    assert [reason.code for reason in found.reasons] == ["other_version"]  # said once
+    assert "0.1.0 and 0.2.0" in found.reasons[0].message
+    assert found.changes["knee_angle"].verdict == "within_measurement_error"
+
+
+def test_a_tilt_between_marked_points_is_the_same_in_all_versions() -> None:
+    marked = {"pelvic_tilt": tilt(20.0, method="markers")}
+    found = compare(occasion(marked, versions=("0.1.0",)), occasion(marked, versions=("0.2.0",)))
+    assert found.changes["pelvic_tilt"].verdict == "within_measurement_error"
+    assert found.changes["sacral_slope"].verdict == "not_comparable"
+
+
+@pytest.mark.parametrize("unknown", ["99.0.0", "0.10.0", "", "unreleased"])
+def test_a_version_that_is_not_known_here_says_nothing(unknown: str) -> None:
+    assert affected((unknown,), ("0.2.0",)) == set(TABLE) - {"pelvic_tilt"}
+
+
+def test_photos_of_one_visit_may_come_from_two_versions() -> None:
+    assert affected(("0.1.0", "0.2.0"), ("0.2.0",)) == set(BACK_MEASURES) - {"pelvic_tilt"}
+
+
+def test_the_version_is_read_from_a_stored_result() -> None:
+    record = analysis_record()
+    record["provenance"]["analyzer_version"] = "0.1.0"
+    assert occasion_from_dict(record).versions == {"0.1.0"}
+    del record["provenance"]
+    with pytest.raises(ValueError, match="no result"):
+        occasion_from_dict(record)

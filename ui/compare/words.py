@@ -33,6 +33,7 @@ REASONS: Final = {
     "other_clothing": "Other clothing",
     "other_camera_height": "Another camera height",
     "other_protocol": "Another stance",
+    "other_version": "Another version of the analyzer",
     "other_method": "Measured in another way",
     "not_measured": "Not measured",
 }
