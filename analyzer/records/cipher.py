@@ -20,6 +20,7 @@ from analyzer.records.errors import NotRecordsError, WeakPassphraseError, WrongP
 
 ROUNDS: Final = 256_000
 SALT_BYTES: Final = 16
+PAGE_BYTES: Final = 4096
 KEY_BYTES: Final = 32
 SHORTEST_PASSPHRASE: Final = 10
 BUSY_SECONDS: Final = 5.0

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
@@ -137,6 +137,9 @@ def _copy(file: Path, key: FileKey, target: Path, target_key: FileKey) -> None:
             # Nobody else has this file, and if we are interrupted it is thrown away.
             copy.execute("PRAGMA journal_mode = OFF").fetchall()
             copy.execute("PRAGMA synchronous = OFF")
+            # Every signature first: SQLCipher would copy zeros for a last page that is damaged.
+            source.execute("BEGIN")
+            _require_signed(source)
             source.backup(copy)
         finally:
             copy.close()
@@ -150,11 +153,17 @@ def _check(file: Path, key: FileKey) -> None:
     """Read every page, and whether its signature is right."""
     connection = cipher.connect(file, key)
     try:
-        wrong = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        if wrong or connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        _require_signed(connection)
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise DamagedError
     finally:
         connection.close()
+
+
+def _require_signed(connection: Any) -> None:
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+        raise DamagedError
 
 
 @contextmanager

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import sqlcipher3
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -68,7 +69,21 @@ class Database:
     def connection(self, *, writes: bool) -> Iterator[Connection]:
         """A transaction: all of it is kept, or nothing when an exception leaves it."""
         with self._locked(), explained(), self._open().execution_options(**{_WRITES: writes}).begin() as one:
-            yield one
+            try:
+                yield one
+            except SQLAlchemyError:
+                raise
+            except Exception:
+                self._ask_again(one)
+                raise
+            self._ask_again(one)
+
+    def _ask_again(self, connection: Connection) -> None:
+        """SQLCipher gives zeros for a page whose signature is wrong, and refuses only what comes next."""
+        if self.encrypted:
+            # Past SQLAlchemy, which refuses to ask after something else has failed.
+            asked: Any = connection.connection.driver_connection
+            asked.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -88,6 +103,11 @@ class Database:
         if self.file is not None and _identity(self.file) != self._identity:
             raise RecordsMovedError
         return self._engine
+
+    def require_whole_pages(self) -> None:
+        """Raise `DamagedError` when the end of the file is missing; within a transaction, so at rest."""
+        if self.file is not None and self.file.stat().st_size % cipher.PAGE_BYTES:
+            raise DamagedError
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

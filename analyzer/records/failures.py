@@ -34,6 +34,15 @@ _SQLITE: Final[dict[int, type[RecordsError]]] = {
     _CANTOPEN: NotWritableError,
     _NOTADB: DamagedError,
 }
+# Copying a database comes without codes.
+_WORDS: Final[dict[str, type[RecordsError]]] = {
+    "disk I/O error": DiskError,
+    "disk is full": DiskFullError,
+    "is locked": RecordsBusyError,
+    "malformed": DamagedError,
+    "not a database": DamagedError,
+    "readonly": NotWritableError,
+}
 # Classes and codes of PostgreSQL (Appendix A of its manual).
 _POSTGRES: Final[dict[str, type[RecordsError]]] = {
     "08": NoConnectionError,
@@ -82,6 +91,8 @@ def _of_database(error: Exception) -> type[RecordsError]:
     code = getattr(cause, "sqlite_errorcode", None)
     if isinstance(code, int):
         return RecordsMovedError if code == _READONLY_MOVED else _SQLITE.get(code & 0xFF, RecordsError)
+    if isinstance(cause, sqlcipher3.Error):
+        return next((kind for words, kind in _WORDS.items() if words in str(cause)), RecordsError)
     if isinstance(error, DBAPIError):
         return _of_server(error)
     return RecordsError

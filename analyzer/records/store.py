@@ -109,6 +109,7 @@ class Records:
     def _opened(cls, database: Database) -> Self:
         try:
             with database.connection(writes=False) as connection:
+                database.require_whole_pages()
                 ready = schema.current(connection) == schema.newest()
             if not ready:
                 with database.writing() as session:

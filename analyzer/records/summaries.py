@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from analyzer.archive import archive_measures, unarchive_measures
+from analyzer.records.errors import DamagedError
 from analyzer.records.packing import pack, unpack
 from analyzer.records.tables import PhotoRow, SummaryRow, VisitRow
 from analyzer.records.types import TimelinePoint
@@ -42,17 +43,20 @@ def timeline(session: Session, client_id: int) -> tuple[TimelinePoint, ...]:
         .where(VisitRow.client_id == client_id)
         .order_by(VisitRow.day, VisitRow.id, SummaryRow.side)
     )
-    return tuple(
-        TimelinePoint(
-            row.visit_id,
-            day,
-            cast(Facing, row.side),
-            row.photos,
-            unarchive_measures(unpack(row.measures)),
-            row.analyzer_version,
+    try:
+        return tuple(
+            TimelinePoint(
+                row.visit_id,
+                day,
+                cast(Facing, row.side),
+                row.photos,
+                unarchive_measures(unpack(row.measures)),
+                row.analyzer_version,
+            )
+            for row, day in rows
         )
-        for row, day in rows
-    )
+    except ValueError:
+        raise DamagedError from None
 
 
 def missing(session: Session) -> tuple[int, ...]:

@@ -59,9 +59,16 @@ def get(session: Session, visit_id: int) -> Visit:
 
 
 def photo_data(session: Session, photo_id: int) -> bytes:
-    data = session.scalar(select(PhotoDataRow.data).where(PhotoDataRow.photo_id == photo_id))
-    if data is None:
+    row = session.execute(
+        select(PhotoDataRow.data, PhotoRow.sha256)
+        .join(PhotoRow, PhotoRow.id == PhotoDataRow.photo_id)
+        .where(PhotoRow.id == photo_id)
+    ).one_or_none()
+    if row is None:
         raise NotFoundError
+    if hashlib.sha256(row.data).hexdigest() != row.sha256:
+        raise DamagedError
+    data: bytes = row.data
     return data
 
 
