@@ -106,8 +106,8 @@ def _read_all(given: Sequence[str], say: Say) -> tuple[list[ReportPhoto], bool]:
             troubles.append((path, error))
     if given and not found:
         raise troubles[-1][1] if troubles else UnreadableImageError(_NO_PHOTOS)
-    for path, error in troubles:
-        say(f"{batch.shown_name(path)}: {error.message}")
+    for path, trouble in troubles:
+        say(f"{batch.shown_name(path)}: {trouble.message}")
     return found, not troubles
 
 

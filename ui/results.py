@@ -104,10 +104,11 @@ def _show_next(analysis: Analysis) -> None:
 
 def _show_report(photos: tuple[CheckedPhoto, ...]) -> None:
     """The report of all photos. Other photos are another client's until somebody says so."""
+    intake = state().intake
     show_report_panel(
-        lambda choices: choices.content(report_photos(photos), intake=state().intake),
+        lambda choices: choices.content(report_photos(photos), intake=intake),
         f"check_{photos[0].id}",
-        suggested=find_fitting_exercises(state().intake),
+        suggested=find_fitting_exercises(intake),
     )
 
 

@@ -22,7 +22,7 @@ _FIRST: Final = ("Source Sans 3", "Noto Sans")
 _LAST: Final = ("Droid Sans Fallback", "NanumSquare", "Noto Emoji", "Noto Sans Symbols")
 _NO_TEXT: Final = frozenset({"kind", "svg", "screen", "url", "paper", "size", "direction", "language", "id"})
 _MISSING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
-_MOST_TRIES: Final = 12
+_MOST_TRIES: Final = 8
 NO_PICTURES: Final = "This picture could not be put on the page. The rest of the report is not affected."
 
 
@@ -42,28 +42,33 @@ def render_pdf(report: Report) -> bytes:
         It could not be set at all.
     """
     data = as_data(report)
-    said = "".join(_texts(data))
-    # The computer's own typefaces are only looked at when they are needed.
-    system = not all(map(has_glyph, set(said)))
-    missing: set[str] = set()
-    for data_ in (data, _without_pictures(data)):
-        for _ in range(_MOST_TRIES):
-            try:
-                return _set(data_, missing, system=system)
-            except RuntimeError as error:  # typst's own errors are such
-                found = _MISSING.search(str(error))
-                if found is None:
-                    break
-                missing.update(found[1])
-        # One by one takes too long in a text full of them.
-        for standards in (STANDARDS, ()):
-            try:
-                return _set(
-                    data_, {sign for sign in said if not is_basic(sign)} | missing, standards=standards
-                )
-            except RuntimeError:
-                continue
+    for shown in (data, _without_pictures(data)):
+        made = _set_somehow(shown)
+        if made is not None:
+            return made
     raise ReportError("the report could not be set")
+
+
+def _set_somehow(data: Any) -> bytes | None:
+    """The PDF with as few boxes as need be; ``None`` when something else is wrong than a character."""
+    signs = set("".join(_texts(data)))
+    missing: set[str] = set()
+    # The computer's own typefaces are only looked at when they are needed.
+    tries = [False] * _MOST_TRIES if all(map(has_glyph, signs)) else [*[True] * 3, *[False] * _MOST_TRIES]
+    for system in tries:
+        try:
+            return _set(data, missing, system=system)
+        except RuntimeError as error:  # typst's own errors are such
+            found = _MISSING.search(str(error))
+            if found is None:
+                break
+            missing.update(found[1])
+    for standards in (STANDARDS, ()):
+        try:
+            return _set(data, {sign for sign in signs if not is_basic(sign)}, standards=standards)
+        except RuntimeError:
+            continue
+    return None
 
 
 def _set(

@@ -45,6 +45,7 @@ def show_report_panel(
     make_content : callable
         Is given the `Choices` when a button is pressed, and returns the content of the report;
         ``choices.content(report_photos(photos), intake=...)`` makes one of checked photos. It may be slow.
+        It is called outside of the page's run: take what it needs of the session before.
     key : str
         Different for every panel that should remember by itself: the page, or page and visit.
     start : Choices, optional
