@@ -6,7 +6,7 @@ They stand in for a webcam: every frame has its own sensor noise, and people swa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -16,10 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 FOLDER: Final = Path(__file__).parent / "webcam"
+SHIRT: Final = Path(__file__).parent / "dev" / "057.jpg"
+"""Somebody in a loose shirt, who looks to the right with the arms forward: the frame ``"shirt"``."""
+CAMERA_FPS: Final = 30.0
+"""At this rate Chromium plays the file that stands in for a camera."""
 RGB = NDArray[np.uint8]
 _NOISE_SD: Final = 2.5
 _NOISES: Final = 8
 _SWAY_PX: Final = 1.5
+_MARK_PX: Final = 48
+_MARK_STEP: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,20 @@ BOTH_SIDES: Final = (*WALK_IN, Scene("turn_00", 2.0), Scene("other_ready", 12.0)
 
 @lru_cache(maxsize=32)
 def still(name: str) -> RGB:
-    """A frame of the folder, RGB, 1280 × 720."""
+    """A frame of the folder, or ``"shirt"``, RGB, 1280 × 720."""
+    if name == "shirt":
+        return _shirt()
     picture = cv2.imread(str(FOLDER / f"{name}.jpg"))
     if picture is None:
         raise FileNotFoundError(f"there is no frame {name!r} in {FOLDER}")
     return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).astype(np.uint8)
+
+
+def _shirt() -> RGB:
+    """A portrait picture as a camera on its side would show it: the wall goes on to both sides."""
+    picture = cv2.cvtColor(cv2.imread(str(SHIRT)), cv2.COLOR_BGR2RGB)
+    person = cv2.resize(picture, (540, 720), interpolation=cv2.INTER_AREA)
+    return cv2.copyMakeBorder(person, 0, 0, 370, 370, cv2.BORDER_REPLICATE).astype(np.uint8)
 
 
 @lru_cache(maxsize=1)
@@ -112,12 +127,57 @@ def _beside(frame: RGB, other: RGB) -> RGB:
     return result
 
 
+def mark(frame: RGB, number: int) -> None:
+    """Write the number of a scene into the lower left corner, as a grey level that `read_mark` reads."""
+    frame[-_MARK_PX:, :_MARK_PX] = _MARK_STEP * number + _MARK_STEP // 2
+
+
+def read_mark(level: float) -> int:
+    """The number that `mark` wrote, from the grey level in the corner."""
+    return int(level // _MARK_STEP)
+
+
 def write_mjpeg(
-    path: Path, scenes: Sequence[Scene], fps: float = 20.0, size: tuple[int, int] = (1280, 720)
+    path: Path,
+    scenes: Sequence[Scene],
+    fps: float = CAMERA_FPS,
+    size: tuple[int, int] = (1280, 720),
+    *,
+    portrait: bool = False,
+    marked: bool = False,
 ) -> None:
-    """Write a film as JPEG pictures one after the other, which Chromium takes as a fake camera."""
+    """Write a film as JPEG pictures one after the other, which Chromium takes as a fake camera.
+
+    Of each scene the first second is repeated, which saves most of the time.
+
+    Parameters
+    ----------
+    path : Path
+    scenes : sequence of Scene
+    fps : float
+    size : (width, height)
+    portrait : bool
+        Only the middle, 9 : 16, as a phone on its end shows it; ``size`` is that of the whole.
+    marked : bool
+        Whether each scene has its number in the corner.
+    """
     with path.open("wb") as file:
-        for _, frame in film(scenes, fps, size):
-            done, data = cv2.imencode(".jpg", frame[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
-            assert done
-            file.write(data.tobytes())
+        for number, scene in enumerate(scenes):
+            second = replace(scene, seconds=min(scene.seconds, 1.0))
+            pictures = []
+            for _, frame in film([second], fps, size):
+                if marked:
+                    mark(frame, number)
+                part = _middle(frame) if portrait else frame
+                done, data = cv2.imencode(".jpg", part[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
+                assert done
+                pictures.append(data.tobytes())
+            for index in range(round(scene.seconds * fps)):
+                file.write(pictures[index % len(pictures)])
+
+
+def _middle(frame: RGB) -> RGB:
+    height, width = frame.shape[:2]
+    wide = 2 * round(height * 9 / 32)
+    left = (width - wide) // 2
+    return np.ascontiguousarray(frame[:, left : left + wide])

@@ -16,7 +16,7 @@ from analyzer.live.sight import Sight
 from analyzer.live.words import Advice
 from analyzer.types.view import Facing
 
-DWELL_S: Final = 0.15
+DWELL_S: Final = 0.12
 """An advice is given when it was right for so long; with the camera's own delay that is below 300 ms."""
 COUNT_STEP_S: Final = 0.6
 HOLD_S: Final = 0.7
@@ -214,7 +214,7 @@ class Guide:
     def _begin(self, phase: Phase) -> None:
         self._phase, self._since_s = phase, self._now_s
         self._candidate, self._shots = (None, 0.0), 0
-        self._advice = "turn_round" if phase == "guiding" else "nobody"
+        self._advice = _FIRST.get(phase, "nobody")  # until something else is seen for long enough
         self._motion.forget()
 
     def _cue(
@@ -234,6 +234,7 @@ class Guide:
         return Cue(advice, count, keep, dropped, complete, wanted, step, reason)
 
 
+_FIRST: Final[dict[Phase, Advice]] = {"guiding": "turn_round", "telling": "again"}
 _STEPS: Final[dict[Advice, int]] = {
     **dict.fromkeys(("several", "too_close", "feet", "head", "aside", "too_far"), 1),
     **dict.fromkeys(("turn", "turn_more", "turn_round"), 2),

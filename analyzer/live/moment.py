@@ -34,9 +34,7 @@ def summarize_moment(analyses: Sequence[Analysis], facing: Facing | None = None)
     }
     psoas = assess_shortened_psoas({name: spread.median for name, spread in spreads.items()})
     if psoas.level == summary.shortened_psoas.level:  # the words for several pictures
-        psoas = replace(
-            psoas, summary=summary.shortened_psoas.summary, caveat=summary.shortened_psoas.caveat
-        )
+        psoas = replace(psoas, summary=summary.shortened_psoas.summary, caveat=summary.shortened_psoas.caveat)
     return replace(summary, spreads=spreads, shortened_psoas=psoas)
 
 

@@ -20,9 +20,9 @@ from analyzer.live.guide import (
     Cue,
     Guide,
 )
-from analyzer.live.motion import WINDOW_S, Motion
+from analyzer.live.motion import MOVING, STILL, WINDOW_S, Motion
 from analyzer.live.sight import NOBODY, POINTS, Body, Sight
-from analyzer.live.words import ADVICE, PROBLEMS
+from analyzer.live.words import ADVICE, PROBLEMS, say_problem
 
 READY = Body(
     trunk_share=0.24,
@@ -273,6 +273,8 @@ def test_bad_pictures_are_explained_and_taken_again() -> None:
     cues = stage.show(sight(), TELL_S - 0.5)
     assert {(cue.advice, cue.reason) for cue in cues} == {("again", "Because.")}
     assert not any(cue.keep for cue in cues)
+    after = stage.show(WRONG["turn"], 1.5)
+    assert list(dict.fromkeys(cue.advice for cue in after)) == ["again", "turn"]  # nothing flickers between
     assert stage.until_complete(sight())[-1].complete
 
 
@@ -304,7 +306,21 @@ def test_motion_is_that_of_the_part_that_moves_most_and_hands_count_half() -> No
     assert motion.extent == pytest.approx(0.05 * WINDOW_S / 0.95, rel=0.1)
 
 
+@pytest.mark.parametrize(("jump", "moved"), [(0.16, False), (0.5, True)])
+def test_the_place_of_ankles_may_jump_a_little_but_a_step_is_a_movement(jump: float, moved: bool) -> None:
+    motion = Motion()
+    for step in range(20):
+        points = READY.points.copy()
+        points[4, 0] = jump * (step % 2)
+        motion.add(0.05 * step, points)
+    assert motion.extent is not None
+    assert (motion.extent > MOVING) == moved
+    assert (motion.extent > STILL) == moved
+
+
 def test_words_are_few_and_all_there() -> None:
     assert all(len(instruction.text.split()) <= 4 for instruction in ADVICE.values())
-    assert all(text.endswith(".") for text in PROBLEMS.values())
+    assert all(len(problem.text.split()) <= 6 for problem in PROBLEMS.values())
+    assert all(problem.more.endswith(".") for problem in PROBLEMS.values())
+    assert say_problem("unheard of").text
     assert {"too_close", "turn", "arms", "still", "done"} <= set(ADVICE)

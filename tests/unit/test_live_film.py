@@ -15,14 +15,14 @@ from analyzer.photo import load_photo
 from analyzer.pose.video import VideoPose
 from validation.films import WALK_IN, Scene, film, still
 
-SMALL = (683, 384)
+SMALL = (512, 288)
 BOX = (0.45, 0.05, 0.6, 0.95)
 
 
 def play(scenes, model, fps=12.0, size=(1280, 720)):
     """Advice with the time of its beginning, and the frames to keep with the scene they are from."""
     height = size[1]
-    small = (round(size[0] * 384 / height), 384)
+    small = (round(size[0] * 288 / height), 288)
     said, kept = [], []
     ends = np.cumsum([scene.seconds for scene in scenes])
     with VideoPose() as follower:

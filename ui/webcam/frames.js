@@ -1,6 +1,6 @@
 // From what the video shows to JPEG files: small ones to be guided by, the camera's own pixels to be measured.
 
-const SHORT_SIDE = 384; // enough to find a person who fills the picture, see docs/webcam.md
+const SHORT_SIDE = 288; // enough to follow a person who fills the picture, see docs/webcam.md
 const QUALITY = 0.8;
 const BEST_QUALITY = 0.95;
 
@@ -51,7 +51,7 @@ class Frames {
     const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
     // A camera that shows a mirror image is turned round here, so that nothing else has to know of it.
     context.setTransform(this.mirrored ? -1 : 1, 0, 0, 1, this.mirrored ? width : 0, 0);
-    context.imageSmoothingQuality = "medium";
+    context.imageSmoothingQuality = "low";
     context.drawImage(source, 0, 0, width, height);
     return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
   }

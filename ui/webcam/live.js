@@ -104,11 +104,11 @@ class Live {
   async send(time) {
     const wire = this.wire;
     const number = ++this.number;
-    wire.underway++;
+    wire.underway.add(number);
     const keep = this.advice === "count" || this.advice === "hold";
     const file = await this.frames.take(number, keep).catch(() => null);
     if (file) wire.sendFrame(number, time, file);
-    else wire.underway = Math.max(0, wire.underway - 1);
+    else wire.underway.delete(number);
   }
 
   // --- Words in -------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ class Wire {
 
   connect(resume) {
     this.ready = false;
-    this.underway = 0;
+    this.underway = new Set(); // numbers of frames that are not answered
     const socket = new WebSocket(this.url);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
@@ -41,7 +41,8 @@ class Wire {
       this.ready = true;
       this.tries = 0;
     } else if (message.frame !== undefined) {
-      this.underway = Math.max(0, this.underway - 1);
+      // A newer frame may have taken the place of an older one, which is never answered then.
+      for (const number of this.underway) if (number <= message.frame) this.underway.delete(number);
     }
     this.onMessage(message);
   }
@@ -59,7 +60,7 @@ class Wire {
   }
 
   get free() {
-    return this.ready && this.underway < MOST_UNDERWAY && this.socket.readyState === WebSocket.OPEN;
+    return this.ready && this.underway.size < MOST_UNDERWAY && this.socket.readyState === WebSocket.OPEN;
   }
 
   sendFrame(number, time, file) {
