@@ -21,6 +21,17 @@ VERDICTS: Final[Mapping[Verdict, str]] = {
     "within_measurement_error": "within measurement error",
     "not_comparable": "not comparable",
 }
+REASONS: Final[Mapping[str, str]] = {
+    "other_side": "The other side of the body",
+    "other_view": "Turned differently",
+    "other_clothing": "Other clothing",
+    "other_camera_height": "Another camera height",
+    "other_protocol": "Another stance",
+    "other_version": "Another version of the analyzer",
+    "other_method": "Measured in another way",
+    "not_measured": "Not measured",
+}
+"""Why something cannot be compared, in a few words, by the code of the reason."""
 WAYS: Final[Mapping[str, Mapping[Way, str]]] = {
     "pelvic_tilt": {"less": "less forward tilt", "more": "more forward tilt"},
     "sacral_slope": {"less": "less slope", "more": "more slope"},
@@ -68,6 +79,12 @@ def verdict_words(change: Change, goals: Goals) -> str:
         return words
     aim = {"towards": ", towards the goal", "away": ", away from the goal", None: ""}[aim_of(change, goals)]
     return f"{words}: {way_words(change.name, way)}{aim}"
+
+
+def reason_words(change: Change) -> str:
+    """Other clothing, not measured: empty when it can be compared."""
+    words = ", ".join(REASONS.get(reason.code, reason.code) for reason in change.reasons)
+    return words[:1] + words[1:].lower()
 
 
 def tenths(value: float, unit: str, *, signed: bool = False) -> str:

@@ -10,7 +10,7 @@ from analyzer.compare import Change, Comparison
 from analyzer.overlay import style
 from analyzer.overlay.aligned import Aligned, Image, align, ankle_place
 from analyzer.overlay.brush_cv import Brush, Window
-from analyzer.overlay.change_words import Goals, span_words, tenths, verdict_words
+from analyzer.overlay.change_words import Goals, reason_words, span_words, tenths, verdict_words
 from analyzer.overlay.primitives import Align, Color, Fill, Polygon, Polyline, Shape, Stroke, Text, frozen
 from analyzer.overlay.text import text_size, wrap
 from analyzer.types import Analysis
@@ -135,7 +135,7 @@ def _table(comparison: Comparison, top: float, goals: Goals) -> list[Shape]:
     if comparison.reasons:
         color, note = style.INK, " ".join(reason.message for reason in comparison.reasons)
         if not comparison.comparable:
-            note = f"These differences mean nothing. {note}"
+            note = f"The values cannot be compared. {note}"
     for text in wrap(note, _SIZE[0] - 2 * _GAP, 20, max_lines=3):
         shapes.append(_text(text, _GAP, y + 6, 20, color=color))
         y += 28
@@ -149,10 +149,13 @@ def _cells(change: Change, goals: Goals) -> tuple[str, str, str, str, str]:
         for item in (change.before, change.after)
     ]
     difference = ""
-    if change.difference is not None and change.ci95 is not None:
+    verdict = verdict_words(change, goals)
+    if change.verdict == "not_comparable":  # a number that means nothing would be passed on all the same
+        verdict += f": {reason_words(change).lower()}"
+    elif change.difference is not None and change.ci95 is not None:
         difference = f"{tenths(change.difference, unit, signed=True)} ({span_words(change.ci95, unit)})"
     words = style.measure_text(change.name).plain
-    return words, values[0], values[1], difference, verdict_words(change, goals)
+    return words, values[0], values[1], difference, verdict
 
 
 def _text(

@@ -9,10 +9,18 @@ from html import escape
 from typing import Final
 
 from analyzer.compare import Change, Comparison, Verdict
-from analyzer.overlay.change_words import Goals, aim_of, span_words, tenths, verdict_words, way_words
+from analyzer.overlay.change_words import (
+    Goals,
+    aim_of,
+    reason_words,
+    span_words,
+    tenths,
+    verdict_words,
+    way_words,
+)
 from analyzer.overlay.style import measure_text
 from analyzer.types import Measure
-from ui.compare.words import REASONS, change_sentence
+from ui.compare.words import change_sentence
 
 GROUPS: Final[dict[Verdict, tuple[str, str]]] = {
     "changed": ("Changed", "By more than the error of measurement."),
@@ -117,7 +125,7 @@ def _value(measure: Measure, when: str) -> str:
 def _verdict(change: Change, goals: Goals) -> str:
     words = verdict_words(change, goals)
     if change.verdict == "not_comparable":
-        words += f": {', '.join(REASONS[reason.code].lower() for reason in change.reasons)}"
+        words += f": {reason_words(change).lower()}"
     return words
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
-from analyzer.overlay.change_words import WAYS, Way, goal_words
+from analyzer.overlay.change_words import REASONS, WAYS, Way, goal_words
 from analyzer.overlay.style import measure_text
 from ui.compare.changes import changes_markup
 from ui.compare.downloads import show_downloads
@@ -20,7 +20,6 @@ from ui.compare.words import (
     MORE_PHOTOS,
     NO_PICTURES,
     PROTOCOLS,
-    REASONS,
     SAME_PHOTO,
     STANCE,
     headline,
@@ -30,8 +29,8 @@ from ui.compare.words import (
 
 _WAYS: Final[tuple[Way, Way]] = ("less", "more")
 _GOALS: Final = [f"{name}:{way}" for name in WAYS for way in _WAYS]
-_MIRRORED: Final[dict[Name | None, str]] = {
-    None: "No, they show different sides",
+_MIRRORED: Final[dict[Name | Literal["no"], str]] = {
+    "no": "No, they show different sides",
     "before": "Yes, the before photo is mirrored",
     "after": "Yes, the after photo is mirrored",
 }
@@ -46,11 +45,15 @@ def show_result() -> None:
     _read_choices()
     pair = make_pair(now)
     _show_headline(pair)
-    _show_pictures(pair)
-    _show_choices(pair)
+    pictures, beside = st.columns([11, 9], gap="large")
+    with pictures:
+        _show_pictures(pair)
+    with beside:
+        _show_summary(pair)
+        _show_choices(pair)
+        _show_stance(pair)
     st.header("How much, and how sure", anchor=False)
     show_changes(changes_markup(pair.comparison, now.goals))
-    _show_stance(pair)
     _show_setup(pair)
     st.header("Take it with you", anchor=False)
     show_downloads(pair, now.goals, cover_face=now.cover_face)
@@ -61,9 +64,6 @@ def _show_headline(pair: Pair) -> None:
     st.header(headline(comparison), anchor=False)
     if pair.same_photo:
         st.warning(SAME_PHOTO)
-    lines = summary(comparison, comparing().goals)
-    if lines:
-        st.markdown("\n".join(f"- {line}" for line in lines))
     for reason in comparison.reasons:
         st.warning(f"**{REASONS[reason.code]}.** {reason.message}")
     if pair.other_side or comparing().mirrored is not None:
@@ -73,6 +73,14 @@ def _show_headline(pair: Pair) -> None:
     for name, occasion in zip(NAMES, (comparison.before, comparison.after), strict=True):
         for warning in occasion.warnings:
             st.warning(f"**{TITLES[name]}.** {warning.message}")
+
+
+def _show_summary(pair: Pair) -> None:
+    """What changed, in a few lines beside the pictures."""
+    lines = summary(pair.comparison, comparing().goals)
+    if lines:
+        st.subheader("What changed", anchor=False)
+        st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _show_pictures(pair: Pair) -> None:
@@ -85,23 +93,20 @@ def _show_pictures(pair: Pair) -> None:
 
 
 def _show_choices(pair: Pair) -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        if pair.photos is not None:
-            st.toggle(
-                "Cover the faces", key="compare_cover", help="In the pictures here, and in the one to share."
-            )
-    with right:
-        chosen = st.multiselect(
-            "Which way is wanted? (optional)",
-            _GOALS,
-            key="compare_goals",
-            format_func=lambda goal: goal_words(*_split(goal)),
-            placeholder="No goal: words stay neutral",
-            help="A change is then called towards the goal, or away from it.",
+    if pair.photos is not None:
+        st.toggle(
+            "Cover the faces", key="compare_cover", help="In the pictures here, and in the one to share."
         )
-        for name in _both_ways(chosen):
-            st.warning(f"{measure_text(name).plain}: both ways are chosen. Please keep one.")
+    chosen = st.multiselect(
+        "Which way is wanted? (optional)",
+        _GOALS,
+        key="compare_goals",
+        format_func=lambda goal: goal_words(*_split(goal)),
+        placeholder="No goal: words stay neutral",
+        help="A change is then called towards the goal, or away from it.",
+    )
+    for name in _both_ways(chosen):
+        st.warning(f"{measure_text(name).plain}: both ways are chosen. Please keep one.")
 
 
 def _split(goal: str) -> tuple[str, Way]:
@@ -129,10 +134,11 @@ def _show_mirrored() -> None:
     """Some phones save photos of the front camera as mirror images. No photo shows that."""
     now = comparing()
     key = "compare_mirrored"
-    st.session_state[key] = now.mirrored
+    st.session_state[key] = now.mirrored or "no"
 
     def choose() -> None:
-        now.mirrored = st.session_state[key]
+        chosen: Name | Literal["no"] = st.session_state[key]
+        now.mirrored = None if chosen == "no" else chosen
 
     st.selectbox(
         "Do both show the same side of the body, one of them as a mirror image? Some phones mirror selfies.",

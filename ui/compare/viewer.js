@@ -120,8 +120,9 @@ const makers = {
     const key = make("ul", "key");
     for (const name of ["before", "after"]) key.append(make("li", name, NAMES[name]));
     key.append(make("li", "plumb", "Vertical through the ankle"));
-    stage.append(key);
-    return [figure(stage, "", data)];
+    const box = figure(stage, "", data);
+    box.append(key); // not on the picture: it would hide the feet
+    return [box];
   },
 };
 

@@ -27,16 +27,6 @@ MORE_PHOTOS: Final = (
     "Take two or three photos each time, stepping away in between, and give them all: their medians say more."
 )
 MEDIANS: Final = "Here the medians of several photos are compared, which helps."
-REASONS: Final = {
-    "other_side": "The other side of the body",
-    "other_view": "Turned differently",
-    "other_clothing": "Other clothing",
-    "other_camera_height": "Another camera height",
-    "other_protocol": "Another stance",
-    "other_version": "Another version of the analyzer",
-    "other_method": "Measured in another way",
-    "not_measured": "Not measured",
-}
 PROTOCOLS: Final = (
     "Arms folded in front",
     "Arms lifted forward",
@@ -56,9 +46,11 @@ def headline(comparison: Comparison) -> str:
         return "The numbers of these photos cannot be compared"
     changed = sum(change.verdict == "changed" for change in comparison.changes.values())
     compared = sum(change.verdict != "not_comparable" for change in comparison.changes.values())
+    which = "measures" if compared == len(comparison.changes) else "measures that can be compared"
     if changed == 0:
-        return "No change beyond measurement error"
-    return f"{changed} of {compared} measures changed"
+        rest = "" if compared == len(comparison.changes) else f" in the {compared} {which}"
+        return f"No change beyond measurement error{rest}"
+    return f"{changed} of {compared} {which} changed"
 
 
 def change_sentence(change: Change, goals: Goals) -> str:
