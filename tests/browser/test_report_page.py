@@ -1,0 +1,73 @@
+"""The report in a real browser: asked for, downloaded, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from browser_driver import Driver
+from playwright.sync_api import Browser
+from reports import words
+
+from ui.report.panel import TITLE
+
+Open = Callable[..., Driver]
+TILTED_TITLE = "Woman, pelvis tipped forward"
+
+
+def asked(window: Driver) -> Driver:
+    """The panel open, with a client in it."""
+    window.page.get_by_text(TITLE).click()
+    for label, text in (
+        ("Client code", "C-1042"),
+        ("Client name (optional)", "王小明 <b>"),
+        ("Practice (optional)", "Mill"),
+    ):
+        field = window.page.get_by_label(label, exact=True)
+        field.fill(text)
+        field.press("Enter")
+        window.settle()
+    return window
+
+
+def saved(window: Driver, kind: str, folder: Path) -> Path:
+    download = window.download(f"Report ({kind})")
+    path = folder / download.suggested_filename
+    download.save_as(path)
+    return path
+
+
+def test_the_pdf_is_downloaded_and_holds_what_was_asked_for(open_app: Open, tmp_path: Path):
+    window = asked(open_app().choose_sample(TILTED_TITLE))
+    assert window.serious_findings() == []
+    path = saved(window, "PDF", tmp_path)
+    assert path.name.startswith("posture_report_20")
+    text = words(path.read_bytes())
+    for expected in ("C-1042", "王小明 <b>", "Mill", "Forward tilt of the pelvis", "Page 1 of"):
+        assert expected in text
+
+
+def test_the_page_opens_without_anything_else_on_every_screen(
+    open_app: Open, browser: Browser, tmp_path: Path
+):
+    window = asked(open_app(phone=True).choose_sample(TILTED_TITLE))
+    path = saved(window, "HTML", tmp_path)
+    for width, scheme in ((1100, "light"), (390, "dark")):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message, said=said: said.append(message.text))
+        page.on("request", lambda request, said=said: said.append(request.url))
+        page.goto(path.as_uri())
+        assert [line for line in said if line != path.as_uri() and not line.startswith("data:")] == []
+        assert page.locator("h1").inner_text() == "Posture report"
+        assert "王小明 <b>" in page.locator(".client").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        serious = [
+            item["id"]
+            for item in Axe().run(page).response["violations"]
+            if item["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+        context.close()
