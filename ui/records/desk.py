@@ -10,6 +10,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.errors import PostureError
@@ -97,6 +98,10 @@ class Desk:
     def touch(self) -> None:
         """Somebody is there."""
         self.active_s = time.monotonic()
+
+    def note_saved(self, visit_id: int) -> None:
+        """Remember when a visit was saved, to say so."""
+        self.saved[visit_id] = f"{datetime.now():%H:%M:%S}"
 
     def opened(self, records: Records) -> None:
         """Work with these records from now on."""

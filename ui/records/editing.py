@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -35,7 +34,7 @@ def edit(visit_id: int, how: Callable[[VisitDraft], VisitDraft]) -> Visit:
         raise RecordsClosedError
     visit = records.visit(visit_id)
     saved = records.save_visit(visit.client_id, how(visit.draft()), visit_id)
-    now.saved[visit_id] = f"{datetime.now():%H:%M:%S}"
+    now.note_saved(visit_id)
     return saved
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -18,6 +19,7 @@ from ui.records.words import (
     EMPTY,
     FACTS,
     FORGOTTEN,
+    RESTORED,
     UNLOCK,
     WELCOME,
     WHAT_THEY_ARE,
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 
 PASSPHRASE_PX: Final = 420
 _FIRST, _SECOND, _UNLOCK = "records_new", "records_again", "records_unlock"
-_FILE, _FILE_PASSPHRASE = "records_backup", "records_backup_passphrase"
+_FILE, _FILE_PLACE, _FILE_PASSPHRASE = "records_backup", "records_backup_place", "records_backup_passphrase"
+_MOST_UPLOAD_MB: Final = 1000
+"""Larger files would not fit into memory beside everything else."""
 
 
 def place_words() -> str:
@@ -163,7 +167,12 @@ def _show_restore(title: str, note: str = "") -> None:
 
 def show_restore() -> None:
     """A backup and its passphrase."""
-    st.file_uploader("Backup of the records", key=_FILE)
+    st.file_uploader("Backup of the records", key=_FILE, max_upload_size=_MOST_UPLOAD_MB)
+    st.text_input(
+        "Or, for a large one, where it lies on the computer that runs this program",
+        key=_FILE_PLACE,
+        placeholder="Folder and name of the file",
+    )
     _passphrase("Passphrase of the backup", _FILE_PASSPHRASE)
     st.button("Restore", icon=":material/settings_backup_restore:", on_click=_restore, key="records_restore")
 
@@ -205,32 +214,41 @@ def _restore() -> None:
     from analyzer.records import Records, default_place  # noqa: PLC0415 - heavy
 
     file, given = st.session_state.get(_FILE), take(_FILE_PASSPHRASE)
-    if file is None:
+    lies = str(st.session_state.get(_FILE_PLACE) or "").strip()
+    if file is None and not lies:
         _say("Please choose the file of the backup.")
         return
     if not given:
         _say(EMPTY)
         return
-    desk().close()
-    _open(
-        lambda: Records.restore(file.getvalue(), default_place(), given),
-        said="The backup was restored, and the records are open.",
-    )
-    release([file])
+    backup = Path(lies).expanduser() if file is None else file.getvalue()
+    now = desk()
+    unsaved, links = now.unsaved, now.links
+    # Of other records, perhaps: the same numbers may mean other visits there.
+    now.unsaved, now.links = {}, {}
+    if not _open(lambda: Records.restore(backup, default_place(), given), said=RESTORED):
+        now.unsaved, now.links = unsaved, links
+        return
+    if now.records is not None and now.records.replaced is not None:
+        now.said += f" Those that were here are kept: {now.records.replaced}"
+    if file is not None:
+        release([file])
 
 
-def _open(make: Callable[[], Records], said: str = "") -> None:
+def _open(make: Callable[[], Records], said: str = "") -> bool:
+    """Work with records that are made or opened now; whether that could be done."""
     from ui.records.editing import save_unsaved  # noqa: PLC0415
 
     try:
         records = make()
     except PostureError as error:
         _say(error.message)
-        return
+        return False
     desk().idle_min = load_idle_min()
     desk().opened(records)
     desk().said = said
     save_unsaved()
+    return True
 
 
 def _say(trouble: str) -> None:

@@ -40,17 +40,45 @@ def view_of(records: Records, stored: StoredPhoto) -> StoredView:
     return known
 
 
-def new_photo(photo: CheckedPhoto) -> NewPhoto:
-    """A photo of the session as the records take it."""
+def add_to(
+    records: Records, client_id: int, draft: VisitDraft, visit_id: int | None, photos: Sequence[CheckedPhoto]
+) -> Visit:
+    """Save checked photos to a visit, and remember where they are kept.
+
+    A photo that is in the visit already is not kept twice: its latest result takes the place of the old one.
+
+    Raises
+    ------
+    PostureError
+        They could not be saved.
+    """
     from analyzer.records import NewPhoto  # noqa: PLC0415 - heavy
 
-    return NewPhoto(photo.name, photo.data, photo.analysis)
+    kept = list(draft.photos)
+    places = {}
+    for photo in photos:
+        same = [i for i, old in enumerate(kept) if _same(old.analysis, photo.analysis)]
+        if same:
+            kept[same[0]] = with_result(kept[same[0]], photo.analysis)
+        else:
+            kept.append(NewPhoto(photo.name, photo.data, photo.analysis))
+        places[photo.id] = same[0] if same else len(kept) - 1
+    visit = records.save_visit(client_id, replace(draft, photos=tuple(kept)), visit_id)
+    desk().note_saved(visit.id)
+    for photo in photos:
+        stored = visit.photos[places[photo.id]]
+        desk().links[photo.id] = Link(client_id, visit.id, stored.id, photo.corrections)
+    return visit
 
 
-def link_photos(photos: Sequence[CheckedPhoto], visit: Visit) -> None:
-    """Remember where photos that were saved just now are kept. They are the last ones of the visit."""
-    for photo, stored in zip(photos, visit.photos[len(visit.photos) - len(photos) :], strict=True):
-        desk().links[photo.id] = Link(visit.client_id, visit.id, stored.id, photo.corrections)
+def _same(one: Analysis, other: Analysis) -> bool:
+    """Whether both are of the very same file."""
+    return one.photo.sha256 is not None and one.photo.sha256 == other.photo.sha256
+
+
+def with_result(photo: NewPhoto | StoredPhoto, analysis: Analysis) -> NewPhoto | StoredPhoto:
+    """A photo with another result. Name and sum of what the camera wrote stay those of the first time."""
+    return replace(photo, analysis=replace(analysis, photo=photo.analysis.photo))
 
 
 def look_again(records: Records, stored: StoredPhoto) -> CheckedPhoto:
@@ -114,19 +142,12 @@ def save_corrections(now: Desk, photo: CheckedPhoto, link: Link) -> None:
     visit = now.records.visit(link.visit_id)
     if link.photo_id not in {stored.id for stored in visit.photos}:
         raise NotFoundError
-    draft = _with_result(visit.draft(), link.photo_id, photo.analysis)
-    now.records.save_visit(visit.client_id, draft, visit.id)
+    photos = tuple(
+        with_result(stored, photo.analysis) if stored.id == link.photo_id else stored
+        for stored in visit.photos
+    )
+    now.records.save_visit(visit.client_id, replace(visit.draft(), photos=photos), visit.id)
     now.links[photo.id] = replace(link, corrections=photo.corrections)
-
-
-def _with_result(draft: VisitDraft, photo_id: int, analysis: Analysis) -> VisitDraft:
-    photos = []
-    for stored in draft.photos:
-        if getattr(stored, "id", None) == photo_id:
-            # The name and the sum of what the camera wrote stay those of the first time.
-            stored = replace(stored, analysis=replace(analysis, photo=stored.analysis.photo))  # noqa: PLW2901
-        photos.append(stored)
-    return replace(draft, photos=tuple(photos))
 
 
 def take_out(now: Desk) -> None:

@@ -156,7 +156,7 @@ def _show_form(records: Records, photos: list[CheckedPhoto], key: str) -> None:
     if st.button(what, type="primary", icon=":material/save:", key=f"{key}_save", disabled=chosen is None):
         owner = client or records.add_client(chosen or "")
         _save(records, owner, today if add else None, photos)
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _ask_visit(today: VisitLine, key: str) -> bool:
@@ -181,13 +181,11 @@ def _save(records: Records, client: Client, today: VisitLine | None, photos: Seq
         They could not be saved.
     """
     from analyzer.records import VisitDraft  # noqa: PLC0415 - heavy
-    from ui.records.photos import link_photos, new_photo  # noqa: PLC0415 - heavy
+    from ui.records.photos import add_to  # noqa: PLC0415 - heavy
 
-    new = tuple(new_photo(photo) for photo in photos)
     draft = VisitDraft(date.today()) if today is None else records.visit(today.id).draft()
-    draft = replace(draft, photos=(*draft.photos, *new), intake=draft.intake or state().intake)
-    visit = records.save_visit(client.id, draft, None if today is None else today.id)
-    link_photos(photos, visit)
+    draft = replace(draft, intake=draft.intake or state().intake)
+    visit = add_to(records, client.id, draft, None if today is None else today.id, photos)
     desk().client_id = client.id
     return visit
 
@@ -222,7 +220,7 @@ def show_back(photo: CheckedPhoto) -> None:
             "Save to the visit", type="primary", icon=":material/save:", key="save_back"
         ):
             save_corrections(now, photo, link)
-            st.rerun(scope="fragment")
+            st.rerun()
         if not changed:
             st.caption(":material/check_circle: Saved in the visit.", width="content")
         show_link("visit", "Back to the visit", ":material/arrow_back:", visit=link.visit_id)

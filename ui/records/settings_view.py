@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -11,17 +12,22 @@ from ui.records.desk import desk
 from ui.records.gate import PASSPHRASE_PX, place_words, show_restore, take
 from ui.records.settings import LEAST_IDLE_MIN, MOST_IDLE_MIN, save_idle_min
 from ui.records.words import BACKUP, CHOOSE, DIFFERENT, RESTORE_REPLACES, SERVER, SERVER_BACKUP, strength
+from ui.text import plain
 
 if TYPE_CHECKING:
     from analyzer.records import Records
 
 _IDLE: Final = "records_idle"
 _OLD, _NEW, _AGAIN = "records_change_old", "records_change_new", "records_change_again"
+_FOLDER: Final = "records_backup_folder"
 _SAID: Final = "records_settings_said"
 
 
 def show_settings(records: Records) -> None:
     """All settings; those of a server are its own."""
+    if _SAID in st.session_state:
+        kind, said = st.session_state.pop(_SAID)
+        {"success": st.success, "warning": st.warning, "error": st.error}[kind](said)
     st.subheader("Where the records are", anchor=False)
     st.code(place_words(), language=None, wrap_lines=True)
     if not records.encrypted:
@@ -70,13 +76,27 @@ def _show_backup(records: Records) -> None:
         icon=":material/download:",
         key="records_backup_get",
     )
+    with st.expander("Or save it into a folder", icon=":material/folder:"):
+        st.text_input("Folder on the computer that runs this program", key=_FOLDER)
+        st.button("Save a backup there", icon=":material/save:", on_click=_save_backup, args=(records,))
+
+
+def _save_backup(records: Records) -> None:
+    """Callback: a backup as a file in a folder."""
+    folder = Path(str(st.session_state[_FOLDER]).strip()).expanduser()
+    if not str(st.session_state[_FOLDER]).strip() or not folder.is_dir():
+        st.session_state[_SAID] = ("error", "This folder is not there. Nothing was saved.")
+        return
+    try:
+        saved = records.backup_to(folder)
+    except PostureError as error:
+        st.session_state[_SAID] = ("error", error.message)
+    else:
+        st.session_state[_SAID] = ("success", f"The backup was saved and read again: {plain(str(saved))}")
 
 
 def _show_passphrase(records: Records) -> None:
     st.subheader("Passphrase", anchor=False)
-    if _SAID in st.session_state:
-        kind, said = st.session_state.pop(_SAID)
-        {"success": st.success, "warning": st.warning, "error": st.error}[kind](said)
     with st.expander("Change the passphrase", icon=":material/key:"):
         st.caption(CHOOSE)
         _field("Passphrase until now", _OLD)

@@ -17,7 +17,7 @@ HOW_TO_READ: Final = (
     "changed by more than measurement error; a cross cannot be compared. People also stand a little "
     "differently each time."
 )
-_HEAD: Final = ("Visit", "Value", "Likely range", "Difference", "What it means")
+_HEAD: Final = ("Visit", "Value", "Difference")
 
 
 def timeline_markup(courses: Iterable[Course]) -> str:
@@ -80,13 +80,15 @@ def _row(step: Step) -> str:
         about = "≈ " if measure.estimated else ""
         value, likely = about + tenths(measure.value, measure.unit), interval(measure)
     photos = f"{step.photos} photo{'' if step.photos == 1 else 's'}, version {step.version}"
-    meaning = verdict_words(step)
-    if measure.reason is not None:
-        meaning = measure.reason.message
-    cells = (value, likely, difference_words(step), meaning)
-    return (
-        f'<tr><th scope="row">{escape(day_words(step.day))}<br>'
-        f'<span class="muted">{escape(photos)}</span></th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        + "</tr>"
-    )
+    meaning = verdict_words(step) if measure.reason is None else measure.reason.message
+    cells = ((value, likely), (difference_words(step), meaning))
+    return f'<tr><th scope="row">{_lines(day_words(step.day), photos)}</th>' + "".join(
+        f"<td>{_lines(*cell)}</td>" for cell in cells
+    ) + "</tr>"  # fmt: skip
+
+
+def _lines(first: str, second: str) -> str:
+    parts = [escape(first)] if first else []
+    if second:
+        parts.append(f'<span class="muted">{escape(second)}</span>')
+    return "<br>".join(parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +15,9 @@ from ui.pages import page_of
 from ui.pictures import pictures_of
 from ui.records.editing import edit
 from ui.records.gate import show_problem
-from ui.records.photos import link_photos, new_photo, open_to_correct, view_of
+from ui.records.photos import add_to, open_to_correct, view_of
 from ui.scales import cards, summary_cards
-from ui.state import CheckedPhoto, Problem, state
+from ui.state import Problem, state
 from ui.text import plain
 from ui.uploads import MOST_PHOTOS, file_types, release
 
@@ -103,7 +102,7 @@ def _delete(visit: Visit, stored: StoredPhoto) -> None:
 def show_add_photos(records: Records, visit: Visit) -> None:
     """Ways to add photos: upload, and those that were checked before. Each is saved as soon as it is read."""
     place = st.empty()
-    if _add_waiting(visit, place):
+    if _add_waiting(records, visit, place):
         st.rerun()
     for line in st.session_state.pop(_SAID, ()):
         st.warning(line)
@@ -119,10 +118,10 @@ def show_add_photos(records: Records, visit: Visit) -> None:
             args=(visit.id, key),
         )
         st.caption("The files are kept as they are, but for the place and the device that the camera wrote.")
-        _show_checked(visit)
+        _show_checked(records, visit)
 
 
-def _show_checked(visit: Visit) -> None:
+def _show_checked(records: Records, visit: Visit) -> None:
     """Photos of the session that are not in this visit."""
     kept = {stored.analysis.photo.sha256 for stored in visit.photos}
     photos = [photo for photo in state().photos if photo.analysis.photo.sha256 not in kept]
@@ -132,23 +131,11 @@ def _show_checked(visit: Visit) -> None:
     label = f"Add {what} from “Check a photo”"
     if st.button(label, icon=":material/accessibility_new:", key="visit_add_checked"):
         try:
-            link_photos(photos, add_photos(visit.id, photos))
+            add_to(records, visit.client_id, visit.draft(), visit.id, photos)
         except PostureError as error:
             show_problem(error)
         else:
             st.rerun()
-
-
-def add_photos(visit_id: int, photos: Sequence[CheckedPhoto]) -> Visit:
-    """Save checked photos to a visit.
-
-    Raises
-    ------
-    PostureError
-        They could not be saved.
-    """
-    new = tuple(new_photo(photo) for photo in photos)
-    return edit(visit_id, lambda draft: replace(draft, photos=(*draft.photos, *new)))
 
 
 def _take_upload(visit_id: int, key: str) -> None:
@@ -161,7 +148,7 @@ def _take_upload(visit_id: int, key: str) -> None:
         release(files)
 
 
-def _add_waiting(visit: Visit, place: st.delta_generator.DeltaGenerator) -> bool:
+def _add_waiting(records: Records, visit: Visit, place: st.delta_generator.DeltaGenerator) -> bool:
     """Check the files that were given and save each; whether there were any.
 
     What is done is saved: an interrupted run goes on where it was.
@@ -189,7 +176,8 @@ def _add_waiting(visit: Visit, place: st.delta_generator.DeltaGenerator) -> bool
             said.append(f"**{plain(name)}:** {TOO_LARGE}")
         else:
             try:
-                add_photos(visit.id, [checked])
+                latest = records.visit(visit.id)
+                add_to(records, visit.client_id, latest.draft(), visit.id, [checked])
             except PostureError as error:
                 said.append(f"**{plain(name)}:** {error.message}")
             else:

@@ -37,6 +37,7 @@ BACKUP: Final = (
     "It opens with the passphrase that the records have now."
 )
 SERVER_BACKUP: Final = "Backups are made by whoever runs the server."
+RESTORED: Final = "The backup was restored, and the records are open."
 RESTORE_REPLACES: Final = (
     "The backup takes the place of the records that are open now. Those are moved aside on this computer, "
     "not deleted."

@@ -1,0 +1,251 @@
+"""A visit: it saves itself, photos are kept, corrected and compared, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from app_driver import SAMPLES
+from records_driver import PASSPHRASE, SAMPLE, Practice, make_records, use_place
+
+from analyzer.records import DiskFullError, Records, Visit, VisitDraft
+from analyzer.types import Analysis
+from analyzer.types.intake import Intake
+from ui.compare.words import PROTOCOLS
+from ui.records.client_view import export_file
+from ui.records.visit_photos import OTHER_PHOTOS
+
+TODAY = date.today()
+EARLIER = TODAY - timedelta(days=42)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, analysis: Analysis) -> Path:
+    """Records with one client and a visit six weeks ago."""
+    place = use_place(tmp_path / "clients.records", monkeypatch)
+    make_records(place, analysis, (EARLIER,)).close()
+    return place
+
+
+@pytest.fixture
+def app(place: Path, pose_model: object) -> Practice:
+    return Practice(place).unlock()
+
+
+def stored(place: Path, visit_id: int) -> Visit:
+    """The visit as it is in the file."""
+    with Records.open(place, PASSPHRASE) as records:
+        return records.visit(visit_id)
+
+
+def sample(name: str = SAMPLE) -> tuple[str, bytes]:
+    return name, (SAMPLES / name).read_bytes()
+
+
+# --- Saving -------------------------------------------------------------------------------------------
+
+
+def test_every_change_is_saved_at_once(app: Practice, place: Path):
+    app.go("client", client=1).press("New visit").go("visit", visit=2)
+    assert app.at.title[0].value.startswith("Visit of")
+    assert "Everything is saved" in app.words()
+    app.type("Day", EARLIER + timedelta(days=7))
+    app.type("Height of the camera", 95.0)
+    app.type("Stance and arms", PROTOCOLS[1])
+    app.type("Choose what the client takes home", ["glute_bridge", "edge_stretch"])
+    app.type("Hours of sitting", 9.0)
+    app.at.text_area[0].set_value("Thomas test positive.").run()
+    assert app.errors() == []
+    assert "Saved at" in app.words()
+    visit = stored(place, 2)
+    assert visit.day == EARLIER + timedelta(days=7)
+    assert (visit.camera_height_cm, visit.protocol) == (95.0, PROTOCOLS[1])
+    assert visit.notes == "Thomas test positive."
+    assert set(visit.exercises) == {"glute_bridge", "edge_stretch"}
+    assert visit.intake == Intake(hours_sitting=9.0)
+    assert not app.at.session_state["state"].intake  # those of "Check a photo" are others
+
+
+def test_what_cannot_be_saved_is_kept_and_said(app: Practice, place: Path, monkeypatch: pytest.MonkeyPatch):
+    app.go("visit", visit=1)
+    with monkeypatch.context() as full:
+        full.setattr(Records, "save_visit", lambda *_, **__: (_ for _ in ()).throw(DiskFullError()))
+        app.at.text_area[0].set_value("Do not lose this.").run()
+        assert DiskFullError.default_message in app.errors()[0]
+        assert app.at.text_area[0].value == "Do not lose this."
+        app.go("client", client=1).go("visit", visit=1)
+        assert app.at.text_area[0].value == "Do not lose this."
+        assert stored(place, 1).notes == ""
+    app.press("Try again")
+    assert app.errors() == []
+    assert stored(place, 1).notes == "Do not lose this."
+
+
+def test_text_that_arrives_after_the_lock_is_saved_after_unlocking(app: Practice, place: Path):
+    app.go("visit", visit=1)
+    app.desk.lock_idle()  # by the server, while somebody types
+    app.at.text_area[0].set_value("Typed in the last moment.").run()
+    assert not app.desk.open
+    assert "Typed in the last moment." not in app.said()
+    app.unlock()
+    assert app.errors() == []
+    assert stored(place, 1).notes == "Typed in the last moment."
+    assert app.at.text_area[0].value == "Typed in the last moment."
+
+
+# --- Photos -------------------------------------------------------------------------------------------
+
+
+def test_several_photos_are_checked_and_kept_one_by_one(app: Practice, place: Path):
+    app.go("visit", visit=1)
+    app.upload(
+        sample(), ("bad.jpg", b"nothing"), sample("after_woman_right.jpg"), sample("flat_back_man_right.jpg")
+    )
+    assert app.errors() == []
+    said = app.said()
+    assert "**bad\\.jpg:** This file could not be read" in said
+    assert "This photo is in this visit already." in said
+    visit = stored(place, 1)
+    assert [photo.name for photo in visit.photos] == [
+        SAMPLE,
+        "after_woman_right.jpg",
+        "flat_back_man_right.jpg",
+    ]
+    with Records.open(place, PASSPHRASE) as records:
+        assert records.photo_data(visit.photos[0].id) == (SAMPLES / SAMPLE).read_bytes()
+    assert json.loads(app.component("overlay_view"))["pictures"]
+    assert "The medians of 3 photos" in app.words()
+
+
+def test_a_stored_result_is_drawn_without_the_model(app: Practice, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("analyzer.pipeline.observe", None)
+    monkeypatch.setattr("ui.work.check", None)
+    app.go("visit", visit=1)
+    assert app.errors() == []
+    shown = json.loads(app.component("overlay_view"))
+    assert [picture["id"] for picture in shown["pictures"]] == ["photo", "close_up"]
+
+
+def test_a_correction_goes_back_to_the_visit(app: Practice, place: Path):
+    app.go("visit", visit=1).press("Correct points").go("correct")
+    now = app.at.session_state["state"]
+    (photo,) = now.photos
+    x, y = photo.analysis.geometry.frame.origin_px
+    edits = [
+        {"kind": "move", "count": 1, "name": "psis", "x": x - 60, "y": y - 60},
+        {"kind": "move", "count": 2, "name": "asis", "x": x + 40, "y": y - 20},
+    ]
+    app.tell("landmark_editor", "edit", {"client": "page-1", "photo": photo.id, "edits": edits})
+    app.press("Save to the visit")
+    assert app.errors() == []
+    assert "Saved in the visit" in app.words()
+    (kept,) = stored(place, 1).photos
+    assert kept.analysis.measures["pelvic_tilt"].method == "points"
+    assert set(kept.analysis.corrections.points) == {"asis", "psis"}
+    # Opened again, the points are where they were.
+    app.go("visit", visit=1).press("Correct points")
+    assert app.at.session_state["state"].photos[0].corrections == kept.analysis.corrections
+
+
+def test_corrections_that_were_not_saved_are_saved_by_the_lock(app: Practice, place: Path):
+    app.go("visit", visit=1).press("Correct points").go("correct")
+    (photo,) = app.at.session_state["state"].photos
+    x, y = photo.analysis.geometry.frame.origin_px
+    edit = {"kind": "move", "count": 1, "name": "hip", "x": x + 5, "y": y + 5}
+    app.tell("landmark_editor", "edit", {"client": "page-1", "photo": photo.id, "edits": [edit]})
+    app.tell("watch", "lock", "idle")
+    assert app.at.session_state["state"].photos == ()  # what came out of the records is not left lying about
+    assert not app.component("landmark_editor")
+    assert set(stored(place, 1).photos[0].analysis.corrections.points) == {"hip"}
+
+
+def test_photos_that_are_being_checked_are_not_lost_to_a_correction(app: Practice):
+    app.go("check").open_sample(SAMPLE)
+    app.go("visit", visit=1).press("Correct points")
+    assert OTHER_PHOTOS in app.said()
+    assert len(app.at.session_state["state"].photos) == 1
+
+
+# --- From a checked photo -----------------------------------------------------------------------------
+
+
+def test_a_checked_photo_is_saved_to_a_new_visit_with_one_click(app: Practice, place: Path):
+    app.go("check").open_sample(SAMPLE)
+    app.type("Hours of sitting", 8.0)
+    app.type("Client: choose one", "K-7 · Anna")
+    app.press("Save the photo")
+    assert app.errors() == []
+    assert "The photo is saved: **K\\-7 · Anna**" in app.said()
+    visit = stored(place, 2)
+    assert (visit.day, len(visit.photos), visit.intake) == (TODAY, 1, Intake(hours_sitting=8.0))
+    # Another photo of the same day goes to the same visit.
+    app.open_sample("after_woman_right.jpg")
+    app.type("Client: choose one", "K-7 · Anna")
+    assert app.field("There is a visit today").value == "Add to it"
+    app.press("Save the photo")
+    assert [photo.name for photo in stored(place, 2).photos] == [SAMPLE, "after_woman_right.jpg"]
+
+
+def test_without_records_one_line_leads_to_them(place: Path):
+    app = Practice(place).open_sample(SAMPLE)
+    assert "The records of clients are locked." in app.words()
+    app.unlock().go("check")
+    assert "Save to a client" in [header.value for header in app.at.header]
+    assert len(app.at.session_state["state"].photos) == 1
+    place.unlink()
+    app = Practice(place).open_sample(SAMPLE)
+    assert "Do you see clients?" in app.words()
+
+
+# --- Comparing, export, erasing -----------------------------------------------------------------------
+
+
+def test_last_time_is_one_click_away(app: Practice, place: Path):
+    app.go("check").open_sample("neutral_woman_right.jpg")
+    app.type("Client: choose one", "K-7 · Anna").press("Save the photo")
+    app.press(next(b.label for b in app.at.button if b.label.startswith("Compare with last time")))
+    app.go("compare")
+    assert app.errors() == []
+    now = app.at.session_state["state"].comparison
+    assert [photo.name for photo in (*now.before.photos, *now.after.photos)] == [
+        SAMPLE,
+        "neutral_woman_right.jpg",
+    ]
+    assert app.component("before_after")
+    app.tell("watch", "lock", "button")
+    assert not app.at.session_state["state"].comparison.before.given
+    assert not app.component("before_after")
+
+
+def test_two_visits_are_compared_with_what_is_known_of_them(app: Practice, place: Path):
+    with Records.open(place, PASSPHRASE) as records:
+        draft = replace(records.visit(1).draft(), camera_height_cm=95.0)
+        records.save_visit(1, draft, 1)
+        records.save_visit(1, VisitDraft(TODAY, camera_height_cm=140.0))
+    app.go("visit", visit=2).upload(sample("after_woman_right.jpg"))
+    app.go("client", client=1).press("Compare").go("compare")
+    assert app.errors() == []
+    assert "The numbers of these photos cannot be compared" in [header.value for header in app.at.header]
+    assert "Another camera height" in app.said()
+
+
+def test_everything_of_a_client_comes_out(app: Practice, place: Path):
+    with Records.open(place, PASSPHRASE) as records:
+        data = export_file(records, records.client(1), records.visits(1))
+    names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    assert {Path(name).suffix for name in names} >= {".jpg", ".json", ".csv", ".pdf"}
+
+
+def test_two_windows_change_the_same_visit_without_losing_either(app: Practice, place: Path):
+    other = Practice(place).unlock()
+    for window in (app, other):
+        window.go("visit", visit=1)
+    app.at.text_area[0].set_value("From the first.").run()
+    other.type("Height of the camera", 100.0)
+    visit = stored(place, 1)
+    assert (visit.notes, visit.camera_height_cm) == ("From the first.", 100.0)
