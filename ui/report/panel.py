@@ -22,6 +22,7 @@ STAYS: Final = (
 _PAPERS: Final = {"a4": "A4", "letter": "US Letter"}
 _MOST_NAME: Final = 200
 _MOST_NOTES: Final = 6000
+_MOST_LOGO_MB: Final = 10
 _LOGO_TYPES: Final = ["png", "jpg", "jpeg", "webp"]
 
 
@@ -185,7 +186,13 @@ def _show_practice(key: str) -> None:
         known.logo = None if given is None else given.getvalue()
         known.logo_name = "" if given is None else given.name
 
-    given = st.file_uploader("Logo (PNG or JPEG, optional)", type=_LOGO_TYPES, key=widget, on_change=take)
+    given = st.file_uploader(
+        "Logo (PNG or JPEG, optional)",
+        type=_LOGO_TYPES,
+        max_upload_size=_MOST_LOGO_MB,
+        key=widget,
+        on_change=take,
+    )
     if given is None and known.logo is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"✓ {known.logo_name}", width="content")
