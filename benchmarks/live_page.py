@@ -52,10 +52,20 @@ _WATCH: Final = """() => {
 
 
 class Page:
-    """The app, started for this, and a window with its webcam page and the camera on."""
+    """The app, started for this, and a window with its webcam page and the camera on.
 
-    def __init__(self, film: Path, script: str = "app.py") -> None:
-        self._film, self._script = film, script
+    Parameters
+    ----------
+    film : Path
+        Made with `validation.films.write_mjpeg`.
+    script : str
+        Another page to start, from the top of the project.
+    start : bool
+        Whether to start the camera of the webcam page.
+    """
+
+    def __init__(self, film: Path, script: str = "app.py", *, start: bool = True) -> None:
+        self._film, self._script, self._start = film, script, start
         self.answers: list[float] = []
         self.said: list[tuple[float, str]] = []
         self.seen: list[tuple[float, int]] = []
@@ -77,7 +87,11 @@ class Page:
         ]
         command += [f"--server.port={port}", "--server.fileWatcherType=none"]
         self.server = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         self._wait()
         self._playwright = sync_playwright().start()
@@ -92,9 +106,10 @@ class Page:
         )
         self.page: Any = self._browser.new_page(viewport={"width": 1280, "height": 800})
         self.page.add_init_script(_COUNT_ANSWERS)
-        self.page.goto(self.url + "webcam")
-        self.page.get_by_role("button", name="Start the camera").click()
-        self.page.wait_for_function("() => window.answers.length > 0")
+        self.page.goto(self.url + ("webcam" if self._start else ""))
+        if self._start:
+            self.page.get_by_role("button", name="Start the camera").click()
+            self.page.wait_for_function("() => window.answers.length > 0")
         return self
 
     def __exit__(

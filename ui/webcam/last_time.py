@@ -79,6 +79,8 @@ def read_last_time(given: Files) -> Files | Occasion:
             inside = _unpack(data)
             photos += [(inner, file) for inner, file in inside if not inner.endswith(".json")]
             records += [file for inner, file in inside if inner.endswith(".analysis.json")]
+        elif name.lower().endswith(".zip"):
+            raise ValueError("the file cannot be unpacked")
         elif name.lower().endswith(".json"):
             records.append(data)
         else:

@@ -1,0 +1,239 @@
+"""The webcam page without a camera: the way in, what is made of a visit, and how to take it along."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import pytest
+import streamlit as st
+from app_driver import SAMPLES, App
+
+from analyzer.live import Shot, Take, make_take
+from ui.state import State, forget_everything
+from ui.webcam import taken as taken_module
+from ui.webcam.last_time import read_last_time
+from ui.webcam.save import zip_file
+from ui.webcam.taken import begin_again, keep, taken
+from ui.webcam.view import _words
+from ui.webcam.words import ELSEWHERE, HERE, HIDDEN, NO_RESULT, TAKEN, say_privacy
+from validation.films import still
+
+if TYPE_CHECKING:
+    from analyzer.pose import PoseModel
+
+BOX = (0.45, 0.05, 0.6, 0.95)
+PAGE = "app_pages/webcam.py"
+
+
+def take(name: str, model: PoseModel) -> Take:
+    frame = still(name)[..., ::-1]
+    files = (cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, q])[1] for q in (96, 95, 94))
+    return make_take([Shot(file.tobytes(), BOX) for file in files], model=model, name="webcam")
+
+
+@pytest.fixture(scope="module")
+def takes(pose_model: PoseModel) -> tuple[Take, Take]:
+    return take("side_ready", pose_model), take("other_ready", pose_model)
+
+
+@pytest.fixture(scope="module")
+def shirt(pose_model: PoseModel) -> Take:
+    return take("shirt", pose_model)
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """A session of its own, without a running app."""
+    session: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", session)
+    return session
+
+
+@pytest.fixture
+def recorded(app: App, takes: tuple[Take, Take], monkeypatch: pytest.MonkeyPatch) -> App:
+    """The app after a visit before the camera."""
+    return visit(app, takes, monkeypatch)
+
+
+def visit(app: App, takes: tuple[Take, ...], monkeypatch: pytest.MonkeyPatch) -> App:
+    with monkeypatch.context() as patched:
+        session: dict[str, object] = {}
+        patched.setattr(st, "session_state", session)
+        keep(takes)
+    for key, value in session.items():
+        app.at.session_state[key] = value
+    app.at.switch_page(PAGE).run()
+    return app
+
+
+def test_the_page_begins_with_the_camera_and_says_where_pictures_go(app: App) -> None:
+    app.at.switch_page(PAGE).run()
+    data = json.loads(app.component("webcam"))
+    assert len(data["token"]) >= 40
+    assert data["path"] == "/live/camera"
+    assert len(data["how"]) == 4
+    assert any(text in app.words() for text in (HERE, ELSEWHERE.format(host="?")))
+    assert app.errors() == []
+    again = json.loads(App().at.switch_page(PAGE).run().get("bidi_component")[0].proto.json)
+    assert again["token"] != data["token"]
+
+
+def test_every_advice_and_problem_has_words_and_a_sign_that_is_drawn() -> None:
+    drawn = Path(taken_module.__file__).with_name("signs.js").read_text("utf-8")
+    for words in _words().values():
+        for instruction in words.values():
+            assert instruction["text"]
+            if instruction["sign"] != "count":  # a digit
+                assert f"  {instruction['sign']}:" in drawn
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("http://localhost:8501/webcam", HERE),
+        ("http://127.0.0.1:8501", HERE),
+        ("http://[::1]:8501/", HERE),
+        ("https://practice.example/webcam", ELSEWHERE.format(host="practice.example")),
+        ("https://192.0.2.7:8501/", ELSEWHERE.format(host="192.0.2.7")),
+        ("https://localhost.evil.example/", ELSEWHERE.format(host="localhost.evil.example")),
+    ],
+)
+def test_it_is_said_truly_where_pictures_go(address: str, sentence: str) -> None:
+    assert say_privacy(address) == sentence
+
+
+def test_the_typical_picture_of_each_side_becomes_a_photo_with_its_file(
+    session: dict[str, object], takes: tuple[Take, Take]
+) -> None:
+    keep(takes)
+    now = session["state"]
+    assert isinstance(now, State)
+    assert len(now.photos) == 2
+    for (side, photo), given in zip(taken(), takes, strict=True):
+        nearest = given.summary.nearest
+        assert photo.analysis is given.analyses[nearest]
+        assert photo.data == given.files[nearest]
+        assert side.summary is given.summary
+    begin_again()
+    assert taken() == ()
+    assert len(now.photos) == 2  # they stay on the other pages
+
+
+def test_nothing_stays_when_everything_is_forgotten(
+    session: dict[str, object], takes: tuple[Take, Take]
+) -> None:
+    keep(takes)
+    forget_everything()
+    assert taken() == ()
+    assert session["webcam_taken"] == ()
+
+
+def test_the_result_is_in_plain_words_with_median_spread_and_both_sides(recorded: App) -> None:
+    words = recorded.words()
+    assert recorded.errors() == []
+    assert "photos together" in words
+    assert TAKEN in words
+    assert "Both sides agree" in words or "The sides differ" in words
+    assert "no diagnosis" in words
+    assert "median of 3" in recorded.component("markup", "webcam_summary")
+    assert recorded.component("overlay_view")
+    assert recorded.component("webcam") == ""
+
+
+def test_the_other_side_can_be_shown_and_other_pages_follow(recorded: App) -> None:
+    at = recorded.at
+    at.segmented_control(key="webcam_side").set_value(at.session_state["state"].photos[1].id).run()
+    assert recorded.errors() == []
+    assert at.session_state["state"].selected == 1
+
+
+def test_again_shows_the_camera(recorded: App) -> None:
+    recorded.at.button(key="webcam_again").click().run()
+    assert recorded.component("webcam")
+
+
+def test_a_shirt_that_hides_the_back_is_said_without_alarm(
+    app: App, shirt: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit(app, (shirt,), monkeypatch)
+    assert HIDDEN in app.words()
+    assert "Both sides" not in app.words()
+    assert app.errors() == []
+
+
+# --- Taking it along ---------------------------------------------------------------------------------
+
+
+def test_everything_is_in_one_file_and_comes_back_from_it(
+    session: dict[str, object], takes: tuple[Take, Take]
+) -> None:
+    keep(takes)
+    data = zip_file(taken())
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        names = set(file.namelist())
+        assert file.testzip() is None
+        assert file.read("right-side.jpg") == takes[0].files[takes[0].summary.nearest]
+        analysis = json.loads(file.read("left-side.analysis.json"))
+        median = json.loads(file.read("right-side.median.json"))
+    ends = (".jpg", ".overlay.png", ".analysis.json", ".median.json")
+    assert names == {"README.txt", *(f"{side}-side{end}" for side in ("left", "right") for end in ends)}
+    assert analysis["schema"] == "posture-analysis/1"
+    assert median["measures"]["pelvic_tilt"]["count"] == 3
+    photos = read_last_time([("posture.zip", data)])
+    assert isinstance(photos, list)
+    assert [name for name, _ in photos] == ["right-side.jpg", "left-side.jpg"]
+
+
+def test_last_time_may_be_photos_or_numbers(takes: tuple[Take, Take]) -> None:
+    photo = (SAMPLES / "before_woman_right.jpg").read_bytes()
+    assert read_last_time([("a.jpg", photo)]) == [("a.jpg", photo)]
+    record = json.dumps(takes[0].analyses[0].to_dict()).encode()
+    occasion = read_last_time([("old.json", record)])
+    assert not isinstance(occasion, list)
+    assert occasion.facing == "right"
+
+
+def packed(**files: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.json", b"no json"),
+        ("a.json", b"[1, 2]"),
+        ("a.json", b'{"error": null}'),
+        ("a.zip", packed(**{"notes.txt": b"hello"})),
+        ("a.zip", packed(**{"large.jpg": bytes(50 * 2**20)})),  # small as long as it is packed
+        ("a.zip", packed(**{"a.jpg": 5000 * b"jpeg"})[:150] + b"PK\x05\x06" + bytes(18)),
+    ],
+)
+def test_what_is_no_result_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(ValueError):
+        read_last_time([(name, data)])
+
+
+def test_today_and_last_time_are_compared_on_the_page_for_it(recorded: App) -> None:
+    at = recorded.at
+    before = (SAMPLES / "before_woman_right.jpg").read_bytes()
+    at.file_uploader[0].set_value([("before.jpg", before, "image/jpeg")]).run()
+    assert recorded.errors() == []
+    assert at.title[0].value == "Before and after"
+    comparison = at.session_state["state"].comparison
+    assert [photo.name for photo in comparison.before.photos] == ["before.jpg"]
+    assert len(comparison.after.photos) == 2
+
+
+def test_a_wrong_file_is_said_and_the_result_stays(recorded: App) -> None:
+    recorded.at.file_uploader[0].set_value([("a.json", b"[]", "application/json")]).run()
+    assert recorded.errors() == [NO_RESULT]
+    assert TAKEN in recorded.words()
