@@ -289,7 +289,10 @@ def _array(record: Any) -> NDArray[np.float64]:
 
 
 def _points(record: Any, shape: tuple[int, ...]) -> Points:
-    points = frozen_points(_array(record))
+    given = _array(record)
+    if given.size == 0 and -1 in shape:  # without points, JSON does not show that they have two numbers
+        given = given.reshape([max(size, 0) for size in shape])
+    points = frozen_points(given)
     if points.ndim != len(shape) or any(
         want not in (-1, got) for want, got in zip(shape, points.shape, strict=True)
     ):

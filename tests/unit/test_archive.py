@@ -73,7 +73,10 @@ def test_the_same_picture(number: int) -> None:
 
 def test_a_back_that_was_not_traced_and_what_is_not_finite() -> None:
     before = analysis()
-    geometry = replace(before.geometry, profile=None, asis_px=None, psis_px=None, outline_px=())
+    geometry = replace(
+        before.geometry, profile=None, asis_px=None, psis_px=None, outline_px=(np.zeros((0, 2)),)
+    )
+    geometry.outline_px[0].flags.writeable = False
     _same(geometry, _through_json(replace(before, geometry=geometry)).geometry)
     profile = before.geometry.profile
     assert profile is not None
