@@ -40,6 +40,7 @@ SCALE_WORDS: Final = (
     "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; about "
     "one person in three lies outside it."
 )
+NOTHING_MEASURED: Final = "Nothing could be measured. Each line says why."
 SEVERAL_WORDS: Final = "The values are medians of {} photos; small lines are the single photos."
 CHANGE_WORDS: Final = (
     "Dot and line: the difference, after minus before, and its likely range (95 %). Green band: differences "
@@ -101,7 +102,7 @@ def therapist_notes(content: ReportContent) -> tuple[Block, ...]:
 
 def measures(finding: Finding) -> tuple[Block, ...]:
     """Every measure on its scale; a missing one says why."""
-    words = SCALE_WORDS
+    words = SCALE_WORDS if any(finding.measures.values()) else NOTHING_MEASURED
     if finding.summary is not None:
         words += " " + SEVERAL_WORDS.format(len(finding.summary.used))
     names = [*MAIN_MEASURES, *(name for name in finding.measures if name not in MAIN_MEASURES)]
