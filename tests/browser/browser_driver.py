@@ -68,10 +68,11 @@ class Server:
 class Driver:
     """One window with the app in it.
 
-    ``faults`` are errors that the page reported, ``foreign`` what it asked from other computers.
+    ``faults`` are errors that the page reported, ``foreign`` what it asked from other computers. ``script``
+    runs in the page before its own.
     """
 
-    def __init__(self, browser: Browser, url: str, *, dark: bool, phone: bool) -> None:
+    def __init__(self, browser: Browser, url: str, *, dark: bool, phone: bool, script: str = "") -> None:
         self._context = browser.new_context(
             viewport=PHONE if phone else WIDE,
             color_scheme="dark" if dark else "light",
@@ -81,6 +82,8 @@ class Driver:
         )
         self.page = self._context.new_page()
         self.page.set_default_timeout(30_000)
+        if script:
+            self.page.add_init_script(script)
         self.faults: list[str] = []
         self.foreign: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))

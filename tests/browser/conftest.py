@@ -49,6 +49,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture
+def open_browser(browser: Browser) -> Iterator[Callable[..., Browser]]:
+    """Starts another browser, with options beside the usual ones: a film as its camera, for example."""
+    browsers: list[Browser] = []
+
+    def start_browser(*options: str) -> Browser:
+        path = find_chromium()
+        browsers.append(browser.browser_type.launch(executable_path=path, args=[*OPTIONS, *options]))
+        return browsers[-1]
+
+    yield start_browser
+    for started in browsers:
+        started.close()
+
+
 @pytest.fixture(scope="session")
 def server(pose_model: object) -> Iterator[Server]:
     """The app for all tests. Whatever they do, it prints nothing but where it is."""

@@ -63,13 +63,13 @@ class Live {
   }
 
   begin() {
-    const { width, height } = this.camera.size;
+    const { height } = this.camera.size;
     this.sides = 0;
     this.advice = "";
     this.number = 0;
     this.heard = performance.now();
     this.counted = { frames: 0, since: performance.now() };
-    this.small = Math.min(width, height) < SMALL_PX;
+    this.small = height < SMALL_PX;
     this.note = this.small ? NOTES.small : "";
     this.stage.tell(this.note);
     this.stage.showOutline(this.camera.size, "right");

@@ -1,0 +1,101 @@
+"""The webcam page before films of a rendered person: what it says, when it takes pictures, what comes out."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser_driver import Server
+from playwright.sync_api import Browser
+from webcam_driver import Open, windows
+
+from analyzer import analyze
+from analyzer.pose import PoseModel
+from validation.films import Scene, still
+
+WALK_IN = (
+    Scene("empty", 1.2),
+    Scene("too_far", 1.5),
+    Scene("too_close", 1.5),
+    Scene("turn_00", 1.5),
+    Scene("turn_60", 1.0),
+    Scene("side_arms_back", 1.5),
+    Scene("side_ready", 2.0, moving_px=60.0),
+)
+BOTH = (*WALK_IN, Scene("side_ready", 6.5), Scene("turn_00", 1.5), Scene("other_ready", 9.0))
+STEPS = ["nobody", "too_far", "too_close", "turn", "arms", "still", "count3", "count2", "count1", "hold"]
+
+
+@pytest.fixture
+def open_film(
+    browser: Browser, open_browser: Callable[..., Browser], server: Server, tmp_path: Path
+) -> Iterator[Open]:
+    with windows(browser, open_browser, server, tmp_path) as open_window:
+        yield open_window
+
+
+def test_from_the_empty_room_to_the_result_of_both_sides(open_film: Open, pose_model: PoseModel) -> None:
+    webcam = open_film(BOTH)
+    webcam.start().wait_for("done", 75.0)
+    webcam.wait_until_free()
+    order = webcam.order
+    assert [advice for advice in order if advice in STEPS] == STEPS
+    assert order.index("hold") < order.index("turn_round") < order.index("done")
+    still_from = sum(scene.seconds for scene in WALK_IN)
+    first = next(at for advice, at, _ in webcam.said if advice == "hold")
+    assert still_from < first < still_from + 1.0 + 3.0
+    assert webcam.pictures >= 6
+    webcam.press("Show the result")
+    webcam.page.get_by_text("Both sides", exact=True).wait_for()
+    webcam.driver.settle()
+    assert webcam.driver.views.count() == 2
+    assert webcam.driver.serious_findings() == []
+    with zipfile.ZipFile(
+        io.BytesIO(Path(webcam.driver.download("Everything in one file").path()).read_bytes())
+    ) as file:
+        medians = {side: json.loads(file.read(f"{side}-side.median.json")) for side in ("right", "left")}
+    for side, frame in (("right", "side_ready"), ("left", "other_ready")):
+        photo = analyze(still(frame), model=pose_model)
+        for name in ("pelvic_tilt", "sacral_slope", "lumbar_lordosis"):
+            measure = medians[side]["measures"][name]
+            assert measure["count"] >= 3
+            assert measure["value"] == pytest.approx(photo.measures[name].value, abs=1.5), (side, name)
+
+
+def test_it_never_takes_what_is_not_wanted_and_stop_frees_the_camera(open_film: Open) -> None:
+    scenes = (
+        Scene("turn_00", 2.5),
+        Scene("cut_off", 2.5),
+        Scene("side_ready", 3.5, moving_px=40.0),
+        Scene("side_ready", 3.5, beside="other_ready"),
+        Scene("turn_45", 2.0),
+        Scene("empty", 1.5),
+    )
+    webcam = open_film(scenes, dark=True)
+    assert webcam.driver.serious_findings() == []
+    webcam.start().wait_for("turn")
+    assert webcam.driver.serious_findings() == []
+    webcam.page.wait_for_timeout(1000.0 * sum(scene.seconds for scene in scenes))
+    assert {"turn", "head", "still", "several"} <= set(webcam.order)
+    assert "hold" not in webcam.order
+    assert webcam.pictures == 0
+    webcam.press("Stop")
+    webcam.wait_until_free()
+    webcam.start_button.wait_for()
+
+
+def test_a_loose_shirt_before_a_phone_is_said_and_taken_again(open_film: Open) -> None:
+    scenes = (Scene("shirt", 7.0), Scene("turn_00", 2.0), Scene("side_ready", 12.0))
+    webcam = open_film(scenes, phone=True, portrait=True)
+    webcam.page.get_by_text("Take both sides").click()
+    webcam.start().wait_for("again", 30.0)
+    assert ("Your shirt hides your back") in [words for _, _, words in webcam.said]
+    assert webcam.driver.serious_findings() == []
+    webcam.wait_for("done", 60.0)
+    webcam.wait_until_free()
+    webcam.page.get_by_role("heading", name="What it may mean").wait_for()  # by itself, a little later
+    assert webcam.page.get_by_role("radio", name="Left side").count() == 0
