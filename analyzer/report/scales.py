@@ -8,7 +8,7 @@ from typing import Final
 
 from analyzer.compare import Change
 from analyzer.overlay.change_words import span_words, tenths, way_words
-from analyzer.overlay.scales import AXES, Axis
+from analyzer.overlay.scales import AXES, Axis, change_half_width
 from analyzer.overlay.style import interval, measure_text, number
 from analyzer.report.model import Mark, Scale
 from analyzer.types import Measure
@@ -27,9 +27,6 @@ _COLORS: Final = {
     "own": "#5c6874",
 }
 """Colours for paper; a style sheet may give the classes others."""
-_LEAST_HALF: Final = {"deg": 12.0}
-_LEAST_HALF_OTHER: Final = 6.0
-_ROUND: Final = (5, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200)
 
 
 def measure_scale(measure: Measure, own: Measure | None = None, each: Sequence[float] = ()) -> Scale | None:
@@ -78,7 +75,7 @@ def change_scales(changes: Sequence[Change]) -> dict[str, Scale]:
     scales = {}
     for unit in {change.before.unit for change in changes}:
         group = [change for change in changes if change.before.unit == unit]
-        half = _half_width(group, unit)
+        half = change_half_width(group, unit)
         scales.update({change.name: scale for change in group if (scale := _change_scale(change, half))})
     return scales
 
@@ -107,15 +104,6 @@ def _change_scale(change: Change, half: float) -> Scale | None:
     )
     less, more = (way_words(change.name, way) for way in ("less", "more"))
     return Scale(_svg(parts, spoken), spoken, less, more, Mark(0.5, error))
-
-
-def _half_width(changes: Sequence[Change], unit: str) -> float:
-    reach = [_LEAST_HALF.get(unit, _LEAST_HALF_OTHER)]
-    for change in changes:
-        if change.ci95 is not None and change.mdc95 is not None:
-            reach += [abs(end) for end in change.ci95] + [change.mdc95]
-    most = max(reach)
-    return next((float(value) for value in _ROUND if value >= most), most)
 
 
 def _places(values: Sequence[float]) -> Callable[[float], float]:

@@ -4,7 +4,6 @@ the change with its own interval. Places are in per cent and sizes in pixels, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 from typing import Final
 
@@ -18,6 +17,7 @@ from analyzer.overlay.change_words import (
     verdict_words,
     way_words,
 )
+from analyzer.overlay.scales import change_half_width
 from analyzer.overlay.style import measure_text
 from analyzer.types import Measure
 from ui.compare.words import change_sentence
@@ -36,10 +36,6 @@ _SIGNS: Final[dict[Verdict, str]] = {
     "within_measurement_error": "○",
     "not_comparable": "✕",
 }
-_LEAST: Final = {"deg": 12.0}
-"""Half of the usual width of a scale; other units have _LEAST_OTHER."""
-_LEAST_OTHER: Final = 6.0
-_ROUND: Final = (5, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200)
 _TRACK_PX: Final = 30
 _HEIGHT_PX: Final = 64
 _CURVE_VARIES: Final = (
@@ -50,7 +46,7 @@ _CURVE_VARIES: Final = (
 def changes_markup(comparison: Comparison, goals: Goals) -> str:
     """Cards of all measures, those that changed first, as HTML."""
     halves = {
-        unit: _half_width([c for c in comparison.changes.values() if c.before.unit == unit], unit)
+        unit: change_half_width([c for c in comparison.changes.values() if c.before.unit == unit], unit)
         for unit in {change.before.unit for change in comparison.changes.values()}
     }
     parts = []
@@ -139,16 +135,6 @@ def _further(change: Change) -> str:
         share = 100.0 * abs((change.difference or 0.0) / (change.before.value or 1.0))
         lines.append(_CURVE_VARIES.format(share=round(share)))
     return "".join(f'<p class="why">{escape(line)}</p>' for line in lines)
-
-
-def _half_width(changes: Iterable[Change], unit: str) -> float:
-    """One scale for all changes of a unit, so that their pictures can be compared."""
-    reach = [_LEAST.get(unit, _LEAST_OTHER)]
-    for change in changes:
-        if change.ci95 is not None and change.mdc95 is not None:
-            reach += [abs(end) for end in change.ci95] + [change.mdc95]
-    most = max(reach)
-    return next((float(number) for number in _ROUND if number >= most), most)
 
 
 def _bar(left: float, right: float, height: int, kind: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from ui.report.choices import PREFIX, Choices, practice, remembered, today, with_practice
+from ui.work import fault
 
 if TYPE_CHECKING:
     from analyzer.report import ReportContent
@@ -19,6 +20,7 @@ STAYS: Final = (
     "The report is made on this computer when you press a button. Nothing is sent anywhere. "
     "Practice and logo are kept until this page is closed."
 )
+NOT_MADE: Final = "The report could not be made. Nothing was lost; please try the other kind of file."
 _PAPERS: Final = {"a4": "A4", "letter": "US Letter"}
 _MOST_NAME: Final = 200
 _MOST_NOTES: Final = 6000
@@ -91,7 +93,7 @@ def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str)
         for kind, mime in (("PDF", "application/pdf"), ("HTML", "text/html")):
             st.download_button(
                 f"Report ({kind})",
-                lambda kind=kind: report_file(make_content(chosen), kind),  # type: ignore[misc]
+                lambda kind=kind: _made(make_content, chosen, kind),  # type: ignore[misc]
                 f"{stem}.{kind.lower()}",
                 mime,
                 on_click="ignore",
@@ -99,6 +101,15 @@ def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str)
                 type="primary" if kind == "PDF" else "secondary",
                 key=f"{PREFIX}{key}_{kind}",
             )
+
+
+def _made(make_content: Make, chosen: Choices, kind: str) -> bytes:
+    """The file. A fault of the program is not printed with what was typed."""
+    try:
+        return report_file(make_content(chosen), kind)
+    except Exception as error:
+        fault(error)
+        raise RuntimeError(NOT_MADE) from None
 
 
 def report_file(content: ReportContent, kind: str) -> bytes:
