@@ -38,7 +38,7 @@ def saved(window: Driver, kind: str, folder: Path) -> Path:
     return path
 
 
-def test_the_pdf_is_downloaded_and_holds_what_was_asked_for(open_app: Open, tmp_path: Path):
+def test_the_report_is_downloaded_and_read_back(open_app: Open, browser: Browser, tmp_path: Path):
     window = asked(open_app().choose_sample(TILTED_TITLE))
     assert window.serious_findings() == []
     path = saved(window, "PDF", tmp_path)
@@ -46,13 +46,11 @@ def test_the_pdf_is_downloaded_and_holds_what_was_asked_for(open_app: Open, tmp_
     text = words(path.read_bytes())
     for expected in ("C-1042", "王小明 <b>", "Mill", "Forward tilt of the pelvis", "Page 1 of"):
         assert expected in text
+    check_page(browser, saved(window, "HTML", tmp_path))
 
 
-def test_the_page_opens_without_anything_else_on_every_screen(
-    open_app: Open, browser: Browser, tmp_path: Path
-):
-    window = asked(open_app(phone=True).choose_sample(TILTED_TITLE))
-    path = saved(window, "HTML", tmp_path)
+def check_page(browser: Browser, path: Path) -> None:
+    """The page opens without anything else, on every screen."""
     for width, scheme in ((1100, "light"), (390, "dark")):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page = context.new_page()
