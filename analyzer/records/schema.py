@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -24,11 +25,15 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+@cache
+def known() -> tuple[str, ...]:
+    """All versions that this program knows, the newest first."""
+    return tuple(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def newest() -> str:
     """The version that this program uses."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None
-    return head
+    return known()[0]
 
 
 def current(connection: Connection) -> str | None:
@@ -46,8 +51,7 @@ def current(connection: Connection) -> str | None:
         if inspect(connection).get_table_names():
             raise NotRecordsError
         return None
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if version not in known:
+    if version not in known():
         raise NewerSchemaError
     return version
 
