@@ -19,6 +19,7 @@ from analyzer.types.intake import Intake
 from ui.compare.words import PROTOCOLS
 from ui.records.client_view import export_file
 from ui.records.visit_photos import OTHER_PHOTOS
+from ui.report.choices import Choices
 
 TODAY = date.today()
 EARLIER = TODAY - timedelta(days=42)
@@ -236,7 +237,9 @@ def test_two_visits_are_compared_with_what_is_known_of_them(app: Practice, place
 
 def test_everything_of_a_client_comes_out(app: Practice, place: Path):
     with Records.open(place, PASSPHRASE) as records:
-        data = export_file(records, records.client(1), records.visits(1))
+        data = export_file(
+            records, records.client(1), records.visits(1), Choices(practice_name="Spring Street")
+        )
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert {Path(name).suffix for name in names} >= {".jpg", ".json", ".csv", ".pdf"}
 

@@ -12,6 +12,7 @@ from ui.components import component
 from ui.pages import page_of
 from ui.records.chart import day_words
 from ui.records.gate import show_problem, telling
+from ui.records.look import main_button
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records
@@ -70,7 +71,7 @@ def go_to_client(client_id: int) -> None:
 
 def show_new_client(records: Records) -> None:
     """A button that opens the few fields a client needs."""
-    with st.popover("New client", icon=":material/person_add:", type="primary"):
+    with st.popover("New client", icon=":material/person_add:", type=main_button()):
         with st.form("client_new", border=False):
             code = st.text_input(
                 "Code",
@@ -80,7 +81,7 @@ def show_new_client(records: Records) -> None:
             )
             name = st.text_input("Name (optional)", max_chars=200)
             note = st.text_area("Note (optional)", max_chars=4000, height=90)
-            done = st.form_submit_button("Create client", type="primary")
+            done = st.form_submit_button("Create client", type=main_button())
         if done:
             try:
                 client = records.add_client(code, name, note)

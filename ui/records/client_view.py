@@ -17,11 +17,13 @@ from ui.records.comparing import compare_visits
 from ui.records.course import courses, first_choice, of_side, sides_of
 from ui.records.desk import desk
 from ui.records.gate import show_problem
+from ui.records.look import main_button
 from ui.records.timeline import HOW_TO_READ, timeline_markup
 from ui.text import plain
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, TimelinePoint, VisitLine
+    from ui.report.choices import Choices
 
 _SHOWN_FIRST: Final = 8
 _FOLDER: Final = Path(__file__).parent
@@ -64,10 +66,10 @@ def _show_head(records: Records, client: Client, visits: tuple[VisitLine, ...]) 
     today = next((visit for visit in visits if visit.day == date.today()), None)
     with st.container(horizontal=True, vertical_alignment="center"):
         if today is not None and st.button(
-            "Today's visit", type="primary", icon=":material/event_note:", key="visit_today"
+            "Today's visit", type=main_button(), icon=":material/event_note:", key="visit_today"
         ):
             go_to_visit(today.id)
-        kind = "primary" if today is None else "secondary"
+        kind = main_button() if today is None else "secondary"
         if st.button("New visit", type=kind, icon=":material/add:", key="visit_new"):
             from analyzer.records import VisitDraft  # noqa: PLC0415 - heavy
 
@@ -86,7 +88,7 @@ def _show_edit(records: Records, client: Client) -> None:
             code = st.text_input("Code", value=client.code, max_chars=60)
             name = st.text_input("Name (optional)", value=client.name, max_chars=200)
             note = st.text_area("Note (optional)", value=client.note, max_chars=4000, height=90)
-            done = st.form_submit_button("Save", type="primary")
+            done = st.form_submit_button("Save", type=main_button())
         if done:
             try:
                 records.change_client(client.id, code=code, name=name, note=note)
@@ -194,11 +196,14 @@ def _choose(title: str, visits: list[VisitLine], index: int) -> int:
 
 
 def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> None:
+    from ui.report.choices import Choices, with_practice  # noqa: PLC0415 - heavy
+
+    start = with_practice(Choices())
     st.header("Take it with you, or erase it", anchor=False)
     with st.container(horizontal=True):
         st.download_button(
             "Export this client (ZIP)",
-            lambda: export_file(records, client, visits),
+            lambda: export_file(records, client, visits, start),
             f"{_file_name(client.code)}.zip",
             "application/zip",
             on_click="ignore",
@@ -211,11 +216,11 @@ def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...
             _erase(records, client, visits)
 
 
-def export_file(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> bytes:
+def export_file(records: Records, client: Client, visits: tuple[VisitLine, ...], start: Choices) -> bytes:
     """Everything about a client in one file, with reports of the newest visits."""
     from ui.records.reports import report_files  # noqa: PLC0415 - heavy
 
-    return records.export_client(client.id, report_files(records, client, visits))
+    return records.export_client(client.id, report_files(records, client, visits, start))
 
 
 def _file_name(code: str) -> str:
@@ -230,7 +235,9 @@ def _erase(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> N
     )
     st.caption("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
     typed = st.text_input(f"To confirm, type the code: {plain(client.code)}", key="client_erase_code")
-    if st.button("Erase for good", type="primary", icon=":material/delete_forever:", key="client_erase_now"):
+    if st.button(
+        "Erase for good", type=main_button(), icon=":material/delete_forever:", key="client_erase_now"
+    ):
         if typed.strip().casefold() != client.code.casefold():
             st.error("This is not the code of the client. Nothing was erased.")
             return

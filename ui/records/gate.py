@@ -12,6 +12,7 @@ import streamlit as st
 from analyzer.errors import PostureError
 from ui.pages import show_link
 from ui.records.desk import desk
+from ui.records.look import main_button
 from ui.records.settings import load_idle_min
 from ui.records.words import (
     CHOOSE,
@@ -141,7 +142,11 @@ def _show_set_up() -> None:
         st.progress(min(given / 24.0, 1.0), strength(given), width=PASSPHRASE_PX)
         _passphrase("The same again", _SECOND)
         st.button(
-            "Set up records", type="primary", icon=":material/lock:", on_click=_create, key="records_create"
+            "Set up records",
+            type=main_button(),
+            icon=":material/lock:",
+            on_click=_create,
+            key="records_create",
         )
         _show_trouble()
 
@@ -153,7 +158,7 @@ def _show_unlock() -> None:
     st.write(UNLOCK)
     with st.form("records_unlock_form", border=False, width=PASSPHRASE_PX):
         _passphrase("Passphrase", _UNLOCK)
-        st.form_submit_button("Unlock", type="primary", icon=":material/lock_open:", on_click=_unlock)
+        st.form_submit_button("Unlock", type=main_button(), icon=":material/lock_open:", on_click=_unlock)
     _show_trouble()
     _show_restore("Forgotten? Restore a backup", note=FORGOTTEN)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from analyzer.errors import PostureError
 from ui.records.comparing import earlier_visit
-from ui.report.choices import Choices, with_practice
+from ui.report.choices import Choices
 from ui.report.panel import report_file, show_report_panel
 
 if TYPE_CHECKING:
@@ -49,14 +49,25 @@ def content_of(records: Records, visit: Visit, choices: Choices) -> ReportConten
     return choices.content(_photos(records, visit, side), **more)
 
 
-def report_files(records: Records, client: Client, visits: Sequence[VisitLine]) -> dict[str, bytes]:
-    """A report for each of the newest visits that have photos, by file name."""
+def report_files(
+    records: Records, client: Client, visits: Sequence[VisitLine], start: Choices
+) -> dict[str, bytes]:
+    """A report for each of the newest visits that have photos, by file name.
+
+    ``start`` is what the session knows of the practice: a download is made where there is no session.
+    """
     files = {}
     for line in [visit for visit in visits if visit.photos][:_MOST_REPORTS]:
         name = f"report_{line.day.isoformat()}_{line.id}"
         try:
             visit = records.visit(line.id)
-            choices = with_practice(replace(_first_choices(client, visit), exercises=visit.exercises))
+            choices = replace(
+                start,
+                client_code=client.code,
+                client_name=client.name,
+                day=visit.day,
+                exercises=visit.exercises,
+            )
             files[f"{name}.pdf"] = report_file(content_of(records, visit, choices), "PDF")
         except PostureError:
             files[f"{name}.txt"] = NOT_MADE.encode()

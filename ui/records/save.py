@@ -11,6 +11,7 @@ import streamlit as st
 
 from ui.pages import page_of, show_link
 from ui.records.desk import desk
+from ui.records.look import main_button
 from ui.state import CheckedPhoto, state
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _show_kept(records: Records, photos: list[CheckedPhoto], key: str) -> None:
     if changed:
         st.warning(f"{what} in the records: {where}. Your corrections are not saved there yet.")
         if st.button(
-            "Save the corrections", type="primary", icon=":material/save:", key=f"{key}_corrections"
+            "Save the corrections", type=main_button(), icon=":material/save:", key=f"{key}_corrections"
         ):
             for photo, to in changed:
                 save_corrections(now, photo, to)
@@ -153,7 +154,9 @@ def _show_form(records: Records, photos: list[CheckedPhoto], key: str) -> None:
     if chosen is not None and client is None:
         st.caption(f"A new client with the code {chosen.strip()} will be made.")
     what = "Save the photo" if len(photos) == 1 else f"Save the {len(photos)} photos"
-    if st.button(what, type="primary", icon=":material/save:", key=f"{key}_save", disabled=chosen is None):
+    if st.button(
+        what, type=main_button(), icon=":material/save:", key=f"{key}_save", disabled=chosen is None
+    ):
         owner = client or records.add_client(chosen or "")
         _save(records, owner, today if add else None, photos)
         st.rerun()
@@ -217,7 +220,7 @@ def show_back(photo: CheckedPhoto) -> None:
     with telling(), st.container(horizontal=True, vertical_alignment="center"):
         changed = any(other.id == photo.id for other, _ in changed_links(now))
         if changed and st.button(
-            "Save to the visit", type="primary", icon=":material/save:", key="save_back"
+            "Save to the visit", type=main_button(), icon=":material/save:", key="save_back"
         ):
             save_corrections(now, photo, link)
             st.rerun()

@@ -15,6 +15,7 @@ from ui.pages import page_of
 from ui.pictures import pictures_of
 from ui.records.editing import edit
 from ui.records.gate import show_problem
+from ui.records.look import main_button
 from ui.records.photos import add_to, open_to_correct, view_of
 from ui.scales import cards, summary_cards
 from ui.state import Problem, state
@@ -85,7 +86,7 @@ def _correct(records: Records, visit: Visit, stored: StoredPhoto) -> None:
 @st.dialog("Delete this photo?")
 def _delete(visit: Visit, stored: StoredPhoto) -> None:
     st.markdown(f"{plain(stored.name)}, with what was measured and corrected in it, will be gone for good.")
-    if st.button("Delete for good", type="primary", icon=":material/delete:", key="photo_delete_now"):
+    if st.button("Delete for good", type=main_button(), icon=":material/delete:", key="photo_delete_now"):
         try:
             edit(
                 visit.id,

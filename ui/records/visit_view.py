@@ -19,6 +19,7 @@ from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
 from ui.records.editing import change, show_saved, with_unsaved
 from ui.records.gate import show_problem
+from ui.records.look import main_button
 from ui.records.reports import show_report
 from ui.records.visit_photos import show_add_photos, show_measures, show_photos
 from ui.text import plain
@@ -186,7 +187,7 @@ def _delete(records: Records, client: Client, visit: Visit) -> None:
         "was measured and corrected, notes, answers and exercises."
     )
     st.caption("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
-    if st.button("Delete for good", type="primary", icon=":material/delete:", key="visit_delete_now"):
+    if st.button("Delete for good", type=main_button(), icon=":material/delete:", key="visit_delete_now"):
         try:
             records.erase_visit(visit.id)
         except PostureError as error:
