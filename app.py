@@ -25,6 +25,7 @@ PAGE_FAULT: Final = (
 
 def main() -> None:
     from ui.access.here import show_signed_in  # noqa: PLC0415 - the server itself needs none of it
+    from ui.menu import close_menu_after_choice  # noqa: PLC0415
     from ui.pages import PAGES  # noqa: PLC0415
     from ui.session_end import watch_records, watch_session  # noqa: PLC0415
 
@@ -51,6 +52,7 @@ def main() -> None:
 
         fault(error)
         st.error(PAGE_FAULT)
+    close_menu_after_choice()
     watch_records()
 
 

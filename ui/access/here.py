@@ -13,16 +13,11 @@ import streamlit as st
 from ui.access.guard import ACCOUNTS, name_of
 from ui.access.sessions import COOKIE
 from ui.access.start import base_path
-from ui.components import part
+from ui.components import assemble
 
 _FOLDER: Final = Path(__file__).parent
 
-_show = st.components.v2.component(
-    "posture_signed_in",
-    html='<div class="root"></div>',
-    css=part("base.css") + (_FOLDER / "signed_in.css").read_text("utf-8"),
-    js=(_FOLDER / "signed_in.js").read_text("utf-8"),
-)
+_show = assemble("signed_in", *((_FOLDER / f"signed_in.{kind}").read_text("utf-8") for kind in ("css", "js")))
 
 
 def signed_in_name() -> str | None:
