@@ -225,10 +225,13 @@ def reset(index: int) -> None:
 
 def forget_everything() -> None:
     """Drop all photos and everything made of them or answered."""
+    from ui.report.choices import forget_clients  # noqa: PLC0415 - which knows this module
+
     state().clear()
     for key in list(st.session_state):
-        if str(key).startswith(("intake_", "report_")):
+        if str(key).startswith("intake_"):
             del st.session_state[key]
+    forget_clients()
 
 
 def _photo(index: int) -> CheckedPhoto:

@@ -82,6 +82,13 @@ def remembered(key: str) -> dict[str, Any]:
     return cast("dict[str, Any]", st.session_state.setdefault(_MEMORY, {}).setdefault(key, {}))
 
 
+def forget_clients() -> None:
+    """Drop what the panels of this session hold about clients, for example when records are locked."""
+    for key in list(st.session_state):
+        if str(key).startswith(PREFIX):
+            del st.session_state[key]
+
+
 @dataclass
 class PracticeMemory:
     """Of the practice, for all panels of the session; it stays when photos are removed."""
