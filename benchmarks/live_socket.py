@@ -44,10 +44,20 @@ def serving() -> Iterator[tuple[str, str]]:
 
 
 class Client:
-    """Sends frames with at most `UNDERWAY` unanswered, and what the guide keeps as pictures."""
+    """Sends frames with at most `UNDERWAY` unanswered, and what the guide keeps as pictures.
 
-    def __init__(self, url: str, token: str, *, both_sides: bool = True) -> None:
+    Parameters
+    ----------
+    url, token : str
+        From `serving`.
+    both_sides : bool
+    shot : bytes
+        The camera's own picture of every frame that is kept; the frame itself when it is empty.
+    """
+
+    def __init__(self, url: str, token: str, *, both_sides: bool = True, shot: bytes = b"") -> None:
         self._url, self._hello = url, {"token": token, "height_px": 720, "both_sides": both_sides}
+        self._shot = shot
         self._number = 0
         self._socket: ClientConnection | None = None
         self.last: dict[str, Any] = {}
@@ -87,7 +97,7 @@ class Client:
         assert self._socket is not None
         self.last = json.loads(self._socket.recv(60.0))
         if self.last.get("keep"):
-            self._send(SHOT, self.last["frame"], shot, 0.0)
+            self._send(SHOT, self.last["frame"], self._shot or shot, 0.0)
 
     def _send(self, kind: int, number: int, jpeg: bytes, time_ms: float) -> None:
         assert self._socket is not None

@@ -18,12 +18,12 @@ from analyzer.pose import PoseModel
 from validation.films import Scene, still
 
 WALK_IN = (
-    Scene("empty", 1.2),
-    Scene("too_far", 1.5),
-    Scene("too_close", 1.5),
+    Scene("empty", 1.5),
+    Scene("too_far", 2.0),
+    Scene("too_close", 2.0),
     Scene("turn_00", 1.5),
     Scene("turn_60", 1.0),
-    Scene("side_arms_back", 1.5),
+    Scene("side_arms_back", 2.0),
     Scene("side_ready", 2.0, moving_px=60.0),
 )
 BOTH = (*WALK_IN, Scene("side_ready", 6.5), Scene("turn_00", 1.5), Scene("other_ready", 9.0))
@@ -50,7 +50,7 @@ def test_from_the_empty_room_to_the_result_of_both_sides(open_film: Open, pose_m
     assert still_from < first < still_from + 1.0 + 3.0
     assert webcam.pictures >= 6
     webcam.press("Show the result")
-    webcam.page.get_by_text("Both sides", exact=True).wait_for()
+    webcam.page.get_by_role("heading", name="Both sides").wait_for()
     webcam.driver.settle()
     assert webcam.driver.views.count() == 2
     assert webcam.driver.serious_findings() == []
