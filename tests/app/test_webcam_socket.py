@@ -97,8 +97,8 @@ class Peer:
         head = struct.pack(">BId", kind, number, 40.0 * number)
         self.sent.put_nowait({"type": "websocket.receive", "bytes": head + picture})
 
-    def leave(self) -> None:
-        self.sent.put_nowait({"type": "websocket.disconnect", "code": 1001})
+    def leave(self, code: int = 1001) -> None:
+        self.sent.put_nowait({"type": "websocket.disconnect", "code": code})
 
     async def next(self) -> Any:
         """The next message as an object, or the code with which the connection is closed."""
@@ -238,6 +238,22 @@ def test_a_second_connection_takes_the_place_of_the_first(booth: Booth, follower
         await asyncio.wait(served, timeout=10.0)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(("code", "kept"), [(1000, False), (1001, True), (1006, True)])
+def test_a_visit_that_was_stopped_without_a_result_leaves_nothing(
+    code: int, kept: bool, booth: Booth
+) -> None:
+    async def run() -> None:
+        peer = Peer()
+        peer.hello(booth)
+        served = peer.serve()
+        assert [await peer.next(), await peer.next()] == ["websocket.accept", {"ready": True}]
+        peer.leave(code)
+        await asyncio.wait_for(served, 10.0)
+
+    asyncio.run(run())
+    assert (booth.recording is not None) == kept
 
 
 def test_without_resume_a_visit_begins_anew(booth: Booth) -> None:

@@ -62,10 +62,16 @@ def test_a_camera_that_is_unplugged_in_the_middle_is_said(open_page: Open) -> No
     webcam.wait_until_free()
 
 
-def test_a_slow_camera_does_and_is_said(open_page: Open) -> None:
-    options = ("--use-fake-device-for-media-stream=fps=5",)
-    webcam = open_page(options=options)
+def test_a_slow_camera_does_and_another_one_can_be_chosen(open_page: Open) -> None:
+    webcam = open_page(options=("--use-fake-device-for-media-stream=device-count=2,fps=5",))
     webcam.start().wait_for("nobody")
+    choice = webcam.dialog.get_by_label("Camera", exact=True)
+    assert choice.locator("option").count() == 2
+    second = choice.locator("option").nth(1).get_attribute("value")
+    choice.select_option(second)
+    webcam.page.wait_for_function("() => window.tracks.length === 2")
+    assert webcam.page.evaluate("window.tracks[1].getSettings().deviceId") == second
+    assert webcam.page.evaluate("window.tracks[0].readyState") == "ended"
     webcam.dialog.get_by_text("only a few pictures a second").wait_for()
     webcam.press("Sound is on")
     webcam.dialog.get_by_role("button", name="Sound is off", pressed=False).wait_for()

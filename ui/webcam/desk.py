@@ -55,6 +55,11 @@ class Booth:
             if self.recorder is recorder:
                 self.recorder = None
 
+    def give_up(self) -> None:
+        """The visit is over: without a side that was taken, nothing of it is kept."""
+        if self.recording is not None and not self.recording.takes:
+            self.recording = None
+
     def take_over(self) -> tuple[Take, ...]:
         """What was taken; the booth keeps nothing of it."""
         recording, self.recording = self.recording, None

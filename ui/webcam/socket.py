@@ -31,6 +31,9 @@ _HELLO_WITHIN_S: Final = 10.0
 _SILENCE_S: Final = 90.0
 _MOST_WAITING: Final = 200
 
+LEFT: Final = 1000
+"""With this code the page closes a visit that is over; with any other it may want to go on."""
+
 # Codes with which a connection is closed: the page has a sentence for each.
 UNKNOWN: Final = 4401
 TOO_MANY: Final = 4429
@@ -105,6 +108,10 @@ async def _serve(websocket: WebSocket, booth: Booth, hello: dict[str, Any]) -> N
         while True:
             message = await asyncio.wait_for(websocket.receive(), _SILENCE_S)
             _take_in(recorder, message)
+    except WebSocketDisconnect as over:
+        if over.code == LEFT:
+            booth.give_up()
+        raise
     finally:
         sender.cancel()
         booth.disconnect(recorder)
