@@ -30,6 +30,26 @@ MEANING: Final[dict[Level, str]] = {
         "A better photo is usually all it takes."
     ),
 }
+NEXT_STEPS: Final[dict[Level, tuple[str, ...]]] = {
+    "suggested": (
+        "Ask a physiotherapist for the modified Thomas test: it shows directly how far the hip can stretch.",
+        "For a comparison later: two or three photos, taken in the same way, stepping away in between.",
+        "Gentle exercises and massage can be tried. With pain, ask a professional first.",
+    ),
+    "not_suggested": (
+        "Nothing needs to be done because of this photo.",
+        "If hip or low back trouble you all the same, a physiotherapist can test the muscle directly.",
+    ),
+    "inconclusive": (
+        "The modified Thomas test by a physiotherapist answers the question directly.",
+        "Two or three more photos, stepping away in between, show which values stay the same.",
+    ),
+    "cannot_say": (
+        "Take the photo again: low back free, tight clothes or few, hair up.",
+        "The modified Thomas test by a physiotherapist answers the question directly.",
+    ),
+}
+"""What to do next, away from the app."""
 SWAY: Final = (
     "The hips stand well in front of the ankles (sway-back). In this stance the psoas is taught to be long, "
     "not short."

@@ -37,6 +37,7 @@ def build_report(content: ReportContent) -> Report:
         ("headline", "", lambda: parts.headline(finding())),
         ("pictures", "", lambda: parts.pictures(content, finding())),
         ("evidence", "What was seen", lambda: parts.evidence(finding())),
+        ("next", "What to do next", lambda: parts.next_steps(finding())),
         ("notes", "From your therapist", lambda: parts.therapist_notes(content)),
         ("change", "Before and after", lambda: parts.before_and_after(content)),
         ("measures", "What was measured", lambda: parts.measures(finding())),

@@ -25,7 +25,7 @@ from analyzer.report.model import (
 from analyzer.report.scales import change_scales, measure_scale
 from analyzer.report.text import cited, day_words, paragraphs, plain
 from analyzer.types import Measure
-from analyzer.words import MEANING, SWAY
+from analyzer.words import MEANING, NEXT_STEPS, SWAY
 
 PICTURE_WORDS: Final = (
     "Coloured line: the traced outline of the back (buttocks pink, low back blue, upper back light blue), "
@@ -93,6 +93,11 @@ def evidence(finding: Finding) -> tuple[Block, ...]:
         blocks.append(Paragraph(plain(SWAY)))
     blocks.append(Paragraph(plain(f"{psoas.caveat} {psoas.direct_test}"), "small"))
     return tuple(blocks)
+
+
+def next_steps(finding: Finding) -> tuple[Block, ...]:
+    """What to do next."""
+    return (Points(tuple(plain(step) for step in NEXT_STEPS[finding.psoas.level])),)
 
 
 def therapist_notes(content: ReportContent) -> tuple[Block, ...]:

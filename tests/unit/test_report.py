@@ -78,7 +78,7 @@ def photo_in(svg: str) -> np.ndarray:
 
 def test_the_parts_come_in_the_order_in_which_people_ask():
     assert [section.id for section in report().sections] == [
-        *("headline", "pictures", "evidence", "notes", "measures", "days", "exercises"),
+        *("headline", "pictures", "evidence", "next", "notes", "measures", "days", "exercises"),
         *("photos", "method", "sources", "provenance"),
     ]
 
