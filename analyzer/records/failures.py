@@ -18,12 +18,10 @@ from analyzer.records.errors import (
     NotWritableError,
     RecordsBusyError,
     RecordsError,
-    RecordsMovedError,
 )
 
-# Primary and extended result codes of SQLite (sqlite.org/rescode.html).
+# Result codes of SQLite (sqlite.org/rescode.html).
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
-_READONLY_MOVED: Final = 1032
 _SQLITE: Final[dict[int, type[RecordsError]]] = {
     _BUSY: RecordsBusyError,
     _LOCKED: RecordsBusyError,
@@ -90,7 +88,7 @@ def _of_database(error: Exception) -> type[RecordsError]:
         return type(cause)
     code = getattr(cause, "sqlite_errorcode", None)
     if isinstance(code, int):
-        return RecordsMovedError if code == _READONLY_MOVED else _SQLITE.get(code & 0xFF, RecordsError)
+        return _SQLITE.get(code & 0xFF, RecordsError)
     if isinstance(cause, sqlcipher3.Error):
         return next((kind for words, kind in _WORDS.items() if words in str(cause)), RecordsError)
     if isinstance(error, DBAPIError):

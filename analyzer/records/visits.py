@@ -74,27 +74,39 @@ def photo_data(session: Session, photo_id: int) -> bytes:
 
 def save(session: Session, client_id: int, draft: VisitDraft, visit_id: int | None) -> Visit:
     """All of the draft, or an exception."""
-    now = datetime.now(UTC)
     if visit_id is None:
-        require_client(session, client_id)
-        row = VisitRow(client_id=client_id, created_utc=now)
+        visit_id = insert(session, client_id, draft)
     else:
         row = _require(session, visit_id)
         if row.client_id != client_id:
             raise NotFoundError
-    row.changed_utc = now
+        _fill(row, draft)
+        session.flush()
+    _save_photos(session, visit_id, draft.photos)
+    summaries.store(session, visit_id, [photo.analysis for photo in draft.photos])
+    session.flush()
+    return get(session, visit_id)
+
+
+def insert(session: Session, client_id: int, draft: VisitDraft) -> int:
+    """A new visit without its photos; returns its id."""
+    require_client(session, client_id)
+    row = VisitRow(client_id=client_id)
+    _fill(row, draft)
+    row.created_utc = row.changed_utc
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _fill(row: VisitRow, draft: VisitDraft) -> None:
+    row.changed_utc = datetime.now(UTC)
     row.day = draft.day
     row.camera_height_cm = clean_height(draft.camera_height_cm)
     row.protocol = clean("protocol", draft.protocol)
     row.intake = json.dumps(draft.intake.to_dict(), ensure_ascii=False)
     row.notes = clean("notes", draft.notes)
     row.exercises = json.dumps(_exercises(draft.exercises))
-    session.add(row)
-    session.flush()
-    _save_photos(session, row.id, draft.photos)
-    summaries.store(session, row.id, [photo.analysis for photo in draft.photos])
-    session.flush()
-    return get(session, row.id)
 
 
 def erase(session: Session, visit_id: int) -> None:
@@ -147,10 +159,11 @@ def _save_photos(session: Session, visit_id: int, photos: tuple[NewPhoto | Store
             known[photo.id].position = position
             _store_analysis(session, photo.id, photo.analysis)
         else:
-            _add_photo(session, visit_id, position, photo)
+            add_photo(session, visit_id, position, photo)
 
 
-def _add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) -> None:
+def add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) -> None:
+    """Store a photo of a visit and its analysis."""
     if not photo.data:
         raise BadEntryError("A photo of this visit is empty. Please add it again.")
     data, name = photo.data, clean_photo_name(photo.name)

@@ -1,0 +1,103 @@
+"""Records of older versions are brought up to date; the tables are those that the code expects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from records_cases import PASSPHRASE, analysis, draft, jpeg, new_photo, new_records
+from sqlalchemy import inspect
+
+from analyzer.records import Records, RecordsError, cipher, clients, copies, schema, visits
+from analyzer.records.cipher import FileKey
+from analyzer.records.database import Database
+from analyzer.records.tables import Base
+
+
+@pytest.fixture(autouse=True)
+def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cipher, "ROUNDS", 10)
+
+
+def older(file: Path) -> None:
+    """Records as the first version made them, by its own step: without summaries."""
+    key = FileKey.fresh(PASSPHRASE)
+    copies.create(file, key)
+    database = Database.of_file(file, key)
+    with database.connection(writes=True) as connection:
+        schema.upgrade(connection, "0001")
+    with database.writing() as session:
+        client = clients.add(session, "K-1", "Anna", "")
+        for number, value in enumerate((4.0, 6.0, 11.0)):
+            row = visits.insert(session, client.id, draft(notes=f"visit {number}"))
+            visits.add_photo(session, row, 0, new_photo(number, value))
+            visits.add_photo(session, row, 1, new_photo(number + 10, value + 1.0, "left"))
+        visits.insert(session, client.id, draft(notes="no photos"))
+    database.close()
+
+
+def test_the_steps_make_what_the_code_expects(tmp_path: Path) -> None:
+    with new_records(tmp_path) as records, records._database.connection(writes=False) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+        assert schema.current(connection) == schema.newest()
+        for table in Base.metadata.tables.values():
+            columns = {column["name"]: column for column in inspect(connection).get_columns(table.name)}
+            assert {name: column["nullable"] for name, column in columns.items()} == {
+                column.name: column.nullable for column in table.columns
+            }
+
+
+def test_numbers_of_erased_rows_are_not_given_again_by_the_file_itself(tmp_path: Path) -> None:
+    with new_records(tmp_path) as records, records._database.connection(writes=False) as connection:
+        made = dict(
+            connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
+        )
+    assert all("AUTOINCREMENT" in made[name] for name in ("client", "visit", "photo"))
+
+
+def test_older_records_are_brought_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "old.records"
+    older(file)
+    with Records.open(file, PASSPHRASE) as records:
+        points = records.timeline(1)
+        assert [point.side for point in points] == ["left", "right"] * 3
+        values = [round(point.measures["knee_angle"].value or 0.0, 2) for point in points]
+        assert values == [5.33, 4.33, 7.33, 6.33, 12.33, 11.33]
+        assert records.photo_data(1) == jpeg(0)
+        assert records.visit(1).photos[0].analysis == analysis(4.0, sha=f"{0:064x}")
+        assert [line.notes for line in records.visits(1)] == [True] * 4
+    size = file.stat().st_size
+    with Records.open(file, PASSPHRASE) as records:
+        assert len(records.timeline(1)) == 6
+    assert file.stat().st_size == size
+
+
+def test_a_step_that_fails_leaves_the_older_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "old.records"
+    older(file)
+    before = file.read_bytes()
+
+    def fail(session: object) -> None:
+        raise RecordsError
+
+    with monkeypatch.context() as changed:
+        changed.setattr(visits, "summarize_missing", fail)
+        with pytest.raises(RecordsError):
+            Records.open(file, PASSPHRASE)
+    # The same pages in plain; one may have been written and taken back, encrypted anew.
+    assert file.stat().st_size == len(before)
+    key = FileKey.derive(PASSPHRASE, before[:16])
+    connection = cipher.connect(file, key)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    assert not connection.execute("SELECT name FROM sqlite_master WHERE name = 'summary'").fetchall()
+    connection.close()
+    with Records.open(file, PASSPHRASE) as records:
+        assert len(records.timeline(1)) == 6
+
+
+def test_every_step_says_what_it_does() -> None:
+    assert schema.known() == tuple(sorted(schema.known(), reverse=True))
+    assert schema.newest() == "0002"
