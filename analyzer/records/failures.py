@@ -78,6 +78,8 @@ def explained() -> Iterator[None]:
         raise
     except (SQLAlchemyError, sqlcipher3.Error) as error:
         raise _of_database(error)() from None
+    except (ConnectionError, TimeoutError):
+        raise NoConnectionError from None
     except OSError as error:
         raise _OS.get(error.errno or 0, RecordsError)() from None
 

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, inspect
 
 from analyzer.records.errors import NewerSchemaError, NotRecordsError
 
+_TURN: Final = 7_403_011_852
+"""Any number that no other program uses."""
 _SCRIPTS: Final = Path(__file__).with_name("migrations")
 
 
@@ -54,6 +56,12 @@ def current(connection: Connection) -> str | None:
     if version not in known():
         raise NewerSchemaError
     return version
+
+
+def take_turns(connection: Connection) -> None:
+    """Wait until no other station changes the tables of the same server; until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ssl
 from typing import Any, Final
 
-from sqlalchemy import URL, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from analyzer.records.errors import NoConnectionError
 
-_LOCK_TIMEOUT: Final = "SET lock_timeout TO '5s'"
+LOCK_TIMEOUT: Final = "5s"
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 _DRIVER: Final = "postgresql+pg8000"
 
@@ -34,19 +34,37 @@ def server_engine(address: str) -> Engine:
     if url.get_backend_name() not in ("postgresql", "postgres"):
         raise NoConnectionError("This is no address of a PostgreSQL database (postgresql://...).")
     arguments: dict[str, Any] = {"timeout": 60, "application_name": "posture-analyzer"}
-    context = _ssl_context(url)
+    context = ssl_context(url)
     if context is not None:
         arguments["ssl_context"] = context
-    return create_engine(
+    engine = create_engine(
         url.set(drivername=_DRIVER).difference_update_query(("sslmode", "sslrootcert")),
         connect_args=arguments,
         hide_parameters=True,
-        # A server that was restarted meanwhile is connected to again.
-        pool_pre_ping=True,
     )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "checkout", _ask)
+    return engine
 
 
-def _ssl_context(url: URL) -> ssl.SSLContext | None:
+def _ask(connection: Any, *_: object) -> None:
+    """Connect again to a server that was restarted. (Pre-ping lets errors of sockets through.)"""
+    try:
+        connection.cursor().execute("SELECT 1")
+        connection.rollback()
+    except Exception:
+        raise DisconnectionError from None
+
+
+def _set_up(connection: Any, _: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout TO '{LOCK_TIMEOUT}'")
+    cursor.close()
+    connection.commit()
+
+
+def ssl_context(url: URL) -> ssl.SSLContext | None:
+    """How a connection is encrypted; ``None`` when it is not."""
     local = "unix_sock" in url.query or url.host in _LOCAL
     mode = url.query.get("sslmode", "disable" if local else "verify-full")
     if mode == "disable":

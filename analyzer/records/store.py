@@ -110,10 +110,12 @@ class Records:
         try:
             with database.connection(writes=False) as connection:
                 database.require_whole_pages()
+                schema.take_turns(connection)
                 ready = schema.current(connection) == schema.newest()
             if not ready:
                 with database.writing() as session:
                     connection = session.connection()
+                    schema.take_turns(connection)
                     schema.current(connection)
                     schema.upgrade(connection)
                     visits.summarize_missing(session)
