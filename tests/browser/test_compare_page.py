@@ -35,6 +35,7 @@ def compare(window: Driver, before: Path = BEFORE, after: Path = AFTER) -> Drive
     files.nth(1).wait_for(state="attached")
     files.nth(0).set_input_files(before)
     window.page.get_by_text("Now the photo after.").wait_for()
+    window.settle()
     files.nth(1).set_input_files(after)
     return wait_for_result(window)
 
@@ -183,32 +184,7 @@ def test_left_and_right_are_never_mixed_silently(open_app: Open, tmp_path: Path)
     assert verdicts(window)["pelvic_tilt"] == "changed"
 
 
-def test_words_stay_neutral_until_somebody_says_which_way_is_wanted(open_app: Open):
-    window = compare_samples(open_app())
-    page = window.page
-    card = page.locator('.change[data-measure="pelvic_tilt"]')
-    assert card.locator(".verdict").inner_text().endswith("changed: less forward tilt")
-    page.get_by_role("combobox", name="Which way is wanted").click()
-    page.get_by_role("option", name="Forward tilt of the pelvis: less forward tilt").click()
-    page.locator('.change[data-aim="towards"]').wait_for()
-    assert card.locator(".verdict").inner_text().endswith("changed: less forward tilt, towards the goal")
-
-
-def test_a_photo_that_cannot_be_used_leaves_the_comparison_as_it_was(open_app: Open):
-    window = compare_samples(open_app())
-    known = verdicts(window)
-    window.page.get_by_text("Choose other photos").click()
-    bad = {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"no photo"}
-    window.page.locator("input[type=file]").nth(1).set_input_files([bad])
-    window.page.get_by_test_id("stAlert").filter(has_text="notes.jpg").wait_for()
-    window.settle()
-    assert verdicts(window) == known
-    assert window.page.locator(".viewer .stage").count() == 1
-
-
-@pytest.mark.parametrize(
-    ("dark", "phone"), [(False, False), (True, False), (False, True)], ids=["light", "dark", "phone"]
-)
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)], ids=["light", "dark phone"])
 def test_everybody_can_use_it(open_app: Open, dark: bool, phone: bool):
     loose = SAMPLES / "loose_shirt_woman_right.jpg"
     window = compare(open_app(dark=dark, phone=phone), before=loose)
