@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -57,6 +57,9 @@ class Guard:
         Those of the program when they are left out.
     """
 
+    in_force: ClassVar[bool] = False
+    """Whether there is one in this program."""
+
     def __init__(
         self,
         app: ASGIApp,
@@ -66,6 +69,7 @@ class Guard:
     ) -> None:
         self._app, self._accounts, self._sessions = app, accounts, sessions
         self._door = door.Door(accounts, sessions, delays)
+        Guard.in_force = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):

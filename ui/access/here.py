@@ -10,9 +10,9 @@ from typing import Final
 
 import streamlit as st
 
-from ui.access.guard import ACCOUNTS, name_of
+from ui.access.guard import ACCOUNTS, NOT_HERE, Guard, name_of
 from ui.access.sessions import COOKIE
-from ui.access.start import base_path
+from ui.access.start import ANY, base_path, is_loopback
 from ui.components import assemble
 
 _FOLDER: Final = Path(__file__).parent
@@ -28,7 +28,14 @@ def signed_in_name() -> str | None:
 
 
 def show_signed_in() -> None:
-    """The name and a button to sign out, if people sign in here at all."""
+    """The name and a button to sign out, if people sign in here at all.
+
+    Nothing more of the page is shown when the app runs on a network without the guard in front of it, as a
+    program could start it that does not take ``app`` out of ``app.py``.
+    """
+    if not Guard.in_force and not is_loopback(str(st.get_option("server.address") or ANY)):
+        st.error(NOT_HERE)
+        st.stop()
     name = signed_in_name()
     if name is not None:
         _show(data={"name": name, "base": base_path()}, key="signed_in")

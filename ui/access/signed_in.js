@@ -3,6 +3,7 @@
 
 const ASK_EVERY_MS = 15_000;
 const TELL_EVERY_MS = 30_000;
+const HERE = /^(localhost|127\..*|\[::1\])$/;
 const watch = { started: false, base: "", told: 0 };
 
 export default function ({ data, parentElement }) {
@@ -17,6 +18,12 @@ export default function ({ data, parentElement }) {
   out.textContent = "Sign out";
   out.addEventListener("click", leave);
   root.replaceChildren(who, out);
+  if (!HERE.test(location.hostname)) {
+    const where = document.createElement("p");
+    where.className = "where muted";
+    where.textContent = `Where a page says "this computer", it means the one that runs the app: ${location.hostname}.`;
+    root.append(where);
+  }
   start();
 }
 
