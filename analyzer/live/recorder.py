@@ -16,6 +16,7 @@ from analyzer.errors import PhotoError, PostureError
 from analyzer.live.guide import MOST_SHOTS
 from analyzer.live.recording import Recording
 from analyzer.live.sight import NOBODY, Sight
+from analyzer.live.threads import give_memory_back, run_in_thread
 from analyzer.live.watch import Follower, Watch
 from analyzer.person import Detector
 from analyzer.photo import load_photo
@@ -67,10 +68,10 @@ class Recorder:
         self._last_ms: float | None = None
         self._time_s = 0.0
         self._advice = ""
-        self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
+        self._over: threading.Event | None = None
 
     def start(self) -> None:
-        self._thread.start()
+        self._over = run_in_thread(self._run)
 
     def give_frame(self, number: int, time_ms: float, data: bytes) -> None:
         """A frame to look at, as a picture file; ``time_ms`` is when it was taken, by any clock."""
@@ -98,8 +99,7 @@ class Recorder:
 
     def join(self, timeout_s: float | None = None) -> bool:
         """Wait until it has ended; whether it has."""
-        self._thread.join(timeout_s)
-        return not self._thread.is_alive()
+        return self._over is None or self._over.wait(timeout_s)
 
     # --- In the thread --------------------------------------------------------------------------------
 
@@ -115,6 +115,8 @@ class Recorder:
             if os.environ.get("POSTURE_DEBUG") == "1":
                 traceback.print_exception(error)
             self._say({"error": FAULT})
+        finally:
+            give_memory_back()
 
     def _work(self, watch: Watch, model: Detector) -> None:
         while True:
@@ -133,6 +135,7 @@ class Recorder:
                 self._recording.finish()
             if self._recording.ready:
                 self._recording.judge(model)
+                give_memory_back()
             if frame is not None:
                 self._look(watch, *frame)
 

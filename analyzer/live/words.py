@@ -86,7 +86,10 @@ ADVICE: Final[Mapping[Advice, Instruction]] = MappingProxyType(
         ),
         "turn_more": Instruction("Turn a little more", "Until one shoulder hides the other.", "act", "turn"),
         "turn_round": Instruction(
-            "Now turn round", "The first side is done. Show the camera your other side.", "act", "turn"
+            "Now turn round",
+            "Show the camera your other side, or just wait if one side is enough.",
+            "act",
+            "turn",
         ),
         "arms": Instruction(
             "Lift your arms forward",

@@ -139,7 +139,7 @@ def test_the_result_is_in_plain_words_with_median_spread_and_both_sides(recorded
     assert "photos together" in words
     assert TAKEN in words
     assert "Both sides agree" in words or "The sides differ" in words
-    assert "no diagnosis" in words
+    assert "not a diagnosis" in words
     assert "median of 3" in recorded.component("markup", "webcam_summary")
     assert recorded.component("overlay_view")
     assert recorded.component("webcam") == ""

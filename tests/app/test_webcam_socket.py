@@ -6,7 +6,7 @@ import asyncio
 import gc
 import json
 import struct
-import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,10 +70,6 @@ def booth() -> Iterator[Booth]:
     booth = open_booth()
     yield booth
     assert booth.recorder is None
-    until = [thread for thread in threading.enumerate() if thread.name == "camera"]
-    for thread in until:
-        thread.join(5.0)
-        assert not thread.is_alive()
 
 
 class Peer:
@@ -110,6 +106,13 @@ class Peer:
     def serve(self) -> asyncio.Task[None]:
         socket = WebSocket(self.scope, self.sent.get, self.got.put)
         return asyncio.create_task(camera_socket(socket))  # type: ignore[arg-type]
+
+
+def until_closed(followers: list[Follower]) -> None:
+    end = time.monotonic() + 5.0
+    while not all(follower.closed for follower in followers):
+        assert time.monotonic() < end, "a stream stays open"
+        time.sleep(0.01)
 
 
 def picture() -> bytes:
@@ -194,9 +197,7 @@ def test_frames_are_answered_and_the_end_frees_everything(booth: Booth, follower
         await asyncio.wait_for(served, 10.0)
 
     asyncio.run(run())
-    for thread in threading.enumerate():
-        if thread.name == "camera":
-            thread.join(5.0)
+    until_closed(followers)
     assert [follower.closed for follower in followers] == [True]
     assert booth.take_over() == ()
     assert booth.recording is None

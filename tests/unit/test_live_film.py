@@ -79,6 +79,25 @@ def test_the_result_is_that_of_the_same_frame_as_a_photo(walk_in, pose_model):
     assert take.problem is None
 
 
+def test_pictures_of_one_moment_are_not_more_certain_than_one(walk_in, pose_model):
+    _, kept = walk_in
+    take = make_take([Shot(jpeg(frame), BOX) for _, _, frame in kept], model=pose_model)
+    for name in ("pelvic_tilt", "sacral_slope", "lumbar_lordosis", "trunk_inclination"):
+        median = take.summary.measures[name]
+        singles = [analysis.measures[name] for analysis in take.analyses]
+        assert median.sd_within >= np.median([single.sd_within for single in singles]) - 1e-9
+        widths = [single.ci95[1] - single.ci95[0] for single in singles]
+        assert median.ci95[1] - median.ci95[0] >= np.median(widths) - 1e-9
+        assert min(single.value for single in singles) <= median.value
+    assert take.files == tuple(jpeg(frame) for frame in order(kept, take))
+
+
+def order(kept, take):
+    """The frames of the pictures that were analysed, in their order."""
+    numbers = [int(analysis.photo.name.removesuffix(".jpg").rpartition("-")[2]) for analysis in take.analyses]
+    return [kept[number - 1][2] for number in numbers]
+
+
 NEVER = {
     "front": (Scene("turn_00", 5.0),),
     "oblique": (Scene("turn_45", 5.0),),

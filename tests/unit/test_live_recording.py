@@ -12,10 +12,11 @@ import pytest
 from test_live import WRONG, sight
 
 from analyzer.errors import ModelUnavailableError
-from analyzer.live import Recorder, Recording
+from analyzer.live import Recorder, Recording, threads
 from analyzer.live import recording as module
 from analyzer.live.recording import LOST
 from analyzer.live.take import Take
+from analyzer.live.threads import run_in_thread
 from analyzer.types.view import Facing
 
 STEP_S = 0.05
@@ -245,3 +246,22 @@ def test_a_fault_of_the_program_is_said_without_details() -> None:
     assert recorder.join(5.0)
     assert follower.closed
     assert "secret" not in str(said[-1]["error"])
+
+
+def test_threads_are_used_again() -> None:
+    names: list[int] = []
+    for _ in range(20):
+        done = run_in_thread(lambda: names.append(threading.get_ident()))
+        assert done.wait(5.0)
+        until(lambda: threads._idle)
+    assert len(set(names)) < 5
+
+
+def test_a_fault_does_not_end_a_thread_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+
+    def fail() -> None:
+        raise RuntimeError("no")
+
+    assert run_in_thread(fail).wait(5.0)
+    assert run_in_thread(lambda: None).wait(5.0)

@@ -49,8 +49,7 @@ HIDDEN: Final = (
     "told is below. For more, take it again with tight clothes, arms lifted forward."
 )
 NO_ALARM: Final = (
-    "This is no diagnosis, and no reason to worry. People stand differently each time: what counts is what "
-    "several recordings on different days have in common."
+    "It is no reason to worry: what counts is what several recordings, on different days, have in common."
 )
 SIDES: Final[dict[Facing, str]] = {"right": "Right side", "left": "Left side"}
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
