@@ -49,7 +49,7 @@ def run_in_thread(work: Callable[[], None]) -> threading.Event:
 
 
 def give_memory_back() -> None:
-    """Let the C library return what it keeps of memory that nobody uses any more. Linux; nothing elsewhere."""
+    """Let the C library return memory that nobody uses any more. Linux; nothing elsewhere."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library has no such thing
             ctypes.CDLL("libc.so.6").malloc_trim(0)
