@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from access_driver import NAME, PASSWORD, House, cookie
+from argon2 import PasswordHasher
 
+from ui.access import accounts as module
 from ui.access import guard
 from ui.access.accounts import Accounts
 from ui.access.door import BROKEN, OPEN, WRONG
@@ -22,6 +25,17 @@ INSIDE = [
     "/live/camera",
 ]
 PAGE = "text/html,application/xhtml+xml"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Cheap hashes: what they cost in earnest is tested with the accounts."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_hasher", lambda: quick)
+        module._nobody.cache_clear()
+        yield
+    module._nobody.cache_clear()
 
 
 @pytest.fixture
