@@ -8,6 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.tell = setTriggerValue;
   if (!root.list) root.list = build(root, data);
   root.list.show(data);
+  return () => root.list.stop();
 }
 
 function build(root, data) {
@@ -57,6 +58,8 @@ function build(root, data) {
   });
 
   return {
+    // Nothing more is asked for once somebody leaves: the answer would come to another page.
+    stop: () => clearTimeout(timer),
     show(now) {
       count.textContent = now.words.count;
       none.textContent = now.words.none;
@@ -80,7 +83,10 @@ function clientRow(root, client) {
   first.append(button, element("span", "", client.name));
   row.append(first, element("td", "name", client.name));
   row.append(element("td", "number", client.visits), element("td", "number", client.last));
-  row.addEventListener("click", () => root.tell("open", client.id));
+  row.addEventListener("click", () => {
+    root.list.stop();
+    root.tell("open", client.id);
+  });
   return row;
 }
 

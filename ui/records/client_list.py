@@ -143,14 +143,19 @@ def _none_words(total: int, search: str) -> str:
 
 def _ask() -> None:
     """Callback: another search, or another page of it."""
-    asked = st.session_state[KEY]["ask"]
-    search, page = asked.get("search"), asked.get("page")
+    asked = _told("ask")
+    search, page = (asked.get("search"), asked.get("page")) if isinstance(asked, dict) else (None, None)
     if isinstance(search, str) and isinstance(page, int):
         st.session_state[_ASKED] = (search[:100], page)
 
 
 def _open() -> None:
     """Callback: a client was clicked."""
-    opened = st.session_state[KEY]["open"]
+    opened = _told("open")
     if isinstance(opened, int):
         st.session_state[_OPEN] = opened
+
+
+def _told(event: str) -> object:
+    """What the list said; nothing when it spoke too late, on its way to another page."""
+    return (st.session_state.get(KEY) or {}).get(event)

@@ -132,9 +132,12 @@ def _show_courses(points: tuple[TimelinePoint, ...]) -> None:
     found = courses(shown, chosen)
     main = [found[name] for name in MAIN_MEASURES]
     _show_timeline(data={"markup": timeline_markup(main)}, key="timeline")
-    with st.expander("The other measures"):
+    # Drawn when somebody wants to see them: with many visits that is most of the page.
+    further = st.expander("The other measures", key="course_others", on_change="rerun")
+    if further.open:
         others = [course for name, course in found.items() if name not in MAIN_MEASURES]
-        _show_timeline(data={"markup": timeline_markup(others)}, key="timeline_others")
+        with further:
+            _show_timeline(data={"markup": timeline_markup(others)}, key="timeline_others")
     st.caption(HOW_TO_READ)
 
 

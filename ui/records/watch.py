@@ -36,7 +36,7 @@ def show_watch() -> None:
 
 def _lock() -> None:
     """Callback: somebody pressed the button, or nobody was there."""
-    why = st.session_state[KEY]["lock"]
+    why = (st.session_state.get(KEY) or {}).get("lock")
     if why == "idle":
         desk().lock_idle()
     elif why == "button":
