@@ -155,6 +155,10 @@ def _add_compare_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{side}-camera-height-cm", type=_height, metavar="X", help="of the lens above the floor"
         )
+        parser.add_argument(f"--{side}-protocol", metavar="NAME", help="stance and arms, in your words")
+        parser.add_argument(
+            f"--{side}-mirrored", action="store_true", help="the photos are mirror images, as of some phones"
+        )
 
 
 def _add_report(commands: Any) -> None:

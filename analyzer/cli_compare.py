@@ -22,6 +22,7 @@ from analyzer.compare import (
     Setup,
     common_sides,
     compare,
+    mirror,
     occasion_from_dict,
     occasion_of,
 )
@@ -59,15 +60,17 @@ def run(arguments: argparse.Namespace, say: Callable[[str], None]) -> tuple[dict
     """The record to print, and whether all went well."""
     names = batch.shown_name(Path(arguments.before)), batch.shown_name(Path(arguments.after))
     try:
-        one = _read(arguments.before, arguments.before_camera_height_cm)
-        two = _read(arguments.after, arguments.after_camera_height_cm)
+        one, two = _read(arguments, "before"), _read(arguments, "after")
     except PostureError as error:
         say(error.message)
         return _failed(names, error), False
     # Of folders that hold both sides of the body, the side that both folders show.
-    sides = common_sides([item.analysis for item in one.photos], [item.analysis for item in two.photos])
+    mirrored = one.setup.mirrored != two.setup.mirrored
+    given = ([item.analysis for item in side.photos] for side in (one, two))
+    sides = common_sides(*given, mirrored=mirrored)
     facing = sides[0] if sides else None
-    (before, first), (after, second) = one.occasion(facing), two.occasion(facing)
+    (before, first) = one.occasion(facing)
+    (after, second) = two.occasion(mirror(facing) if facing and mirrored else facing)
     comparison = compare(before, after)
     record = comparison.to_dict()
     for name, occasion in zip(names, (before, after), strict=True):
@@ -102,8 +105,12 @@ class _Given:
         return occasion_of(analyses, self.setup, facing), self.photos[nearest]
 
 
-def _read(given: str, camera_height_cm: float | None) -> _Given:
-    path, setup = Path(given), Setup(camera_height_cm)
+def _read(arguments: argparse.Namespace, side: str) -> _Given:
+    """What was given for ``"before"`` or ``"after"``."""
+    options = vars(arguments)
+    given: str = options[side]
+    setup = Setup(*(options[f"{side}_{name}"] for name in ("camera_height_cm", "protocol", "mirrored")))
+    path = Path(given)
     if path.suffix.lower() == ".json":
         try:
             return _Given(setup, result=occasion_from_dict(json.loads(path.read_text("utf-8")), setup))

@@ -68,6 +68,23 @@ def test_results_can_be_compared_without_their_photos(
         assert from_files["changes"][name]["difference"] == pytest.approx(change["difference"], abs=0.02)
 
 
+def test_mirror_images_and_other_stances(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    photo = cv2.imread(AFTER)
+    assert photo is not None
+    flipped = str(tmp_path / "flipped.png")
+    cv2.imwrite(flipped, cv2.flip(photo, 1))
+    _, record = run(capsys, BEFORE, flipped)
+    assert [reason["code"] for reason in record["reasons"]] == ["other_side"]
+    _, record = run(capsys, BEFORE, flipped, "--after-mirrored")
+    assert record["reasons"] == []
+    assert record["changes"]["pelvic_tilt"]["verdict"] == "changed"
+    _, record = run(
+        capsys, BEFORE, AFTER, "--before-protocol", "arms hanging", "--after-protocol", "arms folded"
+    )
+    assert [reason["code"] for reason in record["reasons"]] == ["other_protocol"]
+    assert not record["comparable"]
+
+
 def test_other_side_and_camera_height_are_said(capsys: pytest.CaptureFixture[str]) -> None:
     other = str(SAMPLES / "neutral_man_left.jpg")
     options = ["--before-camera-height-cm", "95", "--after-camera-height-cm", "150"]
