@@ -1,7 +1,8 @@
 """What the server answers beside Streamlit's own pages, for example the WebSocket of a live camera.
 
 A part of the app that needs an address of its own adds its route to `ROUTES`. Paths must not begin with
-``/_stcore/``, ``/media/``, ``/component/`` or ``/static/``: those are Streamlit's.
+``/_stcore/``, ``/media/``, ``/component/`` or ``/static/``: those are Streamlit's. The guard (`ui.access`)
+stands before them all: a route serves this computer or people who signed in, and no foreign web page.
 
 This module is imported while the server starts: what a route needs is imported when it is first asked for.
 """
@@ -13,6 +14,8 @@ from typing import Final
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from ui.access.start import base_path
+
 CAMERA: Final = "/live/camera"
 """Where the webcam page sends its frames, beneath ``server.baseUrlPath``."""
 
@@ -23,11 +26,4 @@ async def _camera(websocket: WebSocket) -> None:
     await camera_socket(websocket)
 
 
-def _under_base(path: str) -> str:
-    from streamlit import config  # noqa: PLC0415 - not read before the options are
-
-    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}{path}" if base else path
-
-
-ROUTES: Final[list[BaseRoute]] = [WebSocketRoute(_under_base(CAMERA), _camera)]
+ROUTES: Final[list[BaseRoute]] = [WebSocketRoute(base_path() + CAMERA, _camera)]
