@@ -141,14 +141,18 @@ def _show_courses(points: tuple[TimelinePoint, ...]) -> None:
     st.caption(HOW_TO_READ)
 
 
+@st.fragment
 def _show_visits(visits: tuple[VisitLine, ...]) -> None:
     st.header("Visits", anchor=False)
     for visit in visits[:_SHOWN_FIRST]:
         _show_line(visit)
     if earlier := visits[_SHOWN_FIRST:]:
-        with st.expander(f"{len(earlier)} earlier visit{'' if len(earlier) == 1 else 's'}"):
-            for visit in earlier:
-                _show_line(visit)
+        title = f"{len(earlier)} earlier visit{'' if len(earlier) == 1 else 's'}"
+        further = st.expander(title, key="visits_earlier", on_change="rerun")
+        if further.open:
+            with further:
+                for visit in earlier:
+                    _show_line(visit)
 
 
 def _show_line(visit: VisitLine) -> None:
