@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import sqlcipher3
 
@@ -124,10 +125,16 @@ def connect(file: Path, key: FileKey) -> Any:
     return connection
 
 
+def _uri(file: Path) -> str:
+    """Address of a file for SQLite, which takes no name of a server in it (as ``Path.as_uri`` gives)."""
+    path = quote(file.as_posix())
+    return f"file://{path}" if path.startswith("/") else f"file:///{path}"
+
+
 def _connection(file: Path) -> Any:
     # mode=rw: a file that is not there is not made.
     connection = sqlcipher3.connect(
-        f"{file.as_uri()}?mode=rw",
+        f"{_uri(file)}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,

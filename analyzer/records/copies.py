@@ -56,6 +56,8 @@ def backup_to(database: Database, target: Path) -> Path:
     with _new_file(target) as fresh:
         _copy(database.file, database.key, fresh, database.key)
         _put(fresh, target)
+    with suppress(OSError):  # nobody else makes the same backup
+        _lock_of(target).unlink()
     return target
 
 
@@ -174,7 +176,7 @@ def _new_file(file: Path, what: str = "new") -> Iterator[Path]:
     """
     fresh = file.with_name(f".{file.name}.{what}")
     try:
-        with FileLock(file.with_name(f".{file.name}.lock"), timeout=_LOCK_SECONDS, mode=0o600):
+        with FileLock(_lock_of(file), timeout=_LOCK_SECONDS, mode=0o600):
             _remove(fresh)
             make_private(fresh)
             try:
@@ -191,10 +193,14 @@ def remove_leftovers(file: Path) -> None:
     if any(leftover.exists() for leftover in leftovers):
         with (
             suppress(Timeout, OSError),
-            FileLock(file.with_name(f".{file.name}.lock"), timeout=0, mode=0o600),
+            FileLock(_lock_of(file), timeout=0, mode=0o600),
         ):
             for leftover in leftovers:
                 _remove(leftover)
+
+
+def _lock_of(file: Path) -> Path:
+    return file.with_name(f".{file.name}.lock")
 
 
 def _remove(fresh: Path) -> None:

@@ -122,6 +122,7 @@ def _record(client: Client, seen: list[Visit]) -> dict[str, Any]:
                         "file": f"photos/{_path(visit, number, photo)}",
                         "name": photo.name,
                         "sha256": photo.sha256,
+                        "original_sha256": photo.original_sha256,
                         "size_bytes": photo.size_bytes,
                         "analysis": photo.analysis.to_dict(),
                     }

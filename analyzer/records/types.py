@@ -89,12 +89,14 @@ class StoredPhoto:
     Attributes
     ----------
     sha256 : str
-        Of the bytes that are stored. Those that the camera wrote have ``analysis.photo.sha256``; the two
-        differ when place and device were taken out.
+        Of the bytes that are stored.
     size_bytes : int
         Of the bytes that are stored.
     analysis : Analysis
-        With corrections and provenance.
+        With corrections and provenance. When the stored bytes were analysed again, ``analysis.photo.sha256``
+        becomes that of the original when it is saved, so that the same photo is still known to be the same.
+    original_sha256 : str
+        Of the bytes that the camera wrote; another one when place and device were taken out.
     """
 
     id: int
@@ -103,6 +105,7 @@ class StoredPhoto:
     sha256: str
     size_bytes: int
     analysis: Analysis = field(repr=False)
+    original_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

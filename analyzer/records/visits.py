@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 
@@ -143,7 +144,15 @@ def _photos(session: Session, visit_id: int) -> tuple[StoredPhoto, ...]:
         .order_by(PhotoRow.position)
     )
     return tuple(
-        StoredPhoto(row.id, visit_id, row.name, row.sha256, row.size_bytes, unarchive(unpack(packed)))
+        StoredPhoto(
+            row.id,
+            visit_id,
+            row.name,
+            row.sha256,
+            row.size_bytes,
+            unarchive(unpack(packed)),
+            row.original_sha256,
+        )
         for row, packed in rows
     )
 
@@ -156,8 +165,9 @@ def _save_photos(session: Session, visit_id: int, photos: tuple[NewPhoto | Store
     session.execute(delete(PhotoRow).where(PhotoRow.visit_id == visit_id, PhotoRow.id.not_in(stay)))
     for position, photo in enumerate(photos):
         if isinstance(photo, StoredPhoto):
-            known[photo.id].position = position
-            _store_analysis(session, photo.id, photo.analysis)
+            row = known[photo.id]
+            row.position = position
+            _store_analysis(session, photo.id, _of_original(photo.analysis, row))
         else:
             add_photo(session, visit_id, position, photo)
 
@@ -174,6 +184,7 @@ def add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) -
         position=position,
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
+        original_sha256=hashlib.sha256(photo.data).hexdigest(),
         size_bytes=len(data),
     )
     session.add(row)
@@ -190,6 +201,13 @@ def _without_camera_data(data: bytes, name: str) -> tuple[bytes, str]:
     if cleaned.startswith(PNG) and not data.startswith(PNG):
         name = f"{PurePath(name).stem}.png"
     return cleaned, name
+
+
+def _of_original(analysis: Analysis, row: PhotoRow) -> Analysis:
+    """An analysis of the stored bytes is one of the photo that they came from: the picture is the same."""
+    if analysis.photo.sha256 != row.sha256:
+        return analysis
+    return replace(analysis, photo=replace(analysis.photo, sha256=row.original_sha256))
 
 
 def _store_analysis(session: Session, photo_id: int, analysis: Analysis) -> None:

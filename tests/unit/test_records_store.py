@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from records_cases import DAY, PASSPHRASE, analysis, draft, jpeg, new_photo, new_records
 
 from analyzer.records import (
@@ -154,6 +156,25 @@ def test_a_clean_photo_is_stored_byte_for_byte(records: Records) -> None:
     photos = records.save_visit(client.id, draft(*given)).photos
     assert records.photo_data(photos[0].id) == jpeg(3)
     assert records.photo_data(photos[1].id) == as_it_is
+
+
+def test_stored_bytes_that_are_analysed_again_are_still_that_photo(records: Records) -> None:
+    """What the camera wrote is gone, but which photo it was is known."""
+    buffer = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "some maker"
+    Image.open(io.BytesIO(jpeg(1))).save(buffer, "JPEG", exif=exif.tobytes())
+    data = buffer.getvalue()
+    original = hashlib.sha256(data).hexdigest()
+    client = records.add_client("K")
+    visit = records.save_visit(client.id, draft(NewPhoto("a.jpg", data, analysis(sha=original))))
+    (photo,) = visit.photos
+    stored = records.photo_data(photo.id)
+    assert b"some maker" in data and b"some maker" not in stored
+    assert photo.original_sha256 == original != photo.sha256 == hashlib.sha256(stored).hexdigest()
+    again = replace(photo, analysis=analysis(15.0, sha=photo.sha256))
+    (changed,) = records.save_visit(client.id, replace(visit.draft(), photos=(again,)), visit.id).photos
+    assert changed.analysis == analysis(15.0, sha=original)
 
 
 def test_a_visit_is_changed_as_a_whole(records: Records) -> None:

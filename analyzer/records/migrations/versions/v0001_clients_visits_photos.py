@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("original_sha256", sa.String(64), nullable=False),
         sa.Column("size_bytes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["visit_id"], ["visit.id"], name="fk_photo_visit_id_visit", ondelete="CASCADE"
