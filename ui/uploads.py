@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui.access.here import signed_in_name
 from ui.figures import show_figure
 from ui.samples import SAMPLE_FOLDER, SAMPLES, show_gallery
 from ui.state import state
@@ -24,8 +25,10 @@ TOO_MANY: Final = (
     f"At most {MOST_PHOTOS} photos can be checked at once. The first {MOST_PHOTOS} were taken; for whole "
     "folders there is the command line."
 )
-PRIVACY: Final = (
-    "Photos stay on this computer. They are not saved, and are gone soon after this page is closed."
+HERE: Final = "Photos stay on this computer. They are not saved, and are gone soon after this page is closed."
+ELSEWHERE: Final = (
+    "Photos go to the computer that you signed in to, and nowhere else. They are not saved there, and are "
+    "gone soon after this page is closed."
 )
 
 
@@ -60,7 +63,7 @@ def _show_upload() -> None:
         on_change=_take_upload,
         args=(f"upload_{number}",),
     )
-    st.caption(PRIVACY)
+    st.caption(privacy_words())
     if st.toggle("Use the camera", key="use_camera"):
         st.camera_input(
             "Take a photo",
@@ -69,6 +72,11 @@ def _show_upload() -> None:
             on_change=_take_camera,
             args=(f"camera_{number}",),
         )
+
+
+def privacy_words() -> str:
+    """Where photos go that are given here. Where people sign in, the program may run on another computer."""
+    return HERE if signed_in_name() is None else ELSEWHERE
 
 
 def file_types() -> list[str]:

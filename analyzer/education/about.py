@@ -35,11 +35,12 @@ NOT_KNOWN: Final = (
 )
 
 PRIVACY: Final = (
-    "Photos are read, analysed and drawn on this computer. Nothing is sent anywhere, and nothing is "
-    "reported.",
+    "Photos are read, analysed and drawn on the computer that this program runs on. Nothing is sent "
+    "anywhere, and nothing is reported.",
     "A photo lives in the session of the person who gave it and is gone when the session ends. Only what "
-    "you download or save yourself stays.",
-    "The app listens on this computer only. It loads no fonts, scripts or pictures from elsewhere.",
+    "you download or save yourself stays. Records of clients are encrypted with your passphrase.",
+    "By itself the app answers this computer only. It does not start on a network before people have to sign "
+    "in. It loads no fonts, scripts or pictures from elsewhere.",
     "The pose model is fetched once (35 MB) and kept in a cache folder; after that everything works without "
     "internet. It is used only if its checksum is the expected one.",
     "MediaPipe, which finds the person in the photo, would report its own use. That is blocked. On Linux it "

@@ -35,7 +35,7 @@ def has_glyph(character: str) -> bool:
 
 def is_basic(character: str) -> bool:
     """Whether it is a Latin letter or a usual sign, that is printed whatever happens."""
-    return ord(character) < _BASIC or character in "–—−…“”‘’≈·•←→≤●○×"
+    return ord(character) < _BASIC or character in "–\N{EM DASH}−…“”‘’≈·•←→≤●○×"
 
 
 def boxed(text: str, printable: Callable[[str], bool] = has_glyph) -> str:

@@ -16,7 +16,9 @@ FOUNDATION, PARTS, PIPELINE, PRODUCTS, PROGRAMS = range(5)
 LAYERS = {
     **dict.fromkeys(("_version", "errors", "types", "geometry"), FOUNDATION),
     "pipeline": PIPELINE,
-    **dict.fromkeys(("overlay", "report", "records", "compare", "comparable", "occasion", "several"), PRODUCTS),
+    **dict.fromkeys(
+        ("overlay", "report", "records", "compare", "comparable", "occasion", "several"), PRODUCTS
+    ),
     **dict.fromkeys(
         ("cli", "cli_compare", "cli_report", "cli_report_options", "live", "batch", "__main__"), PROGRAMS
     ),

@@ -10,7 +10,7 @@ from ui.compare.session import NAMES, TITLES, Name, comparing, correct_photo, kn
 from ui.pages import PAGES
 from ui.samples import SAMPLE_FOLDER
 from ui.text import plain
-from ui.uploads import PRIVACY, file_types, release
+from ui.uploads import file_types, privacy_words, release
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -24,7 +24,7 @@ def show_inputs() -> None:
     for column, name in zip(st.columns(2, gap="large"), NAMES, strict=True):
         with column:
             _show_visit(name)
-    st.caption(PRIVACY)
+    st.caption(privacy_words())
     now = comparing()
     with st.container(horizontal=True):
         st.button("Try it with a pair of samples", icon=":material/compare:", on_click=_take_samples)
