@@ -179,12 +179,13 @@ def add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) -
     data, name = photo.data, clean_photo_name(photo.name)
     if not photo.keep_camera_data:
         data, name = _without_camera_data(data, name)
+    original = hashlib.sha256(photo.data).hexdigest()
     row = PhotoRow(
         visit_id=visit_id,
         position=position,
         name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        original_sha256=hashlib.sha256(photo.data).hexdigest(),
+        sha256=original if data == photo.data else hashlib.sha256(data).hexdigest(),
+        original_sha256=original,
         size_bytes=len(data),
     )
     session.add(row)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from typing import Final
+
+import numpy as np
 
 from analyzer.records.camera_data.exif import UPRIGHT, UnusualError, find_orientation, minimal_exif
 
 _START, _END, _SCAN, _COMMENT, _APP0, _APP1, _APP2, _APP14, _APP15 = (
     0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF,
 )  # fmt: skip
-# Compressed data ends with the first marker that is neither a restart nor an escaped byte.
-_AFTER_SCAN: Final = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 _JFIF, _EXIF, _PROFILE, _ADOBE = b"JFIF\0", b"Exif\0\0", b"ICC_PROFILE\0", b"Adobe"
 _XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 
@@ -79,9 +78,19 @@ def _segments(data: bytes) -> list[tuple[int, bytes, bytes]]:
         segment, scan = b"\xff" + data[at - 1 : at + length], b""
         at += length
         if marker == _SCAN:
-            end = _AFTER_SCAN.search(data, at)
-            if end is None:
-                raise UnusualError
-            scan = data[at : end.start()]
-            at = end.start()
+            end = _end_of_scan(data, at)
+            scan = data[at:end]
+            at = end
         found.append((marker, segment, scan))
+
+
+def _end_of_scan(data: bytes, at: int) -> int:
+    """Where compressed data ends: with the first marker that is neither a restart nor an escaped byte."""
+    rest = np.frombuffer(data, dtype=np.uint8, offset=at)
+    places = np.flatnonzero(rest[:-1] == 0xFF)
+    following = rest[places + 1]
+    inside = (following == 0x00) | (following == 0xFF) | ((following >= 0xD0) & (following <= 0xD7))
+    markers = places[~inside]
+    if len(markers) == 0:
+        raise UnusualError
+    return at + int(markers[0])
