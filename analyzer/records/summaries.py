@@ -38,7 +38,7 @@ def store(session: Session, visit_id: int, analyses: Sequence[Analysis]) -> None
 def timeline(session: Session, client_id: int) -> tuple[TimelinePoint, ...]:
     """Summaries of all visits of a client, the oldest first."""
     rows = session.execute(
-        select(SummaryRow, VisitRow.day)
+        select(SummaryRow, VisitRow.day, VisitRow.camera_height_cm, VisitRow.protocol)
         .join(VisitRow, VisitRow.id == SummaryRow.visit_id)
         .where(VisitRow.client_id == client_id)
         .order_by(VisitRow.day, VisitRow.id, SummaryRow.side)
@@ -52,8 +52,10 @@ def timeline(session: Session, client_id: int) -> tuple[TimelinePoint, ...]:
                 row.photos,
                 unarchive_measures(unpack(row.measures)),
                 row.analyzer_version,
+                height,
+                protocol,
             )
-            for row, day in rows
+            for row, day, height, protocol in rows
         )
     except ValueError:
         raise DamagedError from None

@@ -180,6 +180,9 @@ class TimelinePoint:
         `analyzer.several.summarize` of that side. Read-only.
     analyzer_version : str
         The one that analysed the photos; of several, the newest.
+    camera_height_cm : float or None
+    protocol : str
+        Of the visit: photos taken in other ways are not compared.
     """
 
     visit_id: int
@@ -188,6 +191,8 @@ class TimelinePoint:
     photos: int
     measures: Mapping[str, Measure] = field(repr=False)
     analyzer_version: str
+    camera_height_cm: float | None = None
+    protocol: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "measures", MappingProxyType(dict(self.measures)))

@@ -10,6 +10,7 @@ from records_driver import PASSPHRASE, Practice, use_place
 
 from analyzer.records import Records, WrongPassphraseError
 from ui.records.desk import GRACE_S
+from ui.records.settings import keeps_camera_data, load_idle_min
 from ui.records.words import DIFFERENT, EMPTY, UNLOCK
 from ui.session_end import lock_idle
 
@@ -150,6 +151,15 @@ def test_the_idle_time_is_kept(made: Path):
     assert not other.desk.idle(time.monotonic())
     made.with_suffix(".settings.json").write_text("nonsense")
     assert Practice(made).unlock().desk.idle_min == 10
+
+
+def test_what_a_camera_wrote_is_kept_only_when_wanted(made: Path):
+    app = Practice(made).unlock().go("records")
+    assert not keeps_camera_data()
+    app.at.slider[0].set_value(5).run()
+    app.at.toggle[0].set_value(True).run()
+    assert keeps_camera_data()
+    assert load_idle_min() == 5
 
 
 def change(app: Practice, old: str, new: str, again: str) -> Practice:

@@ -55,6 +55,15 @@ def test_another_version_and_another_method_are_not_compared():
     assert chart_svg(course).count('class="cross"') == 2
 
 
+def test_photos_taken_in_another_way_are_not_compared():
+    high = replace(point(1, 20.0), camera_height_cm=140.0)
+    free = replace(point(2, 20.0), protocol="Arms hanging")
+    first = replace(point(0, 10.0), camera_height_cm=100.0, protocol="Arms folded in front")
+    course = courses([first, high, free, point(3, 20.0)], 0)[NAME]
+    assert [step.verdict for step in course.steps[1:]] == ["not_comparable", "not_comparable", "changed"]
+    assert [step.reasons[0].code for step in course.steps[1:3]] == ["other_camera_height", "other_protocol"]
+
+
 def test_the_first_choice_is_the_oldest_visit_of_the_newest_version():
     points = [point(0, 10.0, version="0.9"), point(1, 10.0), point(2, 10.0)]
     assert first_choice(points) == 1

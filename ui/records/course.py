@@ -148,7 +148,7 @@ def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[str, Course]:
 
 
 def _occasion(point: TimelinePoint) -> Occasion:
-    from analyzer.compare import Occasion  # noqa: PLC0415 - heavy
+    from analyzer.compare import Occasion, Setup  # noqa: PLC0415 - heavy
 
     missing = {
         name: Measure.missing(name, definition.unit, "not_measured", "This visit has no such value.")
@@ -161,5 +161,6 @@ def _occasion(point: TimelinePoint) -> Occasion:
         0.0,
         frozenset(),
         {**point.measures, **missing},
+        Setup(point.camera_height_cm, point.protocol or None),
         photos=point.photos,
     )

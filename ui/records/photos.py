@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import PostureError
 from ui.records.desk import Desk, Link, desk
+from ui.records.settings import keeps_camera_data
 from ui.state import CheckedPhoto, state
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def add_to(
     """
     from analyzer.records import NewPhoto  # noqa: PLC0415 - heavy
 
+    keep = keeps_camera_data()
     kept = list(draft.photos)
     places = {}
     for photo in photos:
@@ -61,7 +63,7 @@ def add_to(
         if same:
             kept[same[0]] = with_result(kept[same[0]], photo.analysis)
         else:
-            kept.append(NewPhoto(photo.name, photo.data, photo.analysis))
+            kept.append(NewPhoto(photo.name, photo.data, photo.analysis, keep_camera_data=keep))
         places[photo.id] = same[0] if same else len(kept) - 1
     visit = records.save_visit(client_id, replace(draft, photos=tuple(kept)), visit_id)
     desk().note_saved(visit.id)

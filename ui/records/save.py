@@ -43,7 +43,7 @@ def show_save(photos: Sequence[CheckedPhoto], key: str) -> None:
         _show_way_in()
         return
     st.header(TITLE, anchor=False)
-    _show_panel([photo.id for photo in photos], key)
+    _show_panel(tuple(photos), key)
 
 
 def _show_way_in() -> None:
@@ -58,15 +58,16 @@ def _show_way_in() -> None:
 
 
 @st.fragment
-def _show_panel(ids: list[str], key: str) -> None:
+def _show_panel(given: tuple[CheckedPhoto, ...], key: str) -> None:
     """Only this runs again while somebody chooses."""
     from ui.records.gate import telling  # noqa: PLC0415 - heavy
 
     now = desk()
     records = now.use()
     # The latest of each: points may have been moved.
-    photos = [photo for photo in state().photos if photo.id in ids]
-    if records is None or not photos:
+    latest = {photo.id: photo for photo in state().photos}
+    photos = [latest.get(photo.id, photo) for photo in given]
+    if records is None:
         st.rerun()
     with telling():
         _forget_gone(records, photos)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 DEFAULT_IDLE_MIN: Final = 10
 LEAST_IDLE_MIN, MOST_IDLE_MIN = 1, 60
@@ -21,15 +21,18 @@ def settings_file() -> Path | None:
 
 def load_idle_min() -> int:
     """Minutes without use after which the records lock; the usual ones when the file cannot be read."""
-    file = settings_file()
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        given = int(json.loads(file.read_text("utf-8"))["idle_min"]) if file else DEFAULT_IDLE_MIN
-        return min(max(given, LEAST_IDLE_MIN), MOST_IDLE_MIN)
+    with suppress(ValueError, TypeError):
+        return min(max(int(_load().get("idle_min", DEFAULT_IDLE_MIN)), LEAST_IDLE_MIN), MOST_IDLE_MIN)
     return DEFAULT_IDLE_MIN
 
 
-def save_idle_min(minutes: int) -> None:
-    """Keep it for the next time.
+def keeps_camera_data() -> bool:
+    """Whether place, time and device that a camera wrote into a photo are kept, too."""
+    return _load().get("camera_data") is True
+
+
+def save(**changed: int | bool) -> None:
+    """Keep settings for the next time.
 
     Raises
     ------
@@ -38,4 +41,12 @@ def save_idle_min(minutes: int) -> None:
     """
     file = settings_file()
     if file is not None:
-        file.write_text(json.dumps({"idle_min": minutes}) + "\n", "utf-8")
+        file.write_text(json.dumps(_load() | changed) + "\n", "utf-8")
+
+
+def _load() -> dict[str, Any]:
+    file = settings_file()
+    with suppress(OSError, ValueError):
+        known = json.loads(file.read_text("utf-8")) if file else {}
+        return known if isinstance(known, dict) else {}
+    return {}

@@ -10,7 +10,7 @@ import streamlit as st
 from analyzer.errors import PostureError
 from ui.records.desk import desk
 from ui.records.gate import PASSPHRASE_PX, place_words, show_restore, take
-from ui.records.settings import LEAST_IDLE_MIN, MOST_IDLE_MIN, save_idle_min
+from ui.records.settings import LEAST_IDLE_MIN, MOST_IDLE_MIN, keeps_camera_data, save
 from ui.records.words import BACKUP, CHOOSE, DIFFERENT, RESTORE_REPLACES, SERVER, SERVER_BACKUP, strength
 from ui.text import plain
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _IDLE: Final = "records_idle"
 _OLD, _NEW, _AGAIN = "records_change_old", "records_change_new", "records_change_again"
+_CAMERA: Final = "records_camera_data"
 _FOLDER: Final = "records_backup_folder"
 _SAID: Final = "records_settings_said"
 
@@ -35,6 +36,7 @@ def show_settings(records: Records) -> None:
         st.caption(SERVER_BACKUP)
         return
     _show_idle()
+    _show_photos()
     _show_backup(records)
     _show_passphrase(records)
     _show_restore()
@@ -59,9 +61,28 @@ def _take_idle() -> None:
     minutes = int(st.session_state[_IDLE])
     desk().idle_min = minutes
     try:
-        save_idle_min(minutes)
+        save(idle_min=minutes)
     except OSError:
         st.session_state[_SAID] = ("warning", "This holds until you lock the records: it could not be kept.")
+
+
+def _show_photos() -> None:
+    st.subheader("Photos", anchor=False)
+    st.session_state.setdefault(_CAMERA, keeps_camera_data())
+    st.toggle(
+        "Also keep the place, the time and the device that the camera wrote into a photo",
+        key=_CAMERA,
+        on_change=_take_camera,
+    )
+    st.caption("Usually they are taken out of new photos. Pictures themselves are never changed.")
+
+
+def _take_camera() -> None:
+    """Callback: what of a photo is kept from now on."""
+    try:
+        save(camera_data=bool(st.session_state[_CAMERA]))
+    except OSError:
+        st.session_state[_SAID] = ("error", "This could not be kept: the folder cannot be written.")
 
 
 def _show_backup(records: Records) -> None:

@@ -17,6 +17,7 @@ from ui.records.editing import edit
 from ui.records.gate import show_problem
 from ui.records.look import main_button
 from ui.records.photos import add_to, open_to_correct, view_of
+from ui.records.settings import keeps_camera_data
 from ui.scales import cards, summary_cards
 from ui.state import Problem, state
 from ui.text import plain
@@ -31,6 +32,8 @@ OTHER_PHOTOS: Final = (
     "There are photos on *Check a photo* that are not saved to a client. Please save or remove them first, "
     "so that nothing is lost."
 )
+KEPT: Final = "The files are kept as they are, but for the place, time and device that the camera wrote."
+KEPT_ALL: Final = "The files are kept as they are, with the place, time and device that the camera wrote."
 TOO_LARGE: Final = "The file is too large to be kept. Please save the photo as JPEG and add it again."
 _WAITING: Final = "visit_waiting"
 _SAID: Final = "visit_said"
@@ -118,7 +121,7 @@ def show_add_photos(records: Records, visit: Visit) -> None:
             on_change=_take_upload,
             args=(visit.id, key),
         )
-        st.caption("The files are kept as they are, but for the place and the device that the camera wrote.")
+        st.caption(KEPT_ALL if keeps_camera_data() else KEPT)
         _show_checked(records, visit)
 
 
