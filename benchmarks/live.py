@@ -43,6 +43,13 @@ CHANGES: Final = (
 )
 
 
+STANDING_STILL: Final = (
+    Scene("turn_00", 2.0),
+    Scene("side_ready", 1.5, moving_px=60.0),
+    Scene("side_ready", 8.0),
+)
+
+
 def small_frames() -> list[NDArray[np.uint8]]:
     """A person who stands before a 720p camera, as the page sends it."""
     pictures = film((Scene("side_arms_back", FRAMES / 30.0),), 30.0)
@@ -98,6 +105,18 @@ def in_the_browser(loops: int) -> None:
         print(f"an instruction follows the scene in {middle:.0f} ms (≤ 300), nine of ten in {late:.0f} ms")
 
 
+def until_the_pictures() -> None:
+    """From the frame in which somebody begins to stand still to the first picture, and to the last."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "film.mjpeg"
+        write_mjpeg(path, STANDING_STILL, marked=True)
+        with Page(path) as page:
+            page.watch(sum(scene.seconds for scene in STANDING_STILL) - 1.5)
+    begun = next(at for at, scene in page.seen if scene == 2)
+    waits = [(at - begun) / 1000.0 - 1.0 for at in page.kept]
+    print(f"pictures are taken {waits[0]:.1f} to {waits[-1]:.1f} s after the first still second (≤ 3)")
+
+
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--no-browser", action="store_true")
@@ -107,6 +126,7 @@ def main(arguments: list[str] | None = None) -> None:
     against_bare()
     if not options.no_browser:
         in_the_browser(options.loops)
+        until_the_pictures()
     print(f"load of the machine: {os.getloadavg()[0]:.1f}")
 
 

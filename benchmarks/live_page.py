@@ -20,13 +20,16 @@ from validation.films import read_mark
 ROOT: Final = Path(__file__).parents[1]
 _COUNT_ANSWERS: Final = """
 window.answers = [];
+window.kept = [];
 const Plain = window.WebSocket;
 window.WebSocket = class extends Plain {
   constructor(...given) {
     super(...given);
     if (!this.url.includes("/live/")) return;
     this.addEventListener("message", (event) => {
-      if (JSON.parse(event.data).advice) window.answers.push(performance.now());
+      const answer = JSON.parse(event.data);
+      if (answer.advice) window.answers.push(performance.now());
+      if (answer.keep) window.kept.push(performance.now());
     });
   }
 };
@@ -35,7 +38,7 @@ _WATCH: Final = """() => {
   const roots = [...document.querySelectorAll("*")].map((element) => element.shadowRoot);
   const dialog = roots.map((root) => root?.querySelector("dialog.stage")).find(Boolean);
   const video = dialog.querySelector("video");
-  const canvas = new OffscreenCanvas(1, 1);
+  const canvas = new OffscreenCanvas(4, 1);
   const pixel = canvas.getContext("2d", { willReadFrequently: true });
   window.said = [];
   window.seen = [];
@@ -43,8 +46,9 @@ _WATCH: Final = """() => {
     attributes: true, attributeFilter: ["data-advice"],
   });
   const look = (now, data) => {
-    pixel.drawImage(video, 8, video.videoHeight - 24, 1, 1, 0, 0, 1, 1);
-    window.seen.push([data.captureTime ?? now, pixel.getImageData(0, 0, 1, 1).data[0]]);
+    pixel.drawImage(video, 0, video.videoHeight - 32, 192, 16, 0, 0, 4, 1);
+    const squares = pixel.getImageData(0, 0, 4, 1).data;
+    window.seen.push([data.captureTime ?? now, [0, 4, 8, 12].map((at) => squares[at])]);
     video.requestVideoFrameCallback(look);
   };
   video.requestVideoFrameCallback(look);
@@ -69,6 +73,7 @@ class Page:
         self.answers: list[float] = []
         self.said: list[tuple[float, str]] = []
         self.seen: list[tuple[float, int]] = []
+        self.kept: list[float] = []
 
     def __enter__(self) -> Self:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only with a browser
@@ -133,11 +138,12 @@ class Page:
         """Let it run, and note what is seen and said."""
         self.page.evaluate(_WATCH)
         self.page.wait_for_timeout(1000.0 * seconds)
-        found = self.page.evaluate("() => [window.answers, window.said, window.seen]")
+        found = self.page.evaluate("() => [window.answers, window.said, window.seen, window.kept]")
         begun = found[2][0][0] if found[2] else 0.0
         self.answers = [at for at in found[0] if at >= begun]
         self.said = [(at, advice) for at, advice in found[1]]
-        self.seen = [(at, read_mark(level)) for at, level in found[2]]
+        self.seen = [(at, read_mark(levels)) for at, levels in found[2]]
+        self.kept = list(found[3])
 
     @property
     def fps(self) -> float:

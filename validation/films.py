@@ -24,8 +24,8 @@ RGB = NDArray[np.uint8]
 _NOISE_SD: Final = 2.5
 _NOISES: Final = 8
 _SWAY_PX: Final = 1.5
-_MARK_PX: Final = 48
-_MARK_STEP: Final = 16
+MARK_PX: Final = 48
+"""Side of the squares of `mark`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,17 @@ def _beside(frame: RGB, other: RGB) -> RGB:
 
 
 def mark(frame: RGB, number: int) -> None:
-    """Write the number of a scene into the lower left corner, as a grey level that `read_mark` reads."""
-    frame[-_MARK_PX:, :_MARK_PX] = _MARK_STEP * number + _MARK_STEP // 2
+    """Write the number of a scene, 0 to 15, into the lower left corner: four squares, white for a one.
+
+    Black and white come through whatever a camera and a browser make of colours.
+    """
+    for bit in range(4):
+        frame[-MARK_PX:, bit * MARK_PX : (bit + 1) * MARK_PX] = 255 * (number >> bit & 1)
 
 
-def read_mark(level: float) -> int:
-    """The number that `mark` wrote, from the grey level in the corner."""
-    return int(level // _MARK_STEP)
+def read_mark(levels: Sequence[float]) -> int:
+    """The number that `mark` wrote, from the grey levels of its squares."""
+    return sum((level > 127.0) << bit for bit, level in enumerate(levels))
 
 
 def write_mjpeg(

@@ -47,7 +47,7 @@ def test_from_the_empty_room_to_the_result_of_both_sides(open_film: Open, pose_m
     assert order.index("hold") < order.index("turn_round") < order.index("done")
     still_from = sum(scene.seconds for scene in WALK_IN)
     first = next(at for advice, at, _ in webcam.said if advice == "hold")
-    assert still_from < first < still_from + 1.0 + 3.0
+    assert still_from < first < still_from + 6.0  # how long exactly: benchmarks.live
     assert webcam.pictures >= 6
     webcam.press("Show the result")
     webcam.page.get_by_role("heading", name="Both sides").wait_for()

@@ -62,10 +62,10 @@ class Webcam:
 
     def go(self, title: str) -> None:
         """To another page, by the menu."""
-        link = self.page.get_by_role("link", name=title, exact=True)
-        if not link.first.is_visible():
-            self.page.get_by_test_id("stExpandSidebarButton").click()
-        link.first.click()
+        menu = self.page.get_by_test_id("stExpandSidebarButton")
+        if menu.is_visible():  # on a phone
+            menu.click()
+        self.page.get_by_role("link", name=title, exact=True).first.click()
 
     @property
     def start_button(self) -> Any:
