@@ -11,14 +11,13 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from records_cases import analysis, draft, jpeg, new_photo
+from records_cases import analysis, draft, expect_lists_in_order, jpeg, new_photo
 from sqlalchemy import Connection
 
 from analyzer.records import (
@@ -176,15 +175,7 @@ def test_the_whole_way(url: str) -> None:
 
 def test_lists_are_in_the_same_order_as_in_a_file(url: str) -> None:
     with Records.create(url) as records:
-        ids = [records.add_client(f"c{number}").id for number in range(5)]
-        for number, client_id in enumerate(ids[:3]):
-            records.save_visit(client_id, draft(day=date(2020, 1, 3 - number)))
-            records.save_visit(client_id, draft(day=date(2019, 1, 1)))
-        listed = records.clients()
-        assert [client.code for client in listed] == ["c4", "c3", "c0", "c1", "c2"]
-        assert [client.visits for client in listed] == [0, 0, 2, 2, 2]
-        assert listed[2].last_visit == date(2020, 1, 3)
-        assert records.clients(limit=2, offset=1) == listed[1:3]
+        expect_lists_in_order(records)
         assert records.count_clients("c") == 5
         assert records.count_clients("%") == 0
 

@@ -91,3 +91,17 @@ def draft(*photos: Any, day: date = DAY, **more: Any) -> VisitDraft:
 
 def new_records(folder: Path, passphrase: str = PASSPHRASE) -> Records:
     return Records.create(folder / "practice" / "clients.records", passphrase)
+
+
+def expect_lists_in_order(records: Records) -> None:
+    """The newest visit comes first; lists have pages."""
+    ids = [records.add_client(f"c{number}").id for number in range(5)]
+    for number, client_id in enumerate(ids[:3]):
+        records.save_visit(client_id, draft(day=date(2020, 1, 3 - number)))
+        records.save_visit(client_id, draft(day=date(2019, 1, 1)))
+    listed = records.clients()
+    # Without a visit, the day on which they were added counts.
+    assert [client.code for client in listed] == ["c4", "c3", "c0", "c1", "c2"]
+    assert [client.visits for client in listed] == [0, 0, 2, 2, 2]
+    assert listed[2].last_visit == date(2020, 1, 3)
+    assert records.clients(limit=2, offset=1) == listed[1:3]

@@ -13,7 +13,16 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from records_cases import DAY, PASSPHRASE, analysis, draft, jpeg, new_photo, new_records
+from records_cases import (
+    DAY,
+    PASSPHRASE,
+    analysis,
+    draft,
+    expect_lists_in_order,
+    jpeg,
+    new_photo,
+    new_records,
+)
 
 from analyzer.records import (
     BadEntryError,
@@ -110,16 +119,7 @@ def test_search(records: Records, search: str, found: list[str]) -> None:
 
 
 def test_the_newest_visit_comes_first_and_lists_have_pages(records: Records) -> None:
-    ids = [records.add_client(f"c{number}").id for number in range(5)]
-    for number, client_id in enumerate(ids[:3]):
-        records.save_visit(client_id, draft(day=date(2020, 1, 3 - number)))
-        records.save_visit(client_id, draft(day=date(2019, 1, 1)))
-    listed = records.clients()
-    # Without a visit, the day on which they were added counts.
-    assert [client.code for client in listed] == ["c4", "c3", "c0", "c1", "c2"]
-    assert [client.visits for client in listed] == [0, 0, 2, 2, 2]
-    assert listed[2].last_visit == date(2020, 1, 3)
-    assert records.clients(limit=2, offset=1) == listed[1:3]
+    expect_lists_in_order(records)
 
 
 def test_a_visit_comes_back_whole(records: Records) -> None:
