@@ -8,7 +8,7 @@ Run from the top of the project::
 
 The visits have three analyses each, and photos of a few bytes, as no list or timeline touches photos. Then
 visits with three photos of 3 MB each are saved. Prints medians and the slowest, in milliseconds, beside the
-limits that the project has set itself, and the time of the processor, which other programs do not change much.
+limits that the project has set itself, and the time of the processor, which depends less on what else runs.
 Nothing is kept.
 """
 
