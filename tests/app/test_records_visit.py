@@ -13,8 +13,9 @@ import pytest
 from app_driver import SAMPLES
 from records_driver import PASSPHRASE, SAMPLE, Practice, make_records, use_place
 
+from analyzer._version import __version__
 from analyzer.records import DiskFullError, Records, Visit, VisitDraft
-from analyzer.types import Analysis
+from analyzer.types import Analysis, Corrections
 from analyzer.types.intake import Intake
 from ui.compare.words import PROTOCOLS
 from ui.records.client_view import export_file
@@ -235,6 +236,26 @@ def test_two_visits_are_compared_with_what_is_known_of_them(app: Practice, place
     assert "Another camera height" in app.said()
 
 
+def test_visits_of_an_older_version_are_measured_again(app: Practice, place: Path):
+    with Records.open(place, PASSPHRASE) as records:
+        visit = records.visit(1)
+        (photo,) = visit.photos
+        made = replace(photo.analysis.provenance, analyzer_version="0.0.1")
+        frame = photo.analysis.geometry.frame.origin_px
+        corrections = Corrections({"hip": (frame[0] + 5, frame[1] + 5)})
+        old = replace(photo.analysis, provenance=made, corrections=corrections)
+        records.save_visit(1, replace(visit.draft(), photos=(replace(photo, analysis=old),)), 1)
+    app.go("client", client=1)
+    assert "1 visit was measured by another version" in app.words()
+    app.press("Measure them again")
+    assert app.errors() == []
+    assert "another version" not in app.words()
+    (again,) = stored(place, 1).photos
+    assert again.analysis.provenance.analyzer_version == __version__
+    assert again.analysis.corrections == corrections
+    assert again.analysis.photo == photo.analysis.photo
+
+
 def test_everything_of_a_client_comes_out(app: Practice, place: Path):
     with Records.open(place, PASSPHRASE) as records:
         data = export_file(
@@ -252,3 +273,18 @@ def test_two_windows_change_the_same_visit_without_losing_either(app: Practice, 
     other.type("Height of the camera", 100.0)
     visit = stored(place, 1)
     assert (visit.notes, visit.camera_height_cm) == ("From the first.", 100.0)
+
+
+def test_ten_windows_work_side_by_side(place: Path):
+    windows = [Practice(place).unlock() for _ in range(10)]
+    for window in windows:
+        window.go("client", client=1).press("New visit")
+    for number, window in enumerate(windows):
+        window.go("visit", visit=number + 2)
+        window.at.text_area[0].set_value(f"Window {number}").run()
+        assert window.errors() == []
+    assert len({id(window.desk.records) for window in windows}) == 10
+    windows[0].tell("watch", "lock", "button")
+    assert [window.desk.open for window in windows] == [False, *[True] * 9]
+    with Records.open(place, PASSPHRASE) as records:
+        assert [records.visit(n + 2).notes for n in range(10)] == [f"Window {n}" for n in range(10)]

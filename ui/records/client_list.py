@@ -21,6 +21,7 @@ KEY: Final = "clients_list"
 PAGE: Final = 50
 _ASKED: Final = "clients_asked"
 _OPEN: Final = "clients_open"
+_NEXT: Final = "clients_next_code"
 _FIRST_CODE: Final = "C-001"
 _LOOKED_AT: Final = 200
 
@@ -112,6 +113,15 @@ def next_code(codes: list[str]) -> str:
 
 
 def _suggested(records: Records) -> str:
+    """The next free code; worked out anew when there are more clients, or fewer."""
+    count = records.count_clients()
+    known = st.session_state.get(_NEXT)
+    if known is None or known[0] != count:
+        known = st.session_state[_NEXT] = (count, _free_code(records))
+    return str(known[1])
+
+
+def _free_code(records: Records) -> str:
     """A code that is free, also among the clients that were not looked at."""
     code = next_code([client.code for client in records.clients(limit=_LOOKED_AT)])
     others = [client.code for client in records.clients(code.rstrip("0123456789"), limit=_LOOKED_AT)]

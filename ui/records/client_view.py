@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from analyzer._version import __version__
 from analyzer.errors import PostureError
 from analyzer.overlay.style import MAIN_MEASURES
 from ui.components import part
@@ -18,6 +19,7 @@ from ui.records.course import courses, first_choice, of_side, sides_of
 from ui.records.desk import desk
 from ui.records.gate import show_problem
 from ui.records.look import main_button
+from ui.records.photos import measure_again
 from ui.records.timeline import HOW_TO_READ, timeline_markup
 from ui.text import plain
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _SHOWN_FIRST: Final = 8
 _FOLDER: Final = Path(__file__).parent
+_MEASURED: Final = "client_measured"
 ERASED: Final = "client_erased"
 
 _show_timeline = st.components.v2.component(
@@ -52,6 +55,7 @@ def show_client(records: Records, client_id: int) -> None:
         points = records.timeline(client_id)
         if points:
             _show_courses(points)
+            _show_older(records, points)
         _show_visits(visits)
         _show_before_after(records, visits)
     _show_further(records, client, visits)
@@ -139,6 +143,34 @@ def _show_courses(points: tuple[TimelinePoint, ...]) -> None:
         with further:
             _show_timeline(data={"markup": timeline_markup(others)}, key="timeline_others")
     st.caption(HOW_TO_READ)
+
+
+def _show_older(records: Records, points: tuple[TimelinePoint, ...]) -> None:
+    """Visits that an older version measured, and the way to measure them again."""
+    if said := st.session_state.pop(_MEASURED, ""):
+        st.info(said)
+    older = sorted({point.visit_id for point in points if point.analyzer_version != __version__})
+    if not older:
+        return
+    what = f"{_counted(len(older), 'visit')} {'was' if len(older) == 1 else 'were'}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f"{what} measured by another version of the program. The photos can be measured again, with your "
+            "corrections; the old values are replaced.",
+            width="content",
+        )
+        pressed = st.button("Measure them again", icon=":material/refresh:", key="course_again")
+    if not pressed:
+        return
+    place, failed = st.empty(), 0
+    for number, visit_id in enumerate(older):
+        place.progress(number / len(older), f"Visit {number + 1} of {len(older)}...")
+        failed += measure_again(records, visit_id)
+    if failed:
+        st.session_state[_MEASURED] = (
+            f"{_counted(failed, 'photo')} could not be measured by this version and stayed as before."
+        )
+    st.rerun()
 
 
 @st.fragment

@@ -152,6 +152,27 @@ def save_corrections(now: Desk, photo: CheckedPhoto, link: Link) -> None:
     now.links[photo.id] = replace(link, corrections=photo.corrections)
 
 
+def measure_again(records: Records, visit_id: int) -> int:
+    """Analyse the photos of a visit anew, with their corrections; how many could not be, and stay as before.
+
+    Raises
+    ------
+    PostureError
+        The results could not be saved.
+    """
+    visit = records.visit(visit_id)
+    photos: list[NewPhoto | StoredPhoto] = []
+    failed = 0
+    for stored in visit.photos:
+        try:
+            photos.append(with_result(stored, look_again(records, stored).analysis))
+        except PostureError:
+            photos.append(stored)
+            failed += 1
+    records.save_visit(visit.client_id, replace(visit.draft(), photos=tuple(photos)), visit.id)
+    return failed
+
+
 def take_out(now: Desk) -> None:
     """The records are about to be locked: what came out of them leaves the session, corrections saved."""
     for photo, link in changed_links(now):
