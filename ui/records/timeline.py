@@ -79,7 +79,7 @@ def _row(step: Step) -> str:
     else:
         about = "≈ " if measure.estimated else ""
         value, likely = about + tenths(measure.value, measure.unit), interval(measure)
-    photos = f"{step.photos} photo{'' if step.photos == 1 else 's'}, version {step.version}"
+    photos = f"{step.photos} photo{'' if step.photos == 1 else 's'} · v{step.version}"
     meaning = verdict_words(step) if measure.reason is None else measure.reason.message
     cells = ((value, likely), (difference_words(step), meaning))
     return f'<tr><th scope="row">{_lines(day_words(step.day), photos)}</th>' + "".join(
