@@ -96,6 +96,12 @@ def in_the_browser(loops: int) -> None:
             print(
                 f"guidance in Chromium, camera of 1280 × 720 at 30 frames/s: {page.fps:.1f} frames/s (≥ 15)"
             )
+            server_s, browser_s = page.processor_s
+            frame_s, shown = server_s / len(page.answers), browser_s / seconds
+            print(
+                f"processor time: server {1000.0 * frame_s:.0f} ms for a frame, browser {shown:.2f} cores to "
+                f"show the camera; two idle cores have time for {(2.0 - shown) / frame_s:.0f} frames/s"
+            )
             waits = page.waits([advice for _, advice in CHANGES])
     everything = [wait for found in waits.values() for wait in found]
     for change, found in waits.items():

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
@@ -74,6 +75,7 @@ class Page:
         self.said: list[tuple[float, str]] = []
         self.seen: list[tuple[float, int]] = []
         self.kept: list[float] = []
+        self.processor_s: tuple[float, ...] = (0.0, 0.0)
 
     def __enter__(self) -> Self:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only with a browser
@@ -137,13 +139,23 @@ class Page:
     def watch(self, seconds: float) -> None:
         """Let it run, and note what is seen and said."""
         self.page.evaluate(_WATCH)
+        before = self._processor_s()
         self.page.wait_for_timeout(1000.0 * seconds)
+        self.processor_s = tuple(now - then for now, then in zip(self._processor_s(), before, strict=True))
         found = self.page.evaluate("() => [window.answers, window.said, window.seen, window.kept]")
         begun = found[2][0][0] if found[2] else 0.0
         self.answers = [at for at in found[0] if at >= begun]
         self.said = [(at, advice) for at, advice in found[1]]
         self.seen = [(at, read_mark(levels)) for at, levels in found[2]]
         self.kept = list(found[3])
+
+    def _processor_s(self) -> tuple[float, float]:
+        """Processor time that the server and the browser have used so far. Linux only."""
+        browser = {pid for pid, line in _processes("cmdline") if str(self._film) in line}
+        parents = {pid: int(line.rpartition(") ")[2].split()[1]) for pid, line in _processes("stat")}
+        while more := {pid for pid, parent in parents.items() if parent in browser} - browser:
+            browser |= more
+        return _used_s({self.server.pid}), _used_s(browser)
 
     @property
     def fps(self) -> float:
@@ -169,3 +181,19 @@ class Page:
             name = f"{wanted[earlier]} to {wanted[scene]}"
             result.setdefault(name, []).append((said[0] if said else end) - at)
         return result
+
+
+def _processes(file: str) -> list[tuple[int, str]]:
+    found = []
+    for path in Path("/proc").glob(f"[0-9]*/{file}"):
+        with suppress(OSError):  # it has ended
+            found.append((int(path.parent.name), path.read_text("utf-8", "replace")))
+    return found
+
+
+def _used_s(processes: set[int]) -> float:
+    ticks = 0
+    for pid, line in _processes("stat"):
+        if pid in processes:
+            ticks += sum(int(number) for number in line.rpartition(") ")[2].split()[11:13])
+    return ticks / os.sysconf("SC_CLK_TCK")
