@@ -47,6 +47,12 @@ def watch_records() -> None:
         from ui.records.watch import show_watch  # noqa: PLC0415 - for those who keep records only
 
         show_watch()
+    elif now.desk is not None and now.desk.typed:
+        from ui.records.reports import PANELS  # noqa: PLC0415
+        from ui.report.choices import forget_clients  # noqa: PLC0415
+
+        forget_clients(PANELS)
+        now.desk.typed = False
 
 
 def _look_for_ever() -> None:

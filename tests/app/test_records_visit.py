@@ -100,6 +100,18 @@ def test_text_that_arrives_after_the_lock_is_saved_after_unlocking(app: Practice
     assert app.at.text_area[0].value == "Typed in the last moment."
 
 
+def test_names_typed_for_a_report_are_gone_with_the_lock(app: Practice):
+    name = "Someone who shall not stay"
+    app.go("visit", visit=1).type("Client name (optional)", name)
+    assert name in str(app.at.session_state._state.filtered_state)
+    app.desk.lock_idle()
+    app.at.run()
+    assert not app.desk.open
+    assert name not in str(app.at.session_state._state.filtered_state)
+    app.unlock().go("visit", visit=1)
+    assert app.field("Client name (optional)").value != name
+
+
 # --- Photos -------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from analyzer.compare import Comparison
 from analyzer.overlay.change_words import Goals
 from ui.compare.pair import Pair
 from ui.compare.session import comparing
+from ui.look import main_button
 from ui.report.choices import Choices, report_photos
 from ui.report.panel import show_report_panel
 from ui.state import CheckedPhoto
@@ -53,7 +54,7 @@ def show_downloads(pair: Pair, goals: Goals, *, cover_face: bool) -> None:
                 on_click="ignore",
                 icon=":material/download:",
                 key="compare_png",
-                type="primary",
+                type=main_button(),
             )
         st.download_button(
             "Table (CSV)",

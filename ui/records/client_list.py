@@ -9,10 +9,10 @@ import streamlit as st
 
 from analyzer.errors import PostureError
 from ui.components import component
+from ui.look import main_button
 from ui.pages import page_of
 from ui.records.chart import day_words
 from ui.records.gate import show_problem, telling
-from ui.records.look import main_button
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records

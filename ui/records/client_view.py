@@ -12,13 +12,13 @@ from analyzer._version import __version__
 from analyzer.errors import PostureError
 from analyzer.overlay.style import MAIN_MEASURES
 from ui.components import part
+from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.chart import day_words
 from ui.records.comparing import compare_visits
 from ui.records.course import courses, first_choice, of_side, sides_of
 from ui.records.desk import desk
 from ui.records.gate import show_problem
-from ui.records.look import main_button
 from ui.records.photos import measure_again
 from ui.records.timeline import HOW_TO_READ, timeline_markup
 from ui.text import plain

@@ -70,6 +70,9 @@ class Desk:
         The client that was looked at last.
     compared : Comparing or None
         What was handed to the page "Before and after" out of the records.
+    typed : bool
+        Whether report panels of visits may still hold what was typed before the records were closed. The
+        next run of a page drops it: only a page can.
     """
 
     owner: State = field(repr=False)
@@ -84,6 +87,7 @@ class Desk:
     trouble: str = ""
     client_id: int | None = None
     compared: Comparing | None = field(default=None, repr=False)
+    typed: bool = False
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @property
@@ -122,6 +126,7 @@ class Desk:
             self.said = said
             self.views.clear()
             self.saved.clear()
+            self.typed = True
             with suppress(PostureError):
                 records.close()
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from ui.look import main_button
 from ui.pages import show_link
 from ui.records.desk import desk
-from ui.records.look import main_button
 from ui.records.settings import load_idle_min
 from ui.records.words import (
     CHOOSE,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from analyzer.report import ReportContent, ReportPhoto
     from analyzer.types.view import Facing
 
+PANELS: Final = "visit_"
+"""How the keys of the panels of visits begin."""
 _MOST_REPORTS: Final = 10
 """Visits of which an export holds a report, the newest: each takes up to two seconds."""
 NOT_MADE: Final = (
@@ -27,7 +29,7 @@ def show_report(records: Records, client: Client, visit: Visit) -> None:
     """The panel that makes the report of a visit, as PDF or HTML."""
     show_report_panel(
         lambda choices: content_of(records, visit, choices),
-        f"visit_{visit.id}",
+        f"{PANELS}{visit.id}",
         start=_first_choices(client, visit),
         suggested=visit.exercises,
     )

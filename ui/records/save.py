@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.desk import desk
-from ui.records.look import main_button
 from ui.state import CheckedPhoto, state
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import streamlit as st
 from analyzer.errors import ModelUnavailableError, PostureError
 from analyzer.overlay.style import LEVELS, MAIN_MEASURES
 from ui.components import show_markup
+from ui.look import main_button
 from ui.overlay_view import show_overlay
 from ui.pages import page_of
 from ui.pictures import pictures_of
 from ui.records.editing import edit
 from ui.records.gate import show_problem
-from ui.records.look import main_button
 from ui.records.photos import add_to, open_to_correct, view_of
 from ui.records.settings import keeps_camera_data
 from ui.scales import cards, summary_cards

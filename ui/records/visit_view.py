@@ -13,13 +13,13 @@ from analyzer.intake import find_fitting_exercises
 from ui.compare.words import PROTOCOLS
 from ui.exercises import show_exercise_buttons
 from ui.intake import show_questions, show_remarks
+from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.chart import day_words
 from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
 from ui.records.editing import change, show_saved, with_unsaved
 from ui.records.gate import show_problem
-from ui.records.look import main_button
 from ui.records.reports import show_report
 from ui.records.visit_photos import show_add_photos, show_measures, show_photos
 from ui.text import plain

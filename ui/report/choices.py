@@ -82,10 +82,19 @@ def remembered(key: str) -> dict[str, Any]:
     return cast("dict[str, Any]", st.session_state.setdefault(_MEMORY, {}).setdefault(key, {}))
 
 
-def forget_clients() -> None:
-    """Drop what the panels of this session hold about clients, for example when records are locked."""
-    for key in list(st.session_state):
-        if str(key).startswith(PREFIX):
+def forget_clients(panels: str = "") -> None:
+    """Drop what the panels of this session hold about clients.
+
+    Parameters
+    ----------
+    panels : str
+        Only those whose key begins with this.
+    """
+    remembers = st.session_state.get(_MEMORY, {})
+    for key in [key for key in remembers if key.startswith(panels)]:
+        del remembers[key]
+    for key in [str(key) for key in st.session_state if str(key).startswith(PREFIX + panels)]:
+        if key != _MEMORY:
             del st.session_state[key]
 
 

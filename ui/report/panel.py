@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from ui.look import main_button
 from ui.report.choices import PREFIX, Choices, practice, remembered, today, with_practice
 from ui.work import fault
 
@@ -98,7 +99,7 @@ def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str)
                 mime,
                 on_click="ignore",
                 icon=":material/download:",
-                type="primary" if kind == "PDF" else "secondary",
+                type=main_button() if kind == "PDF" else "secondary",
                 key=f"{PREFIX}{key}_{kind}",
             )
 

@@ -1,4 +1,4 @@
-"""How the pages of the records look."""
+"""How buttons look in both themes."""
 
 from __future__ import annotations
 
