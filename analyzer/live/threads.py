@@ -12,6 +12,11 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Final
+
+_MMAP_THRESHOLD: Final = -3
+"""``M_MMAP_THRESHOLD`` in ``malloc.h``."""
+_LARGE_BYTES: Final = 2**20
 
 _idle: list[_Worker] = []
 _lock = threading.Lock()
@@ -42,6 +47,7 @@ def run_in_thread(work: Callable[[], None]) -> threading.Event:
     with _lock:
         worker = _idle.pop() if _idle else None
     if worker is None:
+        _keep_pictures_apart()
         worker = _Worker()
         worker.start()
     worker.work.put(work_once)
@@ -53,3 +59,13 @@ def give_memory_back() -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library has no such thing
             ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
+def _keep_pictures_apart() -> None:
+    """Let the C library give each large piece of memory a place of its own, which goes when the piece goes.
+
+    It does so at first, and then stops, to be faster: pictures among small things leave holes that stay.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL("libc.so.6").mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)
