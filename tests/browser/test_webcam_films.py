@@ -57,13 +57,16 @@ def test_from_the_empty_room_to_the_result_of_both_sides(open_film: Open, pose_m
     with zipfile.ZipFile(
         io.BytesIO(Path(webcam.driver.download("Everything in one file").path()).read_bytes())
     ) as file:
+        frames = {side: file.read(f"{side}-side.jpg") for side in ("right", "left")}
         medians = {side: json.loads(file.read(f"{side}-side.median.json")) for side in ("right", "left")}
-    for side, frame in (("right", "side_ready"), ("left", "other_ready")):
-        photo = analyze(still(frame), model=pose_model)
-        for name in ("pelvic_tilt", "sacral_slope", "lumbar_lordosis"):
-            measure = medians[side]["measures"][name]
-            assert measure["count"] >= 3
-            assert measure["value"] == pytest.approx(photo.measures[name].value, abs=1.5), (side, name)
+    for side, name in (("right", "side_ready"), ("left", "other_ready")):
+        photo, clean = analyze(frames[side], model=pose_model), analyze(still(name), model=pose_model)
+        for measure in ("pelvic_tilt", "sacral_slope", "lumbar_lordosis"):
+            median = medians[side]["measures"][measure]
+            assert median["count"] >= 3
+            assert median["value"] == pytest.approx(photo.measures[measure].value, abs=1.5), (side, measure)
+            # Without the noise of a camera it is a little different.
+            assert median["value"] == pytest.approx(clean.measures[measure].value, abs=3.0), (side, measure)
 
 
 def test_it_never_takes_what_is_not_wanted_and_stop_frees_the_camera(open_film: Open) -> None:
@@ -89,7 +92,7 @@ def test_it_never_takes_what_is_not_wanted_and_stop_frees_the_camera(open_film: 
 
 
 def test_a_loose_shirt_before_a_phone_is_said_and_taken_again(open_film: Open) -> None:
-    scenes = (Scene("shirt", 7.0), Scene("turn_00", 2.0), Scene("side_ready", 12.0))
+    scenes = (Scene("shirt", 11.0), Scene("turn_00", 2.0), Scene("side_ready", 12.0))
     webcam = open_film(scenes, phone=True, portrait=True)
     webcam.page.get_by_text("Take both sides").click()
     webcam.start().wait_for("again", 30.0)
