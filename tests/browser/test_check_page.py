@@ -275,8 +275,7 @@ def test_both_themes_are_followed(open_app: Open, dark: bool):
     assert (brightness(window.color(".tool", "background-color")) < 60.0) == dark
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)], ids=["light-wide", "dark-phone"])
 def test_axe_finds_nothing_serious(open_app: Open, dark: bool, phone: bool):
     window = open_app(dark=dark, phone=phone)
     assert window.serious_findings() == []

@@ -228,8 +228,7 @@ def test_a_visible_ring_shows_where_the_keys_go(editor: Editor):
     assert other == "none"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)], ids=["light-wide", "dark-phone"])
 def test_nothing_serious_keeps_people_out(open_app: Open, dark: bool, phone: bool):
     editor = Editor(open_app(dark=dark, phone=phone))
     assert editor.app.serious_findings() == []

@@ -74,8 +74,7 @@ def test_the_buttons_tip_the_pelvis_too(open_app: Open):
     assert window.page.get_by_role("slider", name="Tip the pelvis").input_value() == "30"
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)], ids=["light-wide", "dark-phone"])
 def test_learn_shows_all_figures_and_axe_finds_nothing_serious(open_app: Open, dark: bool, phone: bool):
     window = open_page(open_app, "Learn", dark=dark, phone=phone)
     assert drawings(window).count() == FIGURES
