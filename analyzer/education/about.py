@@ -38,7 +38,9 @@ PRIVACY: Final = (
     "Photos are read, analysed and drawn on the computer that this program runs on. Nothing is sent "
     "anywhere, and nothing is reported.",
     "A photo lives in the session of the person who gave it and is gone when the session ends. Only what "
-    "you download or save yourself stays. Records of clients are encrypted with your passphrase.",
+    "you download or save yourself stays.",
+    "Records of clients exist only where somebody sets them up: one file, encrypted with a passphrase. On a "
+    "database server of a practice, that server protects them.",
     "By itself the app answers this computer only. It does not start on a network before people have to sign "
     "in. It loads no fonts, scripts or pictures from elsewhere.",
     "The pose model is fetched once (35 MB) and kept in a cache folder; after that everything works without "

@@ -189,6 +189,8 @@ def _values(course: Course, shown: Sequence[Step], scale: _Scale) -> list[str]:
         if y < _TOP_PX:
             y = scale.y(value - half) + 16.0
         at, anchor = (min(x + 4.0, 100.0), "end") if x > 85.0 else (x, "middle")
+        if x < 15.0:  # the numbers of the axis end there
+            at, anchor = x - 0.5, "start"
         parts.append(
             f'<text class="number" x="{at:.2f}%" y="{y:.1f}" text-anchor="{anchor}">'
             f"{escape(tenths(value, scale.unit))}</text>"
