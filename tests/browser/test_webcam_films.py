@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,17 @@ def open_film(
 
 
 def test_from_the_empty_room_to_the_result_of_both_sides(open_film: Open, pose_model: PoseModel) -> None:
-    webcam = open_film(BOTH)
-    webcam.start().wait_for("done", 75.0)
-    webcam.wait_until_free()
-    order = webcam.order
+    for slower in (1.0, 2.0):
+        # On a machine that is busy with other things, scenes of two seconds are over too soon to be seen.
+        webcam = open_film([replace(scene, seconds=slower * scene.seconds) for scene in BOTH])
+        webcam.start().wait_for("done", 75.0 * slower)
+        webcam.wait_until_free()
+        order = webcam.order
+        if set(STEPS) <= set(order):
+            break
     assert [advice for advice in order if advice in STEPS] == STEPS
     assert order.index("hold") < order.index("turn_round") < order.index("done")
-    still_from = sum(scene.seconds for scene in WALK_IN)
+    still_from = slower * sum(scene.seconds for scene in WALK_IN)
     first = next(at for advice, at, _ in webcam.said if advice == "hold")
     assert still_from < first < still_from + 6.0  # how long exactly: benchmarks.live
     assert webcam.pictures >= 6
