@@ -8,8 +8,10 @@ from ui.compare.inputs import show_inputs, show_problems
 from ui.compare.result import show_result
 from ui.compare.session import NAMES, TITLES, check_waiting, comparing
 from ui.compare.words import INTRO
+from ui.records.comparing import show_way_back
 from ui.work import warm_up
 
+show_way_back()
 st.title("Before and after", anchor=False)
 place = st.empty()
 check_waiting(place.progress)

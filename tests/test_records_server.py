@@ -38,6 +38,9 @@ from analyzer.records.database import Database
 from analyzer.records.tables import Base
 from analyzer.types import Corrections
 
+# One server is enough.
+pytestmark = pytest.mark.xdist_group("server")
+
 USER: Final = "practice"
 SECRET: Final = "p%40ss/word"  # noqa: S105 - of the tests
 CONFIGURATION: Final = (

@@ -231,9 +231,12 @@ def test_last_time_is_one_click_away(app: Practice, place: Path):
         "neutral_woman_right.jpg",
     ]
     assert app.component("before_after")
+    back = [link.proto for link in app.at.get("page_link") if link.proto.label == "Back to the client"]
+    assert [link.query_string for link in back] == ["client=1"]
     app.tell("watch", "lock", "button")
     assert not app.at.session_state["state"].comparison.before.given
     assert not app.component("before_after")
+    assert not [link for link in app.at.get("page_link") if link.proto.label == "Back to the client"]
 
 
 def test_two_visits_are_compared_with_what_is_known_of_them(app: Practice, place: Path):

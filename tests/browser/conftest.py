@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,17 @@ NO_BROWSER = (
     "NO BROWSER: Chromium is not installed, so nothing of the app was tested in a browser. "
     "On Debian: apt-get install chromium. Elsewhere, set POSTURE_CHROMIUM to its path."
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests in the browser go to one worker, one after the other: they share a server and its two cores.
+
+    `pytest-xdist` begins with the largest group, so whatever needs no browser runs beside it.
+    """
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def find_chromium() -> str | None:

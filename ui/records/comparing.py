@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
-from ui.pages import page_of
+from ui.pages import page_of, show_link
 from ui.records.desk import desk
 from ui.records.photos import look_again
 from ui.state import CheckedPhoto, state
@@ -38,7 +38,15 @@ def compare_visits(records: Records, before_id: int, after_id: int) -> None:
         for visit, compared in ((before, comparison.before), (after, comparison.after)):
             _tell_setup(visit, compared)
         desk().compared = comparison
+        desk().compared_client = before.client_id
     st.switch_page(page_of("compare").path)
+
+
+def show_way_back() -> None:
+    """A link to the client, while visits out of the records are compared."""
+    now = state().desk
+    if now is not None and now.open and now.compared is not None and now.compared is state().comparison:
+        show_link("client", "Back to the client", ":material/arrow_back:", client=now.compared_client)
 
 
 def earlier_visit(points: tuple[TimelinePoint, ...], visit_id: int) -> TimelinePoint | None:

@@ -70,6 +70,8 @@ class Desk:
         The client that was looked at last.
     compared : Comparing or None
         What was handed to the page "Before and after" out of the records.
+    compared_client : int or None
+        The client whose visits these are.
     typed : bool
         Whether report panels of visits may still hold what was typed before the records were closed. The
         next run of a page drops it: only a page can.
@@ -87,6 +89,7 @@ class Desk:
     trouble: str = ""
     client_id: int | None = None
     compared: Comparing | None = field(default=None, repr=False)
+    compared_client: int | None = None
     typed: bool = False
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
