@@ -21,6 +21,20 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_images"
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# The last one is said by the C++ runtime when a thread of a library is still at work while the process ends.
+USUAL = (
+    "The posture analyzer is at",
+    "Stop it with Ctrl+C",
+    "terminate called without an active exception",
+)
+
+QUIET_MS = 250
+_IS_QUIET = """() => {
+    const running = document.querySelector('.stApp')?.dataset.testScriptState === 'running';
+    if (running) window.quietSince = null;
+    else window.quietSince ??= performance.now();
+    return !running && performance.now() - window.quietSince >= window.quietMs;
+}"""
 
 
 class Server:
@@ -56,6 +70,11 @@ class Server:
         """End it; all that it printed."""
         self._process.terminate()
         return self._process.communicate(timeout=30)[0]
+
+    def stop_quietly(self) -> None:
+        """End it. It may have printed nothing but where it is."""
+        said = [line.strip() for line in self.stop().splitlines() if line.strip()]
+        assert [line for line in said if not any(part in line for part in USUAL)] == []
 
     def number(self, name: str) -> int:
         """A number out of the server's own metrics; 0 for one that is not there."""
@@ -136,11 +155,9 @@ class Driver:
         return self
 
     def settle(self) -> None:
-        """Wait until the app has nothing more to do."""
-        self.page.wait_for_function(
-            "() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running'"
-        )
-        self.page.wait_for_timeout(150)
+        """Wait until the app has had nothing to do for a moment: one run may be followed by another."""
+        self.page.evaluate("quiet_ms => { window.quietMs = quiet_ms; window.quietSince = null }", QUIET_MS)
+        self.page.wait_for_function(_IS_QUIET)
 
     # --- What is there --------------------------------------------------------------------------------
 
@@ -163,9 +180,23 @@ class Driver:
         return self.page.locator(".layers").get_by_role("button", name=title, exact=True)
 
     def download(self, label: str) -> Download:
+        button = self.page.get_by_role("button", name=label)
+        self.steady(button)
         with self.page.expect_download() as waiting:
-            self.page.get_by_role("button", name=label).click()
+            button.click()
         return waiting.value
+
+    def steady(self, what: Locator) -> None:
+        """Wait until something has stayed in its place for a moment: what is above it may be unfolding."""
+        what.scroll_into_view_if_needed()
+        before = None
+        for _ in range(40):
+            now = what.bounding_box()
+            if now is not None and now == before:
+                return
+            before = now
+            self.page.wait_for_timeout(QUIET_MS)
+        pytest.fail("it does not stay in its place")
 
     def serious_findings(self) -> list[str]:
         """What axe-core finds serious or critical, anywhere on the page."""

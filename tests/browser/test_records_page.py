@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from browser_driver import SAMPLES, Driver, Server
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from analyzer import analyze
@@ -48,7 +50,7 @@ def serve(place: Path) -> Iterator[Server]:
     server.wait()
     server.place = place
     yield server
-    server.stop()
+    server.stop_quietly()
 
 
 class Desk:
@@ -92,11 +94,6 @@ class Desk:
         self.page.get_by_role("heading", name=text).first.wait_for()
         return self.settle()
 
-    def saved(self) -> Desk:
-        """Wait until the visit says that it is saved."""
-        self.page.get_by_text("Saved at").wait_for()
-        return self.settle()
-
     def settle(self) -> Desk:
         self.window.settle()
         return self
@@ -111,7 +108,19 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 
-def test_the_first_client_with_three_photos_and_a_report(open_app: Open, empty: Server):
+def wait_for_notes(server: Server, visit_id: int, notes: str) -> None:
+    """Until they are in the file."""
+    kept = ""
+    for _ in range(60):
+        with Records.open(server.place, PASSPHRASE) as records:
+            kept = records.visit(visit_id).notes
+        if kept == notes:
+            return
+        time.sleep(0.25)
+    pytest.fail(f"the notes are {kept!r}")
+
+
+def test_the_first_client_with_three_photos_and_a_report(empty: Server, open_app: Open):
     desk = Desk(open_app(url=empty.url)).menu("Clients")
     page = desk.page
     page.get_by_text("cannot be recovered").wait_for()
@@ -121,7 +130,7 @@ def test_the_first_client_with_three_photos_and_a_report(open_app: Open, empty: 
     desk.press("Set up records")
     page.get_by_text("Your records are ready").wait_for()
     page.get_by_role("button", name="New client").click()
-    assert page.get_by_role("textbox", name="Code").input_value() == "C-001"
+    expect(page.get_by_role("textbox", name="Code")).to_have_value("C-001")
     page.get_by_label("Name (optional)").fill("محمد 李 🙂")
     page.get_by_role("button", name="Create client").click()
     desk.heading("C-001 · محمد 李 🙂").press("New visit").heading("Visit of")
@@ -130,8 +139,8 @@ def test_the_first_client_with_three_photos_and_a_report(open_app: Open, empty: 
     page.get_by_text("Photo 3, looking right").wait_for()
     desk.settle()
     assert desk.window.views.count() == 2
-    page.get_by_label("Notes").first.press_sequentially("Sits all day.", delay=5)
-    desk.saved()  # without leaving the field
+    page.get_by_label("Notes of this visit").press_sequentially("Sits all day.", delay=5)
+    wait_for_notes(empty, 1, "Sits all day.")  # without leaving the field
     page.get_by_text("Bridge", exact=True).first.click()
     page.get_by_text("How each is done").wait_for()
     desk.settle()
@@ -182,14 +191,14 @@ def test_a_checked_photo_is_saved_and_compared_with_last_time(open_app: Open, cl
 def test_what_is_typed_is_not_lost_by_locking(desk: Desk, clinic: Server):
     page = desk.page
     desk.client("K-7").follow(day_words(EARLIER), "Visit of")
-    notes = page.get_by_label("Notes").first
+    notes = page.get_by_label("Notes of this visit")
     notes.fill("Typed, and locked at once.")
     desk.press("Lock")
     page.get_by_text("The records are locked.").first.wait_for()
     page.wait_for_function("() => !document.documentElement.outerHTML.includes('Anna')")
     assert desk.window.views.count() == 0
     desk.unlock().heading("Visit of")  # back where they were
-    assert notes.input_value() == "Typed, and locked at once."
+    expect(notes).to_have_value("Typed, and locked at once.")
     with Records.open(clinic.place, PASSPHRASE) as records:
         assert records.visit(1).notes == "Typed, and locked at once."
 
@@ -202,7 +211,7 @@ def test_they_lock_when_nobody_is_there(open_app: Open, clinic: Server):
     desk.client("K-7").follow(day_words(EARLIER), "Visit of")
     page.clock.run_for(9 * 60_000)
     assert "Records are open" in page.locator(".watch").inner_text()
-    page.get_by_label("Notes").first.fill("Left in the middle of")  # somebody is there again
+    page.get_by_label("Notes of this visit").fill("Left in the middle of")  # somebody is there again
     page.clock.run_for(9 * 60_000 + 45_000)
     assert "lock in a moment" in page.locator(".watch").inner_text()
     page.clock.run_for(30_000)

@@ -119,7 +119,7 @@ def _show_setup(visit: Visit) -> None:
 def _show_notes(visit: Visit) -> None:
     key = _key(visit, "notes", visit.notes)
     st.text_area(
-        "Notes",
+        "Notes of this visit",
         key=key,
         max_chars=_MOST_NOTES,
         height=190,
