@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,14 @@ _IS_QUIET = """() => {
     else window.quietSince ??= performance.now();
     return !running && performance.now() - window.quietSince >= window.quietMs;
 }"""
+
+
+def wait_for(ready: Callable[[], bool], seconds: float = 60.0, every_s: float = 0.05) -> None:
+    """Until something is true that the page itself does not tell."""
+    end = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(every_s)
 
 
 class Server:

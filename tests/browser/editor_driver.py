@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 
-from browser_driver import Driver
+from browser_driver import Driver, wait_for
 from playwright.sync_api import Locator, expect
 
 TILTED = "Woman, pelvis tipped forward"
@@ -14,13 +13,6 @@ ASIS, PSIS = (383.5, 556.8), (461.5, 533.5)
 """Where they are in that sample, from the truth beside it; the line between them tilts by 16.6 degrees."""
 
 Open = Callable[..., Driver]
-
-
-def wait_for(ready: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not ready():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 class Editor:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from browser_driver import SAMPLES, Driver, Server
+from browser_driver import SAMPLES, Driver, Server, wait_for
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -108,16 +107,10 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 
-def wait_for_notes(server: Server, visit_id: int, notes: str) -> None:
-    """Until they are in the file."""
-    kept = ""
-    for _ in range(60):
-        with Records.open(server.place, PASSPHRASE) as records:
-            kept = records.visit(visit_id).notes
-        if kept == notes:
-            return
-        time.sleep(0.25)
-    pytest.fail(f"the notes are {kept!r}")
+def kept_notes(server: Server, visit_id: int) -> str:
+    """The notes of a visit as they are in the file."""
+    with Records.open(server.place, PASSPHRASE) as records:
+        return records.visit(visit_id).notes
 
 
 def test_the_first_client_with_three_photos_and_a_report(empty: Server, open_app: Open):
@@ -140,7 +133,7 @@ def test_the_first_client_with_three_photos_and_a_report(empty: Server, open_app
     desk.settle()
     assert desk.window.views.count() == 2
     page.get_by_label("Notes of this visit").press_sequentially("Sits all day.", delay=5)
-    wait_for_notes(empty, 1, "Sits all day.")  # without leaving the field
+    wait_for(lambda: kept_notes(empty, 1) == "Sits all day.", 15.0, 0.25)  # without leaving the field
     page.get_by_text("Bridge", exact=True).first.click()
     page.get_by_text("How each is done").wait_for()
     desk.settle()
@@ -199,8 +192,7 @@ def test_what_is_typed_is_not_lost_by_locking(desk: Desk, clinic: Server):
     assert desk.window.views.count() == 0
     desk.unlock().heading("Visit of")  # back where they were
     expect(notes).to_have_value("Typed, and locked at once.")
-    with Records.open(clinic.place, PASSPHRASE) as records:
-        assert records.visit(1).notes == "Typed, and locked at once."
+    assert kept_notes(clinic, 1) == "Typed, and locked at once."
 
 
 def test_they_lock_when_nobody_is_there(open_app: Open, clinic: Server):
@@ -216,8 +208,7 @@ def test_they_lock_when_nobody_is_there(open_app: Open, clinic: Server):
     assert "lock in a moment" in page.locator(".watch").inner_text()
     page.clock.run_for(30_000)
     page.get_by_text("locked after 10 minutes without use").wait_for()
-    with Records.open(clinic.place, PASSPHRASE) as records:
-        assert records.visit(1).notes == "Left in the middle of"
+    assert kept_notes(clinic, 1) == "Left in the middle of"
 
 
 def test_a_client_is_erased_after_the_code_is_typed(desk: Desk, clinic: Server):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
-from browser_driver import SAMPLES, Driver, Server
+from browser_driver import SAMPLES, Driver, Server, wait_for
 
 from analyzer import Measure, analyze
 from analyzer.indicators import SUMMARIES
@@ -65,10 +64,7 @@ def value_text(measure: Measure) -> str:
 
 def until(true: Callable[[], bool]) -> None:
     """Wait for something that the server's metrics tell; they are up to five seconds old."""
-    end = time.monotonic() + 40.0
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.5)
+    wait_for(true, 40.0, 0.5)
 
 
 def test_photos_and_downloads_are_gone_soon_after_the_window(open_app: Open, start: Callable[..., Server]):
