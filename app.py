@@ -27,7 +27,7 @@ def main() -> None:
     from ui.access.here import show_signed_in  # noqa: PLC0415 - the server itself needs none of it
     from ui.menu import close_menu_after_choice  # noqa: PLC0415
     from ui.pages import PAGES  # noqa: PLC0415
-    from ui.session_end import watch_records, watch_session  # noqa: PLC0415
+    from ui.session.end import watch_records, watch_session  # noqa: PLC0415
 
     st.set_page_config(page_title="Posture analyzer", page_icon=str(ICON), layout="wide")
     pages = [
@@ -48,7 +48,7 @@ def main() -> None:
     try:
         page.run()
     except Exception as error:  # people get a sentence, never a traceback
-        from ui.work import fault  # noqa: PLC0415 - heavy
+        from ui.session.work import fault  # noqa: PLC0415 - heavy
 
         fault(error)
         st.error(PAGE_FAULT)

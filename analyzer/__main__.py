@@ -2,7 +2,7 @@
 
 import sys
 
-from analyzer.cli import main
+from analyzer.cli.program import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-FloatArray = NDArray[np.float64]
+from analyzer.types.arrays import FloatArray
 
 
 def inclination_deg(lower: ArrayLike, upper: ArrayLike) -> float:

@@ -14,21 +14,25 @@ from numpy.typing import ArrayLike, NDArray
 
 from analyzer import measures as m
 from analyzer._version import __version__
-from analyzer.back_profile import FlatBack, TracedBack, trace_back
-from analyzer.corrections import title_of
+from analyzer.corrections.points import title_of
 from analyzer.errors import CorrectionError, PostureError
-from analyzer.findings import Findings, Levelled, find_measures
-from analyzer.front import find_front
-from analyzer.indicators import assess_shortened_psoas
-from analyzer.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
-from analyzer.level import RollEstimate, estimate_roll
 from analyzer.markers import NO_MARKERS, find_markers
-from analyzer.person import Detector, Person, find_person
+from analyzer.meaning.indicators import assess_shortened_psoas
+from analyzer.meaning.photo_warnings import LOST_LEAK, LOW_CONTRAST, check_back, check_photo
+from analyzer.measures.find_all import Findings, Levelled, find_measures
+from analyzer.measures.learned_rotation import joint_points
+from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
+from analyzer.outline.back import FlatBack, TracedBack, trace_back
+from analyzer.outline.clothing import check_clothing
+from analyzer.outline.edge import cut_out, landmarks_in
+from analyzer.outline.front import find_front
+from analyzer.person.choose import Detector, Person, find_person
+from analyzer.person.frame import build_frame, find_facing
+from analyzer.person.joints import find_joints
+from analyzer.person.roll import RollEstimate, estimate_roll
+from analyzer.person.standing import estimate_trunk_rotation, head_in_picture, require_usable
 from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
-from analyzer.rotation import joint_points
-from analyzer.sagittal import build_frame, find_facing
-from analyzer.silhouette import cut_out, landmarks_in
 from analyzer.types import (
     Analysis,
     BodyGeometry,
@@ -42,21 +46,11 @@ from analyzer.types import (
     Reason,
     ViewCheck,
 )
+from analyzer.types.arrays import FloatArray
 from analyzer.types.corrections import LARGEST_ROLL_DEG
 from analyzer.types.geometry import frozen_points
 from analyzer.types.view import Facing
-from analyzer.view import (
-    LOST_LEAK,
-    LOW_CONTRAST,
-    check_back,
-    check_clothing,
-    check_photo,
-    estimate_trunk_rotation,
-    head_in_picture,
-    require_usable,
-)
 
-FloatArray = NDArray[np.float64]
 Markers = Literal["auto", "off"]
 Source = str | os.PathLike[str] | bytes | NDArray[np.uint8] | Photo
 
@@ -274,9 +268,7 @@ def _trace(
 ) -> tuple[Levelled, tuple[Issue, ...]]:
     """The frame for a roll, whether the photo is usable in it, the traced back, and its issues."""
     frame = build_frame(person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg)
-    joints = m.find_joints(
-        frame, person.landmarks, person.spread_px, head_seen=head_in_picture(person, frame)
-    )
+    joints = find_joints(frame, person.landmarks, person.spread_px, head_seen=head_in_picture(person, frame))
     require_usable(person.landmarks, frame, joints, person.mask)
     rotation = estimate_trunk_rotation(person.landmarks, frame)
     close = cut_out(photo.rgb, person.mask, frame)

@@ -6,10 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from ui.state import selected_photo, state
+from ui.session.state import selected_photo, state
+from ui.session.uploads import show_inputs
+from ui.session.work import check_waiting, warm_up
 from ui.text import plain
-from ui.uploads import show_inputs
-from ui.work import check_waiting, warm_up
 
 INTRO: Final = (
     "From a photo of a person standing sideways, this page works out how the pelvis and the low back stand, "

@@ -9,7 +9,7 @@ from ui.compare.result import show_result
 from ui.compare.session import NAMES, TITLES, check_waiting, comparing
 from ui.compare.words import INTRO
 from ui.records.comparing import show_way_back
-from ui.work import warm_up
+from ui.session.work import warm_up
 
 show_way_back()
 st.title("Before and after", anchor=False)

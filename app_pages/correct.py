@@ -12,8 +12,8 @@ from ui.editor import memory, receive, show_editor
 from ui.editor.guide import FINDING, HOW_TO, SOURCES
 from ui.pages import show_link
 from ui.records.save import show_back
+from ui.session.state import CheckedPhoto, selected_photo, set_corrections, state
 from ui.several import show_choice
-from ui.state import CheckedPhoto, selected_photo, set_corrections, state
 
 INTRO = (
     "Drag a point to where it belongs, and the values follow. What matters most are the two bony points of "

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.pages import page_of, show_link
+from ui.session.work import warm_up
 from ui.webcam.taken import GO, taken
 from ui.webcam.view import show_live
 from ui.webcam.words import INTRO, OTHER_WAYS, say_privacy
-from ui.work import warm_up
 
 
 def take_single_photo() -> None:

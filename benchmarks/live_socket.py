@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from websockets.sync.client import ClientConnection, connect
 
 from ui.routes import ROUTES
-from ui.webcam.desk import open_booth
+from ui.webcam.booth import open_booth
 from ui.webcam.socket import FRAME, SHOT
 
 UNDERWAY: Final = 2

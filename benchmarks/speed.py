@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 
 from analyzer import Corrections, Observation, analyze, conclude, load_photo, observe
-from analyzer.corrections import editable_points
+from analyzer.corrections.points import editable_points
 from analyzer.overlay import build_scene, paint
 from analyzer.pose import shared_model
 

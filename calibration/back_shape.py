@@ -22,7 +22,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.back_shape import STEP
+from analyzer.outline.learned_curve import STEP
 from calibration.bodies import JOINTS, load_bodies, today, versions
 from calibration.frame import LandmarkFrame
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.rotation import filling
+from analyzer.measures.learned_rotation import filling
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]

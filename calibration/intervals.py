@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.rotation import RotationModel, Uncertainty, filling, with_backs
+from analyzer.measures.learned_rotation import RotationModel, Uncertainty, filling, with_backs
 from calibration.gaussian import group_rows
 from calibration.seen import CLOTH_SHARE, Errors, feature_row, fit_back, framed, see_clearly
 

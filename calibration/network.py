@@ -26,7 +26,7 @@ _DIFFERENCE: Final = 1.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """Weights as `analyzer.rotation` wants them; target in its own unit.
+    """Weights as `analyzer.measures.learned_rotation` wants them; target in its own unit.
 
     Attributes
     ----------

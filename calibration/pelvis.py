@@ -4,9 +4,9 @@ Run from the top of the project, after ``bodies`` and ``back-shape``::
 
     python -m calibration pelvis --bodies bodies.npz --validation validation
 
-The file holds the arrays of `analyzer.rotation.RotationModel` (``mean``, ``covariance``, ``scale``,
-``weights_i``, ``bias_i``, ``direct``) and, as JSON text, ``description``: version, names of the features,
-uncertainty, anchor, the comparison of model families, errors on pictures, and provenance.
+The file holds the arrays of `analyzer.measures.learned_rotation.RotationModel` (``mean``, ``covariance``,
+``scale``, ``weights_i``, ``bias_i``, ``direct``) and, as JSON text, ``description``: version, names of the
+features, uncertainty, anchor, the comparison of model families, errors on pictures, and provenance.
 
 Simulated people (`calibration.bodies`) are seen with the errors of rendered pictures (`calibration.seen`) in
 the folders `ERROR_FOLDERS`; the truth of those pictures is not used for the fit, and those in
@@ -30,8 +30,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.measures.learned_rotation import FEATURES, RotationModel, Uncertainty, filling, find_hidden
 from analyzer.pose import PoseModel
-from analyzer.rotation import FEATURES, RotationModel, Uncertainty, filling, find_hidden
 from calibration.bodies import load_bodies, today, versions
 from calibration.body_model import BodyModel
 from calibration.families import FAMILIES, People, compare

@@ -19,15 +19,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.back_profile import TracedBack, trace_back
-from analyzer.back_shape import back_shapes
-from analyzer.front import FRONT_HEIGHTS, find_front
 from analyzer.geometry import moving_mean
-from analyzer.level import estimate_roll
-from analyzer.person import Detector, find_person
+from analyzer.outline.back import TracedBack, trace_back
+from analyzer.outline.edge import ROWS, cut_out, landmarks_in
+from analyzer.outline.front import FRONT_HEIGHTS, find_front
+from analyzer.outline.learned_curve import back_shapes
+from analyzer.person.choose import Detector, find_person
+from analyzer.person.frame import build_frame
+from analyzer.person.roll import estimate_roll
 from analyzer.photo import load_photo
-from analyzer.sagittal import build_frame
-from analyzer.silhouette import ROWS, cut_out, landmarks_in
 from analyzer.types import Landmarks, Reason, SagittalFrame
 from calibration.bodies import JOINTS, LEVELS, Camera, project
 from calibration.body_model import Arm, BodyModel, PosedBody, Stance
@@ -37,7 +37,7 @@ FloatArray = NDArray[np.float64]
 TIGHT: Final = ("swim", "sport", "tank_leggings", "tank_shorts", "tee_tight")
 """Clothes whose edge is the skin's within millimetres; under others the skin is not seen."""
 _COVERED_TRUST: Final = 0.3
-"""As in `analyzer.back_profile`."""
+"""As in `analyzer.outline.back`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

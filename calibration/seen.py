@@ -15,9 +15,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.back_shape import FittedCurve, back_shapes, fit_curve
-from analyzer.front import FRONT_HEIGHTS, FrontOutline
-from analyzer.rotation import features_of
+from analyzer.measures.learned_rotation import features_of
+from analyzer.outline.front import FRONT_HEIGHTS, FrontOutline
+from analyzer.outline.learned_curve import FittedCurve, back_shapes, fit_curve
 from calibration.bodies import JOINTS
 from calibration.frame import LandmarkFrame
 from calibration.pictures import Seen, TracedPicture

@@ -21,7 +21,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.rotation import rotation_model
+from analyzer.measures.learned_rotation import rotation_model
 from calibration.pelvis import ERROR_FOLDERS, TARGET
 from validation import tilt
 from validation.run import run as analyse

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from scenes import Drawing, DrawnCloth, FixedDetector, Look, Place, draw_person, sample_curve
 
-from analyzer.corrections import editable_points
+from analyzer.corrections.points import editable_points
 from analyzer.pipeline import Observation, observe
 from analyzer.types import Analysis, Measure
 

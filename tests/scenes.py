@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analyzer.back_profile import TracedBack, trace_back
-from analyzer.back_shape import back_shapes
-from analyzer.silhouette import Close, cut_out
+from analyzer.outline.back import TracedBack, trace_back
+from analyzer.outline.edge import Close, cut_out
+from analyzer.outline.learned_curve import back_shapes
 from analyzer.types import LandmarkName, Landmarks, Pose, Reason, SagittalFrame
 
 FloatArray = NDArray[np.float64]

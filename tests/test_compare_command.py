@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import pytest
 
-from analyzer.cli import main
+from analyzer.cli.program import main
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
 BEFORE, AFTER = str(SAMPLES / "before_woman_right.jpg"), str(SAMPLES / "after_woman_right.jpg")

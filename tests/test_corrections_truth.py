@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analyzer.back_profile import find_curve_landmarks
-from analyzer.back_shape import back_shapes
+from analyzer.outline.back import find_curve_landmarks
+from analyzer.outline.learned_curve import back_shapes
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.pose import PoseModel
 from analyzer.types import Corrections, Reason

@@ -31,8 +31,8 @@ from analyzer.errors import (
     UnreadableImageError,
     ViewError,
 )
+from analyzer.measures.learned_rotation import rotation_model
 from analyzer.pose import PoseModel
-from analyzer.rotation import rotation_model
 from analyzer.types import Analysis
 
 Pixels = NDArray[np.uint8]

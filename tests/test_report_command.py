@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from reports import visible, words
 
-from analyzer.cli import main
-from analyzer.overlay.style import interval
+from analyzer.cli.program import main
+from analyzer.meaning.measure_words import interval
 from analyzer.types import Measure
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"

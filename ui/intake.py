@@ -8,11 +8,11 @@ from typing import Final
 
 import streamlit as st
 
-from analyzer.intake import find_contributing_factors, find_fitting_exercises, find_pain_remarks
+from analyzer.meaning.daily_life import find_contributing_factors, find_fitting_exercises, find_pain_remarks
 from analyzer.types.intake import MOST_NOTES, Intake, IntakeRemark
 from ui.components import show_markup
 from ui.exercises import show_exercise_buttons
-from ui.state import state
+from ui.session.state import state
 
 _DESK: Final = {"Yes": True, "No": False}
 _FIELDS: Final = (

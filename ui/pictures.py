@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ui.overlay_view import Picture, make_pictures
-from ui.state import CheckedPhoto, state
+from ui.session.state import CheckedPhoto, state
 
 _MOST: Final = 3
 

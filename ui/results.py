@@ -6,10 +6,12 @@ from typing import Final
 
 import streamlit as st
 
-from analyzer.intake import find_fitting_exercises
-from analyzer.overlay.style import LEVELS, MAIN_MEASURES
+from analyzer.meaning.daily_life import find_fitting_exercises
+from analyzer.meaning.measure_words import MAIN_MEASURES
+from analyzer.overlay.style import LEVELS
 from analyzer.types import Analysis
 from analyzer.types.analysis import Level
+from ui.charts.measure import cards
 from ui.components import show_markup
 from ui.downloads import show_downloads
 from ui.intake import name_factors, show_intake
@@ -19,8 +21,7 @@ from ui.pictures import pictures_of
 from ui.records.save import show_save
 from ui.report.choices import report_photos
 from ui.report.panel import show_report_panel
-from ui.scales import cards
-from ui.state import CheckedPhoto, forget_everything, reset, state
+from ui.session.state import CheckedPhoto, forget_everything, reset, state
 from ui.words import GOOD_PHOTO, MEANING, NEXT, SWAY
 
 _COLORS: Final[dict[Level, str]] = {

@@ -6,10 +6,11 @@ from typing import Final
 
 import streamlit as st
 
-from analyzer.overlay.style import LEVELS, MAIN_MEASURES
+from analyzer.meaning.measure_words import MAIN_MEASURES
+from analyzer.overlay.style import LEVELS
+from ui.charts.measure import summary_cards
 from ui.components import show_markup
-from ui.scales import summary_cards
-from ui.state import select, state
+from ui.session.state import select, state
 
 _TITLE: Final = "All {} photos together"
 _HOW: Final = (
@@ -42,7 +43,7 @@ def show_summary() -> None:
     photos = state().photos
     if len(photos) < 2:
         return
-    from analyzer.several import summarize  # noqa: PLC0415 - heavy
+    from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
 
     summary = summarize([photo.analysis for photo in photos])
     level = LEVELS[summary.shortened_psoas.level]

@@ -1,4 +1,4 @@
-"""Words of the app: what to do next, and how each measure was had; more in `analyzer.words`.
+"""Words of the app: what to do next, and how each measure was had; more in `analyzer.meaning.level_words`.
 
 Facts come from docs/method.md, where their sources are; what is only taught says so.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
+from analyzer.meaning.level_words import MEANING, SWAY, WORDS, MeasureNote, linked
 from analyzer.types.analysis import Level
-from analyzer.words import MEANING, SWAY, WORDS, MeasureNote, linked
 
 __all__ = ["GOOD_PHOTO", "MEANING", "METHODS", "NEXT", "SWAY", "WORDS", "MeasureNote", "source_link"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.compare import compare, occasion_from_dict
+from analyzer.compare.changes import compare, occasion_from_dict
 from validation.truth import Phantom
 
 FloatArray = NDArray[np.float64]
@@ -217,7 +217,7 @@ def coverage_table(phantoms: dict[str, Phantom], results: Results, tight: list[s
 
 def families() -> list[str]:
     """How the families of models compared when the estimate was made, from its data file."""
-    from analyzer.rotation import rotation_model  # noqa: PLC0415 - only for this table
+    from analyzer.measures.learned_rotation import rotation_model  # noqa: PLC0415 - only for this table
 
     found = rotation_model().provenance["families"]
     rows = ["| model | single photo | difference within a person |", "|---|---|---|"]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.rotation import rotation_model
+from analyzer.measures.learned_rotation import rotation_model
 
 TIGHT = frozenset({"swim", "sport", "tank_leggings", "tank_shorts", "tee_tight"})
 ANCHOR_DEG = rotation_model().anchor_deg

@@ -8,8 +8,9 @@ import numpy as np
 
 from analyzer.education import bones
 from analyzer.education.pelvis_frame import FIBRES, PelvisFrame, frame
-from analyzer.education.pelvis_model import LEVELS, TYPICAL_TILT_DEG, FloatArray
+from analyzer.education.pelvis_model import LEVELS, TYPICAL_TILT_DEG
 from analyzer.education.svg import Figure, circle, element, gradient, group, path, smooth, text
+from analyzer.types.arrays import FloatArray
 
 WIDTH: Final = 440.0
 HEIGHT: Final = 500.0

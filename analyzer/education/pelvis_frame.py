@@ -13,13 +13,13 @@ from analyzer.education.pelvis_model import (
     LEVELS,
     MAX_TILT_DEG,
     MIN_TILT_DEG,
-    FloatArray,
     PelvisState,
     pelvis_state,
     psoas_length_pct,
     turned,
 )
 from analyzer.education.svg import num, polyline, smooth
+from analyzer.types.arrays import FloatArray
 
 _HIP: Final = np.array([204.0, 352.0])
 """Where the hip joint stands in the figure at the typical tilt; one unit is a millimetre."""

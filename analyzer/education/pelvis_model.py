@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from analyzer.types.arrays import FloatArray
 
 TYPICAL_TILT_DEG: Final = 10.0
 """Pelvic tilt at which the figure is at rest; "8 to 12°" is often quoted."""

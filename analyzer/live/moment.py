@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from analyzer.indicators import assess_shortened_psoas
+from analyzer.compare.several_photos import Spread, Summary, summarize
+from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.measures import Z95
-from analyzer.several import Spread, Summary, summarize
 from analyzer.types import Analysis, Measure
 from analyzer.types.view import Facing
 
@@ -18,9 +18,9 @@ from analyzer.types.view import Facing
 def summarize_moment(analyses: Sequence[Analysis], facing: Facing | None = None) -> Summary:
     """Median and spread of pictures that were taken within a second, of one stance.
 
-    As `analyzer.several.summarize`, but the errors do not shrink with the number of pictures: stance,
-    clothes, camera and body are the same in all of them, so nearly all of the error is, too. What the median
-    does is leave out a single odd picture.
+    As `analyzer.compare.several_photos.summarize`, but the errors do not shrink with the number of
+    pictures: stance, clothes, camera and body are the same in all of them, so nearly all of the error is,
+    too. What the median does is leave out a single odd picture.
 
     Raises
     ------

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from analyzer.compare.several_photos import Summary
 from analyzer.measures import Z95
-from analyzer.several import Summary
 
 _COMPARED: Final = {
     "pelvic_tilt": "the tilt of the pelvis",

@@ -8,17 +8,16 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzer.errors import BodyOutOfFrameError
 from analyzer.geometry import inclination_deg, joint_angle_deg
-from analyzer.sagittal import build_frame, find_facing
+from analyzer.person.frame import build_frame, find_facing
+from analyzer.person.standing import estimate_trunk_rotation
 from analyzer.types import LandmarkName, Landmarks, SagittalFrame
+from analyzer.types.arrays import FloatArray
 from analyzer.types.landmarks import Side, read_only
 from analyzer.types.view import Facing
-from analyzer.view import estimate_trunk_rotation
 
-FloatArray = NDArray[np.float64]
 Edge = Literal["top", "bottom", "left", "right"]
 
 POINTS: Final = ("ear", "shoulder", "hip", "knee", "ankle")

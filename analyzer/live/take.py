@@ -9,12 +9,12 @@ from typing import Final
 import cv2
 import numpy as np
 
+from analyzer.compare.several_photos import Summary
 from analyzer.errors import PostureError, ViewError
 from analyzer.live.moment import summarize_moment
-from analyzer.person import Detector
+from analyzer.person.choose import Detector
 from analyzer.photo import load_photo
 from analyzer.pipeline import Observation, conclude, observe
-from analyzer.several import Summary
 from analyzer.types import Analysis, Photo
 from analyzer.types.view import Facing
 

@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from analyzer.markers.pair import Problem, find_pair
 from analyzer.markers.patch import cut_patch
 from analyzer.types import Issue, Landmarks, SagittalFrame
+from analyzer.types.arrays import FloatArray
 from analyzer.types.geometry import frozen_points
 
 __all__ = ["DOT_SD", "NO_MARKERS", "Markers", "dot_view_sd_deg", "find_markers"]
 
-FloatArray = NDArray[np.float64]
 
 DOT_SD: Final = 0.005
 """Standard deviation of a dot's place, 2.3 mm, trunk lengths: 1.5 mm where its middle is in the photo, and

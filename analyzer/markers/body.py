@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzer.markers.patch import Patch, Picture
 from analyzer.markers.spots import Spot
 from analyzer.types import LandmarkName, Landmarks
-
-FloatArray = NDArray[np.float64]
+from analyzer.types.arrays import FloatArray
 
 _FINGER: Final = 0.07
 _FOREARM: Final = 0.10

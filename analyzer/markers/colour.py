@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from analyzer.types.arrays import FloatArray
 
 LAB_WEIGHT: Final = np.array([0.7, 1.0, 1.0], dtype=np.float32)
 """Light changes over a body more than its colour does. All colours here are Lab times this."""

@@ -20,8 +20,7 @@ from analyzer.markers.patch import Flags, Patch, Picture
 from analyzer.markers.rays import along_rays, colours_around, crossing, disc_colour
 from analyzer.markers.resemblance import compare
 from analyzer.markers.spots import Spot, contrast_on_all_sides, peaks
-
-FloatArray = NDArray[np.float64]
+from analyzer.types.arrays import FloatArray
 
 _BAND: Final = 16.0
 """How far from the mask's outline a dot may be, patch pixels (about 2.4 cm)."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzer.geometry import inclination_deg
 from analyzer.markers.body import on_body
@@ -16,8 +15,8 @@ from analyzer.markers.patch import SAMPLES, Patch, Picture, Zone
 from analyzer.markers.resemblance import is_second, similar
 from analyzer.markers.spots import Spot, find_spots
 from analyzer.types import Landmarks
+from analyzer.types.arrays import FloatArray
 
-FloatArray = NDArray[np.float64]
 Problem = Literal["one", "ambiguous"]
 
 PELVIS: Final = Zone(-0.42, 0.44, -0.16, 0.46)

@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from analyzer.markers.colour import LAB_WEIGHT
 from analyzer.types import SagittalFrame
+from analyzer.types.arrays import FloatArray
 
-FloatArray = NDArray[np.float64]
 Picture = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 

@@ -7,12 +7,10 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzer.markers.colour import typical
 from analyzer.markers.patch import Patch, Picture
-
-FloatArray = NDArray[np.float64]
+from analyzer.types.arrays import FloatArray
 
 RAYS: Final = 32
 _STEP: Final = 0.25

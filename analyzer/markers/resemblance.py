@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzer.markers.colour import in_light, nearest_mixture
 from analyzer.markers.spots import Spot
-
-FloatArray = NDArray[np.float64]
+from analyzer.types.arrays import FloatArray
 
 _LIGHTS: Final = (0.75, 0.85, 0.93, 1.0, 1.08, 1.18)
 """In how much light a second dot may be, see `in_light`: 0.4 to 1.6 of that on the first."""

@@ -13,13 +13,11 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzer.markers.colour import is_bright, nearest_mixture
 from analyzer.markers.patch import Flags, Patch, Picture
 from analyzer.markers.rays import RAYS, along_rays, colours_around, crossing, disc_colour, ellipse
-
-FloatArray = NDArray[np.float64]
+from analyzer.types.arrays import FloatArray
 
 _RADII: Final = (2.0, 2.8)
 _OCTAVES: Final = 3

@@ -8,16 +8,12 @@ from analyzer.measures.back import (
     compute_back_measures,
 )
 from analyzer.measures.joints import (
-    Joints,
     compute_ear_shoulder_angle,
     compute_hip_extension,
     compute_knee_angle,
     compute_leg_length,
     compute_pelvic_shift,
     compute_trunk_inclination,
-    find_centres,
-    find_joints,
-    place_joints,
 )
 from analyzer.measures.table import EDGE_WITHIN, TABLE, Z95, Spec, measured, missing
 
@@ -29,7 +25,6 @@ __all__ = [
     "TRUNK_TO_C7",
     "WORRYING_LEAK",
     "Z95",
-    "Joints",
     "Spec",
     "compute_back_measures",
     "compute_ear_shoulder_angle",
@@ -38,9 +33,6 @@ __all__ = [
     "compute_leg_length",
     "compute_pelvic_shift",
     "compute_trunk_inclination",
-    "find_centres",
-    "find_joints",
     "measured",
     "missing",
-    "place_joints",
 ]

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.back_profile import TracedBack, unseen_share
 from analyzer.measures.table import measured
-from analyzer.silhouette import ROWS
+from analyzer.outline.back import TracedBack, unseen_share
+from analyzer.outline.edge import ROWS
 from analyzer.types import Measure
 
 TRUNK_TO_C7: Final = 1.176

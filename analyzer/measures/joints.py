@@ -8,28 +8,18 @@ centre that a person placed is taken as it is, and makes the measures that rest 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzer.geometry import inclination_deg, joint_angle_deg
 from analyzer.measures.table import measured, missing
-from analyzer.types import Landmarks, Measure, SagittalFrame
+from analyzer.person.joints import BIAS, Joints
+from analyzer.types import Measure
+from analyzer.types.arrays import FloatArray
 
-FloatArray = NDArray[np.float64]
-
-BIAS: Final[dict[str, tuple[float, float]]] = {
-    "ear": (0.0569, -0.0092),
-    "shoulder": (0.0115, 0.0872),
-    "hip": (0.0467, 0.0169),
-    "knee": (0.0058, 0.0358),
-    "ankle": (0.0057, 0.0574),
-}
-"""Landmark minus joint centre (tragus for the ear), [anterior, superior] in trunk lengths; means of 84
-phantoms (folders pairs, retakes, markers), see docs/accuracy.md."""
 PLACING_SD: Final[dict[str, float]] = {
     "ear": 0.0085,
     "shoulder": 0.0149,
@@ -40,53 +30,6 @@ PLACING_SD: Final[dict[str, float]] = {
 """A person places a joint centre on a photo to about 5 mm, the ear to 4, the hip to 6 and the shoulder, which
 moves most under the skin, to 7 mm; trunk lengths (our assumption)."""
 _NUDGE: Final = 1e-4
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Joints:
-    """Joint centres in the mid-sagittal plane, body coordinates, each shape (2,).
-
-    ``sd`` is that of the landmarks in this photo, trunk lengths. ``placed`` names the joints that a person
-    placed.
-    """
-
-    ear: FloatArray
-    shoulder: FloatArray
-    hip: FloatArray
-    knee: FloatArray
-    ankle: FloatArray
-    sd: float
-    head_seen: bool
-    placed: frozenset[str] = frozenset()
-
-
-def find_joints(
-    frame: SagittalFrame, landmarks: Landmarks, spread_px: FloatArray, *, head_seen: bool
-) -> Joints:
-    """Joint centres from the landmarks of both sides.
-
-    Parameters
-    ----------
-    spread_px : ndarray, shape (33,)
-        Disagreement of the landmarks between photo and mirror image.
-    head_seen : bool
-        False when the head is outside the photo.
-    """
-    points: dict[str, Any] = {**find_centres(frame, landmarks)}
-    # The mean of two answers errs less than they differ, and mostly in the same way in the next photo.
-    sd = 0.25 * float(np.median(spread_px[11:29])) / frame.trunk_length_px
-    return Joints(**points, sd=sd, head_seen=head_seen)
-
-
-def find_centres(frame: SagittalFrame, landmarks: Landmarks) -> dict[str, FloatArray]:
-    """Joint centres by name, body coordinates, each shape (2,), from the landmarks of both sides."""
-    return {part: frame.to_body(landmarks.middle(part)) - np.array(offset) for part, offset in BIAS.items()}
-
-
-def place_joints(joints: Joints, centres: Mapping[str, FloatArray]) -> Joints:
-    """The joints with some of them where a person placed them, body coordinates."""
-    changed: dict[str, Any] = {**centres, "placed": joints.placed | set(centres)}
-    return replace(joints, head_seen=joints.head_seen or "ear" in centres, **changed)
 
 
 def compute_trunk_inclination(joints: Joints, roll_sd_deg: float) -> Measure:

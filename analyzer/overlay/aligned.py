@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from analyzer.overlay.primitives import Color
 from analyzer.types import Analysis
+from analyzer.types.arrays import FloatArray
 from analyzer.types.geometry import frozen_points
 from analyzer.types.view import Facing
 
 Image = NDArray[np.uint8]
-FloatArray = NDArray[np.float64]
 
 ANKLE: Final = (0.36, 0.915)
 """Where the ankle of somebody who looks to the right lies on the canvas, in its width and height.

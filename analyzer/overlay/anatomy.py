@@ -14,7 +14,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from analyzer.bones import NEUTRAL_TILT_DEG, PelvisPlace, locate_pelvis, mean, placement, skin_at, turned
+from analyzer.corrections.pelvis_place import (
+    NEUTRAL_TILT_DEG,
+    PelvisPlace,
+    locate_pelvis,
+    mean,
+    placement,
+    skin_at,
+    turned,
+)
 from analyzer.overlay.curves import smooth
 from analyzer.overlay.primitives import Points, frozen
 from analyzer.types import BackProfile, BodyGeometry

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from analyzer.meaning import measure_words as wording
 from analyzer.overlay import style
 from analyzer.overlay.anatomy import Anatomy
 from analyzer.overlay.primitives import Arc, Circle, Color, Fill, Points, Polyline, Shape, Stroke, frozen
@@ -168,7 +169,7 @@ def _slope_shapes(frame: SagittalFrame, point: Points, up: Points) -> list[Shape
 
 def _note(name: str, measure: Measure, color: Color, target: Points) -> Note:
     assert measure.value is not None
-    lines = style.measure_text(name).tag
+    lines = wording.measure_text(name).tag
     return Note(name, name, lines, number_for_tag(name, measure), color, frozen(target), True)
 
 
@@ -176,7 +177,7 @@ def number_for_tag(name: str, measure: Measure) -> str:
     """The value as written beside the body; a backward tilt says so in words, not by a sign."""
     assert measure.value is not None
     value = abs(measure.value) if name == "pelvic_tilt" else measure.value
-    return style.number(value, measure.unit)
+    return wording.number(value, measure.unit)
 
 
 def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[Note]]:
@@ -242,7 +243,7 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
             )
         )
     target = frame.to_picture(pelvis.psis + directions[0] * length * 1.36)
-    words = ("Pelvis", "is level") if round(tilt.value) == 0 else style.measure_text("pelvic_tilt").tag
+    words = ("Pelvis", "is level") if round(tilt.value) == 0 else wording.measure_text("pelvic_tilt").tag
     if round(tilt.value) < 0:
         words = ("Pelvis tips", "backward")
     value = number_for_tag("pelvic_tilt", tilt)

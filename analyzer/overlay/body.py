@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from analyzer.bones import NEUTRAL_TILT_DEG
+from analyzer.corrections.pelvis_place import NEUTRAL_TILT_DEG
+from analyzer.meaning import measure_words as wording
 from analyzer.overlay import style
 from analyzer.overlay.anatomy import Anatomy, Pelvis, place_pelvis
 from analyzer.overlay.angles import Note
@@ -112,7 +113,7 @@ def psoas_shapes(analysis: Analysis, anatomy: Anatomy, *, bold: bool) -> list[Sh
     shapes: list[Shape] = [
         Polygon(
             name="psoas",
-            measure=style.INDICATOR,
+            measure=wording.INDICATOR,
             points=frozen(to_picture(anatomy.psoas)),
             fill=Fill(level.color, 0.45 if level.hatch else 0.86, hatch=hatch),
             stroke=Stroke(level.edge, width, dash_u=level.dash_u, casing=style.WHITE, casing_u=1.3),
@@ -122,7 +123,7 @@ def psoas_shapes(analysis: Analysis, anatomy: Anatomy, *, bold: bool) -> list[Sh
         shapes.extend(
             Polyline(
                 name="fibre",
-                measure=style.INDICATOR,
+                measure=wording.INDICATOR,
                 points=frozen(to_picture(fibre)),
                 stroke=Stroke(level.edge, 1.3, alpha=0.45),
             )
@@ -167,7 +168,7 @@ def psoas_note(analysis: Analysis, anatomy: Anatomy) -> Note:
     target = middle[int(len(middle) * 0.8)]
     return Note(
         "psoas",
-        style.INDICATOR,
+        wording.INDICATOR,
         ("Psoas", level.tag),
         "",
         level.edge,

@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from analyzer.compare import Change, Comparison
+from analyzer.compare.changes import Change, Comparison
+from analyzer.compare.words import Goals, reason_words, span_words, tenths, verdict_words
+from analyzer.meaning import measure_words as wording
 from analyzer.overlay import style
 from analyzer.overlay.aligned import Aligned, Image, align, ankle_place
 from analyzer.overlay.brush_cv import Brush, Window
-from analyzer.overlay.change_words import Goals, reason_words, span_words, tenths, verdict_words
 from analyzer.overlay.primitives import Align, Color, Fill, Polygon, Polyline, Shape, Stroke, Text, frozen
 from analyzer.overlay.text import text_size, wrap
 from analyzer.types import Analysis
@@ -154,7 +155,7 @@ def _cells(change: Change, goals: Goals) -> tuple[str, str, str, str, str]:
         verdict += f": {reason_words(change).lower()}"
     elif change.difference is not None and change.ci95 is not None:
         difference = f"{tenths(change.difference, unit, signed=True)} ({span_words(change.ci95, unit)})"
-    words = style.measure_text(change.name).plain
+    words = wording.measure_text(change.name).plain
     return words, values[0], values[1], difference, verdict
 
 

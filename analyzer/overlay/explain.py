@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from analyzer.meaning import measure_words as wording
 from analyzer.overlay import style
 from analyzer.overlay.primitives import Explanation
 from analyzer.types import Analysis, Measure
@@ -27,15 +28,15 @@ NOT_MEASURABLE: Final = "not measurable in this photo"
 
 
 def explain(analysis: Analysis) -> dict[str, Explanation]:
-    """The indicator, under ``style.INDICATOR``, and all measures of an analysis in words, in their order."""
-    return {style.INDICATOR: _indicator(analysis)} | {
+    """The indicator, under ``INDICATOR``, and all measures of an analysis in words, in their order."""
+    return {wording.INDICATOR: _indicator(analysis)} | {
         name: _explain(analysis, measure) for name, measure in analysis.measures.items()
     }
 
 
 def _indicator(analysis: Analysis) -> Explanation:
     indicator = analysis.shortened_psoas
-    sentences = (indicator.summary, style.STORY, indicator.direct_test)
+    sentences = (indicator.summary, wording.STORY, indicator.direct_test)
     return Explanation(
         "Psoas, the hip flexor",
         "shortened psoas, an indicator and not a diagnosis",
@@ -46,7 +47,7 @@ def _indicator(analysis: Analysis) -> Explanation:
 
 
 def _explain(analysis: Analysis, measure: Measure) -> Explanation:
-    words = style.measure_text(measure.name)
+    words = wording.measure_text(measure.name)
     meaning = _AGAINST_PELVIS if measure.method == "thigh_to_pelvis" else words.meaning
     sentences = [meaning] if meaning else []
     if measure.value is None:
@@ -60,12 +61,12 @@ def _explain(analysis: Analysis, measure: Measure) -> Explanation:
     if measure.name in analysis.corrected:
         technical.append("corrected by hand")
         own = analysis.model_measures[measure.name]
-        value = NOT_MEASURABLE if own.value is None else style.number(own.value, own.unit)
+        value = NOT_MEASURABLE if own.value is None else wording.number(own.value, own.unit)
         sentences.append(f"Without the correction: {value}.")
     source = ""
     if measure.reference is not None:
         low, high = (measure.reference.mean + sign * measure.reference.sd for sign in (-1.0, 1.0))
-        ends = (style.number(end, measure.unit) for end in (low, high))
+        ends = (wording.number(end, measure.unit) for end in (low, high))
         sentences.append("Typical: {} to {}; about one person in three lies outside that.".format(*ends))
         source = measure.reference.source
     else:
@@ -73,8 +74,8 @@ def _explain(analysis: Analysis, measure: Measure) -> Explanation:
     return Explanation(
         title=words.plain,
         technical=", ".join(part for part in technical if part),
-        value=style.number(measure.value, measure.unit),
-        interval=style.interval(measure),
+        value=wording.number(measure.value, measure.unit),
+        interval=wording.interval(measure),
         sentences=tuple(sentences),
         source=source,
     )

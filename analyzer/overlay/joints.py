@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analyzer.measures import find_centres
 from analyzer.overlay.primitives import Points, frozen
+from analyzer.person.joints import find_centres
 from analyzer.types import Analysis
 from analyzer.types.corrections import Point
 

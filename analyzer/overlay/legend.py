@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from analyzer.meaning import measure_words as wording
 from analyzer.overlay import style
 from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.panel import Column
@@ -84,7 +85,7 @@ def close_up_title(left: float, width: float) -> list[Shape]:
     column = Column(left, width, 46.0)
     column.text("Low back, pelvis and psoas, enlarged", 16.5, color=style.MUTED, weight=600, name="heading")
     column.y += 24.0
-    column.paragraph(style.STORY, 15.0, name="story", max_lines=2)
+    column.paragraph(wording.STORY, 15.0, name="story", max_lines=2)
     return column.shapes
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from analyzer.overlay import style
+from analyzer.meaning import measure_words as wording
 from analyzer.overlay.primitives import Color, Explanation, Fill, Polyline, Scene, Shape, Text, View
 from analyzer.overlay.svg_boxes import explanation_boxes
 from analyzer.overlay.svg_css import style_rules
@@ -195,7 +195,7 @@ class _Painter:
         if self.interactive and run.view.photo is not None:
             kind = "s c" if run.layer == "contour" else "s"
             markup += [writer.hit(shape) for shape in run.shapes if shape.measure is not None]
-        elif self.interactive and run.measure not in (None, style.INDICATOR):
+        elif self.interactive and run.measure not in (None, wording.INDICATOR):
             kind = "w"
         own = self.scene.explanations.get(run.measure or "")
         if own is not None and not self.interactive:

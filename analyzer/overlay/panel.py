@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from analyzer.meaning import measure_words as wording
 from analyzer.overlay import style
 from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.primitives import (
@@ -129,7 +130,7 @@ def _upper(analysis: Analysis, left: float, width: float, air: float, bottom: fl
     """Everything above the footer."""
     column = Column(left, width, 46.0, air)
     _headline(column, analysis)
-    main = [name for name in style.MAIN_MEASURES if name in analysis.measures]
+    main = [name for name in wording.MAIN_MEASURES if name in analysis.measures]
     others = [name for name in analysis.measures if name not in main]
     section(column, "What was measured", "likely: 95 % interval; band: typical, mean ± 1 SD")
     for name in main:
@@ -154,7 +155,7 @@ def _headline(column: Column, analysis: Analysis) -> None:
     """The question, the answer in one sentence, and what speaks for and against it."""
     indicator = analysis.shortened_psoas
     level = style.LEVELS[indicator.level]
-    question, own = "Signs of a shortened hip flexor, the psoas?", style.INDICATOR
+    question, own = "Signs of a shortened hip flexor, the psoas?", wording.INDICATOR
     column.text(question, _BODY, color=style.MUTED, weight=600, measure=own)
     column.y += 40.0
     _badge(column, level)
@@ -195,12 +196,14 @@ def _badge(column: Column, level: style.LevelStyle) -> None:
     edge = Stroke(level.edge, 2.6, dash_u=level.dash_u)
     plate = rounded_box(box, 21.0)
     fill = Fill(level.color, 0.20)
-    column.shapes.append(Polygon(name="level", measure=style.INDICATOR, points=plate, fill=fill, stroke=edge))
+    column.shapes.append(
+        Polygon(name="level", measure=wording.INDICATOR, points=plate, fill=fill, stroke=edge)
+    )
     dot = frozen([column.left + 24.0, column.y - 6.0])
     column.shapes.append(
         Circle(
             name="level",
-            measure=style.INDICATOR,
+            measure=wording.INDICATOR,
             center=dot,
             radius_u=9.0,
             fill=Fill(level.color),
@@ -208,19 +211,19 @@ def _badge(column: Column, level: style.LevelStyle) -> None:
         )
     )
     left = column.left + 44.0
-    column.text(level.title, 20.0, weight=600, x=left, name="level", measure=style.INDICATOR)
+    column.text(level.title, 20.0, weight=600, x=left, name="level", measure=wording.INDICATOR)
 
 
 def _main_measure(column: Column, measure: Measure) -> None:
     """Name, value, interval and a scale with the reference band."""
-    words = style.measure_text(measure.name)
+    words = wording.measure_text(measure.name)
     column.text(words.plain, 18.0, weight=600, measure=measure.name, name="measure")
     if measure.value is None:
         _missing(column, measure, words.technical)
         return
     column.y += 3.0
     column.text(
-        style.number(measure.value, measure.unit),
+        wording.number(measure.value, measure.unit),
         31.0,
         weight=700,
         x=column.right,
@@ -232,7 +235,12 @@ def _main_measure(column: Column, measure: Measure) -> None:
     technical = f"{words.technical}, estimated from the outline" if measure.estimated else words.technical
     column.text(technical, 14.0, color=style.MUTED, measure=measure.name, name="technical")
     column.text(
-        style.interval(measure), 14.0, x=column.right, align="end", measure=measure.name, name="interval"
+        wording.interval(measure),
+        14.0,
+        x=column.right,
+        align="end",
+        measure=measure.name,
+        name="interval",
     )
     column.y += 25.0
     _scale(column, measure)
@@ -273,8 +281,8 @@ def _scale(column: Column, measure: Measure) -> None:
         band = rounded_box((ends[0], y - 9.0, ends[1], y + 9.0), 4.0)
         column.shapes.append(Polygon(name="reference", measure=name, points=band, fill=Fill(style.BAND)))
         column.y += 25.0
-        caption = f"typical {style.number(reference.mean - reference.sd, measure.unit)} to "
-        caption += style.number(reference.mean + reference.sd, measure.unit)
+        caption = f"typical {wording.number(reference.mean - reference.sd, measure.unit)} to "
+        caption += wording.number(reference.mean + reference.sd, measure.unit)
         column.text(caption, 13.5, color=style.MUTED, x=(ends[0] + ends[1]) / 2, align="middle", measure=name)
         column.y -= 25.0
     line = frozen([[at(measure.ci95[0]), y], [at(measure.ci95[1]), y]])
@@ -300,8 +308,8 @@ def _small_measures(column: Column, measures: list[Measure], bottom: float) -> N
     for measure in measures:
         if measure not in chosen:
             continue
-        words = style.measure_text(measure.name)
-        value = "not measurable" if measure.value is None else style.number(measure.value, measure.unit)
+        words = wording.measure_text(measure.name)
+        value = "not measurable" if measure.value is None else wording.number(measure.value, measure.unit)
         column.text(words.plain, _SMALL, measure=measure.name, name="measure")
         after = column.left + text_size(words.plain, _SMALL)[0] + 8.0
         column.text(words.technical, 13.0, color=style.MUTED, x=after, measure=measure.name, name="technical")
@@ -318,7 +326,7 @@ def _small_measures(column: Column, measures: list[Measure], bottom: float) -> N
             name="value",
         )
         column.text(
-            style.interval(measure),
+            wording.interval(measure),
             13.5,
             color=style.MUTED,
             x=column.right,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from analyzer.meaning import measure_words as wording
 from analyzer.overlay import angles, body, style
 from analyzer.overlay.anatomy import Anatomy, build_anatomy
 from analyzer.overlay.curves import softened
@@ -88,14 +89,14 @@ def build_scene(analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, p
 def describe(analysis: Analysis) -> str:
     """The picture in words, for people who cannot see it."""
     parts = [analysis.shortened_psoas.summary]
-    for name in style.MAIN_MEASURES:
+    for name in wording.MAIN_MEASURES:
         measure = analysis.measures.get(name)
         if measure is None:
             continue
         value = NOT_MEASURABLE
         if measure.value is not None:
-            value = f"{style.number(measure.value, measure.unit)}, {style.interval(measure)}"
-        parts.append(f"{style.measure_text(name).plain}: {value}.")
+            value = f"{wording.number(measure.value, measure.unit)}, {wording.interval(measure)}"
+        parts.append(f"{wording.measure_text(name).plain}: {value}.")
     return " ".join(parts)
 
 

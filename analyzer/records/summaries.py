@@ -9,11 +9,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from analyzer.archive import archive_measures, unarchive_measures
+from analyzer.compare.several_photos import summarize
 from analyzer.records.errors import DamagedError
 from analyzer.records.packing import pack, unpack
 from analyzer.records.tables import PhotoRow, SummaryRow, VisitRow
 from analyzer.records.types import TimelinePoint
-from analyzer.several import summarize
 from analyzer.types import Analysis
 from analyzer.types.view import Facing
 

@@ -177,7 +177,7 @@ class TimelinePoint:
     photos : int
         How many the medians are taken over.
     measures : mapping of str to Measure
-        `analyzer.several.summarize` of that side. Read-only.
+        `analyzer.compare.several_photos.summarize` of that side. Read-only.
     analyzer_version : str
         The one that analysed the photos; of several, the newest.
     camera_height_cm : float or None

@@ -14,8 +14,8 @@ from analyzer.types import Analysis
 from analyzer.types.intake import Intake
 
 if TYPE_CHECKING:
-    from analyzer.compare import Comparison
-    from analyzer.overlay.change_words import Goals
+    from analyzer.compare.changes import Comparison
+    from analyzer.compare.words import Goals
 
 Paper = Literal["a4", "letter"]
 Result = Analysis | StoredResult
@@ -68,7 +68,7 @@ class ReportContent:
     Attributes
     ----------
     photos : tuple of ReportPhoto
-        At least one; several of the same stance are put together as in `analyzer.several`.
+        At least one; several of the same stance are put together as in `analyzer.compare.several_photos`.
     before : tuple of ReportPhoto
         An earlier occasion to compare with.
     comparison : Comparison or None

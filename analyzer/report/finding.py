@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from analyzer.compare import Comparison, Occasion, common_sides, compare, occasion_of
+from analyzer.compare.changes import Comparison, Occasion, common_sides, compare, occasion_of
+from analyzer.compare.several_photos import Summary, summarize
 from analyzer.report.content import ReportContent, ReportPhoto, Result
-from analyzer.several import Summary, summarize
 from analyzer.types import Analysis, Indicator, Measure
 from analyzer.types.view import Facing
 

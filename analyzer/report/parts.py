@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from analyzer.overlay.change_words import VERDICTS, span_words, tenths, verdict_words
-from analyzer.overlay.style import LEVELS, MAIN_MEASURES, interval, measure_text, number
+from analyzer.compare.words import VERDICTS, span_words, tenths, verdict_words
+from analyzer.meaning.level_words import MEANING, NEXT_STEPS, SWAY
+from analyzer.meaning.measure_words import MAIN_MEASURES, interval, measure_text, number
+from analyzer.overlay.style import LEVELS
 from analyzer.report.content import ReportContent
 from analyzer.report.finding import Compared, Finding, compared
 from analyzer.report.model import (
@@ -25,7 +27,6 @@ from analyzer.report.model import (
 from analyzer.report.scales import change_scales, measure_scale
 from analyzer.report.text import cited, day_words, paragraphs, plain
 from analyzer.types import Measure
-from analyzer.words import MEANING, NEXT_STEPS, SWAY
 
 PICTURE_WORDS: Final = (
     "Coloured line: the traced outline of the back (buttocks pink, low back blue, upper back light blue), "

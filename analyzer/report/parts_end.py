@@ -7,13 +7,13 @@ from typing import Final
 from analyzer.education import Source, exercise, topic
 from analyzer.education.about import LIMITS
 from analyzer.education.sources import SOURCES
-from analyzer.intake import find_contributing_factors, find_pain_remarks
-from analyzer.overlay.style import measure_text
+from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
+from analyzer.meaning.level_words import WORDS
+from analyzer.meaning.measure_words import measure_text
 from analyzer.report.content import ReportContent, Result
 from analyzer.report.finding import Finding
 from analyzer.report.model import Block, Facts, Line, Note, Paragraph, Points, Run
 from analyzer.report.text import cited, plain
-from analyzer.words import WORDS
 
 CLEAN: Final = "Nothing was found that spoils this photo."
 ALL_CLEAN: Final = "Nothing was found that spoils these photos."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from analyzer.education import GENERAL_CAUTION, Exercise, exercise, figure, topic
-from analyzer.intake import find_contributing_factors, find_pain_remarks
+from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
 from analyzer.report.content import ReportContent
 from analyzer.report.model import Block, Card, Facts, Note, Paragraph, Picture, Points, Run
 from analyzer.report.text import one_line, plain

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
-from analyzer.compare import Change
-from analyzer.overlay.change_words import span_words, tenths, way_words
-from analyzer.overlay.scales import AXES, Axis, change_half_width
-from analyzer.overlay.style import interval, measure_text, number
+from analyzer.compare.axes import AXES, Axis, change_half_width
+from analyzer.compare.changes import Change
+from analyzer.compare.words import span_words, tenths, way_words
+from analyzer.meaning.measure_words import interval, measure_text, number
 from analyzer.report.model import Mark, Scale
 from analyzer.types import Measure
 

@@ -6,9 +6,9 @@ import unicodedata
 from datetime import date
 from typing import Final, Literal
 
+from analyzer.meaning.level_words import linked
 from analyzer.report.content import MOST_NAME, MOST_NOTES
 from analyzer.report.model import Line, Paragraph, Run
-from analyzer.words import linked
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),

@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-FloatArray = NDArray[np.float64]
+from analyzer.types.arrays import FloatArray
+
 Side = Literal["left", "right"]
 """A side of the *person*."""
 

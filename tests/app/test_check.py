@@ -9,10 +9,10 @@ from app_driver import SAMPLES, App
 
 from analyzer import errors
 from analyzer.batch import PHOTO_SUFFIXES
-from analyzer.indicators import CAVEAT, SUMMARIES
+from analyzer.meaning.indicators import CAVEAT, SUMMARIES
 from analyzer.measures import TABLE
 from analyzer.types.intake import Intake
-from ui.uploads import MOST_PHOTOS, TOO_MANY
+from ui.session.uploads import MOST_PHOTOS, TOO_MANY
 
 TILTED = "anterior_tilt_woman_left.jpg"
 FLAT = "flat_back_man_right.jpg"
@@ -174,7 +174,9 @@ def test_one_bad_photo_among_several_does_no_harm(app: App):
 
 
 def test_too_many_photos_are_cut_and_it_is_said(app: App, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ui.work.check", lambda name, _: (_ for _ in ()).throw(errors.NoPersonError()))
+    monkeypatch.setattr(
+        "ui.session.work.check", lambda name, _: (_ for _ in ()).throw(errors.NoPersonError())
+    )
     app.upload(*((f"{number}.jpg", b"x") for number in range(MOST_PHOTOS + 1)))
     assert len(app.errors()) == MOST_PHOTOS
     assert TOO_MANY in app.words()

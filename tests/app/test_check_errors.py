@@ -9,7 +9,7 @@ from app_driver import SAMPLES, App
 
 from analyzer import errors
 from analyzer.batch import InternalError
-from analyzer.indicators import SUMMARIES
+from analyzer.meaning.indicators import SUMMARIES
 
 TILTED = "anterior_tilt_woman_left.jpg"
 FLAT = "flat_back_man_right.jpg"

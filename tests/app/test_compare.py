@@ -9,7 +9,7 @@ import cv2
 import pytest
 from app_driver import SAMPLES, App
 
-from analyzer.compare import Setup, occasion_of
+from analyzer.compare.changes import Setup, occasion_of
 from analyzer.pipeline import analyze
 from analyzer.types import Analysis
 from ui.compare.hand_over import compare_these

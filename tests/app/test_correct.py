@@ -11,7 +11,7 @@ from app_driver import App
 from correct_driver import ASIS, PAGE, PSIS, TILT_DEG, TILTED, Editor
 
 from analyzer.errors import CorrectionError
-from analyzer.indicators import SUMMARIES
+from analyzer.meaning.indicators import SUMMARIES
 from analyzer.types import Corrections
 
 
@@ -235,7 +235,7 @@ def test_a_fault_of_the_program_is_admitted(editor: Editor, monkeypatch: pytest.
     def broken(*_: object) -> None:
         raise RuntimeError("a detail that is nothing for people")
 
-    monkeypatch.setattr("ui.state.set_corrections", broken)
+    monkeypatch.setattr("ui.session.state.set_corrections", broken)
     editor.move("asis", ASIS)
     assert "a detail" not in editor.data["note"]
     assert editor.data["note"]

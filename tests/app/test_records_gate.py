@@ -12,7 +12,7 @@ from analyzer.records import Records, WrongPassphraseError
 from ui.records.desk import GRACE_S
 from ui.records.settings import keeps_camera_data, load_idle_min
 from ui.records.words import DIFFERENT, EMPTY, UNLOCK
-from ui.session_end import lock_idle
+from ui.session.end import lock_idle
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_they_lock_when_nobody_is_there(made: Path):
 def test_the_server_locks_when_the_browser_is_gone(made: Path, monkeypatch: pytest.MonkeyPatch):
     app = Practice(made).unlock()
     state = app.at.session_state["state"]
-    monkeypatch.setattr("ui.session_end._watched", {"session": lambda: state})
+    monkeypatch.setattr("ui.session.end._watched", {"session": lambda: state})
     began = app.desk.active_s
     lock_idle(began + 10 * 60 + GRACE_S - 1)
     assert app.desk.open

@@ -11,7 +11,7 @@ import pytest
 from analyzer.measures import TABLE
 from analyzer.records import TimelinePoint
 from analyzer.types import Measure
-from ui.records.chart import chart_svg
+from ui.charts.timeline import chart_svg
 from ui.records.client_list import next_code
 from ui.records.comparing import earlier_visit
 from ui.records.course import courses, first_choice, of_side, sides_of

@@ -138,7 +138,7 @@ def test_several_photos_are_checked_and_kept_one_by_one(app: Practice, place: Pa
 
 def test_a_stored_result_is_drawn_without_the_model(app: Practice, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("analyzer.pipeline.observe", None)
-    monkeypatch.setattr("ui.work.check", None)
+    monkeypatch.setattr("ui.session.work.check", None)
     app.go("visit", visit=1)
     assert app.errors() == []
     shown = json.loads(app.component("overlay_view"))

@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from app_driver import SAMPLES
 
-from analyzer.corrections import editable_points
+from analyzer.corrections.points import editable_points
 from analyzer.measures import TABLE
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.pose import PoseModel
 from analyzer.types import Analysis, Corrections, Measure, Reference
-from ui.scales import AXES, card, scale_svg
+from ui.charts.measure import AXES, card, scale_svg
 from ui.words import METHODS, WORDS, source_link
 
 

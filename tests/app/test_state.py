@@ -10,9 +10,9 @@ import streamlit as st
 from analyzer.errors import CorrectionError
 from analyzer.types import Corrections
 from analyzer.types.intake import Intake
-from ui import state as s
-from ui.session_end import _gone_since, _watched, drop_ended
-from ui.state import CheckedPhoto, State
+from ui.session import state as s
+from ui.session.end import _gone_since, _watched, drop_ended
+from ui.session.state import CheckedPhoto, State
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import streamlit as st
 from app_driver import SAMPLES, App
 
 from analyzer.live import Shot, Take, make_take
-from ui.state import State, forget_everything
+from ui.session.state import State, forget_everything
 from ui.webcam import taken as taken_module
 from ui.webcam.last_time import read_last_time
 from ui.webcam.save import zip_file

@@ -16,8 +16,8 @@ import pytest
 from starlette.websockets import WebSocket
 
 from analyzer.live import recorder as recorder_module
-from ui.webcam import desk
-from ui.webcam.desk import Booth, find_booth, open_booth
+from ui.webcam import booth as desk
+from ui.webcam.booth import Booth, find_booth, open_booth
 from ui.webcam.socket import (
     FRAME,
     MOST_BYTES,

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from browser_driver import SAMPLES, Driver
 
-from analyzer.indicators import SUMMARIES
+from analyzer.meaning.indicators import SUMMARIES
 
 Open = Callable[..., Driver]
 TILTED = "anterior_tilt_woman_left.jpg"

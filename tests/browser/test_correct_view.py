@@ -9,7 +9,7 @@ from browser_driver import PHONE
 from editor_driver import ASIS, PSIS, Editor, Open
 from playwright.sync_api import expect
 
-from analyzer.corrections import level_from_line
+from analyzer.corrections.points import level_from_line
 
 
 @pytest.fixture

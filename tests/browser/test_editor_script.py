@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
-from analyzer.corrections import level_from_line
-from analyzer.pelvis import measure_pelvic_tilt
+from analyzer.corrections.points import level_from_line
+from analyzer.measures.pelvic_tilt import measure_pelvic_tilt
 from analyzer.types import SagittalFrame
 from analyzer.types.geometry import frozen_points
 from ui.editor import bundle

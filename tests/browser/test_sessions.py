@@ -7,8 +7,8 @@ from collections.abc import Callable
 from browser_driver import SAMPLES, Driver, Server, wait_for
 
 from analyzer import Measure, analyze
-from analyzer.indicators import SUMMARIES
-from analyzer.overlay.style import number
+from analyzer.meaning.indicators import SUMMARIES
+from analyzer.meaning.measure_words import number
 from analyzer.pose import PoseModel
 from ui.samples import SAMPLES as TITLES
 

@@ -13,7 +13,7 @@ from PIL import Image
 from scenes import draw_person, traced
 
 from analyzer import measures as m
-from analyzer.indicators import assess_shortened_psoas
+from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.records import NewPhoto, Records, VisitDraft
 from analyzer.types import (
     Analysis,

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from scenes import Drawing, Look, Place, draw_person, sample_curve, trace, traced
 
-from analyzer.back_profile import (
+from analyzer.outline.back import (
     SMOOTHING_LOSS_DEG,
     CurveLandmarks,
     TracedBack,
     find_curve_landmarks,
     unseen_share,
 )
-from analyzer.back_shape import back_shapes
+from analyzer.outline.learned_curve import back_shapes
 from analyzer.types import Reason
 
 HEIGHTS = back_shapes().heights

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scenes import sample_curve
 
-from analyzer.back_shape import STEP, back_shapes, fit_curve
+from analyzer.outline.learned_curve import STEP, back_shapes, fit_curve
 
 NOISE = 0.003
 CURVES = [(), (1.0, 0.5), (-1.5, 0.0, 1.0), (0.5, -1.0, -1.0, 1.0)]

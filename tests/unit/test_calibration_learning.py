@@ -7,10 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analyzer import back_profile
-from analyzer.back_shape import back_shapes
-from analyzer.front import FRONT_HEIGHTS
-from analyzer.rotation import FEATURES, JOINT_PARTS, RotationModel, Uncertainty, rotation_model
+from analyzer.measures.learned_rotation import (
+    FEATURES,
+    JOINT_PARTS,
+    RotationModel,
+    Uncertainty,
+    rotation_model,
+)
+from analyzer.outline import back as back_profile
+from analyzer.outline.front import FRONT_HEIGHTS
+from analyzer.outline.learned_curve import back_shapes
 from calibration import back_shape, pelvis, pictures, seen
 from calibration.bodies import JOINTS, LEVELS, draw_build, draw_camera, draw_stance, load_bodies, save_bodies
 from calibration.families import People, compare, errors_of, fit_kernel, fit_linear, fit_quadratic

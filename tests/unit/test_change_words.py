@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analyzer import measures as m
-from analyzer.compare import Change, Occasion, Setup, compare
-from analyzer.measures import TABLE
-from analyzer.overlay.change_words import (
+from analyzer.compare.changes import Change, Occasion, Setup, compare
+from analyzer.compare.words import (
     WAYS,
     aim_of,
     goal_words,
@@ -16,6 +15,7 @@ from analyzer.overlay.change_words import (
     verdict_words,
     way_of,
 )
+from analyzer.measures import TABLE
 
 
 def change(difference: float, *, other_side: bool = False) -> Change:

@@ -19,8 +19,9 @@ from pathlib import Path
 import pytest
 from test_batch import MODEL_SHA256, fake_pipeline, make_photo  # noqa: F401
 
-from analyzer import batch, cli
+from analyzer import batch
 from analyzer._version import __version__
+from analyzer.cli import program as cli
 from analyzer.errors import ModelUnavailableError
 from analyzer.measures import TABLE
 from analyzer.types import Corrections
@@ -621,7 +622,7 @@ def test_help_starts_fast():
     assert status == 0
     assert "--resume" in out
     assert time.perf_counter() - began < 1.5  # 0.15 s on an idle machine; importing the pipeline takes 0.5 s
-    code = "import sys, analyzer.cli; print({'numpy', 'cv2', 'mediapipe', 'tqdm'} & set(sys.modules))"
+    code = "import sys, analyzer.cli.program; print({'numpy', 'cv2', 'mediapipe', 'tqdm'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     assert result.stdout.strip() == b"set()"
 

@@ -8,7 +8,7 @@ import math
 import pytest
 
 from analyzer import measures as m
-from analyzer.compare import (
+from analyzer.compare.changes import (
     BACK_MEASURES,
     SCHEMA,
     Occasion,

@@ -11,7 +11,7 @@ import pytest
 from corrected import CURVE, FEET, half, pelvis, places, seen, seen_reduced
 from scenes import FixedDetector, Look, Place, draw_person, sample_curve
 
-from analyzer.corrections import corrected_measures, editable_points, level_from_line
+from analyzer.corrections.points import corrected_measures, editable_points, level_from_line
 from analyzer.errors import CorrectionError
 from analyzer.overlay.anatomy import place_pelvis
 from analyzer.pipeline import analyze, conclude

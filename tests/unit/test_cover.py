@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from scenes import Look, Place, draw_person, sample_curve, trace, traced
 
-from analyzer.back_profile import TracedBack
-from analyzer.cover import find_arm, find_hair, find_ledge
+from analyzer.meaning.photo_warnings import check_back
 from analyzer.measures import compute_back_measures
-from analyzer.silhouette import ROWS
-from analyzer.view import Clothing, check_back
+from analyzer.outline.back import TracedBack
+from analyzer.outline.clothing import Clothing
+from analyzer.outline.covered import find_arm, find_hair, find_ledge
+from analyzer.outline.edge import ROWS
 
 DARK = (45, 30, 25)
 Point = tuple[float, float]

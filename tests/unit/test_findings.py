@@ -10,7 +10,7 @@ import pytest
 from corrected import BACK, FEET, half, pelvis, places, seen, to_px
 from scenes import Drawing, FixedDetector, Look, Place, draw_person, sample_curve
 
-from analyzer.corrections import corrected_measures
+from analyzer.corrections.points import corrected_measures
 from analyzer.pipeline import conclude, observe
 from analyzer.types import Corrections
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scenes import Drawing, Look, Place, draw_person
 
-from analyzer.front import FRONT_HEIGHTS, FrontOutline, find_front
-from analyzer.silhouette import cut_out
+from analyzer.outline.edge import cut_out
+from analyzer.outline.front import FRONT_HEIGHTS, FrontOutline, find_front
 
 FRONT = 0.2
 """How far the trunk of a drawn person reaches in front of the hip, trunk lengths."""

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from analyzer import measures as m
-from analyzer.indicators import CAVEAT, DIRECT_TEST, SUMMARIES, assess_shortened_psoas
+from analyzer.meaning.indicators import CAVEAT, DIRECT_TEST, SUMMARIES, assess_shortened_psoas
 from analyzer.types import Indicator, Measure, Reference
 from analyzer.types.analysis import Level
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.education import exercises
-from analyzer.intake import (
+from analyzer.meaning.daily_life import (
     HIGH_STRESS,
     LONG_SITTING_H,
     LONG_STANDING_H,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analyzer.level import HANDHELD_ROLL_SD_DEG, NOT_SEEN, estimate_roll
+from analyzer.person.roll import HANDHELD_ROLL_SD_DEG, NOT_SEEN, estimate_roll
 
 WIDTH, HEIGHT = 600, 800
 Picture = NDArray[np.uint8]

@@ -12,14 +12,14 @@ import pytest
 from numpy.typing import NDArray
 from scenes import Drawing, Look, Place, draw_person, sample_curve
 
-from analyzer.back_shape import back_shapes
 from analyzer.geometry import inclination_deg
 from analyzer.markers import DOT_SD, Markers, dot_view_sd_deg, find_markers
 from analyzer.markers.colour import in_light, is_bright, nearest_mixture
 from analyzer.markers.pair import can_be_pelvis
 from analyzer.markers.patch import SAMPLES, Zone, cut_patch
 from analyzer.markers.resemblance import compare
-from analyzer.pelvis import measure_pelvic_tilt
+from analyzer.measures.pelvic_tilt import measure_pelvic_tilt
+from analyzer.outline.learned_curve import back_shapes
 from validation.dots import COLOURS, Colour, Disc, paint
 
 Pixels = NDArray[np.uint8]

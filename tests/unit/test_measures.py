@@ -9,8 +9,8 @@ import pytest
 from scenes import Look, Place, draw_person, sample_curve, traced
 
 from analyzer import measures as m
-from analyzer.measures.joints import BIAS
 from analyzer.measures.table import EDGE_WITHIN, Z95
+from analyzer.person.joints import BIAS, Joints, find_joints
 from analyzer.types import Measure
 
 UPRIGHT = {
@@ -22,9 +22,9 @@ UPRIGHT = {
 }
 
 
-def _joints(sd: float = 0.0, head_seen: bool = True, **moved: tuple[float, float]) -> m.Joints:
+def _joints(sd: float = 0.0, head_seen: bool = True, **moved: tuple[float, float]) -> Joints:
     points = {part: np.array(moved.get(part, place)) for part, place in UPRIGHT.items()}
-    return m.Joints(**points, sd=sd, head_seen=head_seen)
+    return Joints(**points, sd=sd, head_seen=head_seen)
 
 
 def _value(measure: Measure) -> float:
@@ -50,15 +50,15 @@ NO_TILT = m.missing("pelvic_tilt", "back_not_visible", "No.")
 def test_joints_are_landmarks_less_the_models_bias(facing: str, roll: float) -> None:
     moved = {part: (UPRIGHT[part][0] + dx, UPRIGHT[part][1] + dy) for part, (dx, dy) in BIAS.items()}
     place = Place(facing=facing, roll_deg=roll)
-    joints = m.find_joints(place.frame(), place.landmarks(moved), np.zeros(33), head_seen=True)
+    joints = find_joints(place.frame(), place.landmarks(moved), np.zeros(33), head_seen=True)
     for part, expected in UPRIGHT.items():
         assert getattr(joints, part) == pytest.approx(expected, abs=1e-9)
 
 
 def test_joint_sd_grows_with_the_landmarks_disagreement_and_not_with_the_picture() -> None:
     small, large = Place(trunk_px=100.0), Place(trunk_px=200.0)
-    one = m.find_joints(small.frame(), small.landmarks(), np.full(33, 4.0), head_seen=True)
-    two = m.find_joints(large.frame(), large.landmarks(), np.full(33, 8.0), head_seen=True)
+    one = find_joints(small.frame(), small.landmarks(), np.full(33, 4.0), head_seen=True)
+    two = find_joints(large.frame(), large.landmarks(), np.full(33, 8.0), head_seen=True)
     assert one.sd == pytest.approx(two.sd)
     assert one.sd == pytest.approx(0.25 * 4.0 / 100.0)
 

@@ -9,19 +9,21 @@ import pytest
 from test_overlay_bodies import NAMES, make_analysis, without_profile
 
 from analyzer import measures as m
+from analyzer.meaning.measure_words import INDICATOR, MEASURES
 from analyzer.overlay import build_scene
 from analyzer.overlay.curves import softened
 from analyzer.overlay.details import DETAILED, detail_shapes
 from analyzer.overlay.explain import explain
 from analyzer.overlay.joints import joint_places
 from analyzer.overlay.primitives import Arc, Polyline
-from analyzer.overlay.style import INDICATOR, LEVELS, MEASURES
+from analyzer.overlay.style import LEVELS
+from analyzer.person.joints import find_joints
 from analyzer.types import Corrections
 
 
 def joints_of(analysis):
     geometry = analysis.geometry
-    return m.find_joints(geometry.frame, geometry.landmarks, np.ones(33), head_seen=True)
+    return find_joints(geometry.frame, geometry.landmarks, np.ones(33), head_seen=True)
 
 
 def arc(analysis, name):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from test_overlay_bodies import NAMES, make_analysis, without_profile
 
-from analyzer.bones import PelvisPlace, mean
+from analyzer.corrections.pelvis_place import PelvisPlace, mean
 from analyzer.overlay import DEFAULT_LAYERS, LAYERS, build_scene
 from analyzer.overlay.anatomy import build_anatomy, make_pelvis, place_pelvis
 from analyzer.overlay.primitives import Arc, Circle, Polygon, Polyline, Text

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scenes import Place
 
-from analyzer.back_shape import FittedCurve, back_shapes
-from analyzer.front import FRONT_HEIGHTS, FrontOutline
-from analyzer.pelvis import BONE_SHAPE_SD_DEG, estimate_pelvic_tilt, measure_pelvic_tilt
-from analyzer.rotation import BACK, FRONT, JOINTS, filling, rotation_model
+from analyzer.measures.learned_rotation import BACK, FRONT, JOINTS, filling, rotation_model
+from analyzer.measures.pelvic_tilt import BONE_SHAPE_SD_DEG, estimate_pelvic_tilt, measure_pelvic_tilt
+from analyzer.outline.front import FRONT_HEIGHTS, FrontOutline
+from analyzer.outline.learned_curve import FittedCurve, back_shapes
 from analyzer.types import Measure
 
 

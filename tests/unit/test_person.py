@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scenes import BlobDetector, blob_picture, make_pose
 
 from analyzer.errors import NoPersonError, SeveralPeopleError
-from analyzer.person import find_person
+from analyzer.person.choose import find_person
 from analyzer.types import Pose
 
 ONE = (150, 40, 90, 330)

@@ -24,6 +24,7 @@ from records_cases import (
     new_records,
 )
 
+from analyzer.compare.several_photos import summarize
 from analyzer.records import (
     BadEntryError,
     CodeTakenError,
@@ -38,7 +39,6 @@ from analyzer.records import (
     default_place,
     is_url,
 )
-from analyzer.several import summarize
 from analyzer.types import Corrections
 from analyzer.types.intake import Intake
 

@@ -13,11 +13,11 @@ import pytest
 from corrected import seen
 from reports import drawn, report
 
-from analyzer.compare import compare, occasion_of
+from analyzer.compare.changes import compare, occasion_of
+from analyzer.compare.words import tenths
 from analyzer.education import GENERAL_CAUTION, exercise, topic
+from analyzer.meaning.measure_words import interval, measure_text, number
 from analyzer.measures import TABLE
-from analyzer.overlay.change_words import tenths
-from analyzer.overlay.style import interval, measure_text, number
 from analyzer.pipeline import conclude
 from analyzer.report import Practice, ReportContent, ReportPhoto, build_report, parts, result_from_dict
 from analyzer.report.build import FAILED, LOGO_FAILED

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from scenes import Place, sample_curve
 
-from analyzer.front import FRONT_HEIGHTS, FrontOutline
-from analyzer.rotation import (
+from analyzer.measures.learned_rotation import (
     BACK,
     FEATURES,
     FRONT,
@@ -19,6 +18,7 @@ from analyzer.rotation import (
     rotation_model,
     with_backs,
 )
+from analyzer.outline.front import FRONT_HEIGHTS, FrontOutline
 
 MODEL = rotation_model()
 

@@ -10,7 +10,7 @@ from scenes import Place
 
 from analyzer.errors import BodyOutOfFrameError
 from analyzer.geometry import inclination_deg
-from analyzer.sagittal import build_frame, find_facing
+from analyzer.person.frame import build_frame, find_facing
 from analyzer.types import SagittalFrame
 
 

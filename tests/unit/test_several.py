@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from analyzer import measures as m
-from analyzer.compare import common_sides, compare, occasion_of
-from analyzer.indicators import assess_shortened_psoas
-from analyzer.several import summarize
+from analyzer.compare.changes import common_sides, compare, occasion_of
+from analyzer.compare.several_photos import summarize
+from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.types import (
     Analysis,
     BodyGeometry,

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from scenes import Drawing, Look, Place, draw_person, sample_curve
 
-from analyzer.back_shape import back_shapes
-from analyzer.silhouette import (
+from analyzer.outline.edge import (
     NARROW,
     ROWS,
     SAMPLES,
@@ -20,6 +19,7 @@ from analyzer.silhouette import (
     smooth_reference,
     trace_edge,
 )
+from analyzer.outline.learned_curve import back_shapes
 
 ON_CURVE = (back_shapes().heights[0] < ROWS) & (back_shapes().heights[-1] > ROWS)
 

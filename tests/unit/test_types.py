@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from analyzer import measures as m
-from analyzer.indicators import assess_shortened_psoas
+from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.types import (
     SCHEMA,
     Analysis,

@@ -7,20 +7,15 @@ import numpy as np
 import pytest
 from scenes import DrawnCloth, Look, Place, draw_person, sample_curve, trace, traced
 
-from analyzer.back_profile import TracedBack
 from analyzer.errors import BodyOutOfFrameError, NotSideViewError, NotStandingError, PostureError
-from analyzer.measures import Joints, find_joints
-from analyzer.person import Person
-from analyzer.sagittal import build_frame
+from analyzer.meaning.photo_warnings import check_back, check_photo
+from analyzer.outline.back import TracedBack
+from analyzer.outline.clothing import Clothing, check_clothing
+from analyzer.person.choose import Person
+from analyzer.person.frame import build_frame
+from analyzer.person.joints import Joints, find_joints
+from analyzer.person.standing import estimate_trunk_rotation, require_usable
 from analyzer.types import Landmarks
-from analyzer.view import (
-    Clothing,
-    check_back,
-    check_clothing,
-    check_photo,
-    estimate_trunk_rotation,
-    require_usable,
-)
 
 SIZE = (1000, 600)
 NO_CLOTH = Clothing(hides_back=False, stands_off=False)

@@ -6,14 +6,14 @@ import json
 
 import streamlit as st
 
-from analyzer.compare import Comparison
-from analyzer.overlay.change_words import Goals
+from analyzer.compare.changes import Comparison
+from analyzer.compare.words import Goals
 from ui.compare.pair import Pair
 from ui.compare.session import comparing
 from ui.look import main_button
 from ui.report.choices import Choices, report_photos
 from ui.report.panel import show_report_panel
-from ui.state import CheckedPhoto
+from ui.session.state import CheckedPhoto
 
 
 def png_file(
@@ -29,7 +29,7 @@ def png_file(
 
 def csv_file(comparison: Comparison) -> bytes:
     """A row per measure, as the command line writes it."""
-    from analyzer.cli_compare import comparison_csv  # noqa: PLC0415 - heavy
+    from analyzer.cli.compare import comparison_csv  # noqa: PLC0415 - heavy
 
     return comparison_csv(comparison).encode("utf-8", "replace")
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ui.compare.session import Comparing, Visit
-from ui.state import CheckedPhoto, state
+from ui.session.state import CheckedPhoto, state
 
 if TYPE_CHECKING:
-    from analyzer.compare import Occasion
+    from analyzer.compare.changes import Occasion
 
 
 def compare_these(
@@ -22,7 +22,7 @@ def compare_these(
     ----------
     before, after : sequence of CheckedPhoto, sequence of (str, bytes), or Occasion
         Photos that were checked; names and files, which the page will check; or numbers without photos
-        (`analyzer.compare.occasion_from_dict` makes them of a stored result), whose camera height and
+        (`analyzer.compare.changes.occasion_from_dict` makes them of a stored result), whose camera height and
         protocol count as given.
 
     Raises

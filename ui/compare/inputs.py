@@ -9,8 +9,8 @@ import streamlit as st
 from ui.compare.session import NAMES, TITLES, Name, comparing, correct_photo, known_photos
 from ui.pages import PAGES
 from ui.samples import SAMPLE_FOLDER
+from ui.session.uploads import file_types, privacy_words, release
 from ui.text import plain
-from ui.uploads import file_types, privacy_words, release
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ui.compare.session import Comparing, Visit
-from ui.state import CheckedPhoto
+from ui.session.state import CheckedPhoto
 
 if TYPE_CHECKING:
-    from analyzer.compare import Comparison, Occasion
+    from analyzer.compare.changes import Comparison, Occasion
     from analyzer.types import Analysis
     from analyzer.types.view import Facing
 
@@ -53,7 +53,7 @@ class Pair:
 
 def make_pair(now: Comparing) -> Pair:
     """Compare what was given. Both sides have to be there."""
-    from analyzer.compare import common_sides, compare, mirror  # noqa: PLC0415 - heavy
+    from analyzer.compare.changes import common_sides, compare, mirror  # noqa: PLC0415 - heavy
 
     mirrored = now.mirrored is not None
     sides = common_sides(_analyses(now.before), _analyses(now.after), mirrored=mirrored)
@@ -71,8 +71,8 @@ def _analyses(visit: Visit) -> list[Analysis]:
 
 
 def _occasion(visit: Visit, facing: Facing | None, *, mirrored: bool) -> tuple[Occasion, CheckedPhoto | None]:
-    from analyzer.compare import occasion_of  # noqa: PLC0415 - heavy
-    from analyzer.several import summarize  # noqa: PLC0415 - heavy
+    from analyzer.compare.changes import occasion_of  # noqa: PLC0415 - heavy
+    from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
 
     setup = visit.setup(mirrored=mirrored)
     if visit.result is not None:

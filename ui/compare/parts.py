@@ -34,5 +34,5 @@ _show_changes = st.components.v2.component(
 
 
 def show_changes(markup: str) -> None:
-    """Show the cards of `ui.compare.changes.changes_markup`."""
+    """Show the cards of `ui.charts.change.changes_markup`."""
     _show_changes(data={"markup": markup}, key="changes")

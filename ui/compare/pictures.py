@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.overlay.aligned import Aligned
     from analyzer.types import Analysis
     from analyzer.types.view import Facing
-    from ui.state import CheckedPhoto
+    from ui.session.state import CheckedPhoto
 
 SIZE: Final = (756, 1350)
 """Width and height of the canvas: enough for a tall screen, and for a look at the low back."""

@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from analyzer.overlay.change_words import REASONS, WAYS, Way, goal_words
-from analyzer.overlay.style import measure_text
-from ui.compare.changes import changes_markup
+from analyzer.compare.words import REASONS, WAYS, Way, goal_words
+from analyzer.meaning.measure_words import measure_text
+from ui.charts.change import changes_markup
 from ui.compare.downloads import show_downloads
 from ui.compare.pair import Pair, make_pair
 from ui.compare.parts import show_changes, show_viewer

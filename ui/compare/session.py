@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from analyzer.errors import ModelUnavailableError
-from ui.state import CheckedPhoto, Problem, state
-from ui.work import try_check
+from ui.session.state import CheckedPhoto, Problem, state
+from ui.session.work import try_check
 
 if TYPE_CHECKING:
-    from analyzer.compare import Occasion, Setup
-    from analyzer.overlay.change_words import Way
+    from analyzer.compare.changes import Occasion, Setup
+    from analyzer.compare.words import Way
     from analyzer.types.view import Facing
     from ui.compare.pictures import Pictures
 
@@ -86,7 +86,7 @@ class Visit:
         self.__dict__.update(Visit(inputs=self.inputs + 1).__dict__)
 
     def setup(self, *, mirrored: bool = False) -> Setup:
-        from analyzer.compare import Setup  # noqa: PLC0415 - heavy
+        from analyzer.compare.changes import Setup  # noqa: PLC0415 - heavy
 
         return Setup(self.camera_height_cm, self.protocol, mirrored)
 

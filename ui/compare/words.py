@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from analyzer.compare import Change, Comparison
-from analyzer.overlay.change_words import Goals, aim_of, tenths, way_of, way_words
-from analyzer.overlay.style import measure_text
+from analyzer.compare.changes import Change, Comparison
+from analyzer.compare.words import Goals, aim_of, tenths, way_of, way_words
+from analyzer.meaning.measure_words import measure_text
 from ui.compare.pair import Pair
 
 if TYPE_CHECKING:
-    from ui.state import CheckedPhoto
+    from ui.session.state import CheckedPhoto
 
 INTRO: Final = (
     "Two photos of the same person, or several of each visit. The pictures are made level, put on the same "

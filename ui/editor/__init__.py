@@ -13,12 +13,12 @@ from typing import Final, cast
 import streamlit as st
 
 from analyzer.errors import CorrectionError, PostureError
-from ui import state as session
 from ui.editor import bundle
 from ui.editor.data import editor_data
 from ui.editor.edits import STEPS, Edit, apply, read_message
-from ui.state import CheckedPhoto
-from ui.work import fault
+from ui.session import state as session
+from ui.session.state import CheckedPhoto
+from ui.session.work import fault
 
 KEY: Final = "landmark_editor"
 _MEMORY: Final = "landmark_editor_memory"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analyzer.corrections import EditablePoint, editable_points
+from analyzer.corrections.points import EditablePoint, editable_points
 from analyzer.types import Analysis, PointName
 from analyzer.types.corrections import BACK_POINTS, LARGEST_ROLL_DEG
 from ui.editor.words import measure_rows, pelvis_card, spoken
 
 if TYPE_CHECKING:
     from analyzer.types import Photo
-    from ui.state import CheckedPhoto
+    from ui.session.state import CheckedPhoto
 
 SHORT_NAMES: Final[dict[PointName, str]] = {
     "asis": "ASIS",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, cast, get_args
 
-from analyzer.corrections import editable_points, level_from_line
+from analyzer.corrections.points import editable_points, level_from_line
 from analyzer.errors import CorrectionError
 from analyzer.types import Analysis, Corrections, PointName
 from analyzer.types.corrections import LARGEST_ROLL_DEG, POINT_NAMES

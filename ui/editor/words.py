@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from analyzer.corrections import find_corrected
-from analyzer.overlay.style import interval, measure_text, number
+from analyzer.corrections.points import find_corrected
+from analyzer.meaning.measure_words import interval, measure_text, number
 from analyzer.types import Analysis, Measure, PointName
 from analyzer.types.corrections import BACK_POINTS
-from ui.scales import AXES
+from ui.charts.measure import AXES
 
 if TYPE_CHECKING:
-    from ui.state import CheckedPhoto
+    from ui.session.state import CheckedPhoto
 
 Json = dict[str, Any]
 

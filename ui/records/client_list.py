@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from ui.charts.timeline import day_words
 from ui.components import component
 from ui.look import main_button
 from ui.pages import page_of
-from ui.records.chart import day_words
 from ui.records.gate import show_problem, telling
 
 if TYPE_CHECKING:

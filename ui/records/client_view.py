@@ -10,11 +10,11 @@ import streamlit as st
 
 from analyzer._version import __version__
 from analyzer.errors import PostureError
-from analyzer.overlay.style import MAIN_MEASURES
+from analyzer.meaning.measure_words import MAIN_MEASURES
+from ui.charts.timeline import day_words
 from ui.components import part
 from ui.look import main_button
 from ui.pages import page_of, show_link
-from ui.records.chart import day_words
 from ui.records.comparing import compare_visits
 from ui.records.course import courses, first_choice, of_side, sides_of
 from ui.records.desk import desk

@@ -10,10 +10,10 @@ from analyzer.errors import PostureError
 from ui.pages import page_of, show_link
 from ui.records.desk import desk
 from ui.records.photos import look_again
-from ui.state import CheckedPhoto, state
+from ui.session.state import CheckedPhoto, state
 
 if TYPE_CHECKING:
-    from analyzer.compare import Occasion, Setup
+    from analyzer.compare.changes import Occasion, Setup
     from analyzer.records import Records, TimelinePoint, Visit
     from ui.compare.session import Visit as ComparedVisit
 
@@ -63,7 +63,7 @@ def earlier_visit(points: tuple[TimelinePoint, ...], visit_id: int) -> TimelineP
 
 def _given(records: Records, visit: Visit) -> list[CheckedPhoto] | Occasion:
     """The photos of a visit, looked at again by this version; its numbers when that cannot be done."""
-    from analyzer.compare import occasion_of  # noqa: PLC0415 - heavy
+    from analyzer.compare.changes import occasion_of  # noqa: PLC0415 - heavy
 
     stored = visit.photos[:_MOST_PHOTOS]
     try:
@@ -73,7 +73,7 @@ def _given(records: Records, visit: Visit) -> list[CheckedPhoto] | Occasion:
 
 
 def _setup(visit: Visit) -> Setup:
-    from analyzer.compare import Setup  # noqa: PLC0415 - heavy
+    from analyzer.compare.changes import Setup  # noqa: PLC0415 - heavy
 
     return Setup(visit.camera_height_cm, visit.protocol or None)
 

@@ -1,7 +1,7 @@
 """The course of a client's measures over visits: one side of the body, each visit against a chosen one.
 
-The verdicts are those of `analyzer.compare`, so the timeline and the page "Before and after" agree. Values by
-another version of the analyzer are not compared: it may have learned to measure differently.
+The verdicts are those of `analyzer.compare.changes`, so the timeline and the page "Before and after" agree.
+Values by another version of the analyzer are not compared: it may have learned to measure differently.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
 
 if TYPE_CHECKING:
-    from analyzer.compare import Change, Occasion, Verdict
+    from analyzer.compare.changes import Change, Occasion, Verdict
     from analyzer.records import TimelinePoint
     from analyzer.types.view import Facing
 
@@ -113,7 +113,7 @@ def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[str, Course]:
     chosen : int
         Index of the visit that the others are compared with.
     """
-    from analyzer.compare import compare  # noqa: PLC0415 - heavy
+    from analyzer.compare.changes import compare  # noqa: PLC0415 - heavy
 
     occasions = [_occasion(point) for point in points]
     compared = [
@@ -148,7 +148,7 @@ def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[str, Course]:
 
 
 def _occasion(point: TimelinePoint) -> Occasion:
-    from analyzer.compare import Occasion, Setup  # noqa: PLC0415 - heavy
+    from analyzer.compare.changes import Occasion, Setup  # noqa: PLC0415 - heavy
 
     missing = {
         name: Measure.missing(name, definition.unit, "not_measured", "This visit has no such value.")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.errors import PostureError
 from ui.records.settings import DEFAULT_IDLE_MIN
-from ui.state import State, state
+from ui.session.state import State, state
 
 if TYPE_CHECKING:
     from analyzer.records import Records

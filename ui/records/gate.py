@@ -26,7 +26,7 @@ from ui.records.words import (
     WHAT_THEY_ARE,
     strength,
 )
-from ui.uploads import release
+from ui.session.uploads import release
 
 if TYPE_CHECKING:
     from analyzer.records import Records

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.errors import PostureError
 from ui.records.desk import Desk, Link, desk
 from ui.records.settings import keeps_camera_data
-from ui.state import CheckedPhoto, state
+from ui.session.state import CheckedPhoto, state
 
 if TYPE_CHECKING:
     from analyzer.records import NewPhoto, Records, StoredPhoto, Visit, VisitDraft
@@ -93,7 +93,7 @@ def look_again(records: Records, stored: StoredPhoto) -> CheckedPhoto:
     """
     from analyzer.pipeline import conclude  # noqa: PLC0415 - heavy
     from analyzer.types import Corrections  # noqa: PLC0415
-    from ui.work import check  # noqa: PLC0415 - heavy
+    from ui.session.work import check  # noqa: PLC0415 - heavy
 
     corrections = stored.analysis.corrections
     checked = check(stored.name, records.photo_data(stored.id))

@@ -12,7 +12,7 @@ import streamlit as st
 from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.desk import desk
-from ui.state import CheckedPhoto, state
+from ui.session.state import CheckedPhoto, state
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit, VisitLine
@@ -99,7 +99,7 @@ def _forget_gone(records: Records, photos: list[CheckedPhoto]) -> None:
 
 def _show_kept(records: Records, photos: list[CheckedPhoto], key: str) -> None:
     """Where they are; corrections that are not saved yet; and the visit before."""
-    from ui.records.chart import day_words  # noqa: PLC0415 - heavy
+    from ui.charts.timeline import day_words  # noqa: PLC0415 - heavy
     from ui.records.comparing import compare_visits, earlier_visit  # noqa: PLC0415 - heavy
     from ui.records.photos import changed_links, save_corrections  # noqa: PLC0415 - heavy
     from ui.text import plain  # noqa: PLC0415

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from analyzer.overlay.change_words import tenths, way_of, way_words
-from analyzer.overlay.style import interval, measure_text
-from ui.records.chart import chart_svg, day_words, difference_words, verdict_words
+from analyzer.compare.words import tenths, way_of, way_words
+from analyzer.meaning.measure_words import interval, measure_text
+from ui.charts.timeline import chart_svg, day_words, difference_words, verdict_words
 from ui.records.course import Course, Step
 
 HOW_TO_READ: Final = (

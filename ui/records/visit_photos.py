@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import ModelUnavailableError, PostureError
-from analyzer.overlay.style import LEVELS, MAIN_MEASURES
+from analyzer.meaning.measure_words import MAIN_MEASURES
+from analyzer.overlay.style import LEVELS
+from ui.charts.measure import cards, summary_cards
 from ui.components import show_markup
 from ui.look import main_button
 from ui.overlay_view import show_overlay
@@ -18,10 +20,9 @@ from ui.records.editing import edit
 from ui.records.gate import show_problem
 from ui.records.photos import add_to, open_to_correct, view_of
 from ui.records.settings import keeps_camera_data
-from ui.scales import cards, summary_cards
-from ui.state import Problem, state
+from ui.session.state import Problem, state
+from ui.session.uploads import MOST_PHOTOS, file_types, release
 from ui.text import plain
-from ui.uploads import MOST_PHOTOS, file_types, release
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -157,7 +158,7 @@ def _add_waiting(records: Records, visit: Visit, place: st.delta_generator.Delta
 
     What is done is saved: an interrupted run goes on where it was.
     """
-    from ui.work import try_check  # noqa: PLC0415 - heavy
+    from ui.session.work import try_check  # noqa: PLC0415 - heavy
 
     visit_id, files = st.session_state.get(_WAITING, (None, []))
     if visit_id != visit.id or not files:
@@ -196,7 +197,7 @@ def show_measures(visit: Visit) -> None:
     """What the photos of each side say together: medians of several, the values of one."""
     if not visit.photos:
         return
-    from analyzer.several import summarize  # noqa: PLC0415 - heavy
+    from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
 
     st.header("What was measured", anchor=False)
     analyses = [stored.analysis for stored in visit.photos]

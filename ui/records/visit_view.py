@@ -9,13 +9,13 @@ import streamlit as st
 
 from analyzer.education import exercises
 from analyzer.errors import PostureError
-from analyzer.intake import find_fitting_exercises
+from analyzer.meaning.daily_life import find_fitting_exercises
+from ui.charts.timeline import day_words
 from ui.compare.words import PROTOCOLS
 from ui.exercises import show_exercise_buttons
 from ui.intake import show_questions, show_remarks
 from ui.look import main_button
 from ui.pages import page_of, show_link
-from ui.records.chart import day_words
 from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
 from ui.records.editing import change, show_saved, with_unsaved

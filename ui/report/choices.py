@@ -11,7 +11,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from analyzer.report import Paper, ReportContent, ReportPhoto
-    from ui.state import CheckedPhoto
+    from ui.session.state import CheckedPhoto
 
 _MEMORY: Final = "report_memory"
 _PRACTICE: Final = "practice_memory"

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui.look import main_button
 from ui.report.choices import PREFIX, Choices, practice, remembered, today, with_practice
-from ui.work import fault
+from ui.session.work import fault
 
 if TYPE_CHECKING:
     from analyzer.report import ReportContent
@@ -42,7 +42,7 @@ def show_report_panel(
     """A folded panel with choices, and buttons for the report as PDF and as HTML.
 
     Only this panel runs again when a choice is made. What was typed stays in the session: the practice for
-    all panels, the rest by ``key``; `ui.state.forget_everything` drops what is about the client.
+    all panels, the rest by ``key``; `ui.session.state.forget_everything` drops what is about the client.
 
     Parameters
     ----------

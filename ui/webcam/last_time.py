@@ -13,8 +13,8 @@ import streamlit as st
 
 from ui.compare.hand_over import compare_these
 from ui.compare.session import MOST_PHOTOS
-from ui.state import CheckedPhoto
-from ui.uploads import file_types, release
+from ui.session.state import CheckedPhoto
+from ui.session.uploads import file_types, release
 from ui.webcam.save import OVERLAY
 from ui.webcam.taken import GO
 from ui.webcam.words import LAST_TIME, NO_RESULT
@@ -22,7 +22,7 @@ from ui.webcam.words import LAST_TIME, NO_RESULT
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from analyzer.compare import Occasion
+    from analyzer.compare.changes import Occasion
 
 Files = list[tuple[str, bytes]]
 _TROUBLE: Final = "webcam_trouble"
@@ -112,7 +112,7 @@ def _unpack(data: bytes) -> Files:
 
 
 def _read_record(data: bytes) -> Occasion:
-    from analyzer.compare import occasion_from_dict  # noqa: PLC0415 - heavy
+    from analyzer.compare.changes import occasion_from_dict  # noqa: PLC0415 - heavy
 
     record: Any = json.loads(data)  # what is no JSON is a ValueError
     if not isinstance(record, dict):

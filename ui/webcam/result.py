@@ -6,13 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from analyzer.overlay.style import LEVELS, MAIN_MEASURES, measure_text, number
+from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text, number
+from analyzer.overlay.style import LEVELS
+from ui.charts.measure import cards, summary_cards
 from ui.components import show_markup
 from ui.overlay_view import show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
-from ui.scales import cards, summary_cards
-from ui.state import CheckedPhoto, select
+from ui.session.state import CheckedPhoto, select
 from ui.webcam.last_time import show_last_time
 from ui.webcam.save import Taken, show_saving
 from ui.webcam.taken import TakenSide, begin_again

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ui.webcam.desk import Booth, find_booth
+from ui.webcam.booth import Booth, find_booth
 
 if TYPE_CHECKING:
     from analyzer.live import Recorder

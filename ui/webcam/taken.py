@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.types.view import Facing
-from ui.state import CheckedPhoto, state
+from ui.session.state import CheckedPhoto, state
 
 if TYPE_CHECKING:
+    from analyzer.compare.several_photos import Summary
     from analyzer.live import Take
-    from analyzer.several import Summary
 
 GO: Final = "webcam_go"
 """In the session: the page to go to with the next run."""

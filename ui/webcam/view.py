@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import streamlit as st
 
 from ui.components import assemble
-from ui.webcam.desk import Booth, open_booth
+from ui.webcam.booth import Booth, open_booth
 from ui.webcam.taken import keep
 from ui.webcam.words import HOW
 

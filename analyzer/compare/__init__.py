@@ -1,0 +1,1 @@
+"""Several photos of one stance put together, and two occasions of one person compared."""

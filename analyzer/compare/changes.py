@@ -1,0 +1,169 @@
+"""Two analyses of one person: what changed, and what is within the error of measurement.
+
+What is particular to a body cancels when a person is compared with themself, so a difference has an interval
+of its own, from ``sd_within`` of both sides: MDC95 = 1.96 · √(sd₁² + sd₂²), the smallest change that is more
+than measurement error. That people stand a little differently each time is not in it (Schmidt 2018, PubMed
+28683929): several photos on each occasion show that. Directions are neutral: more or less, not better or
+worse.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from analyzer.compare.occasion import (
+    UNKNOWN_SETUP,
+    Occasion,
+    Setup,
+    common_sides,
+    mirror,
+    occasion_from_dict,
+    occasion_of,
+)
+from analyzer.compare.same_meaning import BACK_MEASURES, MISSING, OTHER_METHOD, definition, reasons_between
+from analyzer.measures import TABLE, Z95
+from analyzer.types import Measure, Reason
+
+__all__ = [
+    "BACK_MEASURES",
+    "SCHEMA",
+    "UNKNOWN_SETUP",
+    "Change",
+    "Comparison",
+    "Occasion",
+    "Setup",
+    "Verdict",
+    "common_sides",
+    "compare",
+    "mirror",
+    "occasion_from_dict",
+    "occasion_of",
+]
+
+SCHEMA: Final = "posture-comparison/1"
+Verdict = Literal["changed", "within_measurement_error", "not_comparable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one measure differs, after minus before.
+
+    ``difference``, ``ci95`` and ``mdc95`` are ``None`` when one side has no value. They are there even when
+    the verdict is ``"not_comparable"``; ``reasons`` then says why they mean nothing.
+
+    Attributes
+    ----------
+    before, after : Measure
+    difference : float or None
+    ci95 : tuple of float or None
+        95 % interval of the difference.
+    mdc95 : float or None
+        Smallest difference that is more than measurement error.
+    verdict : {"changed", "within_measurement_error", "not_comparable"}
+    reasons : tuple of Reason
+    """
+
+    before: Measure
+    after: Measure
+    difference: float | None
+    ci95: tuple[float, float] | None
+    mdc95: float | None
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.before.name
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form of the contract."""
+        return {
+            "before": _rounded(self.before.value),
+            "after": _rounded(self.after.value),
+            "unit": self.before.unit,
+            "difference": _rounded(self.difference),
+            "ci95": None if self.ci95 is None else [round(end, 2) for end in self.ci95],
+            "mdc95": _rounded(self.mdc95),
+            "verdict": self.verdict,
+            "reasons": [_reason_dict(reason) for reason in self.reasons],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed between two occasions.
+
+    Attributes
+    ----------
+    before, after : Occasion
+    changes : mapping of str to Change
+        Read-only, in the order of the table of measures.
+    reasons : tuple of Reason
+        Why some or all measures cannot be compared.
+    """
+
+    before: Occasion
+    after: Occasion
+    changes: Mapping[str, Change]
+    reasons: tuple[Reason, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "changes", MappingProxyType(dict(self.changes)))
+
+    @property
+    def comparable(self) -> bool:
+        """Whether at least one measure can be compared."""
+        return any(change.verdict != "not_comparable" for change in self.changes.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the contract."""
+        return {
+            "schema": SCHEMA,
+            "before": self.before.name,
+            "after": self.after.name,
+            "error": None,
+            "comparable": self.comparable,
+            "reasons": [_reason_dict(reason) for reason in self.reasons],
+            "occasions": {"before": self.before.to_dict(), "after": self.after.to_dict()},
+            "changes": {name: change.to_dict() for name, change in self.changes.items()},
+        }
+
+
+def compare(before: Occasion, after: Occasion) -> Comparison:
+    """What changed from one occasion to the other, each measure against its own error of measurement."""
+    everything, single = reasons_between(before, after)
+    changes = {
+        name: _change(before.measures[name], after.measures[name], [*everything, *single[name]])
+        for name in TABLE
+    }
+    said = dict.fromkeys(reason for name in TABLE for reason in single[name])
+    return Comparison(before, after, changes, (*everything, *said))
+
+
+def _change(before: Measure, after: Measure, reasons: Sequence[Reason]) -> Change:
+    if not before or not after:
+        return Change(before, after, None, None, None, "not_comparable", (*reasons, MISSING))
+    assert before.value is not None and after.value is not None
+    assert before.sd_within is not None and after.sd_within is not None
+    difference = after.value - before.value
+    mdc = Z95 * math.hypot(before.sd_within, after.sd_within)
+    if definition(before) != definition(after):
+        reasons = (*reasons, OTHER_METHOD)
+    verdict: Verdict = "changed" if abs(difference) > mdc else "within_measurement_error"
+    if reasons:
+        verdict = "not_comparable"
+    return Change(
+        before, after, difference, (difference - mdc, difference + mdc), mdc, verdict, tuple(reasons)
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def _reason_dict(reason: Reason) -> dict[str, str]:
+    return {"code": reason.code, "message": reason.message}

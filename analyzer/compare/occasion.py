@@ -1,0 +1,176 @@
+"""One side of a comparison: the photos of one occasion, or what is left of them, and how they were taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from analyzer.compare.several_photos import Summary, summarize
+from analyzer.measures import TABLE
+from analyzer.types import Analysis, Issue, Measure
+from analyzer.types.view import Facing
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How photos were taken, as far as a person said so; a photo does not show it.
+
+    Attributes
+    ----------
+    camera_height_cm : float or None
+        Of the lens above the floor.
+    protocol : str or None
+        A short name for stance and arms.
+    mirrored : bool
+        Whether the photo is a mirror image, as some phones save those of the front camera: it then shows the
+        other side of the body than it seems.
+    """
+
+    camera_height_cm: float | None = None
+    protocol: str | None = None
+    mirrored: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "camera_height_cm": self.camera_height_cm,
+            "protocol": self.protocol,
+            "mirrored": self.mirrored,
+        }
+
+
+UNKNOWN_SETUP: Final = Setup()
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One side of a comparison: one photo, or the medians of several of the same stance.
+
+    Attributes
+    ----------
+    name : str
+        Of the photo, or of the first of several.
+    facing : {"left", "right"}
+    trunk_rotation_deg : float
+        The largest of the photos.
+    issues : frozenset of str
+        Codes of what spoils at least one photo.
+    measures : mapping of str to Measure
+        Read-only.
+    setup : Setup
+    photos : int
+    warnings : tuple of Issue
+        What was left out of several photos, and which of them disagree.
+    versions : frozenset of str
+        Of the analyzer that measured the photos; empty when it is not known.
+    """
+
+    name: str
+    facing: Facing
+    trunk_rotation_deg: float
+    issues: frozenset[str]
+    measures: Mapping[str, Measure]
+    setup: Setup = UNKNOWN_SETUP
+    photos: int = 1
+    warnings: tuple[Issue, ...] = ()
+    versions: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "measures", MappingProxyType(dict(self.measures)))
+
+    @property
+    def side(self) -> Facing:
+        """The side of the body that is seen: who looks to the left shows the left one, unless mirrored."""
+        return mirror(self.facing) if self.setup.mirrored else self.facing
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "photos": self.photos,
+            "facing": self.facing,
+            "side": self.side,
+            "setup": self.setup.to_dict(),
+            "analyzer_versions": sorted(self.versions),
+            "warnings": [warning.to_dict() for warning in self.warnings],
+        }
+
+
+def mirror(facing: Facing) -> Facing:
+    """The other side."""
+    return "left" if facing == "right" else "right"
+
+
+def common_sides(
+    before: Sequence[Analysis], after: Sequence[Analysis], *, mirrored: bool = False
+) -> tuple[Facing, ...]:
+    """The sides that both occasions show, as ``before`` faces: the one with most pairs of photos first.
+
+    ``mirrored`` says that the photos of one of the two are mirror images.
+    """
+    first = Counter(item.view.facing for item in before)
+    second = Counter(mirror(item.view.facing) if mirrored else item.view.facing for item in after)
+    both = [side for side in first if second[side]]
+    return tuple(sorted(both, key=lambda side: -min(first[side], second[side])))
+
+
+def occasion_of(
+    photos: Analysis | Sequence[Analysis], setup: Setup = UNKNOWN_SETUP, facing: Facing | None = None
+) -> Occasion:
+    """One side of a comparison, from one photo or several of the same stance.
+
+    Photos of the other side than most are left out, as in
+    `analyzer.compare.several_photos.summarize`; ``facing`` says which side to take instead.
+
+    Raises
+    ------
+    ValueError
+        There is no photo, or none of that side.
+    """
+    analyses = [photos] if isinstance(photos, Analysis) else list(photos)
+    warnings: tuple[Issue, ...] = ()
+    if len(analyses) == 1 and facing in (None, analyses[0].view.facing):
+        used, measures, facing = analyses, analyses[0].measures, analyses[0].view.facing
+    else:
+        summary: Summary = summarize(analyses, facing)
+        used = [analyses[index] for index in summary.used]
+        measures, facing, warnings = summary.measures, summary.facing, summary.warnings
+    return Occasion(
+        used[0].photo.name,
+        facing,
+        max(item.view.trunk_rotation_deg for item in used),
+        frozenset(issue.code for item in used for issue in item.view.issues),
+        measures,
+        setup,
+        len(used),
+        warnings,
+        frozenset(item.provenance.analyzer_version for item in used),
+    )
+
+
+def occasion_from_dict(record: Mapping[str, Any], setup: Setup = UNKNOWN_SETUP) -> Occasion:
+    """One side of a comparison, from the JSON object of an analysis.
+
+    Raises
+    ------
+    ValueError
+        It is no such object, or that of a photo that could not be analysed.
+    """
+    try:
+        if record["error"] is not None:
+            raise ValueError("the photo could not be analysed")
+        view = record["view"]
+        if view["facing"] not in ("left", "right"):
+            raise ValueError("unknown side")
+        measures = {name: Measure.from_dict(name, record["measures"][name]) for name in TABLE}
+        return Occasion(
+            str(record["photo"]["name"]),
+            view["facing"],
+            float(view["trunk_rotation_deg"]),
+            frozenset(str(issue["code"]) for issue in view["issues"]),
+            measures,
+            setup,
+            versions=frozenset([str(record["provenance"]["analyzer_version"])]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("this is no result of an analysis") from error

@@ -1,0 +1,334 @@
+"""Several photos of the same person: the median of each measure, how far they spread, and what disagrees.
+
+People do not stand the same way twice, and every photo has its own error. The median of a few photos, taken
+after stepping away in between, says more than any one of them. Left and right sides are never mixed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+
+from analyzer.meaning.indicators import CAVEAT, assess_shortened_psoas
+from analyzer.measures import TABLE, Z95
+from analyzer.types import Analysis, Indicator, Issue, Measure
+from analyzer.types.analysis import Level
+from analyzer.types.view import Facing
+
+_MEDIAN_SD: Final = (1.0, 0.7071, 0.6698, 0.5461, 0.5356, 0.4634, 0.4587, 0.4101, 0.4076, 0.3719)
+"""Standard deviation of the median of 1, 2, ... normal values with a standard deviation of 1 (our own
+arithmetic, from the density of the middle order statistics)."""
+_COMPARED: Final = {
+    "pelvic_tilt": "pelvic tilt",
+    "sacral_slope": "the slope of the back of the pelvis",
+    "lumbar_lordosis": "the curve of the low back",
+    "trunk_inclination": "the lean of the trunk",
+    "pelvic_shift": "the place of the hips over the feet",
+    "knee_angle": "the bend of the knees",
+}
+_WORDS: Final = {"pelvic_tilt": "pelvic tilt", "hip_extension_angle": "hip extension"}
+"""What can be measured in one photo and only estimated in another."""
+_SUMMARIES: Final[Mapping[Level, str]] = {
+    "suggested": "These photos together show a pattern often seen with a shortened psoas.",
+    "not_suggested": "These photos together show no pattern that points to a shortened psoas.",
+    "inconclusive": "These photos together speak neither clearly for nor clearly against a shortened psoas.",
+    "cannot_say": "These photos do not show enough of the low back to say anything about the psoas.",
+}
+_DISAGREES: Final = 3.0
+"""The error of photos of one stance does not explain a value so many standard deviations from the others."""
+_NOT_MEASURED: Final = 2.0
+"""How far from the median a missing value counts, when the most typical photo is chosen, in its sds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One measure over several photos.
+
+    Attributes
+    ----------
+    median : Measure
+        The median as a measure: ``sd_within`` is that of the median, so smaller than that of one photo, and
+        ``ci95`` still holds what does not cancel by repeating. Missing, with a reason, when no photo has it.
+    values : tuple of float or None
+        For each photo that was given; ``None`` when it is missing or was left out.
+    minimum, maximum : float or None
+    sd : float or None
+        Standard deviation over the photos, ``None`` for fewer than two.
+    """
+
+    median: Measure
+    values: tuple[float | None, ...]
+    minimum: float | None
+    maximum: float | None
+    sd: float | None
+
+    @property
+    def count(self) -> int:
+        """How many photos the median is taken over."""
+        return sum(value is not None for value in self.values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The median in the JSON form of measures, with what the photos say beside it."""
+        rounded = [None if value is None else round(value, 2) for value in self.values]
+        record = {
+            "minimum": None if self.minimum is None else round(self.minimum, 2),
+            "maximum": None if self.maximum is None else round(self.maximum, 2),
+            "sd": None if self.sd is None else round(self.sd, 2),
+            "count": self.count,
+            "values": rounded,
+        }
+        return self.median.to_dict() | record
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What several photos of the same person say together.
+
+    Attributes
+    ----------
+    facing : {"left", "right"}
+        The side of the picture that the person looks to, in all photos that were used.
+    used : tuple of int
+        Which of the photos that were given.
+    spreads : mapping of str to Spread
+        Read-only, in the order of the table of measures.
+    shortened_psoas : Indicator
+        The evidence weighed with the medians.
+    nearest : int
+        The photo that is nearest to the medians: the one to show.
+    warnings : tuple of Issue
+    """
+
+    facing: Facing
+    used: tuple[int, ...]
+    spreads: Mapping[str, Spread]
+    shortened_psoas: Indicator
+    nearest: int
+    warnings: tuple[Issue, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spreads", MappingProxyType(dict(self.spreads)))
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """The medians by name."""
+        return {name: spread.median for name, spread in self.spreads.items()}
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "facing": self.facing,
+            "used": list(self.used),
+            "nearest": self.nearest,
+            "warnings": [warning.to_dict() for warning in self.warnings],
+            "measures": {name: spread.to_dict() for name, spread in self.spreads.items()},
+            "indicators": {"shortened_psoas": self.shortened_psoas.to_dict()},
+        }
+
+
+def summarize(analyses: Sequence[Analysis], facing: Facing | None = None) -> Summary:
+    """Median and spread of each measure over photos of the same person.
+
+    Photos of the other side than most are left out, and so is a photo that is given twice; ``warnings`` says
+    so, and which photo disagrees with the others. Photos are counted from 1 in sentences, from 0 elsewhere.
+
+    Parameters
+    ----------
+    analyses : sequence of Analysis
+        At least one, all of the same person.
+    facing : {"left", "right"}, optional
+        Which side to summarize, when it is not to be the one that most photos show.
+
+    Raises
+    ------
+    ValueError
+        There is no photo, or none of that side.
+    """
+    if not analyses:
+        raise ValueError("there are no photos to summarize")
+    if facing is not None and all(item.view.facing != facing for item in analyses):
+        raise ValueError(f"no photo shows a person who looks to the {facing}")
+    used, facing, warnings = _choose(analyses, facing)
+    spreads = {}
+    for name in TABLE:
+        spreads[name], mixed = _spread(name, [item.measures[name] for item in analyses], used)
+        warnings += mixed
+    warnings += _disagreements(analyses, used, spreads)
+    return Summary(
+        facing,
+        tuple(used),
+        spreads,
+        _weigh({name: spread.median for name, spread in spreads.items()}, len(used)),
+        _nearest(analyses, used, spreads),
+        tuple(warnings),
+    )
+
+
+def _choose(analyses: Sequence[Analysis], wanted: Facing | None) -> tuple[list[int], Facing, list[Issue]]:
+    """The photos that go together, the side they show, and what was left out."""
+    warnings = []
+    first: dict[str, int] = {}
+    different = []
+    for index, analysis in enumerate(analyses):
+        key = analysis.photo.sha256
+        if key is not None and key in first:
+            text = f"Photo {index + 1} is the same picture as photo {first[key] + 1} and counts once."
+            warnings.append(Issue("same_photo", "warn", text))
+            continue
+        if key is not None:
+            first[key] = index
+        different.append(index)
+    sides = Counter(analyses[index].view.facing for index in different)
+    # The first photo's side, when they are as many.
+    most = max(sides, key=lambda side: sides[side])
+    facing: Facing = most if wanted is None else wanted
+    others = [index for index in different if analyses[index].view.facing != facing]
+    if others:
+        which = _listed(others)
+        text = (
+            "The photos show different sides of the body, which are not mixed. Those in which the person "
+            f"looks to the {facing} are summarized; {which} left out. Please look at the sides one at a time."
+        )
+        warnings.append(Issue("mixed_sides", "warn", text))
+    return [index for index in different if index not in others], facing, warnings
+
+
+def _weigh(medians: Mapping[str, Measure], count: int) -> Indicator:
+    """The evidence of the medians, in words for several photos."""
+    found = assess_shortened_psoas(medians)
+    if count == 1:
+        return found
+    caveat = CAVEAT.replace("from one photo", f"from {count} photos")
+    return replace(found, summary=_SUMMARIES[found.level], caveat=caveat)
+
+
+def _listed(indices: Sequence[int]) -> str:
+    numbers = [str(index + 1) for index in indices]
+    if len(numbers) == 1:
+        return f"photo {numbers[0]} is"
+    return f"photos {', '.join(numbers[:-1])} and {numbers[-1]} are"
+
+
+def _spread(name: str, measures: Sequence[Measure], used: Sequence[int]) -> tuple[Spread, list[Issue]]:
+    """One measure over the photos used. Values by different definitions are not mixed: the better counts."""
+    there = [index for index in used if measures[index]]
+    best = min((_rank(measures[index]) for index in there), default=0)
+    same = [index for index in there if _rank(measures[index]) == best]
+    warnings = []
+    if len(same) < len(there):
+        text = (
+            f"In {len(same)} of {len(there)} photos {_WORDS[name]} was measured directly. Only those count "
+            "for it, as estimates are not mixed with measurements."
+        )
+        warnings.append(Issue("mixed_methods", "warn", text))
+    values = tuple(measures[index].value if index in same else None for index in range(len(measures)))
+    if not same:
+        return Spread(measures[used[0]], values, None, None, None), warnings
+    chosen = [measures[index] for index in same]
+    numbers = np.array([measure.value for measure in chosen], dtype=np.float64)
+    sd = float(numbers.std(ddof=1)) if len(numbers) > 1 else None
+    median = _median(chosen, numbers, sd)
+    return Spread(median, values, float(numbers.min()), float(numbers.max()), sd), warnings
+
+
+def _rank(measure: Measure) -> int:
+    """0 for what is measured, 1 for an estimate and for the angle that stands in for another."""
+    return int(measure.estimated or measure.method == "thigh_to_trunk")
+
+
+def _median(measures: Sequence[Measure], numbers: np.ndarray[Any, Any], sd: float | None) -> Measure:
+    """The median as a measure.
+
+    What differs between photos shrinks with their number. For it the larger one counts of what the photos say
+    of themselves and of how far they really spread. What belongs to the body stays.
+    """
+    within = float(np.sqrt(np.mean([_within(measure) ** 2 for measure in measures])))
+    count = len(numbers)
+    share = _MEDIAN_SD[count - 1] if count <= len(_MEDIAN_SD) else math.sqrt(math.pi / (2 * count))
+    of_median = share * max(within, sd or 0.0)
+    body = np.mean([max(0.0, _half(measure) ** 2 / Z95**2 - _within(measure) ** 2) for measure in measures])
+    half = Z95 * math.hypot(math.sqrt(float(body)), of_median)
+    value = float(np.median(numbers))
+    first = measures[0]
+    methods = Counter(measure.method for measure in measures)
+    return Measure(
+        first.name,
+        first.unit,
+        value=value,
+        ci95=(value - half, value + half),
+        sd_within=of_median,
+        method=max(methods, key=lambda method: methods[method]),
+        reference=first.reference,
+    )
+
+
+def _within(measure: Measure) -> float:
+    assert measure.sd_within is not None
+    return measure.sd_within
+
+
+def _half(measure: Measure) -> float:
+    assert measure.ci95 is not None
+    return (measure.ci95[1] - measure.ci95[0]) / 2.0
+
+
+def _disagreements(
+    analyses: Sequence[Analysis], used: Sequence[int], spreads: Mapping[str, Spread]
+) -> list[Issue]:
+    """Photos whose values are farther from the others than errors of photos of one stance explain."""
+    found: dict[int, list[str]] = {}
+    for name, words in _COMPARED.items():
+        values = {i: value for i in used if (value := spreads[name].values[i]) is not None}
+        away = {i: _away(name, i, values, analyses) for i in values if len(values) > 1}
+        worst = max(away, key=lambda i: away[i], default=None)
+        if worst is not None and away[worst] > _DISAGREES:
+            found.setdefault(-1 if len(values) == 2 else worst, []).append(words)
+    return [_disagreement(index, words) for index, words in sorted(found.items())]
+
+
+def _away(name: str, index: int, values: Mapping[int, float], analyses: Sequence[Analysis]) -> float:
+    """Distance from the median of the other photos, in standard deviations."""
+    others = [i for i in values if i != index]
+    share = _MEDIAN_SD[min(len(others), len(_MEDIAN_SD)) - 1]
+    square = np.mean([_within(analyses[i].measures[name]) ** 2 for i in others])
+    sd = math.hypot(_within(analyses[index].measures[name]), share * math.sqrt(float(square)))
+    return abs(values[index] - float(np.median([values[i] for i in others]))) / sd
+
+
+def _disagreement(index: int, words: Sequence[str]) -> Issue:
+    what = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    if index < 0:
+        text = (
+            f"The photos differ in {what} by more than their error. People do not stand the same way each "
+            "time: please add another photo."
+        )
+    else:
+        text = (
+            f"Photo {index + 1} differs from the others in {what} by more than their error. People do not "
+            "stand the same way each time; if that photo was taken in another way, please leave it out."
+        )
+    return Issue("photo_differs", "warn", text)
+
+
+def _nearest(analyses: Sequence[Analysis], used: Sequence[int], spreads: Mapping[str, Spread]) -> int:
+    """The photo whose values are nearest to the medians, each in its own standard deviations."""
+
+    def distance(index: int) -> float:
+        total = 0.0
+        for name, spread in spreads.items():
+            value, median = spread.values[index], spread.median.value
+            if median is None:
+                continue
+            if value is None:
+                total += _NOT_MEASURED**2
+            else:
+                sd = max(_within(analyses[index].measures[name]), spread.sd or 0.0)
+                total += ((value - median) / sd) ** 2
+        return total
+
+    return min(used, key=distance)

@@ -1,0 +1,1 @@
+"""What a person may correct: points, level, height; and the back through the points that they placed."""

@@ -1,0 +1,1 @@
+"""What the numbers mean: words of measures and levels, evidence, warnings, questions about daily life."""

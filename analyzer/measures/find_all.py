@@ -1,0 +1,198 @@
+"""The numbers of one photo, from what was observed in it and what a person corrected."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from analyzer import measures as m
+from analyzer.corrections.points import find_corrected
+from analyzer.corrections.redrawn_back import correct_back, suppose_back
+from analyzer.markers import DOT_SD, dot_view_sd_deg
+from analyzer.measures.learned_rotation import LARGEST_YAW_DEG
+from analyzer.measures.pelvic_tilt import estimate_pelvic_tilt, measure_pelvic_tilt
+from analyzer.outline.back import FlatBack, TracedBack
+from analyzer.outline.front import FrontOutline
+from analyzer.person.joints import Joints, place_joints
+from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason, SagittalFrame
+from analyzer.types.arrays import FloatArray
+from analyzer.types.corrections import BACK_POINTS, JOINTS, BackPointName
+
+_FLAT_SD_DEG: Final = 2.0
+"""Added to the tilt of a back without a hollow, which is rare among the simulated people (our assumption)."""
+_NEEDS: Final[Mapping[PointName, Reason]] = {
+    "asis": Reason(
+        "place_asis",
+        "Pelvic tilt stays an estimate until the front hip bone (ASIS) is placed as well.",
+    ),
+    "psis": Reason(
+        "place_psis",
+        "Pelvic tilt stays an estimate until the back hip bone (PSIS) is placed as well.",
+    ),
+}
+_NEEDS_BACK: Final = Reason(
+    "place_back_points",
+    "The edge of the back cannot be used in this photo. Its curve is measured once all three of its points "
+    "are placed: upper back, hollow of the low back, and buttocks.",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Levelled:
+    """What depends on what is level in the photo. Pixels are working pixels.
+
+    Attributes
+    ----------
+    frame : SagittalFrame
+    joints : Joints
+        As the model has them.
+    rotation_deg : float
+        How far the trunk is turned out of the side view.
+    traced : TracedBack or Reason
+        The edge of the back, whether or not clothes hide the back itself.
+    back : TracedBack or Reason
+        The back to be measured: as traced, or why it cannot be.
+    front : FrontOutline
+    joint_points : ndarray, shape (5, 2)
+        Landmarks as `analyzer.measures.learned_rotation.features_of` wants them.
+    cloth_sd_deg : float
+        What cloth that stands off the back adds to the standard deviation of slopes.
+    """
+
+    frame: SagittalFrame
+    joints: Joints
+    rotation_deg: float
+    traced: TracedBack | Reason
+    back: TracedBack | Reason
+    front: FrontOutline
+    joint_points: FloatArray
+    cloth_sd_deg: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """What is measured, with or without corrections.
+
+    Attributes
+    ----------
+    measures : mapping of str to Measure
+        In the order of the table.
+    joints : Joints
+    profile : BackProfile or None
+    corrected : frozenset of str
+        Names of the measures that depend on corrections.
+    notes : tuple of Reason
+        What corrections still need.
+    """
+
+    measures: Mapping[str, Measure]
+    joints: Joints
+    profile: BackProfile | None
+    corrected: frozenset[str]
+    notes: tuple[Reason, ...]
+
+
+def find_measures(
+    level: Levelled, bones: Mapping[PointName, FloatArray], corrections: Corrections, scale: float
+) -> Findings:
+    """All measures.
+
+    Parameters
+    ----------
+    level : Levelled
+    bones : mapping of name to ndarray, shape (2,)
+        ASIS and PSIS as far as markers show them, photo pixels.
+    corrections : Corrections
+        Their points come before markers and model. Their roll is already in ``level``.
+    scale : float
+        Working pixels per photo pixel.
+    """
+    placed = {name: np.array(point) * scale for name, point in corrections.points.items()}
+    in_body = {name: level.frame.to_body(point) for name, point in placed.items()}
+    joints = place_joints(level.joints, {name: in_body[name] for name in JOINTS if name in in_body})
+    points = {name: in_body[name] for name in BACK_POINTS if name in in_body}
+    back = _place_back(level.back, points)
+    tips = {**{name: point * scale for name, point in bones.items()}, **placed}
+    known = "asis" in tips and "psis" in tips
+
+    roll_sd_deg = level.frame.roll_sd_deg
+    if known and {"asis", "psis"}.isdisjoint(placed):
+        view_sd_deg = dot_view_sd_deg(level.rotation_deg)
+        tilt = measure_pelvic_tilt(
+            level.frame,
+            tips["asis"],
+            tips["psis"],
+            method="markers",
+            point_sd=DOT_SD,
+            view_sd_deg=view_sd_deg,
+        )
+    elif known:
+        tilt = measure_pelvic_tilt(level.frame, tips["asis"], tips["psis"])
+    else:
+        tilt = _estimate_tilt(level, back)
+    found = (
+        tilt,
+        *_measure_back(level, back),
+        m.compute_trunk_inclination(joints, roll_sd_deg),
+        m.compute_hip_extension(joints, tilt),
+        m.compute_pelvic_shift(joints, roll_sd_deg),
+        m.compute_knee_angle(joints),
+        m.compute_ear_shoulder_angle(joints, roll_sd_deg),
+    )
+    by_name = {measure.name: measure for measure in found}
+    measures = {name: by_name[name] for name in m.TABLE}
+    used = {
+        "back": back is not level.back,
+        "pelvis": known and not {"asis", "psis"}.isdisjoint(placed),
+    }
+    notes = [note for bone, note in _NEEDS.items() if bone not in tips and tips.keys() & {"asis", "psis"}]
+    if points and not used["back"]:
+        notes.append(_NEEDS_BACK)
+    return Findings(
+        measures,
+        joints,
+        _profile(back) or _profile(level.traced),
+        find_corrected(corrections, measures, **used),
+        tuple(notes),
+    )
+
+
+def _place_back(back: TracedBack | Reason, points: Mapping[BackPointName, FloatArray]) -> TracedBack | Reason:
+    """The back through the points that were placed; as it was when they are none, or too few."""
+    if points and isinstance(back, TracedBack):
+        return correct_back(back, points)
+    return suppose_back(points) if len(points) == len(BACK_POINTS) else back
+
+
+def _profile(back: TracedBack | Reason) -> BackProfile | None:
+    return back.profile if isinstance(back, TracedBack) else None
+
+
+def _measure_back(level: Levelled, back: TracedBack | Reason) -> list[Measure]:
+    """Measures of the back, or the reason why they are missing."""
+    if isinstance(back, Reason):
+        names = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
+        return [m.missing(name, back.code, back.message) for name in names]
+    return m.compute_back_measures(back, level.frame.roll_sd_deg, level.rotation_deg, level.cloth_sd_deg)
+
+
+def _estimate_tilt(level: Levelled, back: TracedBack | Reason) -> Measure:
+    """The tilt from the outline of the body; where a person corrected that, as uncertain as they place."""
+    if isinstance(back, TracedBack):
+        cloth, moved = (1.0 - back.confirmed) * level.cloth_sd_deg, back.moved
+    elif isinstance(back, FlatBack):
+        cloth, moved = math.hypot(level.cloth_sd_deg, _FLAT_SD_DEG), None
+    else:
+        return m.missing("pelvic_tilt", back.code, back.message)
+    return estimate_pelvic_tilt(
+        back.fitted,
+        level.front,
+        level.joint_points,
+        roll_sd_deg=level.frame.roll_sd_deg,
+        other_sd_deg=math.hypot(cloth, m.ROTATION_SD * max(0.0, level.rotation_deg - LARGEST_YAW_DEG)),
+        moved=moved,
+    )

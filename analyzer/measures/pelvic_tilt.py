@@ -1,0 +1,144 @@
+"""Pelvic tilt: measured from its two bony points, or estimated from the outline of the body.
+
+MediaPipe's landmarks cannot see a pelvis rotate; the outline of trunk and thighs does change with it. What
+was learned on simulated people (`analyzer.measures.learned_rotation`, ``calibration/pelvis.py``) turns the
+outline into the rotation of the pelvis. Its zero is anchored on published norms: an average body whose
+sacral slope is the published mean gets the published mean tilt. The interval has three parts: this photo,
+bodies that look alike but differ, and the shape of the bone, which no photo can show (5 degrees between
+people, Preece 2008, PMC2565125).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from analyzer.geometry import inclination_deg
+from analyzer.measures import EDGE_WITHIN, measured, missing
+from analyzer.measures.learned_rotation import (
+    Filling,
+    RotationModel,
+    features_of,
+    filling,
+    find_hidden,
+    rotation_model,
+    with_backs,
+)
+from analyzer.outline.front import FrontOutline
+from analyzer.outline.learned_curve import FittedCurve
+from analyzer.types import Measure, SagittalFrame
+from analyzer.types.arrays import FloatArray
+
+BONE_SHAPE_SD_DEG: Final = 5.0
+_TOO_UNUSUAL: Final = 3.0
+"""An outline so many times farther from the simulated people than the farthest of them gets no estimate."""
+_POINT_SD: Final = 0.009
+"""Placing a bony point: about 4 mm, trunk lengths."""
+_DRAWS: Final = 32
+
+
+def estimate_pelvic_tilt(
+    fitted: FittedCurve,
+    front: FrontOutline | None,
+    joints: FloatArray,
+    *,
+    roll_sd_deg: float,
+    other_sd_deg: float,
+    moved: FloatArray | None = None,
+) -> Measure:
+    """Pelvic tilt from the outline of the body; + = anterior.
+
+    Parameters
+    ----------
+    fitted : FittedCurve
+        The back.
+    front : FrontOutline or None
+    joints : ndarray, shape (5, 2)
+        See `analyzer.measures.learned_rotation.features_of`.
+    roll_sd_deg : float
+        Standard deviation of the camera's roll.
+    other_sd_deg : float
+        What cloth adds, and a trunk that is turned farther than those of the simulated people.
+    moved : ndarray, shape (m, n), optional
+        Backs that errors of points placed by a person would have made, see `TracedBack.moved`.
+    """
+    model = rotation_model()
+    known = model.uncertainty
+    features = features_of(fitted.posterior, front, joints)
+    how = filling(find_hidden(features, model.mean, model.covariance), model.mean, model.covariance)
+    distance = how.distance(features)
+    if distance > _TOO_UNUSUAL * known.largest_distance:
+        return missing(
+            "pelvic_tilt",
+            "unusual_outline",
+            "The outline of this body is unlike those the estimate was made for, so no tilt is given.",
+        )
+    row = how.fill(features)
+    rotation = float(model.rotation_deg(row))
+    drawn = model.rotation_deg(how.fill(with_backs(features, fitted.draws(_DRAWS))))
+    low, high = np.percentile(drawn, [15.87, 84.13])
+    placed = 0.0
+    if moved is not None and len(moved):
+        placed = float(np.linalg.norm(model.rotation_deg(how.fill(with_backs(features, moved))) - rotation))
+    unusual = math.sqrt(max(1.0, distance / known.usual_distance))
+    build = math.hypot(known.model, known.hidden * _hidden_sd(model, how, row)) * unusual
+    edge = known.edge * float(high - low) / 2.0
+    photo = math.hypot(roll_sd_deg, other_sd_deg, known.landmarks)
+    within = known.scale_within * math.hypot(photo, EDGE_WITHIN * edge, known.within * unusual)
+    return measured(
+        "pelvic_tilt",
+        rotation + model.anchor_deg,
+        math.hypot(known.scale * photo, placed),
+        "estimated_from_corrected_back_profile" if placed else "estimated_from_back_profile",
+        edge_sd=known.scale * edge,
+        body_sd=known.scale * build,
+        bone_sd=BONE_SHAPE_SD_DEG,
+        within_sd=math.hypot(within, placed),
+    )
+
+
+def _hidden_sd(model: RotationModel, how: Filling, row: FloatArray) -> float:
+    """What the hidden features leave open, degrees."""
+    if not how.hidden.any():
+        return 0.0
+    slope = model.gradient(row, np.flatnonzero(how.hidden))
+    return math.sqrt(max(float(slope @ how.covariance @ slope), 0.0))
+
+
+def measure_pelvic_tilt(
+    frame: SagittalFrame,
+    asis_px: FloatArray,
+    psis_px: FloatArray,
+    *,
+    method: str = "points",
+    point_sd: float = _POINT_SD,
+    view_sd_deg: float = 0.0,
+) -> Measure:
+    """Pelvic tilt from the two bony points: the PSIS-ASIS line below the horizontal; + = ASIS lower.
+
+    Parameters
+    ----------
+    frame : SagittalFrame
+        In the same pixels as the points.
+    asis_px, psis_px : ndarray, shape (2,)
+    method : str
+        Where the points come from: ``"points"`` placed by a person, ``"markers"`` found in the photo.
+    point_sd : float
+        Standard deviation of the place of each, trunk lengths.
+    view_sd_deg : float
+        What camera height and trunk rotation add.
+    """
+    asis, psis = frame.to_body(asis_px), frame.to_body(psis_px)
+    length = float(np.linalg.norm(asis - psis))
+    if length < 0.08 or asis[0] <= psis[0]:
+        return missing(
+            "pelvic_tilt",
+            "points_implausible",
+            "The two pelvis points are too close together or on the wrong sides. ASIS is the bony point at "
+            "the front of the hip, PSIS the one at the back.",
+        )
+    value = inclination_deg(psis, asis) - 90.0
+    sd = math.hypot(math.degrees(math.sqrt(2) * point_sd / length), frame.roll_sd_deg, view_sd_deg)
+    return measured("pelvic_tilt", value, sd, method)

@@ -1,0 +1,352 @@
+"""From the traced edge to the back profile: apices, tangents, and how sure they are.
+
+Definitions follow the rasterstereographic tradition: the lumbar curve is the angle between the tangents at
+the thoraco-lumbar and the lumbo-sacral inflection point of the posterior contour (Lippold et al. 2012, BMC
+Musculoskeletal Disorders 13:151). Before slopes are taken the curve is smoothed with a Gaussian of 12 mm on
+an adult of 1.70 m.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.geometry import gaussian_smooth, moving_mean
+from analyzer.outline.covered import NECK, Cover, find_arm, find_hair, find_ledge
+from analyzer.outline.edge import (
+    NARROW,
+    ROWS,
+    UNDER_COVER,
+    WIDE,
+    Close,
+    Edge,
+    learn_colours,
+    mask_edge,
+    smooth_reference,
+    trace_edge,
+)
+from analyzer.outline.learned_curve import STEP, FittedCurve, back_shapes, fit_curve
+from analyzer.types import BackProfile, Landmarks, Reason, TangentPoint
+from analyzer.types.arrays import FloatArray
+from analyzer.types.geometry import frozen_points
+
+SMOOTHING: Final = 0.0255
+"""12 mm on an adult of 1.70 m, trunk lengths."""
+BODY_HEIGHT: Final = 3.608
+"""Body height in trunk lengths (hip to shoulder landmark; mean of 84 phantoms, standard deviation 0.096)."""
+
+SMOOTHING_LOSS_DEG: Final = (0.86, 0.82)
+"""The most probable curve is a little flatter than the skin: steepest slope lost at the lumbosacral and the
+thoracolumbar point (medians on 3,000 simulated bodies with the tracing errors of the phantoms)."""
+
+_DRAWS: Final = 64
+_LEAST_DEPTH: Final = 0.004
+"""A shallower hollow (2 mm on an adult) is none, trunk lengths."""
+_NO_HOLLOW: Final = (
+    "no_lumbar_hollow",
+    "No hollow of the low back can be seen between buttock and upper back, so its curve cannot be measured "
+    "here.",
+)
+_MASK_NOISE: Final = 0.006
+_EDGE_NOISE: Final = 0.003
+_COVERED_TRUST: Final = 0.3
+_SURE: Final = 0.93
+"""Inside a person the mask is surer than this."""
+_STANDS_OFF: Final = 0.01
+"""Least distance from the back that counts, trunk lengths."""
+_NEEDED: Final = (-0.2, 0.95)
+"""Heights between which the back has to be in the picture, trunk lengths."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurveLandmarks:
+    """Indices into a curve's heights, and slopes there.
+
+    ``depth`` is the greatest distance of the curve from the chord, trunk lengths. Slopes in degrees against
+    the vertical: ``sacral`` + = leaning forward going up, ``thoracolumbar`` + = leaning backward going up.
+    """
+
+    gluteal: int
+    lumbosacral: int
+    lumbar: int
+    thoracolumbar: int
+    thoracic: int
+    sacral_deg: float
+    thoracolumbar_deg: float
+    depth: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FlatBack(Reason):
+    """A back that was traced and has no lumbar hollow: no curve to measure, but a shape all the same.
+
+    Attributes
+    ----------
+    fitted : FittedCurve
+    edge : Edge
+    cover : Cover
+    leak : float
+        See `TracedBack`.
+    """
+
+    fitted: FittedCurve
+    edge: Edge
+    cover: Cover
+    leak: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TracedBack:
+    """The profile and everything needed for intervals and checks.
+
+    Attributes
+    ----------
+    profile : BackProfile
+    fitted : FittedCurve
+    landmarks : CurveLandmarks
+    draw_values : ndarray, shape (draws, 3)
+        Sacral slope (deg), thoraco-lumbar slope (deg) and depth (trunk lengths) of equally probable curves.
+    edge : Edge
+        The traced edge at `analyzer.outline.edge.ROWS`.
+    cover : Cover
+    residual : ndarray, shape (rows,)
+        Traced edge minus fitted curve, trunk lengths; 0 beyond the curve's ends.
+    leak : float
+        Share of the back where the mask was not sure of what lies just inside the first edge, 0 to 1.
+    visible : ndarray of bool, shape (rows,)
+        Where the edge is in the picture and belongs to the person.
+    moved : ndarray, shape (m, n)
+        The curves that errors of the points that a person placed would have made, two for each point. The
+        squares of their differences to the curve add up to the variance. Empty when nobody placed any.
+    moved_values : ndarray, shape (m, 3)
+        How the values of ``draw_values`` differ on them.
+    """
+
+    profile: BackProfile
+    fitted: FittedCurve
+    landmarks: CurveLandmarks
+    draw_values: FloatArray
+    edge: Edge
+    cover: Cover
+    residual: FloatArray
+    leak: float
+    visible: NDArray[np.bool_]
+    moved: FloatArray
+    moved_values: FloatArray
+
+    @property
+    def confirmed(self) -> float:
+        """Share of the three points of the back that a person placed."""
+        return len(self.moved) / 6.0
+
+
+def find_curve_landmarks(curve: FloatArray) -> CurveLandmarks | Reason:
+    """Apices and inflection points of a back curve.
+
+    Parameters
+    ----------
+    curve : ndarray, shape (n,)
+        Posterior position at the heights of `back_shapes`, trunk lengths.
+
+    Returns
+    -------
+    CurveLandmarks or Reason
+        A reason when the curve has no lumbar hollow between buttock and upper back.
+    """
+    heights = back_shapes().heights
+    smooth = gaussian_smooth(curve, SMOOTHING / STEP)
+    slope = np.gradient(smooth, STEP)
+    gluteal = _most_posterior(smooth, heights, -0.06 * BODY_HEIGHT, 0.07 * BODY_HEIGHT)
+    thoracic = _most_posterior(smooth, heights, 0.17 * BODY_HEIGHT, NECK - 0.02 * BODY_HEIGHT)
+    chord = np.array([smooth[thoracic] - smooth[gluteal], heights[thoracic] - heights[gluteal]])
+    normal = np.array([-chord[1], chord[0]]) / np.hypot(*chord)
+    between = np.arange(gluteal, thoracic + 1)
+    away = np.stack([smooth[between] - smooth[gluteal], heights[between] - heights[gluteal]], axis=1) @ normal
+    lumbar = int(between[int(np.argmax(away))])
+    if not gluteal + 2 < lumbar < thoracic - 2 or away.max() < _LEAST_DEPTH:
+        return Reason(*_NO_HOLLOW)
+    lumbosacral = gluteal + int(np.argmin(slope[gluteal : lumbar + 1]))
+    thoracolumbar = lumbar + int(np.argmax(slope[lumbar : thoracic + 1]))
+    return CurveLandmarks(
+        gluteal,
+        lumbosacral,
+        lumbar,
+        thoracolumbar,
+        thoracic,
+        float(-np.degrees(np.arctan(slope[lumbosacral]))),
+        float(np.degrees(np.arctan(slope[thoracolumbar]))),
+        float(away.max()),
+    )
+
+
+def _most_posterior(curve: FloatArray, heights: FloatArray, low: float, high: float) -> int:
+    inside = np.flatnonzero((heights > low) & (heights < high))
+    return int(inside[int(np.argmax(curve[inside]))])
+
+
+def trace_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
+    """Trace the back and find the profile.
+
+    Parameters
+    ----------
+    close : Close
+        The trunk cut out of the photo.
+    landmarks : Landmarks
+        In pixels of the cut.
+
+    Returns
+    -------
+    TracedBack or Reason
+        A reason when the back is outside the picture or has no lumbar hollow.
+    """
+    from_mask = mask_edge(close)
+    visible = np.isfinite(from_mask) & close.inside(np.nan_to_num(from_mask) + 0.02, ROWS)
+    needed = (_NEEDED[0] < ROWS) & (_NEEDED[1] > ROWS)
+    if visible[needed].mean() < 0.8:
+        return Reason(
+            "back_not_visible",
+            "The edge of the back is not in the photo from buttock to shoulder, so it cannot be measured. "
+            "Please leave some room behind the person.",
+        )
+    reference = smooth_reference(from_mask)
+    colours = learn_colours(close)
+    fitted = fit_edge(reference, visible.astype(np.float64), noise=_MASK_NOISE)
+    edge = trace_edge(close, colours, _continued(fitted, reference), WIDE)
+    unsure = edge.inside < _SURE
+    cover = _find_cover(close, edge.back, reference, landmarks)
+    fitted = fit_edge(edge.back, edge.trust * visible * ~cover.any)
+    start = _continued(fitted, reference)
+    kept = Cover(hair=_if_behind(cover.hair, edge.back - start), arm=_if_behind(cover.arm, edge.back - start))
+    if (kept.any != cover.any).any():
+        cover = kept
+        fitted = fit_edge(edge.back, edge.trust * visible * ~cover.any)
+        start = _continued(fitted, reference)
+    leak = float((unsure & ~cover.any)[needed].mean())
+    edge = trace_edge(close, colours, start, NARROW)
+    if cover.any.any():
+        edge = edge.replaced(cover.any, trace_edge(close, colours, start, UNDER_COVER))
+    fitted = fit_edge(edge.back, edge_trust(edge, cover, visible))
+    return describe_back(fitted, edge, cover, visible, leak)
+
+
+def _find_cover(close: Close, edge: FloatArray, reference: FloatArray, landmarks: Landmarks) -> Cover:
+    ledge = find_ledge(edge)
+    if ledge.any():
+        ledge = ledge | find_ledge(reference)
+    hair = find_hair(close, edge, landmarks)
+    return Cover(hair=hair | ledge, arm=find_arm(close, edge, landmarks))
+
+
+def _if_behind(rows: NDArray[np.bool_], excess: FloatArray) -> NDArray[np.bool_]:
+    """The covered rows, or none when the edge does not lie behind the back that the other rows suggest.
+
+    Hair and arms cannot make the edge without standing off the back.
+    """
+    counted = rows & (ROWS > -0.2) & (NECK > ROWS)
+    if counted.any() and np.median(excess[counted]) > _STANDS_OFF:
+        return rows
+    return np.zeros_like(rows)
+
+
+def edge_trust(edge: Edge, cover: Cover, visible: NDArray[np.bool_]) -> FloatArray:
+    """How far the edge of each row is believed to be that of the back, 0 to 1."""
+    # Behind hair the back's own edge can often be seen; behind an arm it cannot.
+    covered = np.where(cover.arm, 0.0, np.where(cover.hair, _COVERED_TRUST, 1.0))
+    result: FloatArray = edge.trust * visible * covered
+    return result
+
+
+def fit_edge(
+    edge: FloatArray, trust: FloatArray, through: FloatArray | None = None, noise: float = _EDGE_NOISE
+) -> FittedCurve:
+    """Most probable back for an edge given at `ROWS`; parameters as for `fit_curve`."""
+    heights = back_shapes().heights
+    observed = np.interp(heights, ROWS, moving_mean(edge, 1))
+    return fit_curve(observed, np.interp(heights, ROWS, trust), noise, through)
+
+
+def _continued(fitted: FittedCurve, reference: FloatArray) -> FloatArray:
+    """The fitted curve at `ROWS`; beyond its ends the reference, shifted to join it."""
+    heights = back_shapes().heights
+    curve = np.interp(ROWS, heights, fitted.posterior)
+    low, high = np.searchsorted(ROWS, heights[0]), np.searchsorted(ROWS, heights[-1])
+    curve[:low] = reference[:low] + fitted.posterior[0] - reference[low]
+    curve[high:] = reference[high:] + fitted.posterior[-1] - reference[high]
+    return curve
+
+
+def describe_back(
+    fitted: FittedCurve,
+    edge: Edge,
+    cover: Cover,
+    visible: NDArray[np.bool_],
+    leak: float,
+    *,
+    moved: FloatArray | None = None,
+) -> TracedBack | Reason:
+    """The profile of a fitted curve.
+
+    Parameters
+    ----------
+    moved : ndarray, shape (m, n), optional
+        See `TracedBack`.
+
+    Returns
+    -------
+    TracedBack or Reason
+        A `FlatBack` when the curve has no lumbar hollow.
+    """
+    flat = FlatBack(*_NO_HOLLOW, fitted, edge, cover, leak)
+    found = find_curve_landmarks(fitted.posterior)
+    if isinstance(found, Reason):
+        return flat
+    heights = back_shapes().heights
+    values = _curve_values(fitted.draws(_DRAWS))
+    if len(values) < _DRAWS // 2:
+        return flat
+    moved = np.empty((0, len(heights))) if moved is None else moved
+    moved_values = _curve_values(moved)
+    if len(moved_values) < len(moved):
+        return flat
+    moved_values -= [found.sacral_deg, found.thoracolumbar_deg, found.depth]
+    contour = frozen_points(np.stack([-fitted.posterior, heights], axis=1))
+    seen = np.interp(heights, ROWS, (visible & ~cover.any).astype(np.float64)) > 0.5
+    seen.flags.writeable = False
+    profile = BackProfile(
+        contour=contour,
+        sd=frozen_points(np.sqrt(fitted.sd**2 + ((moved - fitted.posterior) ** 2).sum(axis=0))),
+        seen=seen,
+        gluteal_apex=contour[found.gluteal],
+        lumbar_apex=contour[found.lumbar],
+        thoracic_apex=contour[found.thoracic],
+        lumbosacral=TangentPoint(contour[found.lumbosacral], found.sacral_deg + SMOOTHING_LOSS_DEG[0]),
+        thoracolumbar=TangentPoint(
+            contour[found.thoracolumbar], -(found.thoracolumbar_deg + SMOOTHING_LOSS_DEG[1])
+        ),
+    )
+    inside = (heights[0] < ROWS) & (heights[-1] > ROWS)
+    residual = np.where(inside, edge.back - np.interp(ROWS, heights, fitted.posterior), 0.0)
+    moved, moved_values = frozen_points(moved), frozen_points(moved_values)
+    return TracedBack(
+        profile, fitted, found, values, edge, cover, residual, leak, visible, moved, moved_values
+    )
+
+
+def _curve_values(curves: FloatArray) -> FloatArray:
+    """Sacral slope, thoraco-lumbar slope and depth of those curves that have a hollow, shape (n, 3)."""
+    found = [find_curve_landmarks(curve) for curve in curves]
+    values = [
+        (item.sacral_deg, item.thoracolumbar_deg, item.depth)
+        for item in found
+        if not isinstance(item, Reason)
+    ]
+    return np.array(values, dtype=np.float64).reshape(-1, 3)
+
+
+def unseen_share(traced: TracedBack | FlatBack, low: float, high: float) -> float:
+    """Share of the rows between two heights where the edge was covered or had no contrast."""
+    rows = (low < ROWS) & (high > ROWS)
+    return float((traced.cover.any | (traced.edge.trust < 0.2))[rows].mean())

@@ -1,0 +1,157 @@
+"""What lies over the back: hair, an arm, or cloth that stands off.
+
+Each finder says at which of the edge's rows the traced edge is not the back's. Those rows then count little
+or not at all, and the photo gets a warning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.geometry import moving_mean, moving_median
+from analyzer.outline.edge import ROWS, SAMPLES, Close
+from analyzer.types import Landmarks
+from analyzer.types.arrays import FloatArray
+
+Rows = NDArray[np.bool_]
+
+NECK: Final = 1.126
+"""Height of the seventh cervical vertebra above the hip landmark, trunk lengths (mean of the phantoms)."""
+
+_LEDGE_ROWS: Final = 10
+_LEDGE_SLOPE: Final = 0.9
+"""A back never leans outwards as steeply as this going up (42°) between sacrum and shoulder blade."""
+
+
+_ARM_AT_EDGE: Final = 0.10
+_ARM_NEAR_EDGE: Final = 0.13
+"""An arm whose axis comes this close to the edge makes the edge; so does its neighbourhood. Half an arm is
+about 0.09 trunk lengths thick."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cover:
+    """Rows of the edge where something lies over the back, by kind; each shape (rows,)."""
+
+    hair: Rows
+    arm: Rows
+
+    @property
+    def any(self) -> Rows:
+        result: Rows = self.hair | self.arm
+        return result
+
+
+def find_ledge(edge: FloatArray) -> Rows:
+    """Rows above a sudden step outwards: the end of a braid, a bag, a bunched shirt."""
+    rise = np.zeros(len(edge))
+    rise[_LEDGE_ROWS:] = (edge[_LEDGE_ROWS:] - edge[:-_LEDGE_ROWS]) * SAMPLES / _LEDGE_ROWS
+    steps = np.flatnonzero((rise > _LEDGE_SLOPE) & (ROWS > 0.2) & (ROWS < 0.92))
+    covered = np.zeros(len(edge), dtype=bool)
+    if len(steps):
+        start = ROWS[steps[0] - _LEDGE_ROWS]
+        covered[(start <= ROWS) & (NECK - 0.05 > ROWS)] = True
+    return covered
+
+
+def find_arm(close: Close, edge: FloatArray, landmarks: Landmarks) -> Rows:
+    """Rows where a forearm or hand reaches behind the edge.
+
+    Parameters
+    ----------
+    landmarks : Landmarks
+        In pixels of the cut.
+    """
+    covered = np.zeros(len(edge), dtype=bool)
+    for side in ("left", "right"):
+        chain = [landmarks.on(side, part) for part in ("shoulder", "elbow", "wrist", "index")]
+        points = close.frame.to_body(np.array(chain))
+        for start, end in ((points[0], points[1]), (points[1], points[2]), (points[2], points[3])):
+            along = np.linspace(0.0, 1.0, 40)[:, None]
+            line = start * (1 - along) + end * along
+            inside = np.interp(line[:, 1], ROWS, edge) + line[:, 0]
+            level = (line[:, 1] > -0.3) & (line[:, 1] < 0.75)
+            if not (level & (inside < _ARM_AT_EDGE)).any():
+                continue
+            for height in line[level & (inside < _ARM_NEAR_EDGE), 1]:
+                covered |= np.abs(ROWS - height) < 0.06
+    return covered
+
+
+def find_hair(close: Close, edge: FloatArray, landmarks: Landmarks) -> Rows:
+    """Rows where hair that hangs from the head lies along the edge.
+
+    The colour of the hair is taken from the back of the head. It must differ from the face (else the head is
+    bald), and reach down from the neck without a gap: a dark shirt alone is no hair.
+    """
+    nothing = np.zeros(len(edge), dtype=bool)
+    ear = close.frame.to_body(landmarks.middle("ear"))
+    face = close.frame.to_body((landmarks.middle("eye") + landmarks.middle("mouth")) / 2.0)
+    back, up = np.meshgrid(-ear[0] + np.arange(0.05, 0.24, 0.01), ear[1] + np.arange(-0.02, 0.22, 0.01))
+    if not close.inside(back, up).mean() > 0.8:
+        return nothing
+    person = close.sample(close.mask, back, up).ravel() > 0.9
+    head = close.sample(close.lab, back, up).reshape(-1, 3)[person].astype(np.float64)
+    if len(head) < 60:
+        return nothing
+    distance = np.linalg.norm(head - np.median(head, axis=0), axis=1)
+    head = head[distance <= np.percentile(distance, 70)]
+    mean, covariance = head.mean(axis=0), np.cov(head.T) * 2 + np.eye(3) * 20
+    back, up = np.meshgrid(-face[0] + np.arange(-0.05, 0.05, 0.01), face[1] + np.arange(-0.05, 0.05, 0.01))
+    skin = np.median(close.sample(close.lab, back, up).reshape(-1, 3), axis=0)
+    if np.linalg.norm((skin - mean) * np.array([0.5, 1.0, 1.0])) < 9.0:
+        return nothing
+    return _hanging(*_hair_segments(close, edge, mean, covariance))
+
+
+def _hair_segments(
+    close: Close, edge: FloatArray, mean: FloatArray, covariance: FloatArray
+) -> tuple[Rows, FloatArray]:
+    """Rows whose outermost strip looks like the hair and not like what is farther in, and its thickness."""
+    inner = 42
+    offsets = np.arange(-90, -2) / SAMPLES
+    back = edge[:, None] + offsets[None, :]
+    lab = close.sample(close.lab, back, np.repeat(ROWS[:, None], len(offsets), axis=1)).astype(np.float64)
+    local = moving_mean(np.median(lab[:, :inner], axis=1), 15)
+    spread = lab[:, :inner] - local[:, None]
+    local_cov = moving_mean(np.einsum("rci,rcj->rij", spread, spread) / inner, 15)
+    local_cov = np.clip(local_cov, -400, 400) + np.eye(3) * 40
+    ratio = _log_normal(lab, mean, covariance) - _log_normal(lab, local[:, None], local_cov[:, None])
+    ratio = moving_mean(np.clip(ratio, -4.0, 4.0), 3)[:, inner:]
+    gain = np.cumsum(ratio[:, ::-1], axis=1)
+    thickness = gain.argmax(axis=1) + 1.0
+    best = gain.max(axis=1)
+    rows = (best / thickness > 1.0) & (best > 12.0) & (thickness >= 6) & (ROWS > 0.15)
+    return rows, thickness
+
+
+def _log_normal(values: FloatArray, mean: FloatArray, covariance: FloatArray) -> FloatArray:
+    inverse = np.linalg.inv(covariance)
+    away = values - mean
+    distance = np.einsum("...i,...ij,...j->...", away, inverse, away)
+    result: FloatArray = -0.5 * (distance + np.linalg.slogdet(covariance)[1])
+    return result
+
+
+def _hanging(rows: Rows, thickness: FloatArray) -> Rows:
+    """Keep what hangs down from the neck without a gap and covers a good part of the back."""
+    nothing = np.zeros(len(rows), dtype=bool)
+    if rows[(ROWS > 0.82) & (ROWS < 1.05)].mean() < 0.5:
+        return nothing
+    hair = nothing.copy()
+    gap = 0
+    for index in np.flatnonzero(ROWS < 1.2)[::-1]:
+        if rows[index]:
+            hair[index] = True
+            gap = 0
+        else:
+            gap += 1
+            if ROWS[index] < 0.98 and gap > 18:
+                break
+    hair &= moving_median(np.where(hair, thickness, 0.0), 15) > 0
+    back = (ROWS > 0.2) & (ROWS < 0.95)
+    return hair if hair[back].mean() > 0.12 else nothing

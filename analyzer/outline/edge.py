@@ -1,0 +1,344 @@
+"""The edge of the back, found in the photo to a fraction of a pixel.
+
+The pose model's mask knows which pixels are the person, but only on a grid of 256 by 256: too coarse for
+angles, and it leaks into walls of a similar colour. The photo itself has the edge, but also many others. So
+the back is a path from thigh to neck that is cheap where the picture changes most across it, where mask and
+local colours say person on one side and room on the other, and that moves little from row to row; dynamic
+programming finds the cheapest one.
+
+Everything is sampled in body coordinates (trunk lengths from the hip, level, posterior to the right), so the
+result is the same for a person who faces the other way, a tilted camera or a photo of another size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.geometry import gaussian_smooth, moving_mean, moving_median
+from analyzer.types import Landmarks, SagittalFrame
+from analyzer.types.arrays import FloatArray
+
+SAMPLES: Final = 300
+"""Samples per trunk length: about 1.6 mm on an adult."""
+ROWS: Final[FloatArray] = np.arange(-0.55, 1.22, 1.0 / SAMPLES)
+"""Heights of the rows above the hip, trunk lengths."""
+
+_MARGIN: Final = 24
+"""Samples read beyond the search window, for the sums on both sides of the edge."""
+_SIDE: Final = 4
+"""Width of the strips whose colours are compared across the edge, samples."""
+_EDGE_FLOOR: Final = 6.0
+"""Colour difference (CIE Lab) below which a row has no edge worth following."""
+_LAB_WEIGHT: Final = np.array([1.0, 2.0, 2.0], dtype=np.float32)
+"""Light changes over a body more than its colour does."""
+_CLEAR_EDGE: Final = 12.0
+"""Colour difference across the edge at which it is trusted half."""
+_LEAK: Final = (0.70, 0.95)
+"""Where the mask leaks into the background, it is less sure: below the first an edge is not believed."""
+_STEP_COST: Final = 0.15
+_LARGEST_STEP: Final = 2
+_CAP: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Close:
+    """The person's trunk cut out of the photo, at most `SAMPLES` pixels per trunk length.
+
+    Attributes
+    ----------
+    lab : ndarray of float32, shape (h, w, 3)
+        CIE Lab.
+    mask : ndarray of float32, shape (h, w)
+        Probability of being the person.
+    frame : SagittalFrame
+        In pixels of this cut.
+    """
+
+    lab: NDArray[np.float32]
+    mask: NDArray[np.float32]
+    frame: SagittalFrame
+
+    def sample(self, picture: NDArray[np.float32], back: FloatArray, up: FloatArray) -> NDArray[np.float32]:
+        """Picture values at body positions (posterior, superior), any shape."""
+        points = self.frame.to_picture(np.stack([-back, up], axis=-1)) - 0.5
+        maps = points.astype(np.float32)
+        result: NDArray[np.float32] = cv2.remap(
+            picture, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        return result
+
+    def inside(self, back: FloatArray, up: FloatArray) -> NDArray[np.bool_]:
+        """Whether body positions lie in the picture."""
+        points = self.frame.to_picture(np.stack([-back, up], axis=-1))
+        height, width = self.mask.shape
+        x, y = points[..., 0], points[..., 1]
+        result: NDArray[np.bool_] = (x >= 0.5) & (y >= 0.5) & (x <= width - 0.5) & (y <= height - 0.5)
+        return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """The traced edge at `ROWS`.
+
+    Attributes
+    ----------
+    back : ndarray, shape (rows,)
+        Posterior position, trunk lengths.
+    contrast : ndarray, shape (rows,)
+        Colour difference across the edge, CIE Lab with chroma counted double.
+    inside : ndarray, shape (rows,)
+        How sure the mask is, 0 to 1, that what lies just inside the edge is the person.
+    """
+
+    back: FloatArray
+    contrast: FloatArray
+    inside: FloatArray
+
+    @property
+    def trust(self) -> FloatArray:
+        """0 (no edge) to 1 (clear edge) per row."""
+        square = self.contrast**2
+        sure = np.clip((self.inside - _LEAK[0]) / (_LEAK[1] - _LEAK[0]), 0.02, 1.0)
+        result: FloatArray = square / (square + _CLEAR_EDGE**2) * sure
+        return result
+
+    def replaced(self, rows: NDArray[np.bool_], other: Edge) -> Edge:
+        """This edge, with ``rows`` taken from another one."""
+        return Edge(
+            np.where(rows, other.back, self.back),
+            np.where(rows, other.contrast, self.contrast),
+            np.where(rows, other.inside, self.inside),
+        )
+
+
+def cut_out(rgb: NDArray[np.uint8], mask: NDArray[np.float32], frame: SagittalFrame) -> Close:
+    """The trunk with some room around, in Lab, reduced to the sampling distance when it is larger."""
+    corners = frame.to_picture([[x, y] for x in (-1.0, 0.9) for y in (-0.7, 1.75)])
+    height, width = mask.shape
+    low = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
+    high = np.minimum(np.ceil(corners.max(axis=0)).astype(int), [width, height])
+    part = np.ascontiguousarray(rgb[low[1] : high[1], low[0] : high[0]])
+    part_mask = np.ascontiguousarray(mask[low[1] : high[1], low[0] : high[0]])
+    factor = SAMPLES / frame.trunk_length_px
+    shifted = SagittalFrame(
+        frame.origin_px - low, frame.trunk_length_px, frame.anterior_sign, frame.roll_deg, frame.roll_sd_deg
+    )
+    if factor < 0.95:
+        size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
+        # The true factors differ a little on the two axes by rounding; below 0.1 % on a person.
+        part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+        part_mask = cv2.resize(part_mask, size, interpolation=cv2.INTER_AREA)
+        shifted = shifted.scaled(factor)
+    lab = cv2.cvtColor(part.astype(np.float32) / 255.0, cv2.COLOR_RGB2Lab)
+    return Close(lab, part_mask, shifted)
+
+
+def landmarks_in(close: Close, landmarks: Landmarks, frame: SagittalFrame) -> Landmarks:
+    """The landmarks in pixels of the cut; ``frame`` is in those of the picture, as they are."""
+    points = close.frame.to_picture(frame.to_body(landmarks.xy_px))
+    return Landmarks(points, landmarks.z, landmarks.visibility, landmarks.presence)
+
+
+def mask_edge(close: Close) -> FloatArray:
+    """Posterior edge of the mask at `ROWS`, shape (rows,); NaN where the trunk axis is not the person."""
+    reach = np.arange(0.0, 0.9, 1.0 / SAMPLES)
+    back, up = np.meshgrid(reach, ROWS)
+    values = close.sample(close.mask, back, up)
+    outside = values < 0.5
+    first = outside.argmax(axis=1)
+    rows = np.arange(len(ROWS))
+    found = outside.any(axis=1) & (first > 0)
+    before = np.maximum(first - 1, 0)
+    high, low = values[rows, before], values[rows, first]
+    part = (high - 0.5) / np.where(high > low, high - low, 1.0)
+    return np.where(found, reach[before] + part / SAMPLES, np.nan)
+
+
+def smooth_reference(edge: FloatArray) -> FloatArray:
+    """A gapless, calm version of the mask's edge."""
+    known = np.isfinite(edge)
+    index = np.arange(len(edge))
+    filled = np.interp(index, index[known], edge[known])
+    return gaussian_smooth(moving_median(filled, 7), 3.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ColourModel:
+    """Log likelihood ratio person : room of each place's colour, on a coarse grid of body positions."""
+
+    ratio: NDArray[np.float32]
+    back_start: float
+    up_start: float
+    density: float
+
+    def at(self, back: FloatArray, up: FloatArray) -> NDArray[np.float32]:
+        x = ((back - self.back_start) * self.density).astype(np.float32)
+        y = ((up - self.up_start) * self.density).astype(np.float32)
+        result: NDArray[np.float32] = cv2.remap(
+            self.ratio, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        return result
+
+
+_BINS: Final = 20
+_BAND: Final = 0.22
+
+
+def learn_colours(close: Close) -> ColourModel:
+    """Which colours are the person's and which the room's, at each height.
+
+    Colour histograms weighted by the mask, in overlapping horizontal bands: where the mask leaks into a
+    wall, the rest of the wall in the same band still says what it is.
+    """
+    density = SAMPLES / 2
+    across = np.arange(-0.45, 0.75, 1 / density)
+    up_axis = np.arange(ROWS[0], ROWS[-1], 1 / density)
+    back, up = np.meshgrid(across, up_axis)
+    lab = close.sample(close.lab, back, up)
+    person = close.sample(close.mask, back, up)
+    index = _colour_bins(lab)
+    total = np.zeros(index.shape)
+    weight_sum = np.zeros(len(up_axis))
+    for centre in np.arange(up_axis[0] + _BAND / 2, up_axis[-1], _BAND):
+        rows = np.abs(up_axis - centre) < _BAND
+        weight = 1.0 - np.abs(up_axis[rows] - centre) / _BAND
+        inside = _histogram(index[rows], person[rows] ** 2)
+        outside = _histogram(index[rows], (1.0 - person[rows]) ** 2)
+        ratio = np.clip(np.log(inside / outside), -2.5, 2.5)
+        total[rows] += ratio[index[rows]] * weight[:, None]
+        weight_sum[rows] += weight
+    ratio_map = (total / np.maximum(weight_sum, 1e-6)[:, None]).astype(np.float32)
+    return ColourModel(ratio_map, float(across[0]), float(up_axis[0]), density)
+
+
+def _colour_bins(lab: NDArray[np.float32]) -> NDArray[np.int64]:
+    light = np.clip(lab[..., 0] / 100.0 * _BINS, 0, _BINS - 1).astype(np.int64)
+    red = np.clip((lab[..., 1] + 50.0) / 100.0 * _BINS, 0, _BINS - 1).astype(np.int64)
+    yellow = np.clip((lab[..., 2] + 50.0) / 100.0 * _BINS, 0, _BINS - 1).astype(np.int64)
+    result: NDArray[np.int64] = (light * _BINS + red) * _BINS + yellow
+    return result
+
+
+def _histogram(index: NDArray[np.int64], weight: NDArray[np.float32]) -> FloatArray:
+    """Smoothed relative frequencies of colour bins, shape (bins**3,)."""
+    counts = np.bincount(index.ravel(), weights=weight.ravel(), minlength=_BINS**3)
+    cube = counts.reshape(_BINS, _BINS, _BINS)
+    kernel = np.array([0.24, 0.52, 0.24])
+    for axis in range(3):
+        padded = np.pad(cube, [(1, 1) if item == axis else (0, 0) for item in range(3)], mode="edge")
+        cube = sum(
+            kernel[shift] * np.take(padded, np.arange(shift, shift + _BINS), axis=axis) for shift in range(3)
+        )
+    return np.asarray(cube.ravel() / max(cube.sum(), 1e-9) + 2e-5)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How one search for the edge weighs its evidence.
+
+    Attributes
+    ----------
+    reach : int
+        Samples searched on both sides of the reference.
+    mask, colour : float
+        Cost per unit of evidence that mask and colours speak against a position.
+    spring, spring_width : float
+        Cost of leaving the reference, and the distance (samples) at which it is reached.
+    """
+
+    reach: int
+    mask: float
+    colour: float
+    spring: float = 0.0
+    spring_width: float = 6.0
+
+
+WIDE: Final = Search(reach=45, mask=0.03, colour=0.03)
+NARROW: Final = Search(reach=20, mask=0.01, colour=0.015, spring=0.05)
+UNDER_COVER: Final = Search(reach=20, mask=0.0, colour=0.0, spring=0.10)
+
+
+def trace_edge(close: Close, colours: ColourModel, reference: FloatArray, search: Search) -> Edge:
+    """The most plausible edge near a reference curve.
+
+    Parameters
+    ----------
+    reference : ndarray, shape (rows,)
+        Posterior position at `ROWS`, trunk lengths.
+    """
+    offsets = np.arange(-search.reach - _MARGIN, search.reach + _MARGIN + 1) / SAMPLES
+    back = reference[:, None] + offsets[None, :]
+    up = np.repeat(ROWS[:, None], len(offsets), axis=1)
+    window = slice(_MARGIN, len(offsets) - _MARGIN)
+    strength = _edge_strength(close.sample(close.lab, back, up))
+    seen = strength[:, window]
+    cost = -seen / (seen.max(axis=1, keepdims=True) + _EDGE_FLOOR)
+    if search.mask:
+        person = np.clip(close.sample(close.mask, back, up), 0.02, 0.98)
+        evidence = np.clip(np.log(person / (1.0 - person)), -3.0, 3.0)
+        cost = cost + search.mask * _wrong_side(evidence, window)
+    if search.colour:
+        cost = cost + search.colour * _wrong_side(colours.at(back, up), window)
+    if search.spring:
+        away = np.arange(-search.reach, search.reach + 1) / search.spring_width
+        cost = cost + search.spring * np.minimum(away**2, 6.0)
+    column = _cheapest_path(cost) + _MARGIN
+    rows = np.arange(len(ROWS))
+    before, here, after = (strength[rows, column + shift] for shift in (-1, 0, 1))
+    bend = before - 2 * here + after
+    part = np.where(bend < -1e-6, 0.5 * (before - after) / np.where(bend < -1e-6, bend, 1.0), 0.0)
+    # The strength at a sample is that of the border between it and the sample before.
+    position = reference + offsets[column] + (np.clip(part, -0.5, 0.5) - 0.5) / SAMPLES
+    depth = np.arange(0.025, 0.06, 0.005)
+    up = np.repeat(ROWS[:, None], len(depth), axis=1)
+    inside = close.sample(close.mask, position[:, None] - depth, up).mean(axis=1).astype(np.float64)
+    return Edge(position, here, inside)
+
+
+def _edge_strength(lab: NDArray[np.float32]) -> FloatArray:
+    """Colour difference between the strips on both sides of each position, shape (rows, columns)."""
+    count = lab.shape[1]
+    total = np.concatenate([np.zeros((lab.shape[0], 1, 3)), np.cumsum(lab, axis=1, dtype=np.float64)], axis=1)
+    index = np.arange(count)
+    after = np.minimum(index + _SIDE, count)
+    before = np.maximum(index - _SIDE, 0)
+    outer = (total[:, after] - total[:, index]) / np.maximum(after - index, 1)[None, :, None]
+    inner = (total[:, index] - total[:, before]) / np.maximum(index - before, 1)[None, :, None]
+    difference = moving_mean(outer - inner, 1)
+    result: FloatArray = np.sqrt((difference**2 * _LAB_WEIGHT).sum(axis=2))
+    return result
+
+
+def _wrong_side(evidence: NDArray[np.float32], window: slice) -> FloatArray:
+    """How much person-evidence an edge at each position would put outside, and room-evidence inside."""
+    total = np.cumsum(evidence, axis=1, dtype=np.float64)
+    gain = 2 * total - total[:, -1:]
+    result: FloatArray = np.minimum((gain.max(axis=1, keepdims=True) - gain)[:, window], _CAP)
+    return result
+
+
+def _cheapest_path(cost: FloatArray) -> NDArray[np.int64]:
+    """Column per row of the path with the least cost and small steps."""
+    steps = np.arange(-_LARGEST_STEP, _LARGEST_STEP + 1)
+    step_cost = (_STEP_COST * steps**2)[:, None]
+    width = cost.shape[1]
+    origin = np.zeros(cost.shape, dtype=np.int8)
+    columns = np.arange(width)
+    padded = np.full(width + 2 * _LARGEST_STEP, 1e9)
+    padded[_LARGEST_STEP:-_LARGEST_STEP] = cost[0]
+    shifted = np.lib.stride_tricks.sliding_window_view(padded, width)
+    for row in range(1, len(cost)):
+        candidates = shifted + step_cost
+        best = candidates.argmin(axis=0)
+        origin[row] = best
+        padded[_LARGEST_STEP:-_LARGEST_STEP] = candidates[best, columns] + cost[row]
+    path = np.empty(len(cost), dtype=np.int64)
+    path[-1] = padded[_LARGEST_STEP:-_LARGEST_STEP].argmin()
+    for row in range(len(cost) - 1, 0, -1):
+        path[row - 1] = path[row] + steps[origin[row, path[row]]]
+    return path

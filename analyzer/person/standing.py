@@ -1,0 +1,121 @@
+"""May this photo be analysed: one person, standing, seen from the side, all in the picture?
+
+What forbids the analysis is raised as an error that says what to do.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.errors import BodyOutOfFrameError, NotSideViewError, NotStandingError
+from analyzer.geometry import inclination_deg, joint_angle_deg
+from analyzer.person.choose import Person
+from analyzer.person.joints import Joints
+from analyzer.types import LandmarkName, Landmarks, SagittalFrame
+
+SHOULDER_WIDTH: Final = 0.66
+
+
+HIP_WIDTH: Final = 0.36
+"""Distance of left and right landmark in a front view, trunk lengths."""
+
+
+_STOP_ROTATION_DEG: Final = 32.0
+
+
+_HIDDEN: Final = 0.35
+"""Visibility below which the model only guesses a landmark."""
+
+
+def head_in_picture(person: Person, frame: SagittalFrame) -> bool:
+    """Whether the head is in the photo. Where it is cut off, the model still guesses an ear."""
+    ear = person.landmarks.middle("ear")
+    if person.head_cut or ear[1] <= 0:
+        return False
+    reach = 0.35 * frame.trunk_length_px
+    low, high = max(0, int(ear[0] - reach)), max(1, int(ear[0] + reach))
+    return bool((person.mask[:2, low:high] < 0.5).all())
+
+
+def estimate_trunk_rotation(landmarks: Landmarks, frame: SagittalFrame) -> float:
+    """How far the trunk is turned out of the exact side view, degrees, 0 to 90; rough.
+
+    From the distance of the two shoulders and of the two hips across the picture.
+    """
+    shares = []
+    for part, width in (("shoulder", SHOULDER_WIDTH), ("hip", HIP_WIDTH)):
+        points = frame.to_body(np.array([landmarks.on("left", part), landmarks.on("right", part)]))
+        shares.append(min(1.0, abs(float(points[0, 0] - points[1, 0])) / width))
+    return math.degrees(math.asin(float(np.mean(shares))))
+
+
+def require_usable(
+    landmarks: Landmarks, frame: SagittalFrame, joints: Joints, mask: NDArray[np.float32]
+) -> None:
+    """Raise when the photo cannot be analysed at all.
+
+    Parameters
+    ----------
+    mask : ndarray of float32, shape (height, width)
+        Probability of being the person.
+
+    Raises
+    ------
+    BodyOutOfFrameError
+        Trunk, legs or feet are cut off.
+    NotStandingError
+        Seated, lying, kneeling, or bent far forward.
+    NotSideViewError
+        Seen from the front, the back, or obliquely.
+    """
+    _require_in_frame(landmarks, frame, mask)
+    _require_standing(joints)
+    if estimate_trunk_rotation(landmarks, frame) > _STOP_ROTATION_DEG:
+        raise NotSideViewError()
+
+
+def _require_in_frame(landmarks: Landmarks, frame: SagittalFrame, mask: NDArray[np.float32]) -> None:
+    height_px, width_px = mask.shape
+    margin = 0.02 * frame.trunk_length_px
+    for part in ("shoulder", "hip", "knee", "ankle"):
+        x, y = landmarks.middle(part)
+        if not (-margin < x < width_px + margin and -margin < y < height_px - margin):
+            raise BodyOutOfFrameError()
+    soles = max(landmarks.middle("heel")[1], landmarks.middle("foot_index")[1])
+    # On phantoms, feet in the picture end 0.09 trunk lengths above its edge, cut-off ones at most 0.03.
+    if soles > height_px - 3 * margin:
+        raise BodyOutOfFrameError(
+            "The feet are outside the photo. Please step back so that the whole person, down to the feet, is "
+            "in the picture."
+        )
+    for part in ("knee", "ankle"):
+        names = (LandmarkName.of("left", part), LandmarkName.of("right", part))
+        seen = max(landmarks.visibility[name] for name in names)
+        if seen < _HIDDEN:
+            raise BodyOutOfFrameError(
+                "The legs cannot be seen well enough. Please take a photo that shows the whole person, from "
+                "head to feet, with nothing in front."
+            )
+
+
+def _require_standing(joints: Joints) -> None:
+    trunk = inclination_deg(joints.hip, joints.shoulder)
+    thigh = inclination_deg(joints.knee, joints.hip)
+    shank = inclination_deg(joints.ankle, joints.knee)
+    knee = joint_angle_deg(joints.hip, joints.knee, joints.ankle)
+    leg = float(joints.hip[1] - joints.ankle[1])
+    thigh_length = float(np.linalg.norm(joints.hip - joints.knee))
+    shank_length = float(np.linalg.norm(joints.knee - joints.ankle))
+    if abs(trunk) > 50 or abs(thigh) > 100:
+        raise NotStandingError(
+            "The person does not seem to stand upright. If the photo lies on its side, please turn it; else "
+            "take a photo of the person standing."
+        )
+    seated = abs(thigh) > 35 or abs(shank) > 40 or knee < 140
+    foreshortened = leg < 1.05 or thigh_length < 0.55 * shank_length
+    if seated or foreshortened or abs(trunk) > 40:
+        raise NotStandingError()

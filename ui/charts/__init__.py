@@ -1,0 +1,1 @@
+"""Scales and charts, drawn as SVG."""

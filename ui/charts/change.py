@@ -1,0 +1,153 @@
+"""Each measure's change as a picture: no change in the middle, the band of measurement error around it, and
+the change with its own interval. Places are in per cent and sizes in pixels, so text stays readable.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from analyzer.compare.axes import change_half_width
+from analyzer.compare.changes import Change, Comparison, Verdict
+from analyzer.compare.words import (
+    Goals,
+    aim_of,
+    reason_words,
+    span_words,
+    tenths,
+    verdict_words,
+    way_words,
+)
+from analyzer.meaning.measure_words import measure_text
+from analyzer.types import Measure
+from ui.compare.words import change_sentence
+
+GROUPS: Final[dict[Verdict, tuple[str, str]]] = {
+    "changed": ("Changed", "By more than the error of measurement."),
+    "within_measurement_error": (
+        "Within measurement error",
+        "These differences are too small to tell from the error of the photos. It does not mean that nothing "
+        "changed.",
+    ),
+    "not_comparable": ("Not comparable", "These differences say nothing about a change."),
+}
+_SIGNS: Final[dict[Verdict, str]] = {
+    "changed": "●",
+    "within_measurement_error": "○",
+    "not_comparable": "✕",
+}
+_TRACK_PX: Final = 30
+_HEIGHT_PX: Final = 64
+_CURVE_VARIES: Final = (
+    "That is {share} % of the curve before. When people just stand up again, half of them vary by 10 to 20 %."
+)
+
+
+def changes_markup(comparison: Comparison, goals: Goals) -> str:
+    """Cards of all measures, those that changed first, as HTML."""
+    halves = {
+        unit: change_half_width([c for c in comparison.changes.values() if c.before.unit == unit], unit)
+        for unit in {change.before.unit for change in comparison.changes.values()}
+    }
+    parts = []
+    for verdict, (title, meaning) in GROUPS.items():
+        group = [change for change in comparison.changes.values() if change.verdict == verdict]
+        if group:
+            cards = "".join(_card(change, goals, halves[change.before.unit]) for change in group)
+            parts.append(
+                f'<section class="group" data-group="{verdict}">'
+                f'<h3>{title} <span class="count">{len(group)}</span></h3>'
+                f'<p class="muted">{meaning}</p><div class="changes">{cards}</div></section>'
+            )
+    return "".join(parts)
+
+
+def change_svg(change: Change, half: float) -> str:
+    """A change on a scale from ``-half`` to ``half`` as SVG; empty without a difference."""
+    if change.difference is None or change.ci95 is None or change.mdc95 is None:
+        return ""
+    unit = change.before.unit
+
+    def place(value: float) -> float:
+        return 50.0 + 48.0 * max(-1.0, min(1.0, value / half))
+
+    band = place(-change.mdc95), place(change.mdc95)
+    ends = [place(end) for end in change.ci95]
+    error = f"within ±{tenths(change.mdc95, unit)}: measurement error"
+    parts = [
+        _text(2.0, 11, f"← {way_words(change.name, 'less')}", "start"),
+        _text(98.0, 11, f"{way_words(change.name, 'more')} →", "end"),
+        _bar(2.0, 98.0, 6, "track"),
+        _bar(*band, 24, "error"),
+        _line(50.0, 14, "zero"),
+        _bar(ends[0], ends[1], 4, "interval"),
+        f'<circle class="dot" cx="{place(change.difference):.2f}%" cy="{_TRACK_PX}" r="7"/>',
+        _text(50.0, 60, error, "middle"),
+    ]
+    spoken = (
+        f"{measure_text(change.name).plain}: {change_sentence(change, {})}, interval "
+        f"{span_words(change.ci95, unit)}. Differences {error}."
+    )
+    size = f'width="100%" height="{_HEIGHT_PX}"'
+    return f'<svg class="scale" role="img" {size} aria-label="{escape(spoken)}">{"".join(parts)}</svg>'
+
+
+def _card(change: Change, goals: Goals, half: float) -> str:
+    words = measure_text(change.name)
+    unit = change.before.unit
+    aim = aim_of(change, goals)
+    tag = f' data-aim="{aim}"' if aim else ""
+    big, likely = "", ""
+    if change.difference is not None and change.ci95 is not None:
+        big = tenths(change.difference, unit, signed=True)
+        likely = f"; difference likely {escape(span_words(change.ci95, unit))}"
+    values = f"{_value(change.before, 'before')}, {_value(change.after, 'after')}{likely}"
+    return (
+        f'<section class="change" data-measure="{change.name}" data-verdict="{change.verdict}"{tag}>'
+        f'<header><h4>{escape(words.plain)}</h4><p class="big">{big}</p></header>'
+        f'<p class="verdict"><span class="sign" aria-hidden="true">{_SIGNS[change.verdict]}</span> '
+        f"{escape(_verdict(change, goals))}</p>"
+        f'{change_svg(change, half)}<p class="values">{values}</p>{_further(change)}</section>'
+    )
+
+
+def _value(measure: Measure, when: str) -> str:
+    if measure.value is None:
+        return f"no value {when}"
+    about = "≈ " if measure.estimated else ""
+    return f"{about}{escape(tenths(measure.value, measure.unit))} {when}"
+
+
+def _verdict(change: Change, goals: Goals) -> str:
+    words = verdict_words(change, goals)
+    if change.verdict == "not_comparable":
+        words += f": {reason_words(change).lower()}"
+    return words
+
+
+def _further(change: Change) -> str:
+    """What is particular to this measure. What spoils all of them is said once, above."""
+    lines = [reason.message for reason in change.reasons if reason.code == "other_method"]
+    for when, measure in (("Before", change.before), ("After", change.after)):
+        if measure.reason is not None:
+            lines.append(f"{when}: {measure.reason.message}")
+    if change.name == "lumbar_lordosis" and change.verdict == "changed":
+        share = 100.0 * abs((change.difference or 0.0) / (change.before.value or 1.0))
+        lines.append(_CURVE_VARIES.format(share=round(share)))
+    return "".join(f'<p class="why">{escape(line)}</p>' for line in lines)
+
+
+def _bar(left: float, right: float, height: int, kind: str) -> str:
+    return (
+        f'<rect class="{kind}" x="{left:.2f}%" width="{max(right - left, 0.0):.2f}%" '
+        f'y="{_TRACK_PX - height / 2:g}" height="{height}" rx="{min(height / 2, 5):g}"/>'
+    )
+
+
+def _line(at: float, reach: int, kind: str) -> str:
+    y1, y2 = _TRACK_PX - reach, _TRACK_PX + reach
+    return f'<line class="{kind}" x1="{at:.2f}%" x2="{at:.2f}%" y1="{y1}" y2="{y2}"/>'
+
+
+def _text(at: float, y: int, text: str, anchor: str) -> str:
+    return f'<text x="{at:.2f}%" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'

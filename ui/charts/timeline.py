@@ -1,0 +1,249 @@
+"""A measure over visits as SVG: values, their intervals, and the band within which a change means nothing.
+
+Places along the time are in per cent and everything else in pixels, so that text stays readable at any width.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from itertools import pairwise
+from typing import Final
+
+from analyzer.compare.words import span_words, tenths
+from analyzer.meaning.measure_words import measure_text, number
+from ui.records.course import Course, Step
+
+_LEFT_PCT: Final = 13.0
+_RIGHT_PCT: Final = 95.0
+_TOP_PX: Final = 12.0
+_PLOT_PX: Final = 128.0
+_HEIGHT_PX: Final = 168
+_DATES_PX: Final = 163
+_TICKS: Final = (1, 2, 5, 10, 15, 20, 30, 50, 100)
+_MOST_TICKS: Final = 4
+_LEAST: Final = {"deg": 12.0}
+"""How much a chart shows at least, so that errors of measurement do not look like changes."""
+_LEAST_OTHER: Final = 6.0
+_NEAR_PCT: Final = 21.0
+"""Dates nearer than this would run into each other."""
+
+
+def day_words(day: date) -> str:
+    """29 Nov 2026."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def chart_svg(course: Course) -> str:
+    """The chart; empty when no visit has a value."""
+    shown = [step for step in course.steps if step.measure]
+    if not shown:
+        return ""
+    scale = _Scale(course, shown)
+    parts = [*_grid(scale), *_error_band(course, shown, scale), *_lines(course, shown, scale)]
+    for step in shown:
+        parts += _point(step, scale, chosen=step is course.baseline)
+    parts += _values(course, shown, scale)
+    parts += _dates(shown, scale)
+    size = f'width="100%" height="{_HEIGHT_PX}"'
+    return (
+        f'<svg class="course" role="img" {size} aria-label="{escape(spoken(course))}">{"".join(parts)}</svg>'
+    )
+
+
+def spoken(course: Course) -> str:
+    """The chart in words, for people who cannot see it; the table below it says the rest."""
+    shown = [step for step in course.steps if step.measure]
+    words = measure_text(course.name).plain
+    values = "; ".join(f"{day_words(step.day)}: {_value(step)}" for step in shown)
+    return f"{words} at {len(shown)} visit{'s' if len(shown) > 1 else ''}. {values}."
+
+
+class _Scale:
+    """Places of days and values."""
+
+    def __init__(self, course: Course, shown: Sequence[Step]) -> None:
+        first, last = course.steps[0].day, course.steps[-1].day
+        self._first, self._days = first, (last - first).days
+        self._same = {
+            day: [s.visit_id for s in course.steps if s.day == day] for day in {s.day for s in course.steps}
+        }
+        self.unit = shown[0].measure.unit
+        reach: list[float] = []
+        for step in shown:
+            value, half = step.measure.value or 0.0, step.half or 0.0
+            reach += [value - half, value + half]
+        base = course.baseline
+        if base.measure.value is not None and base.half is not None:
+            for step in shown:
+                if step.change is not None and step.change.mdc95 is not None:
+                    reach += [base.measure.value - step.change.mdc95, base.measure.value + step.change.mdc95]
+        low, high = min(reach), max(reach)
+        least = _LEAST.get(self.unit, _LEAST_OTHER)
+        if high - low < least:
+            middle = (high + low) / 2.0
+            low, high = middle - least / 2.0, middle + least / 2.0
+        self.tick = next((t for t in _TICKS if (high - low) / t <= _MOST_TICKS), _TICKS[-1])
+        self.low, self.high = low - 0.03 * (high - low), high + 0.03 * (high - low)
+
+    def x(self, step: Step) -> float:
+        """Place along the time, per cent of the width. Visits of one day stand side by side."""
+        share = (step.day - self._first).days / self._days if self._days else 0.5
+        same = self._same[step.day]
+        aside = 3.0 * (same.index(step.visit_id) - (len(same) - 1) / 2.0)
+        return _LEFT_PCT + 3.0 + share * (_RIGHT_PCT - _LEFT_PCT - 6.0) + aside
+
+    def y(self, value: float) -> float:
+        """Height of a value, pixels from the top."""
+        share = (self.high - value) / (self.high - self.low)
+        return _TOP_PX + share * _PLOT_PX
+
+    def ticks(self) -> list[float]:
+        first = math.ceil(self.low / self.tick)
+        return [self.tick * n for n in range(first, math.floor(self.high / self.tick) + 1)]
+
+
+def _grid(scale: _Scale) -> list[str]:
+    parts = []
+    for value in scale.ticks():
+        y = scale.y(value)
+        parts.append(_line(_LEFT_PCT, y, _RIGHT_PCT + 2.0, y, "grid"))
+        parts.append(
+            f'<text class="tick" x="{_LEFT_PCT - 1.5:g}%" y="{y + 4:.1f}" text-anchor="end">'
+            f"{escape(number(value, scale.unit))}</text>"
+        )
+    return parts
+
+
+def _error_band(course: Course, shown: Sequence[Step], scale: _Scale) -> list[str]:
+    """Where a value is not told apart from that of the chosen visit. Each visit has its own error."""
+    base = course.baseline
+    if base.measure.value is None:
+        return []
+    edges = []
+    for step in shown:
+        mdc = base.half if step.change is None else step.change.mdc95
+        if mdc is not None:
+            edges.append((scale.x(step), mdc))
+    compared = [edge for edge, step in zip(edges, shown, strict=True) if step.change is not None]
+    if not compared:
+        return []
+    # The chosen visit has no difference to itself: there the band goes on as beside it.
+    own = scale.x(base)
+    edges = [
+        (x, min(compared, key=lambda other: abs(other[0] - own))[1] if x == own else mdc) for x, mdc in edges
+    ]
+    edges = [(_LEFT_PCT, edges[0][1]), *edges, (_RIGHT_PCT + 2.0, edges[-1][1])]
+    value = base.measure.value
+    top = [(x, scale.y(value + mdc)) for x, mdc in edges]
+    low = [(x, scale.y(value - mdc)) for x, mdc in reversed(edges)]
+    corners = " ".join(f"{x:.2f},{y:.1f}" for x, y in (*top, *low))
+    # Its own drawing, as corners cannot be given in per cent.
+    band = (
+        f'<svg x="0" y="0" width="100%" height="{_HEIGHT_PX}" viewBox="0 0 100 {_HEIGHT_PX}" '
+        f'preserveAspectRatio="none"><polygon class="error" points="{corners}"/></svg>'
+    )
+    y = scale.y(value)
+    return [band, _line(_LEFT_PCT, y, _RIGHT_PCT + 2.0, y, "base")]
+
+
+def _lines(course: Course, shown: Sequence[Step], scale: _Scale) -> list[str]:
+    """Between visits that may be compared with each other."""
+    usable = [step for step in shown if step.verdict != "not_comparable"]
+    return [
+        _line(
+            scale.x(one),
+            scale.y(one.measure.value or 0.0),
+            scale.x(two),
+            scale.y(two.measure.value or 0.0),
+            "way",
+        )
+        for one, two in pairwise(usable)
+    ]
+
+
+def _point(step: Step, scale: _Scale, *, chosen: bool) -> list[str]:
+    value, half = step.measure.value or 0.0, step.half or 0.0
+    x, y = scale.x(step), scale.y(value)
+    kind = "chosen" if chosen else (step.verdict or "")
+    title = f"<title>{escape(f'{day_words(step.day)}: {_value(step)}. {verdict_words(step)}')}</title>"
+    parts = [_line(x, scale.y(value + half), x, scale.y(value - half), f"likely {kind}")]
+    if kind == "not_comparable":
+        parts.append(
+            f'<svg x="{x:.2f}%" y="{y:.1f}" overflow="visible"><g class="cross">{title}'
+            '<path d="M-5-5 5 5M5-5-5 5"/></g></svg>'
+        )
+    else:
+        parts.append(f'<circle class="dot {kind}" cx="{x:.2f}%" cy="{y:.1f}" r="6.5">{title}</circle>')
+    return parts
+
+
+def _values(course: Course, shown: Sequence[Step], scale: _Scale) -> list[str]:
+    """The numbers of the chosen and of the last visit, above or below their lines."""
+    parts = []
+    for step in {id(s): s for s in (course.baseline, shown[-1]) if s.measure}.values():
+        value, half, x = step.measure.value or 0.0, step.half or 0.0, scale.x(step)
+        y = scale.y(value + half) - 6.0
+        if y < _TOP_PX:
+            y = scale.y(value - half) + 16.0
+        at, anchor = (min(x + 4.0, 100.0), "end") if x > 85.0 else (x, "middle")
+        if x < 15.0:  # the numbers of the axis end there
+            at, anchor = x - 0.5, "start"
+        parts.append(
+            f'<text class="number" x="{at:.2f}%" y="{y:.1f}" text-anchor="{anchor}">'
+            f"{escape(tenths(value, scale.unit))}</text>"
+        )
+    return parts
+
+
+def _dates(shown: Sequence[Step], scale: _Scale) -> list[str]:
+    """Days below the chart, as many as there is room for, with both ends."""
+    places: list[tuple[float, Step]] = [(scale.x(shown[0]), shown[0])]
+    last = scale.x(shown[-1])
+    for step in shown[1:-1]:
+        x = scale.x(step)
+        if x - places[-1][0] >= _NEAR_PCT * 1.25 and last - x >= _NEAR_PCT * 1.25:
+            places.append((x, step))
+    if last - places[0][0] >= _NEAR_PCT:
+        places.append((last, shown[-1]))
+    parts = []
+    for x, step in places:
+        anchor = "start" if x < 25.0 else "end" if x > 80.0 else "middle"
+        at = {"start": max(x - 4.0, 0.0), "end": min(x + 5.0, 100.0), "middle": x}[anchor]
+        parts.append(
+            f'<text class="tick" x="{at:.2f}%" y="{_DATES_PX}" text-anchor="{anchor}">'
+            f"{escape(day_words(step.day))}</text>"
+        )
+    return parts
+
+
+def verdict_words(step: Step) -> str:
+    """What the difference to the chosen visit means, in a few words."""
+    if step.verdict is None:
+        return "The visit to compare with."
+    if step.verdict == "not_comparable":
+        return " ".join(["Not comparable.", *(reason.message for reason in step.reasons[:1])])
+    if step.verdict == "changed":
+        return "More than measurement error."
+    return "Within measurement error."
+
+
+def difference_words(step: Step) -> str:
+    """The difference to the chosen visit with its interval, as numbers."""
+    change = step.change
+    if change is None or change.difference is None or change.ci95 is None:
+        return ""
+    unit = step.measure.unit
+    return f"{tenths(change.difference, unit, signed=True)} ({span_words(change.ci95, unit)})"
+
+
+def _value(step: Step) -> str:
+    if step.measure.value is None:
+        return "not measured"
+    return ("about " if step.measure.estimated else "") + tenths(step.measure.value, step.measure.unit)
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    return f'<line class="{kind}" x1="{x1:.2f}%" x2="{x2:.2f}%" y1="{y1:.1f}" y2="{y2:.1f}"/>'

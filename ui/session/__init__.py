@@ -1,0 +1,1 @@
+"""What one session knows, and the work on its photos."""

@@ -1,0 +1,125 @@
+"""Ways to give photos: upload, camera, samples. Each is a callback that lets photos wait to be checked."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui.access.here import signed_in_name
+from ui.figures import show_figure
+from ui.samples import SAMPLE_FOLDER, SAMPLES, show_gallery
+from ui.session.state import state
+from ui.words import GOOD_PHOTO
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+FIRST_TYPES: Final = ("jpg", "jpeg", "png", "heic")
+MOST_PHOTOS: Final = 12
+"""Photos that are checked together: their pixels stay in memory as long as they are shown."""
+TOO_MANY: Final = (
+    f"At most {MOST_PHOTOS} photos can be checked at once. The first {MOST_PHOTOS} were taken; for whole "
+    "folders there is the command line."
+)
+HERE: Final = "Photos stay on this computer. They are not saved, and are gone soon after this page is closed."
+ELSEWHERE: Final = (
+    "Photos go to the computer that you signed in to, and nowhere else. They are not saved there, and are "
+    "gone soon after this page is closed."
+)
+
+
+def show_inputs(*, tips: bool) -> None:
+    """Upload, camera and samples. They are empty again as soon as something was given.
+
+    Parameters
+    ----------
+    tips : bool
+        Whether to say, and show, how to take a good photo.
+    """
+    if tips:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            _show_upload()
+            st.markdown("\n".join(["**How to take a good photo**", *(f"- {line}" for line in GOOD_PHOTO)]))
+        with right:
+            show_figure("camera_setup")
+    else:
+        _show_upload()
+    st.markdown("**Or try a sample.** These people were rendered; they do not exist.")
+    show_gallery(_take_sample)
+
+
+def _show_upload() -> None:
+    number = state().inputs
+    st.file_uploader(
+        "Upload a photo, or several of the same person",
+        type=file_types(),
+        accept_multiple_files=True,
+        key=f"upload_{number}",
+        on_change=_take_upload,
+        args=(f"upload_{number}",),
+    )
+    st.caption(privacy_words())
+    if st.toggle("Use the camera", key="use_camera"):
+        st.camera_input(
+            "Take a photo",
+            resolution="1080p",
+            key=f"camera_{number}",
+            on_change=_take_camera,
+            args=(f"camera_{number}",),
+        )
+
+
+def privacy_words() -> str:
+    """Where photos go that are given here. Where people sign in, the program may run on another computer."""
+    return HERE if signed_in_name() is None else ELSEWHERE
+
+
+def file_types() -> list[str]:
+    """All that the library reads, the usual ones first."""
+    from analyzer.batch import PHOTO_SUFFIXES  # noqa: PLC0415 - heavy
+
+    others = sorted(suffix[1:] for suffix in PHOTO_SUFFIXES if suffix[1:] not in FIRST_TYPES)
+    return [*FIRST_TYPES, *others]
+
+
+def _take_upload(key: str) -> None:
+    files: list[UploadedFile] = st.session_state.get(key) or []
+    _take([(file.name, file.getvalue()) for file in files[:MOST_PHOTOS]])
+    state().notice = TOO_MANY if len(files) > MOST_PHOTOS else ""
+    release(files)
+
+
+def _take_camera(key: str) -> None:
+    file: UploadedFile | None = st.session_state.get(key)
+    if file is not None:
+        _take([("camera.jpg", file.getvalue())])
+        release([file])
+
+
+def _take_sample(name: str) -> None:
+    if name in SAMPLES:
+        _take([(name, (SAMPLE_FOLDER / name).read_bytes())])
+
+
+def _take(photos: list[tuple[str, bytes]]) -> None:
+    """Let photos wait, and show empty inputs again, the camera switched off."""
+    if photos:
+        now = state()
+        now.waiting, now.notice = tuple(photos), ""
+        now.fresh, now.fresh_problems = (), ()
+        now.inputs += 1
+        st.session_state["use_camera"] = False
+
+
+def release(files: Sequence[UploadedFile]) -> None:
+    """Drop Streamlit's own copy of the files, which would otherwise stay until the session ends."""
+    context = get_script_run_ctx()
+    if context is not None:
+        for file in files:
+            with contextlib.suppress(Exception):  # a copy more is no reason to fail
+                context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
