@@ -22,10 +22,11 @@ from analyzer.meaning.photo_warnings import LOST_LEAK, LOW_CONTRAST, check_back,
 from analyzer.measures.find_all import Findings, Levelled, find_measures
 from analyzer.measures.learned_rotation import joint_points
 from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
-from analyzer.outline.back import FlatBack, TracedBack, trace_back
 from analyzer.outline.clothing import check_clothing
+from analyzer.outline.describe import FlatBack, TracedBack, describe_back
 from analyzer.outline.edge import cut_out, landmarks_in
 from analyzer.outline.front import find_front
+from analyzer.outline.trace import Trace, trace_back
 from analyzer.person.choose import Detector, Person, find_person
 from analyzer.person.frame import build_frame, find_facing
 from analyzer.person.joints import find_joints
@@ -273,7 +274,8 @@ def _trace(
     rotation = estimate_trunk_rotation(person.landmarks, frame)
     close = cut_out(photo.rgb, person.mask, frame)
     inside = landmarks_in(close, person.landmarks, frame)
-    traced = _believed(trace_back(close, inside))
+    trace = _believed(trace_back(close, inside))
+    traced = describe_back(trace) if isinstance(trace, Trace) else trace
     front, points = find_front(close, inside), joint_points(frame, person.landmarks, person.mask.shape)
     if not isinstance(traced, TracedBack | FlatBack):
         unclear = (Issue(traced.code, "warn", traced.message),) if traced.code == "low_contrast" else ()
@@ -333,11 +335,11 @@ def _given(point: ArrayLike) -> tuple[float, float]:
     return float(result[0]), float(result[1])
 
 
-def _believed(traced: TracedBack | Reason) -> TracedBack | Reason:
+def _believed(trace: Trace | Reason) -> Trace | Reason:
     """The traced back, or a reason when the mask leaks into the background along most of it."""
-    if isinstance(traced, TracedBack | FlatBack) and traced.leak > LOST_LEAK:
+    if isinstance(trace, Trace) and trace.leak > LOST_LEAK:
         return Reason("low_contrast", LOW_CONTRAST)
-    return traced
+    return trace
 
 
 def _outline(mask: NDArray[np.float32], scale: float) -> tuple[FloatArray, ...]:

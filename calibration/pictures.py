@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.geometry import moving_mean
-from analyzer.outline.back import TracedBack, trace_back
+from analyzer.outline.describe import TracedBack
+from analyzer.outline.describe import find_back as trace_back
 from analyzer.outline.edge import ROWS, cut_out, landmarks_in
 from analyzer.outline.front import FRONT_HEIGHTS, find_front
 from analyzer.outline.learned_curve import back_shapes
@@ -37,7 +38,7 @@ FloatArray = NDArray[np.float64]
 TIGHT: Final = ("swim", "sport", "tank_leggings", "tank_shorts", "tee_tight")
 """Clothes whose edge is the skin's within millimetres; under others the skin is not seen."""
 _COVERED_TRUST: Final = 0.3
-"""As in `analyzer.outline.back`."""
+"""As in `analyzer.outline.describe`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

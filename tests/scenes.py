@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analyzer.outline.back import TracedBack, trace_back
+from analyzer.outline.describe import TracedBack
+from analyzer.outline.describe import find_back as trace_back
 from analyzer.outline.edge import Close, cut_out
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.types import LandmarkName, Landmarks, Pose, Reason, SagittalFrame

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analyzer.outline.back import find_curve_landmarks
+from analyzer.outline.describe import find_curve_landmarks
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.pose import PoseModel

@@ -11,7 +11,7 @@ import numpy as np
 
 from analyzer.corrections.pelvis_place import NEUTRAL_TILT_DEG, locate_pelvis
 from analyzer.errors import CorrectionError
-from analyzer.outline.back import find_curve_landmarks
+from analyzer.outline.describe import find_curve_landmarks
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.person.joints import find_centres
 from analyzer.types import Analysis, Corrections, Measure, PointName, Reason, SagittalFrame

@@ -13,10 +13,11 @@ from typing import Final
 
 import numpy as np
 
-from analyzer.outline.back import TracedBack, describe_back, edge_trust, fit_edge
 from analyzer.outline.covered import Cover
+from analyzer.outline.describe import TracedBack, describe_back
 from analyzer.outline.edge import ROWS, Edge
 from analyzer.outline.learned_curve import FittedCurve, back_shapes
+from analyzer.outline.trace import Trace, edge_trust, fit_edge
 from analyzer.types import Reason
 from analyzer.types.arrays import FloatArray
 from analyzer.types.corrections import BACK_POINTS, BackPointName
@@ -59,7 +60,7 @@ def correct_back(traced: TracedBack, points: Mapping[BackPointName, FloatArray])
     trust = edge_trust(traced.edge, traced.cover, traced.visible) * believed
     fitted, moved = _fit(traced.edge.back, trust, np.array(list(points.values())))
     visible = traced.visible & (believed > 0.5)
-    return describe_back(fitted, traced.edge, traced.cover, visible, traced.leak, moved=moved)
+    return describe_back(Trace(fitted, traced.edge, traced.cover, visible, traced.leak), moved=moved)
 
 
 def suppose_back(points: Mapping[BackPointName, FloatArray]) -> TracedBack | Reason:
@@ -74,7 +75,7 @@ def suppose_back(points: Mapping[BackPointName, FloatArray]) -> TracedBack | Rea
     nowhere = nothing > 0
     fitted, moved = _fit(nothing, nothing, nodes)
     edge = Edge(np.interp(ROWS, back_shapes().heights, fitted.posterior), nothing, nothing)
-    return describe_back(fitted, edge, Cover(hair=nowhere, arm=nowhere), nowhere, 0.0, moved=moved)
+    return describe_back(Trace(fitted, edge, Cover(hair=nowhere, arm=nowhere), nowhere, 0.0), moved=moved)
 
 
 def _plausible(nodes: FloatArray) -> bool:

@@ -6,8 +6,8 @@ from typing import Final
 
 from analyzer.geometry import joint_angle_deg
 from analyzer.measures import WORRYING_LEAK
-from analyzer.outline.back import FlatBack, TracedBack, unseen_share
 from analyzer.outline.clothing import Clothing
+from analyzer.outline.describe import FlatBack, TracedBack, unseen_share
 from analyzer.outline.edge import ROWS
 from analyzer.person.choose import Person
 from analyzer.person.joints import Joints

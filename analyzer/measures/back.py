@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.measures.table import measured
-from analyzer.outline.back import TracedBack, unseen_share
+from analyzer.outline.describe import TracedBack, unseen_share
 from analyzer.outline.edge import ROWS
 from analyzer.types import Measure
 

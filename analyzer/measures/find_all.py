@@ -15,7 +15,7 @@ from analyzer.corrections.redrawn_back import correct_back, suppose_back
 from analyzer.markers import DOT_SD, dot_view_sd_deg
 from analyzer.measures.learned_rotation import LARGEST_YAW_DEG
 from analyzer.measures.pelvic_tilt import estimate_pelvic_tilt, measure_pelvic_tilt
-from analyzer.outline.back import FlatBack, TracedBack
+from analyzer.outline.describe import FlatBack, TracedBack
 from analyzer.outline.front import FrontOutline
 from analyzer.person.joints import Joints, place_joints
 from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason, SagittalFrame

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.outline.back import FlatBack, TracedBack
+from analyzer.outline.describe import FlatBack, TracedBack
 from analyzer.outline.edge import ROWS, Close
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.types.arrays import FloatArray

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scenes import Drawing, Look, Place, draw_person, sample_curve, trace, traced
 
-from analyzer.outline.back import (
+from analyzer.outline.describe import (
     SMOOTHING_LOSS_DEG,
     CurveLandmarks,
     TracedBack,

@@ -14,7 +14,7 @@ from analyzer.measures.learned_rotation import (
     Uncertainty,
     rotation_model,
 )
-from analyzer.outline import back as back_profile
+from analyzer.outline import trace as back_profile
 from analyzer.outline.front import FRONT_HEIGHTS
 from analyzer.outline.learned_curve import back_shapes
 from calibration import back_shape, pelvis, pictures, seen

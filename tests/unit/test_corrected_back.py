@@ -11,7 +11,7 @@ from corrected import BACK, CURVE, FEET, HIDDEN, half, places, seen, to_px
 from scenes import Drawing, DrawnCloth, FixedDetector, Look, Place, draw_person, sample_curve
 
 from analyzer.corrections.points import editable_points
-from analyzer.outline.back import find_curve_landmarks
+from analyzer.outline.describe import find_curve_landmarks
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.types import Analysis, Corrections, Reason

@@ -8,9 +8,9 @@ from scenes import Look, Place, draw_person, sample_curve, trace, traced
 
 from analyzer.meaning.photo_warnings import check_back
 from analyzer.measures import compute_back_measures
-from analyzer.outline.back import TracedBack
 from analyzer.outline.clothing import Clothing
 from analyzer.outline.covered import find_arm, find_hair, find_ledge
+from analyzer.outline.describe import TracedBack
 from analyzer.outline.edge import ROWS
 
 DARK = (45, 30, 25)

@@ -8,7 +8,7 @@ import numpy as np
 from scenes import FixedDetector, draw_person, trace
 
 from analyzer.measures.find_all import find_measures
-from analyzer.outline.back import FlatBack, TracedBack
+from analyzer.outline.describe import FlatBack, TracedBack
 from analyzer.pipeline import observe
 from analyzer.types import Corrections
 

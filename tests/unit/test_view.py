@@ -9,8 +9,8 @@ from scenes import DrawnCloth, Look, Place, draw_person, sample_curve, trace, tr
 
 from analyzer.errors import BodyOutOfFrameError, NotSideViewError, NotStandingError, PostureError
 from analyzer.meaning.photo_warnings import check_back, check_photo
-from analyzer.outline.back import TracedBack
 from analyzer.outline.clothing import Clothing, check_clothing
+from analyzer.outline.describe import TracedBack
 from analyzer.person.choose import Person
 from analyzer.person.frame import build_frame
 from analyzer.person.joints import Joints, find_joints

@@ -1,4 +1,4 @@
-"""From the traced edge to the back profile: apices, tangents, and how sure they are.
+"""From the most probable back to its profile: apices, tangents, and how sure they are.
 
 Definitions follow the rasterstereographic tradition: the lumbar curve is the angle between the tangents at
 the thoraco-lumbar and the lumbo-sacral inflection point of the posterior contour (Lippold et al. 2012, BMC
@@ -14,21 +14,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.geometry import gaussian_smooth, moving_mean
-from analyzer.outline.covered import NECK, Cover, find_arm, find_hair, find_ledge
+from analyzer.geometry import gaussian_smooth
+from analyzer.outline.covered import NECK, Cover
 from analyzer.outline.edge import (
-    NARROW,
     ROWS,
-    UNDER_COVER,
-    WIDE,
     Close,
     Edge,
-    learn_colours,
-    mask_edge,
-    smooth_reference,
-    trace_edge,
 )
-from analyzer.outline.learned_curve import STEP, FittedCurve, back_shapes, fit_curve
+from analyzer.outline.learned_curve import STEP, FittedCurve, back_shapes
+from analyzer.outline.trace import Trace, trace_back
 from analyzer.types import BackProfile, Landmarks, Reason, TangentPoint
 from analyzer.types.arrays import FloatArray
 from analyzer.types.geometry import frozen_points
@@ -50,15 +44,6 @@ _NO_HOLLOW: Final = (
     "No hollow of the low back can be seen between buttock and upper back, so its curve cannot be measured "
     "here.",
 )
-_MASK_NOISE: Final = 0.006
-_EDGE_NOISE: Final = 0.003
-_COVERED_TRUST: Final = 0.3
-_SURE: Final = 0.93
-"""Inside a person the mask is surer than this."""
-_STANDS_OFF: Final = 0.01
-"""Least distance from the back that counts, trunk lengths."""
-_NEEDED: Final = (-0.2, 0.95)
-"""Heights between which the back has to be in the picture, trunk lengths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,107 +172,20 @@ def _most_posterior(curve: FloatArray, heights: FloatArray, low: float, high: fl
     return int(inside[int(np.argmax(curve[inside]))])
 
 
-def trace_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
-    """Trace the back and find the profile.
-
-    Parameters
-    ----------
-    close : Close
-        The trunk cut out of the photo.
-    landmarks : Landmarks
-        In pixels of the cut.
+def find_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
+    """Trace the back and find the profile; parameters as for `trace_back`.
 
     Returns
     -------
     TracedBack or Reason
         A reason when the back is outside the picture or has no lumbar hollow.
     """
-    from_mask = mask_edge(close)
-    visible = np.isfinite(from_mask) & close.inside(np.nan_to_num(from_mask) + 0.02, ROWS)
-    needed = (_NEEDED[0] < ROWS) & (_NEEDED[1] > ROWS)
-    if visible[needed].mean() < 0.8:
-        return Reason(
-            "back_not_visible",
-            "The edge of the back is not in the photo from buttock to shoulder, so it cannot be measured. "
-            "Please leave some room behind the person.",
-        )
-    reference = smooth_reference(from_mask)
-    colours = learn_colours(close)
-    fitted = fit_edge(reference, visible.astype(np.float64), noise=_MASK_NOISE)
-    edge = trace_edge(close, colours, _continued(fitted, reference), WIDE)
-    unsure = edge.inside < _SURE
-    cover = _find_cover(close, edge.back, reference, landmarks)
-    fitted = fit_edge(edge.back, edge.trust * visible * ~cover.any)
-    start = _continued(fitted, reference)
-    kept = Cover(hair=_if_behind(cover.hair, edge.back - start), arm=_if_behind(cover.arm, edge.back - start))
-    if (kept.any != cover.any).any():
-        cover = kept
-        fitted = fit_edge(edge.back, edge.trust * visible * ~cover.any)
-        start = _continued(fitted, reference)
-    leak = float((unsure & ~cover.any)[needed].mean())
-    edge = trace_edge(close, colours, start, NARROW)
-    if cover.any.any():
-        edge = edge.replaced(cover.any, trace_edge(close, colours, start, UNDER_COVER))
-    fitted = fit_edge(edge.back, edge_trust(edge, cover, visible))
-    return describe_back(fitted, edge, cover, visible, leak)
+    trace = trace_back(close, landmarks)
+    return describe_back(trace) if isinstance(trace, Trace) else trace
 
 
-def _find_cover(close: Close, edge: FloatArray, reference: FloatArray, landmarks: Landmarks) -> Cover:
-    ledge = find_ledge(edge)
-    if ledge.any():
-        ledge = ledge | find_ledge(reference)
-    hair = find_hair(close, edge, landmarks)
-    return Cover(hair=hair | ledge, arm=find_arm(close, edge, landmarks))
-
-
-def _if_behind(rows: NDArray[np.bool_], excess: FloatArray) -> NDArray[np.bool_]:
-    """The covered rows, or none when the edge does not lie behind the back that the other rows suggest.
-
-    Hair and arms cannot make the edge without standing off the back.
-    """
-    counted = rows & (ROWS > -0.2) & (NECK > ROWS)
-    if counted.any() and np.median(excess[counted]) > _STANDS_OFF:
-        return rows
-    return np.zeros_like(rows)
-
-
-def edge_trust(edge: Edge, cover: Cover, visible: NDArray[np.bool_]) -> FloatArray:
-    """How far the edge of each row is believed to be that of the back, 0 to 1."""
-    # Behind hair the back's own edge can often be seen; behind an arm it cannot.
-    covered = np.where(cover.arm, 0.0, np.where(cover.hair, _COVERED_TRUST, 1.0))
-    result: FloatArray = edge.trust * visible * covered
-    return result
-
-
-def fit_edge(
-    edge: FloatArray, trust: FloatArray, through: FloatArray | None = None, noise: float = _EDGE_NOISE
-) -> FittedCurve:
-    """Most probable back for an edge given at `ROWS`; parameters as for `fit_curve`."""
-    heights = back_shapes().heights
-    observed = np.interp(heights, ROWS, moving_mean(edge, 1))
-    return fit_curve(observed, np.interp(heights, ROWS, trust), noise, through)
-
-
-def _continued(fitted: FittedCurve, reference: FloatArray) -> FloatArray:
-    """The fitted curve at `ROWS`; beyond its ends the reference, shifted to join it."""
-    heights = back_shapes().heights
-    curve = np.interp(ROWS, heights, fitted.posterior)
-    low, high = np.searchsorted(ROWS, heights[0]), np.searchsorted(ROWS, heights[-1])
-    curve[:low] = reference[:low] + fitted.posterior[0] - reference[low]
-    curve[high:] = reference[high:] + fitted.posterior[-1] - reference[high]
-    return curve
-
-
-def describe_back(
-    fitted: FittedCurve,
-    edge: Edge,
-    cover: Cover,
-    visible: NDArray[np.bool_],
-    leak: float,
-    *,
-    moved: FloatArray | None = None,
-) -> TracedBack | Reason:
-    """The profile of a fitted curve.
+def describe_back(trace: Trace, *, moved: FloatArray | None = None) -> TracedBack | Reason:
+    """The profile of a traced back.
 
     Parameters
     ----------
@@ -299,7 +197,8 @@ def describe_back(
     TracedBack or Reason
         A `FlatBack` when the curve has no lumbar hollow.
     """
-    flat = FlatBack(*_NO_HOLLOW, fitted, edge, cover, leak)
+    fitted, edge, cover, visible = trace.fitted, trace.edge, trace.cover, trace.visible
+    flat = FlatBack(*_NO_HOLLOW, fitted, edge, cover, trace.leak)
     found = find_curve_landmarks(fitted.posterior)
     if isinstance(found, Reason):
         return flat
@@ -331,7 +230,7 @@ def describe_back(
     residual = np.where(inside, edge.back - np.interp(ROWS, heights, fitted.posterior), 0.0)
     moved, moved_values = frozen_points(moved), frozen_points(moved_values)
     return TracedBack(
-        profile, fitted, found, values, edge, cover, residual, leak, visible, moved, moved_values
+        profile, fitted, found, values, edge, cover, residual, trace.leak, visible, moved, moved_values
     )
 
 
