@@ -44,15 +44,36 @@ def test_a_change_counts_beyond_the_error_of_both_visits():
     assert verdicts(point(0, 10.0), point(1, 12.8), chosen=1) == ["changed", None]
 
 
-def test_another_version_and_another_method_are_not_compared():
-    course = courses([point(0, 10.0), point(1, 20.0, version="1.1"), point(2, 20.0, method="estimated")], 0)[
-        NAME
+def test_another_method_is_not_compared():
+    course = courses([point(0, 10.0), point(1, 20.0, method="estimated")], 0)[NAME]
+    assert course.steps[1].verdict == "not_comparable"
+    assert course.steps[1].reasons[0].code == "other_method"
+    assert chart_svg(course).count('class="cross"') == 1
+
+
+def test_versions_are_compared_as_on_the_page_before_and_after():
+    """Measures whose values a version changed are not compared; all others are, as `analyzer.compare` does."""
+
+    def visit(number: int, tilt: float, knee: float, version: str) -> TimelinePoint:
+        knees = Measure("knee_angle", "deg", knee, (knee - 9.0, knee + 9.0), 1.0, "landmarks")
+        measures = {NAME: measure(tilt, "estimated"), "knee_angle": knees}
+        return replace(point(number, tilt, version=version), measures=measures)
+
+    found = courses([visit(0, 10.0, 170.0, "0.1.0"), visit(1, 20.0, 160.0, "0.3.0")], 0)
+    assert found["knee_angle"].steps[1].verdict == "changed"
+    assert found[NAME].steps[1].verdict == "not_comparable"
+    assert found[NAME].steps[1].reasons[0].code == "other_version"
+    assert "Not comparable. The results come from versions 0.1.0 and 0.3.0" in timeline_markup([found[NAME]])
+
+
+def test_versions_whose_values_are_the_same_are_compared():
+    points = [
+        point(0, 10.0, version="0.3.0"),
+        point(1, 20.0, version="0.3.1"),
+        point(2, 10.0, version="0.3.1"),
     ]
-    assert [step.verdict for step in course.steps[1:]] == ["not_comparable"] * 2
-    assert course.steps[1].reasons[0].code == "other_version"
-    assert course.steps[2].reasons[0].code == "other_method"
-    assert "Not comparable. Another version" in timeline_markup([course])
-    assert chart_svg(course).count('class="cross"') == 2
+    assert verdicts(*points) == [None, "changed", "within_measurement_error"]
+    assert first_choice(points) == 0
 
 
 def test_photos_taken_in_another_way_are_not_compared():
@@ -65,7 +86,7 @@ def test_photos_taken_in_another_way_are_not_compared():
 
 
 def test_the_first_choice_is_the_oldest_visit_of_the_newest_version():
-    points = [point(0, 10.0, version="0.9"), point(1, 10.0), point(2, 10.0)]
+    points = [point(0, 10.0, version="0.1.0"), point(1, 10.0), point(2, 10.0)]
     assert first_choice(points) == 1
 
 

@@ -1,7 +1,7 @@
 """The course of a client's measures over visits: one side of the body, each visit against a chosen one.
 
-The verdicts are those of `analyzer.compare.changes`, so the timeline and the page "Before and after" agree.
-Values by another version of the analyzer are not compared: it may have learned to measure differently.
+The verdicts are those of `analyzer.compare.changes`, so the timeline and the page "Before and after" agree:
+also between visits that different versions of the analyzer measured.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from analyzer.compare.changes import Change, Occasion, Verdict
     from analyzer.records import TimelinePoint
     from analyzer.types.view import Facing
-
-OTHER_VERSION: Final = Reason("other_version", "Another version of the analyzer measured this visit.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +97,12 @@ def of_side(points: Iterable[TimelinePoint], side: Facing) -> tuple[TimelinePoin
 
 
 def first_choice(points: Sequence[TimelinePoint]) -> int:
-    """The visit to compare with at first: the oldest that the newest one's version measured."""
-    return next(i for i, point in enumerate(points) if point.analyzer_version == points[-1].analyzer_version)
+    """The visit to compare with at first: the oldest whose version measures all as that of the newest does."""
+    from analyzer.compare.same_meaning import values_changed_between  # noqa: PLC0415 - heavy
+
+    newest = points[-1].analyzer_version
+    alike = (not values_changed_between(frozenset({point.analyzer_version, newest})) for point in points)
+    return next(index for index, same in enumerate(alike) if same)
 
 
 def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[str, Course]:
@@ -126,21 +128,16 @@ def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[str, Course]:
         for index, point in enumerate(points):
             comparison = compared[index]
             change = None if comparison is None else comparison.changes[name]
-            verdict = None if change is None else change.verdict
-            reasons = () if change is None else change.reasons
-            if change is not None and point.analyzer_version != points[chosen].analyzer_version:
-                verdict, reasons = "not_comparable", (OTHER_VERSION, *reasons)
-            measure = occasions[index].measures[name]
             steps.append(
                 Step(
                     point.visit_id,
                     point.day,
                     point.photos,
                     point.analyzer_version,
-                    measure,
+                    occasions[index].measures[name],
                     change,
-                    verdict,
-                    reasons,
+                    None if change is None else change.verdict,
+                    () if change is None else change.reasons,
                 )
             )
         result[name] = Course(name, tuple(steps), chosen)
@@ -162,5 +159,6 @@ def _occasion(point: TimelinePoint) -> Occasion:
         frozenset(),
         {**point.measures, **missing},
         Setup(point.camera_height_cm, point.protocol or None),
+        versions=frozenset({point.analyzer_version}),
         photos=point.photos,
     )
