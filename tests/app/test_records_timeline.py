@@ -52,7 +52,7 @@ def test_another_method_is_not_compared():
 
 
 def test_versions_are_compared_as_on_the_page_before_and_after():
-    """Measures whose values a version changed are not compared; all others are, as `analyzer.compare` does."""
+    """Only measures whose values a version changed are not compared, as `analyzer.compare` has it."""
 
     def visit(number: int, tilt: float, knee: float, version: str) -> TimelinePoint:
         knees = Measure("knee_angle", "deg", knee, (knee - 9.0, knee + 9.0), 1.0, "landmarks")

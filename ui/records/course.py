@@ -97,7 +97,7 @@ def of_side(points: Iterable[TimelinePoint], side: Facing) -> tuple[TimelinePoin
 
 
 def first_choice(points: Sequence[TimelinePoint]) -> int:
-    """The visit to compare with at first: the oldest whose version measures all as that of the newest does."""
+    """The visit to compare with at first: the oldest whose version measures as that of the newest does."""
     from analyzer.compare.same_meaning import values_changed_between  # noqa: PLC0415 - heavy
 
     newest = points[-1].analyzer_version
