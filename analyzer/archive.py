@@ -33,11 +33,9 @@ from analyzer.types import (
     TangentPoint,
     ViewCheck,
 )
-from analyzer.types.analysis import Direction, Level
+from analyzer.types.codes import Direction, Facing, IssueCode, Level, Method, ReasonCode, Severity, Unit
 from analyzer.types.corrections import PointName
 from analyzer.types.geometry import Points, frozen_points
-from analyzer.types.measures import Unit
-from analyzer.types.view import Facing, Severity
 
 SCHEMA: Final = "posture-archive/1"
 
@@ -123,7 +121,11 @@ def _unarchived(record: Mapping[str, Any]) -> Analysis:
             _one_of(view["facing"], Facing),
             float(view["trunk_rotation_deg"]),
             tuple(
-                Issue(str(issue["code"]), _one_of(issue["severity"], Severity), str(issue["message"]))
+                Issue(
+                    cast(IssueCode, str(issue["code"])),
+                    _one_of(issue["severity"], Severity),
+                    str(issue["message"]),
+                )
                 for issue in view["issues"]
             ),
         ),
@@ -199,7 +201,7 @@ def _read_measure(record: Mapping[str, Any]) -> Measure:
         value=float(record["value"]),
         ci95=(float(low), float(high)),
         sd_within=float(record["sd_within"]),
-        method=str(record["method"]),
+        method=cast(Method, str(record["method"])),
         reference=None if known is None else Reference(float(known[0]), float(known[1]), str(known[2])),
         sd_parts=None if parts is None else SdParts(*map(float, parts)),
     )
@@ -210,7 +212,7 @@ def _reason(reason: Reason) -> dict[str, str]:
 
 
 def _read_reason(record: Mapping[str, Any]) -> Reason:
-    return Reason(str(record["code"]), str(record["message"]))
+    return Reason(cast(ReasonCode, str(record["code"])), str(record["message"]))
 
 
 def _geometry(geometry: BodyGeometry) -> dict[str, Any]:

@@ -16,7 +16,44 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
+
+ErrorCode = Literal[
+    "error",
+    # what this library says of a photo, of the model, and of what it was given
+    "bad_correction",
+    "body_out_of_frame",
+    "image_too_large",
+    "internal_error",
+    "model_unavailable",
+    "no_person",
+    "not_side_view",
+    "not_standing",
+    "output_not_writable",
+    "several_people",
+    "unreadable_image",
+    # what the records say
+    "bad_entry",
+    "code_taken",
+    "damaged",
+    "disk_error",
+    "disk_full",
+    "newer_schema",
+    "no_connection",
+    "no_records",
+    "not_for_server",
+    "not_found",
+    "not_records",
+    "not_writable",
+    "records_closed",
+    "records_error",
+    "records_exist",
+    "records_locked",
+    "records_moved",
+    "weak_passphrase",
+    "wrong_passphrase",
+]
+"""Every code of an error, once; the others are in `analyzer.types.codes`, which knows this one too."""
 
 
 class PostureError(Exception):
@@ -28,7 +65,7 @@ class PostureError(Exception):
         Replaces the class's own sentence where more is known.
     """
 
-    code: ClassVar[str] = "error"
+    code: ClassVar[ErrorCode] = "error"
     default_message: ClassVar[str] = "Something went wrong. Please try again."
 
     def __init__(self, message: str | None = None) -> None:

@@ -48,9 +48,9 @@ from analyzer.types import (
     ViewCheck,
 )
 from analyzer.types.arrays import FloatArray
+from analyzer.types.codes import Facing
 from analyzer.types.corrections import LARGEST_ROLL_DEG
 from analyzer.types.geometry import frozen_points
-from analyzer.types.view import Facing
 
 Markers = Literal["auto", "off"]
 Source = str | os.PathLike[str] | bytes | NDArray[np.uint8] | Photo

@@ -10,7 +10,7 @@ from analyzer.meaning.daily_life import find_fitting_exercises
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from analyzer.overlay.style import LEVELS
 from analyzer.types import Analysis
-from analyzer.types.analysis import Level
+from analyzer.types.codes import Level
 from ui.charts.measure import cards
 from ui.components import show_markup
 from ui.downloads import show_downloads

@@ -9,7 +9,7 @@ from html import escape
 from typing import Final
 
 from analyzer.meaning.level_words import MEANING, SWAY, WORDS, MeasureNote, linked
-from analyzer.types.analysis import Level
+from analyzer.types.codes import Level, Method
 
 __all__ = ["GOOD_PHOTO", "MEANING", "METHODS", "NEXT", "SWAY", "WORDS", "MeasureNote", "source_link"]
 
@@ -52,7 +52,7 @@ _ESTIMATED: Final = (
     "estimated. The bony points cannot be seen in a photo, so the tilt is worked out from the outline of the "
     "body. That is why its likely range is wide."
 )
-METHODS: Final = {
+METHODS: Final[dict[Method, str]] = {
     "points": "measured between the two bony points that you placed on the photo.",
     "markers": "measured between two dots that were found on the bony points.",
     "estimated_from_back_profile": _ESTIMATED,

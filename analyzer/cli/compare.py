@@ -32,7 +32,7 @@ from analyzer.overlay import encode_png
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
 from analyzer.types import Analysis
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 COLUMNS: Final = (
     "measure",

@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from analyzer.compare.occasion import (
     UNKNOWN_SETUP,
@@ -27,6 +27,7 @@ from analyzer.compare.occasion import (
 from analyzer.compare.same_meaning import BACK_MEASURES, MISSING, OTHER_METHOD, definition, reasons_between
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
+from analyzer.types.codes import Verdict
 
 __all__ = [
     "BACK_MEASURES",
@@ -45,7 +46,6 @@ __all__ = [
 ]
 
 SCHEMA: Final = "posture-comparison/1"
-Verdict = Literal["changed", "within_measurement_error", "not_comparable"]
 
 
 @dataclass(frozen=True, slots=True)

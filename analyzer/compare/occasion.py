@@ -11,7 +11,7 @@ from typing import Any, Final
 from analyzer.compare.several_photos import Summary, summarize
 from analyzer.measures import TABLE
 from analyzer.types import Analysis, Issue, Measure
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,7 @@ import numpy as np
 from analyzer.meaning.indicators import CAVEAT, assess_shortened_psoas
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Analysis, Indicator, Issue, Measure
-from analyzer.types.analysis import Level
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing, Level
 
 _MEDIAN_SD: Final = (1.0, 0.7071, 0.6698, 0.5461, 0.5356, 0.4634, 0.4587, 0.4101, 0.4076, 0.3719)
 """Standard deviation of the median of 1, 2, ... normal values with a standard deviation of 1 (our own

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from analyzer.compare.changes import Change, Verdict
+from analyzer.compare.changes import Change
 from analyzer.meaning.measure_words import measure_text
+from analyzer.types.codes import ReasonCode, Verdict, Way
 
-Way = Literal["less", "more"]
 Goals = Mapping[str, Way]
 """Which way is wanted, by the name of the measure."""
 
@@ -21,7 +21,7 @@ VERDICTS: Final[Mapping[Verdict, str]] = {
     "within_measurement_error": "within measurement error",
     "not_comparable": "not comparable",
 }
-REASONS: Final[Mapping[str, str]] = {
+REASONS: Final[Mapping[ReasonCode, str]] = {
     "other_side": "The other side of the body",
     "other_view": "Turned differently",
     "other_clothing": "Other clothing",

@@ -10,7 +10,7 @@ from typing import Final
 
 from analyzer.live.sight import Body, Sight
 from analyzer.live.words import Advice
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 SMALLEST_TRUNK_PX: Final = 112.0
 """Of the camera's own pixels: with fewer the analysis warns of a small person."""

@@ -14,7 +14,7 @@ from analyzer.live.checks import find_problem
 from analyzer.live.motion import MOVING, STILL, Motion
 from analyzer.live.sight import Sight
 from analyzer.live.words import Advice
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 DWELL_S: Final = 0.12
 """An advice is given when it was right for so long; with the camera's own delay that is below 300 ms."""

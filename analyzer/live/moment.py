@@ -12,7 +12,7 @@ from analyzer.compare.several_photos import Spread, Summary, summarize
 from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.measures import Z95
 from analyzer.types import Analysis, Measure
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 
 def summarize_moment(analyses: Sequence[Analysis], facing: Facing | None = None) -> Summary:

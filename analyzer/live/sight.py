@@ -15,8 +15,8 @@ from analyzer.person.frame import build_frame, find_facing
 from analyzer.person.standing import estimate_trunk_rotation
 from analyzer.types import LandmarkName, Landmarks, SagittalFrame
 from analyzer.types.arrays import FloatArray
+from analyzer.types.codes import Facing
 from analyzer.types.landmarks import Side, read_only
-from analyzer.types.view import Facing
 
 Edge = Literal["top", "bottom", "left", "right"]
 

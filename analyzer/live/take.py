@@ -16,7 +16,7 @@ from analyzer.person.choose import Detector
 from analyzer.photo import load_photo
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.types import Analysis, Photo
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 ANALYSED: Final = 3
 """Pictures of one stance that are analysed: more of one moment say little more."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from analyzer.types import Evidence, Indicator, Measure
-from analyzer.types.analysis import Level
+from analyzer.types.codes import Level
 
 CAVEAT: Final = (
     "This is an indicator from one photo, not a diagnosis. People stand differently from minute to minute, "

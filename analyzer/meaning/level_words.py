@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from analyzer.types.analysis import Level
+from analyzer.types.codes import Level
 
 MEANING: Final[dict[Level, str]] = {
     "suggested": (

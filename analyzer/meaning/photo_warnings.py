@@ -12,6 +12,7 @@ from analyzer.outline.edge import ROWS
 from analyzer.person.choose import Person
 from analyzer.person.joints import Joints
 from analyzer.types import Issue, SagittalFrame
+from analyzer.types.codes import IssueCode
 
 LOST_LEAK: Final = 0.45
 """Share of the back where the mask leaks into the background, beyond which nothing is measured."""
@@ -114,5 +115,5 @@ def check_back(traced: TracedBack | FlatBack, clothing: Clothing) -> list[Issue]
     return issues
 
 
-def _warn(code: str, message: str) -> Issue:
+def _warn(code: IssueCode, message: str) -> Issue:
     return Issue(code, "warn", message)

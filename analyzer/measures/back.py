@@ -12,6 +12,7 @@ from analyzer.measures.table import measured
 from analyzer.outline.describe import TracedBack, unseen_share
 from analyzer.outline.edge import ROWS
 from analyzer.types import Measure
+from analyzer.types.codes import Method
 
 TRUNK_TO_C7: Final = 1.176
 """Hip axis to C7 in trunk lengths (hip to shoulder landmark); mean of the phantoms."""
@@ -73,7 +74,7 @@ def compute_back_measures(
     curve_sd = float(np.hypot(curve_sd, np.linalg.norm(moved[:, 0] + moved[:, 1])))
     sacral_sd = math.hypot(roll_sd_deg, shared, np.linalg.norm(moved[:, 0]))
     depth = 100.0 * traced.landmarks.depth / TRUNK_TO_C7 + DEPTH_OFFSET
-    method = "corrected_back_profile" if traced.confirmed else "back_profile"
+    method: Method = "corrected_back_profile" if traced.confirmed else "back_profile"
     return [
         measured("sacral_slope", sacral, sacral_sd, method, edge_sd=sacral_edge),
         measured("lumbar_lordosis", sacral + thoracolumbar, curve_sd, method, edge_sd=curve_edge),

@@ -19,6 +19,7 @@ from analyzer.measures.table import measured, missing
 from analyzer.person.joints import BIAS, Joints
 from analyzer.types import Measure
 from analyzer.types.arrays import FloatArray
+from analyzer.types.codes import Method
 
 PLACING_SD: Final[dict[str, float]] = {
     "ear": 0.0085,
@@ -129,12 +130,12 @@ def _measured(
     *,
     landmark_sd: float,
     other_sd: float = 0.0,
-    method: str | None = None,
+    method: Method | None = None,
 ) -> Measure:
     """The value of a formula, less uncertain by landmarks the more it rests on joints that were placed."""
     share, placing_sd = _placed_share(joints, formula)
     sd = math.hypot(landmark_sd * math.sqrt(share), other_sd, placing_sd)
-    usual = "landmarks" if share == 1.0 else "corrected_landmarks"
+    usual: Method = "landmarks" if share == 1.0 else "corrected_landmarks"
     return measured(name, formula(joints), sd, method or usual, model_share=share)
 
 

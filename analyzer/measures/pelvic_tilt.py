@@ -30,6 +30,7 @@ from analyzer.outline.front import FrontOutline
 from analyzer.outline.learned_curve import FittedCurve
 from analyzer.types import Measure, SagittalFrame
 from analyzer.types.arrays import FloatArray
+from analyzer.types.codes import Method
 
 BONE_SHAPE_SD_DEG: Final = 5.0
 _TOO_UNUSUAL: Final = 3.0
@@ -112,7 +113,7 @@ def measure_pelvic_tilt(
     asis_px: FloatArray,
     psis_px: FloatArray,
     *,
-    method: str = "points",
+    method: Method = "points",
     point_sd: float = _POINT_SD,
     view_sd_deg: float = 0.0,
 ) -> Measure:
@@ -123,7 +124,7 @@ def measure_pelvic_tilt(
     frame : SagittalFrame
         In the same pixels as the points.
     asis_px, psis_px : ndarray, shape (2,)
-    method : str
+    method : Method
         Where the points come from: ``"points"`` placed by a person, ``"markers"`` found in the photo.
     point_sd : float
         Standard deviation of the place of each, trunk lengths.

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from analyzer.types import Measure, Reference, SdParts
-from analyzer.types.measures import Unit
+from analyzer.types.codes import Method, ReasonCode, Unit
 
 Z95: Final = 1.96
 EDGE_WITHIN: Final = 0.4
@@ -91,7 +91,7 @@ def measured(
     name: str,
     value: float,
     photo_sd: float,
-    method: str,
+    method: Method,
     *,
     body_sd: float = 0.0,
     bone_sd: float = 0.0,
@@ -135,6 +135,6 @@ def measured(
     )
 
 
-def missing(name: str, code: str, message: str) -> Measure:
+def missing(name: str, code: ReasonCode, message: str) -> Measure:
     """The measure without a value, and why."""
     return Measure.missing(name, TABLE[name].unit, code, message)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from analyzer.overlay.primitives import Color
 from analyzer.types import Analysis
 from analyzer.types.arrays import FloatArray
+from analyzer.types.codes import Facing
 from analyzer.types.geometry import frozen_points
-from analyzer.types.view import Facing
 
 Image = NDArray[np.uint8]
 

@@ -15,7 +15,7 @@ from analyzer.overlay.brush_cv import Brush, Window
 from analyzer.overlay.primitives import Align, Color, Fill, Polygon, Polyline, Shape, Stroke, Text, frozen
 from analyzer.overlay.text import text_size, wrap
 from analyzer.types import Analysis
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 BEFORE: Final[Color] = (0, 114, 178)
 AFTER: Final[Color] = (213, 94, 0)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from analyzer.meaning import measure_words as wording
 from analyzer.overlay import style
 from analyzer.overlay.primitives import Explanation
 from analyzer.types import Analysis, Measure
+from analyzer.types.codes import Method
 
 _AGAINST_PELVIS: Final = (
     "How far the thigh is stretched back against the pelvis. At a right angle to the line between the bony "
     "points of the pelvis it is 0°; below that the hip is bent."
 )
-_METHODS: Final = {
+METHODS: Final[Mapping[Method, str]] = {
     "points": "between two points",
+    "markers": "between two dots on the skin",
     "estimated_from_back_profile": "estimated from the outline",
     "estimated_from_corrected_back_profile": "estimated from the outline",
     "back_profile": "from the outline of the back",
@@ -57,7 +60,7 @@ def _explain(analysis: Analysis, measure: Measure) -> Explanation:
     sentences += [
         item.text for item in analysis.shortened_psoas.evidence if item.measure == measure.name and item.text
     ]
-    technical = [words.technical, _METHODS.get(measure.method or "", "")]
+    technical = [words.technical, METHODS.get(measure.method, "") if measure.method else ""]
     if measure.name in analysis.corrected:
         technical.append("corrected by hand")
         own = analysis.model_measures[measure.name]

@@ -8,8 +8,8 @@ import numpy as np
 
 from analyzer.errors import BodyOutOfFrameError
 from analyzer.types import Landmarks, SagittalFrame
+from analyzer.types.codes import Facing
 from analyzer.types.geometry import frozen_points
-from analyzer.types.view import Facing
 
 _SMALLEST_TRUNK_PX: Final = 24.0
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from analyzer.errors import PostureError
+from typing import ClassVar
+
+from analyzer.errors import ErrorCode, PostureError
 
 
 class RecordsError(PostureError):
     """Root of all errors of the records."""
 
-    code = "records_error"
+    code: ClassVar[ErrorCode] = "records_error"
     default_message = "The records could not be used. Nothing was changed. Please try again."
 
 

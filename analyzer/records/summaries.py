@@ -15,7 +15,7 @@ from analyzer.records.packing import pack, unpack
 from analyzer.records.tables import PhotoRow, SummaryRow, VisitRow
 from analyzer.records.types import TimelinePoint
 from analyzer.types import Analysis
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 
 def store(session: Session, visit_id: int, analyses: Sequence[Analysis]) -> None:

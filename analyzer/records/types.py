@@ -8,8 +8,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from analyzer.types import Analysis, Measure
+from analyzer.types.codes import Facing
 from analyzer.types.intake import Intake
-from analyzer.types.view import Facing
 
 NO_ANSWERS = Intake()
 

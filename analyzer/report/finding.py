@@ -10,7 +10,7 @@ from analyzer.compare.changes import Comparison, Occasion, common_sides, compare
 from analyzer.compare.several_photos import Summary, summarize
 from analyzer.report.content import ReportContent, ReportPhoto, Result
 from analyzer.types import Analysis, Indicator, Measure
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 
 @dataclass(frozen=True, slots=True, eq=False)

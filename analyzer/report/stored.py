@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from analyzer.types import Evidence, Indicator, Issue, Measure, PhotoInfo, Provenance, Reason, ViewCheck
-from analyzer.types.analysis import SCHEMA, Direction, Level
-from analyzer.types.view import Facing, Severity
+from analyzer.types.analysis import SCHEMA
+from analyzer.types.codes import Direction, Facing, IssueCode, Level, ReasonCode, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ def result_from_dict(record: Mapping[str, Any]) -> StoredResult:
             _provenance(record["provenance"]),
             frozenset(name for name, value in measures.items() if "model_value" in value),
             {name: Measure.from_dict(name, value) for name, value in record.get("lengths_mm", {}).items()},
-            tuple(Reason(str(note["code"]), str(note["message"])) for note in record.get("notes", ())),
+            tuple(
+                Reason(cast(ReasonCode, str(note["code"])), str(note["message"]))
+                for note in record.get("notes", ())
+            ),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("this is no result of an analysis") from error
@@ -73,7 +76,7 @@ def _view(record: Mapping[str, Any]) -> ViewCheck:
     issues = []
     for issue in record["issues"]:
         severity: Severity = _one_of(issue["severity"], get_args(Severity))
-        issues.append(Issue(str(issue["code"]), severity, str(issue["message"])))
+        issues.append(Issue(cast(IssueCode, str(issue["code"])), severity, str(issue["message"])))
     return ViewCheck(facing, float(record["trunk_rotation_deg"]), tuple(issues))
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
+from analyzer.types.codes import Direction, ErrorCode, Level
 from analyzer.types.corrections import Corrections
 from analyzer.types.geometry import BodyGeometry
 from analyzer.types.measures import Measure, Reason
 from analyzer.types.view import ViewCheck
 
 SCHEMA = "posture-analysis/1"
-
-Level = Literal["not_suggested", "inconclusive", "suggested", "cannot_say"]
-Direction = Literal["for", "against", "neutral"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +175,7 @@ class FailedAnalysis:
     """A photo that could not be analysed, and what to do about it. Falsy."""
 
     photo: PhotoInfo
-    code: str
+    code: ErrorCode
     message: str
     provenance: Provenance
 

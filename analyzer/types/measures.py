@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, cast, get_args
 
-Unit = Literal["deg", "pct_trunk", "pct_leg", "mm"]
+from analyzer.types.codes import Method, ReasonCode, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Reference:
 class Reason:
     """Why a value is missing: a stable code, and a sentence for people."""
 
-    code: str
+    code: ReasonCode
     message: str
 
 
@@ -72,7 +72,7 @@ class Measure:
     sd_within : float or None
         Standard deviation that remains when the same person is compared with themself
         (what is particular to the body cancels).
-    method : str or None
+    method : Method or None
         Where the value comes from, e.g. ``"back_profile"`` or ``"landmarks"``.
     reference : Reference or None
         Published values, when there are any for this definition.
@@ -86,7 +86,7 @@ class Measure:
     value: float | None = None
     ci95: tuple[float, float] | None = None
     sd_within: float | None = None
-    method: str | None = None
+    method: Method | None = None
     reference: Reference | None = None
     reason: Reason | None = None
     sd_parts: SdParts | None = None
@@ -113,7 +113,7 @@ class Measure:
         return self.method is not None and self.method.startswith("estimated")
 
     @classmethod
-    def missing(cls, name: str, unit: Unit, code: str, message: str) -> Measure:
+    def missing(cls, name: str, unit: Unit, code: ReasonCode, message: str) -> Measure:
         """A measure without a value, and why."""
         return cls(name=name, unit=unit, reason=Reason(code, message))
 
@@ -159,7 +159,7 @@ class Measure:
                 raise ValueError(f"{name}: unknown unit")
             if record["value"] is None:
                 reason = record["reason"]
-                return cls.missing(name, unit, str(reason["code"]), str(reason["message"]))
+                return cls.missing(name, unit, cast(ReasonCode, str(reason["code"])), str(reason["message"]))
             low, high = record["ci95"]
             known, parts = record.get("reference"), record.get("sd_parts")
             return cls(
@@ -168,7 +168,7 @@ class Measure:
                 value=float(record["value"]),
                 ci95=(float(low), float(high)),
                 sd_within=float(record["sd_within"]),
-                method=str(record["method"]),
+                method=cast(Method, str(record["method"])),
                 reference=None
                 if known is None
                 else Reference(float(known["mean"]), float(known["sd"]), str(known["source"])),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-Facing = Literal["left", "right"]
-Severity = Literal["warn", "stop"]
+from analyzer.types.codes import Facing, IssueCode, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +14,7 @@ class Issue:
 
     Attributes
     ----------
-    code : str
+    code : IssueCode
         Stable name, e.g. ``"loose_clothing"``.
     severity : {"warn", "stop"}
         ``"warn"``: measured, with less certainty. ``"stop"``: cannot be used.
@@ -23,7 +22,7 @@ class Issue:
         One sentence: what is wrong, and what to do.
     """
 
-    code: str
+    code: IssueCode
     severity: Severity
     message: str
 
@@ -53,7 +52,7 @@ class ViewCheck:
         """Whether no issue forbids the analysis."""
         return all(issue.severity != "stop" for issue in self.issues)
 
-    def has(self, code: str) -> bool:
+    def has(self, code: IssueCode) -> bool:
         """Whether an issue with this code was found."""
         return any(issue.code == code for issue in self.issues)
 

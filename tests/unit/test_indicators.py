@@ -11,7 +11,7 @@ import pytest
 from analyzer import measures as m
 from analyzer.meaning.indicators import CAVEAT, DIRECT_TEST, SUMMARIES, assess_shortened_psoas
 from analyzer.types import Indicator, Measure, Reference
-from analyzer.types.analysis import Level
+from analyzer.types.codes import Level
 
 Given = tuple[float, float] | None
 """Value and half width of the interval, or missing."""

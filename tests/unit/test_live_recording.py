@@ -17,7 +17,7 @@ from analyzer.live import recording as module
 from analyzer.live.recording import LOST
 from analyzer.live.take import Take
 from analyzer.live.threads import run_in_thread
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 STEP_S = 0.05
 

@@ -25,7 +25,7 @@ from analyzer.types import (
     SagittalFrame,
     ViewCheck,
 )
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 LANDMARKS = Landmarks(np.zeros((33, 2)), np.zeros(33), np.ones(33), np.ones(33))
 GEOMETRY = BodyGeometry(SagittalFrame(np.zeros(2), 200.0, 1), LANDMARKS, (), None)

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from analyzer.compare.axes import change_half_width
-from analyzer.compare.changes import Change, Comparison, Verdict
+from analyzer.compare.changes import Change, Comparison
 from analyzer.compare.words import (
     Goals,
     aim_of,
@@ -20,6 +20,7 @@ from analyzer.compare.words import (
 )
 from analyzer.meaning.measure_words import measure_text
 from analyzer.types import Measure
+from analyzer.types.codes import Verdict
 from ui.compare.words import change_sentence
 
 GROUPS: Final[dict[Verdict, tuple[str, str]]] = {

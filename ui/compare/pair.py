@@ -11,7 +11,7 @@ from ui.session.state import CheckedPhoto
 if TYPE_CHECKING:
     from analyzer.compare.changes import Comparison, Occasion
     from analyzer.types import Analysis
-    from analyzer.types.view import Facing
+    from analyzer.types.codes import Facing
 
 
 @dataclass(frozen=True, slots=True, eq=False)

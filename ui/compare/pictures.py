@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analyzer.overlay.aligned import Aligned
     from analyzer.types import Analysis
-    from analyzer.types.view import Facing
+    from analyzer.types.codes import Facing
     from ui.session.state import CheckedPhoto
 
 SIZE: Final = (756, 1350)

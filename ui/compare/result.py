@@ -7,8 +7,9 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from analyzer.compare.words import REASONS, WAYS, Way, goal_words
+from analyzer.compare.words import REASONS, WAYS, goal_words
 from analyzer.meaning.measure_words import measure_text
+from analyzer.types.codes import Way
 from ui.charts.change import changes_markup
 from ui.compare.downloads import show_downloads
 from ui.compare.pair import Pair, make_pair

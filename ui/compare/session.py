@@ -15,8 +15,7 @@ from ui.session.work import try_check
 
 if TYPE_CHECKING:
     from analyzer.compare.changes import Occasion, Setup
-    from analyzer.compare.words import Way
-    from analyzer.types.view import Facing
+    from analyzer.types.codes import Facing, Way
     from ui.compare.pictures import Pictures
 
 Name = Literal["before", "after"]

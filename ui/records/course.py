@@ -16,9 +16,9 @@ from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
 
 if TYPE_CHECKING:
-    from analyzer.compare.changes import Change, Occasion, Verdict
+    from analyzer.compare.changes import Change, Occasion
     from analyzer.records import TimelinePoint
-    from analyzer.types.view import Facing
+    from analyzer.types.codes import Facing, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ui.report.panel import report_file, show_report_panel
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit, VisitLine
     from analyzer.report import ReportContent, ReportPhoto
-    from analyzer.types.view import Facing
+    from analyzer.types.codes import Facing
 
 PANELS: Final = "visit_"
 """How the keys of the panels of visits begin."""

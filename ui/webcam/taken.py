@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 from ui.session.state import CheckedPhoto, state
 
 if TYPE_CHECKING:

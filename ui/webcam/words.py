@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-from analyzer.types.view import Facing
+from analyzer.types.codes import Facing
 
 INTRO: Final = (
     "Stand sideways before a camera, hands free. Big words, colours and tones say what to do, the pictures "

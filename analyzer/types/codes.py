@@ -1,0 +1,156 @@
+"""Every word that programs compare, once: measures, methods, issues, reasons, verdicts, levels and units.
+
+They are part of the JSON contract: a code is never renamed, only added. mypy finds a code that is written
+wrongly, and ``tests/unit/test_codes.py`` a table of words in which one is missing. A stored result may hold a
+code that another version knows and this one does not; whoever reads it keeps it as it is.
+
+``ErrorCode`` is written down in `analyzer.errors`, from which this package imports.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+from analyzer.errors import ErrorCode
+
+__all__ = [
+    "DIRECTIONS",
+    "ERRORS",
+    "ISSUES",
+    "LENGTHS",
+    "LEVELS",
+    "MEASURES",
+    "MEASURE_OF_LENGTH",
+    "METHODS",
+    "REASONS",
+    "VERDICTS",
+    "Direction",
+    "ErrorCode",
+    "Facing",
+    "IndicatorName",
+    "IssueCode",
+    "LengthName",
+    "Level",
+    "MeasureName",
+    "Method",
+    "QuantityName",
+    "ReasonCode",
+    "Severity",
+    "Unit",
+    "Verdict",
+    "Way",
+]
+
+MeasureName = Literal[
+    "pelvic_tilt",
+    "sacral_slope",
+    "lumbar_lordosis",
+    "lumbar_depth",
+    "trunk_inclination",
+    "hip_extension_angle",
+    "pelvic_shift",
+    "knee_angle",
+    "ear_shoulder_angle",
+]
+"""In the order of the table of measures; their definitions are in ``docs/method.md``."""
+LengthName = Literal["lumbar_depth", "pelvic_shift", "ear_shoulder_offset"]
+"""Lengths in millimetres."""
+QuantityName = MeasureName | LengthName
+IndicatorName = Literal["shortened_psoas"]
+
+Unit = Literal["deg", "pct_trunk", "pct_leg", "mm"]
+"""Degrees, per cent of trunk length, per cent of leg length, millimetres."""
+
+Method = Literal[
+    "points",
+    "markers",
+    "estimated_from_back_profile",
+    "estimated_from_corrected_back_profile",
+    "back_profile",
+    "corrected_back_profile",
+    "landmarks",
+    "corrected_landmarks",
+    "thigh_to_trunk",
+    "thigh_to_pelvis",
+]
+"""Where a value comes from."""
+
+ReasonCode = Literal[
+    # of this photo
+    "back_not_visible",
+    "body_height_unclear",
+    "head_out_of_frame",
+    "legs_not_visible",
+    "loose_clothing",
+    "low_contrast",
+    "no_lumbar_hollow",
+    "points_implausible",
+    "unusual_outline",
+    # of stored results
+    "not_measured",
+    "not_measured_then",
+    # what a correction still needs
+    "place_asis",
+    "place_back_points",
+    "place_psis",
+    # why two values cannot be compared, beside "not_measured"
+    "other_camera_height",
+    "other_clothing",
+    "other_method",
+    "other_protocol",
+    "other_side",
+    "other_version",
+    "other_view",
+]
+"""Why there is no value, or none that can be compared."""
+
+IssueCode = Literal[
+    # of one photo
+    "arm_over_back",
+    "bystander",
+    "camera_tilted",
+    "hair_over_back",
+    "head_out_of_frame",
+    "knees_bent",
+    "loose_clothing",
+    "low_contrast",
+    "low_resolution",
+    "markers_ambiguous",
+    "one_marker_found",
+    "trunk_rotated",
+    # of several photos
+    "mixed_methods",
+    "mixed_sides",
+    "photo_differs",
+    "same_photo",
+]
+"""What spoils a photo, or several of them together."""
+Severity = Literal["warn", "stop"]
+
+Level = Literal["not_suggested", "inconclusive", "suggested", "cannot_say"]
+"""What a photo says about a shortened psoas."""
+Direction = Literal["for", "against", "neutral"]
+"""What one measure says about it."""
+Verdict = Literal["changed", "within_measurement_error", "not_comparable"]
+"""What a difference between two occasions means."""
+Way = Literal["less", "more"]
+"""The two ends of a measure."""
+Facing = Literal["left", "right"]
+"""The side of the *picture* that a person looks to."""
+
+MEASURES: Final[tuple[MeasureName, ...]] = get_args(MeasureName)
+LENGTHS: Final[tuple[LengthName, ...]] = get_args(LengthName)
+METHODS: Final[tuple[Method, ...]] = get_args(Method)
+REASONS: Final[tuple[ReasonCode, ...]] = get_args(ReasonCode)
+ISSUES: Final[tuple[IssueCode, ...]] = get_args(IssueCode)
+ERRORS: Final[tuple[ErrorCode, ...]] = get_args(ErrorCode)
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+
+MEASURE_OF_LENGTH: Final[dict[LengthName, MeasureName]] = {
+    "lumbar_depth": "lumbar_depth",
+    "pelvic_shift": "pelvic_shift",
+    "ear_shoulder_offset": "ear_shoulder_angle",
+}
+"""The measure that says the same as a length."""

@@ -1,0 +1,82 @@
+"""Codes and their tables of words: each code has its words, and no table holds words of none."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import analyzer.batch
+import analyzer.records.errors
+from analyzer.compare.axes import AXES
+from analyzer.compare.words import VERDICTS, WAYS
+from analyzer.errors import PostureError
+from analyzer.meaning.indicators import SUMMARIES
+from analyzer.meaning.level_words import MEANING, NEXT_STEPS, WORDS
+from analyzer.meaning.measure_words import MEASURES
+from analyzer.measures import TABLE
+from analyzer.overlay import explain, style
+from analyzer.types import codes
+from ui import words
+from ui.charts.change import GROUPS
+
+ANALYZER = Path(analyzer.__file__).parent
+
+TABLES = {
+    "table of measures": (TABLE, codes.MEASURES),
+    "words of measures": (MEASURES, codes.MEASURES),
+    "notes on measures": (WORDS, codes.MEASURES),
+    "scales": (AXES, codes.MEASURES),
+    "directions of changes": (WAYS, codes.MEASURES),
+    "methods in the picture": (explain.METHODS, codes.METHODS),
+    "methods on the page": (words.METHODS, codes.METHODS),
+    "looks of levels": (style.LEVELS, codes.LEVELS),
+    "summaries of levels": (SUMMARIES, codes.LEVELS),
+    "meaning of levels": (MEANING, codes.LEVELS),
+    "next steps": (NEXT_STEPS, codes.LEVELS),
+    "next steps in the app": (words.NEXT, codes.LEVELS),
+    "verdicts": (VERDICTS, codes.VERDICTS),
+    "groups of changes": (GROUPS, codes.VERDICTS),
+}
+
+
+@pytest.mark.parametrize(("table", "known"), TABLES.values(), ids=TABLES)
+def test_every_code_has_words_and_no_other(table, known):
+    assert set(table) == set(known)
+    assert all(table.values())
+
+
+def every_error(root=PostureError):
+    yield root
+    for error in root.__subclasses__():
+        yield from every_error(error)
+
+
+def test_errors_use_each_of_their_codes():
+    errors = [error for error in every_error() if error.__module__.startswith("analyzer.")]
+    assert {error.code for error in errors} == set(codes.ERRORS)
+    own = Counter(error.code for error in errors if "code" in vars(error))
+    assert max(own.values()) == 1, "two errors share a code"
+    assert all(error.default_message.endswith(".") for error in errors)
+
+
+@pytest.mark.parametrize("kind", ["METHODS", "REASONS", "ISSUES"])
+def test_no_code_is_left_over(kind):
+    """Each code that is written down is used somewhere else in the library."""
+    written: set[str] = set()
+    for path in ANALYZER.rglob("*.py"):
+        if path.name != "codes.py":
+            nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+            written.update(
+                node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            )
+    assert set(getattr(codes, kind)) <= written
+
+
+@pytest.mark.parametrize("name", [name for name in codes.__all__ if name.isupper()])
+def test_codes_are_different_from_each_other(name):
+    words_ = list(getattr(codes, name))
+    assert words_
+    assert len(set(words_)) == len(words_)
