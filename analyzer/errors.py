@@ -12,6 +12,7 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
 * ``ModelUnavailableError``: the pose model could not be had
 * ``CorrectionError``: what a person corrected cannot be used (also a ``ValueError``)
 * ``OutputError``: results could not be written
+* ``ReportError``: a report could not be made of them
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ ErrorCode = Literal[
     "not_side_view",
     "not_standing",
     "output_not_writable",
+    "report_not_made",
     "several_people",
     "unreadable_image",
     # what the records say
@@ -153,3 +155,12 @@ class CorrectionError(PostureError, ValueError):
 class OutputError(PostureError):
     code = "output_not_writable"
     default_message = "The results could not be written. Please choose another output folder."
+
+
+class ReportError(PostureError):
+    """The report could not be set, whatever was left out of it."""
+
+    code = "report_not_made"
+    default_message = (
+        "The report could not be made as a PDF. Please make it as an HTML page, which holds the same."
+    )

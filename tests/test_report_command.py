@@ -11,6 +11,7 @@ from reports import visible, words
 
 from analyzer.cli.program import main
 from analyzer.meaning.measure_words import interval
+from analyzer.report import pdf
 from analyzer.types import Measure
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
@@ -102,6 +103,17 @@ def test_a_file_that_cannot_be_written_is_said(
     status, record, _ = run(capsys, result, "--out", str(tmp_path / "file" / "report.html"))
     assert status == 1
     assert record["error"]["code"] == "output_not_writable"
+
+
+def test_a_pdf_that_cannot_be_set_is_said(
+    result: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_set", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("no")))
+    status, record, said = run(capsys, result, "--out", str(tmp_path / "report.pdf"))
+    assert status == 1
+    assert record["error"]["code"] == "report_not_made"
+    assert record["error"]["message"] in said
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_logo_that_is_no_picture_is_said_and_the_report_comes(

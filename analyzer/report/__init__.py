@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
+from analyzer.errors import ReportError
 from analyzer.report.build import build_report
 from analyzer.report.content import Paper, Practice, ReportContent, ReportPhoto
 from analyzer.report.html import render_html
 from analyzer.report.model import Report
-from analyzer.report.pdf import ReportError, render_pdf
+from analyzer.report.pdf import render_pdf
 from analyzer.report.stored import StoredResult, result_from_dict
 
 __all__ = [

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from analyzer.errors import ReportError
 from analyzer.report.glyphs import FOLDER, boxed, breakable, has_glyph, is_basic, map_texts
 from analyzer.report.model import Report, as_data
 
@@ -24,10 +25,6 @@ _NO_TEXT: Final = frozenset({"kind", "svg", "screen", "url", "paper", "size", "d
 _MISSING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _MOST_TRIES: Final = 8
 NO_PICTURES: Final = "This picture could not be put on the page. The rest of the report is not affected."
-
-
-class ReportError(Exception):
-    """The report could not be set, whatever was left out of it."""
 
 
 def render_pdf(report: Report) -> bytes:
@@ -46,7 +43,7 @@ def render_pdf(report: Report) -> bytes:
         made = _set_somehow(shown)
         if made is not None:
             return made
-    raise ReportError("the report could not be set")
+    raise ReportError()
 
 
 def _set_somehow(data: Any) -> bytes | None:

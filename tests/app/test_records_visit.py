@@ -15,10 +15,12 @@ from records_driver import PASSPHRASE, SAMPLE, Practice, make_records, use_place
 
 from analyzer._version import __version__
 from analyzer.records import DiskFullError, Records, Visit, VisitDraft
+from analyzer.report import pdf
 from analyzer.types import Analysis, Corrections
 from analyzer.types.intake import Intake
 from ui.compare.words import PROTOCOLS
 from ui.records.client_view import export_file
+from ui.records.reports import NOT_MADE
 from ui.records.visit_photos import OTHER_PHOTOS
 from ui.report.choices import Choices
 
@@ -278,6 +280,19 @@ def test_everything_of_a_client_comes_out(app: Practice, place: Path):
         )
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert {Path(name).suffix for name in names} >= {".jpg", ".json", ".csv", ".pdf"}
+
+
+def test_a_report_that_cannot_be_set_does_not_spoil_the_export(
+    app: Practice, place: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pdf, "_set", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("no")))
+    with Records.open(place, PASSPHRASE) as records:
+        data = export_file(records, records.client(1), records.visits(1), Choices())
+    packed = zipfile.ZipFile(io.BytesIO(data))
+    (note,) = [name for name in packed.namelist() if name.startswith("report_")]
+    assert note.endswith(".txt")
+    assert packed.read(note).decode() == NOT_MADE
+    assert {Path(name).suffix for name in packed.namelist()} >= {".jpg", ".json", ".csv"}
 
 
 def test_two_windows_change_the_same_visit_without_losing_either(app: Practice, place: Path):
