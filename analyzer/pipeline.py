@@ -23,7 +23,7 @@ from analyzer.measures.find_all import Findings, Levelled, find_measures
 from analyzer.measures.learned_rotation import joint_points
 from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
 from analyzer.outline.clothing import check_clothing
-from analyzer.outline.describe import FlatBack, TracedBack, describe_back
+from analyzer.outline.describe import TracedBack, describe_back
 from analyzer.outline.edge import cut_out, landmarks_in
 from analyzer.outline.front import find_front
 from analyzer.outline.trace import Trace, trace_back
@@ -277,11 +277,10 @@ def _trace(
     trace = _believed(trace_back(close, inside))
     traced = describe_back(trace) if isinstance(trace, Trace) else trace
     front, points = find_front(close, inside), joint_points(frame, person.landmarks, person.mask.shape)
-    if not isinstance(traced, TracedBack | FlatBack):
+    if not isinstance(traced, TracedBack):
         unclear = (Issue(traced.code, "warn", traced.message),) if traced.code == "low_contrast" else ()
         return Levelled(frame, joints, rotation, traced, traced, front, points, 0.0), unclear
-    depth = traced.landmarks.depth if isinstance(traced, TracedBack) else 0.0
-    clothing = check_clothing(close, traced, 100.0 * depth / m.TRUNK_TO_C7)
+    clothing = check_clothing(close, traced, 100.0 * traced.landmarks.depth / m.TRUNK_TO_C7)
     issues = tuple(check_back(traced, clothing))
     back: TracedBack | Reason = traced
     if clothing.hides_back:

@@ -14,7 +14,7 @@ from analyzer.errors import CorrectionError
 from analyzer.outline.describe import find_curve_landmarks
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.person.joints import find_centres
-from analyzer.types import Analysis, Corrections, Measure, PointName, Reason, SagittalFrame
+from analyzer.types import Analysis, Corrections, Measure, PointName, SagittalFrame
 from analyzer.types.corrections import BACK_POINTS, JOINTS, Point
 from analyzer.types.geometry import Points
 
@@ -135,7 +135,6 @@ def _usual_back() -> dict[str, Points]:
     """The three points on the mean of all backs, body coordinates."""
     shapes = back_shapes()
     found = find_curve_landmarks(shapes.mean)
-    assert not isinstance(found, Reason)
     indices = {"gluteal_apex": found.gluteal, "lumbar_apex": found.lumbar, "thoracic_apex": found.thoracic}
     return {name: np.array([-shapes.mean[i], shapes.heights[i]]) for name, i in indices.items()}
 

@@ -33,6 +33,8 @@ _SWAY_SHIFT_PCT: Final = (3.0, 7.0)
 """Hips surely beyond the first and at least at the second, per cent of leg length in front of the ankles, are
 a sway-back stance. Our choice: the phantoms stand at 2 ± 4, the sway-back sample at 9."""
 _STRAIGHT_KNEE_DEG: Final = 170.0
+_FLAT_DEG: Final = 20.0
+"""A curve of the outline below this is called flat: two standard deviations below the mean (our choice)."""
 
 
 def assess_shortened_psoas(measures: Mapping[str, Measure]) -> Indicator:
@@ -61,7 +63,7 @@ def assess_shortened_psoas(measures: Mapping[str, Measure]) -> Indicator:
     curve = _against_reference(
         measures["lumbar_lordosis"],
         more="The low back is more hollow than in most people.",
-        less="The low back is not more hollow than usual.",
+        less=_less_hollow(measures["lumbar_lordosis"]),
         unclear="The hollow of the low back is within the usual range.",
     )
     sway = _sway(measures["pelvic_shift"])
@@ -86,6 +88,15 @@ def _against_reference(measure: Measure, *, more: str, less: str, unclear: str) 
     if high < mean + sd and measure.value <= mean + 0.5 * sd:
         return Evidence(measure.name, "against", less)
     return Evidence(measure.name, "neutral", unclear)
+
+
+def _less_hollow(curve: Measure) -> str:
+    """The words for a low back that is not more hollow than usual: a flat one is a finding of its own."""
+    if curve.value is None or curve.value > _FLAT_DEG:
+        return "The low back is not more hollow than usual."
+    if curve.value >= 0.0:
+        return "The low back is flat: it has hardly any hollow."
+    return "The low back is flat, and even curves slightly backward where most people have a hollow."
 
 
 def _clearly_beyond(measure: Measure) -> bool:

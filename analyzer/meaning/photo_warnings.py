@@ -7,7 +7,7 @@ from typing import Final
 from analyzer.geometry import joint_angle_deg
 from analyzer.measures import WORRYING_LEAK
 from analyzer.outline.clothing import Clothing
-from analyzer.outline.describe import FlatBack, TracedBack, unseen_share
+from analyzer.outline.describe import TracedBack, unseen_share
 from analyzer.outline.edge import ROWS
 from analyzer.person.choose import Person
 from analyzer.person.joints import Joints
@@ -80,7 +80,7 @@ def check_photo(
     return issues
 
 
-def check_back(traced: TracedBack | FlatBack, clothing: Clothing) -> list[Issue]:
+def check_back(traced: TracedBack, clothing: Clothing) -> list[Issue]:
     """Issues of what lies over the back and of its edge."""
     issues = []
     upper = (ROWS > -0.1) & (ROWS < 0.95)

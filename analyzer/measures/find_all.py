@@ -15,7 +15,7 @@ from analyzer.corrections.redrawn_back import correct_back, suppose_back
 from analyzer.markers import DOT_SD, dot_view_sd_deg
 from analyzer.measures.learned_rotation import LARGEST_YAW_DEG
 from analyzer.measures.pelvic_tilt import estimate_pelvic_tilt, measure_pelvic_tilt
-from analyzer.outline.describe import FlatBack, TracedBack
+from analyzer.outline.describe import TracedBack
 from analyzer.outline.front import FrontOutline
 from analyzer.person.joints import Joints, place_joints
 from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason, SagittalFrame
@@ -182,17 +182,15 @@ def _measure_back(level: Levelled, back: TracedBack | Reason) -> list[Measure]:
 
 def _estimate_tilt(level: Levelled, back: TracedBack | Reason) -> Measure:
     """The tilt from the outline of the body; where a person corrected that, as uncertain as they place."""
-    if isinstance(back, TracedBack):
-        cloth, moved = (1.0 - back.confirmed) * level.cloth_sd_deg, back.moved
-    elif isinstance(back, FlatBack):
-        cloth, moved = math.hypot(level.cloth_sd_deg, _FLAT_SD_DEG), None
-    else:
+    if isinstance(back, Reason):
         return m.missing("pelvic_tilt", back.code, back.message)
+    cloth = (1.0 - back.confirmed) * level.cloth_sd_deg
+    flat = 0.0 if back.landmarks.hollow else _FLAT_SD_DEG
     return estimate_pelvic_tilt(
         back.fitted,
         level.front,
         level.joint_points,
         roll_sd_deg=level.frame.roll_sd_deg,
-        other_sd_deg=math.hypot(cloth, m.ROTATION_SD * max(0.0, level.rotation_deg - LARGEST_YAW_DEG)),
-        moved=moved,
+        other_sd_deg=math.hypot(cloth, flat, m.ROTATION_SD * max(0.0, level.rotation_deg - LARGEST_YAW_DEG)),
+        moved=back.moved,
     )

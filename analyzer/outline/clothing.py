@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.outline.describe import FlatBack, TracedBack
+from analyzer.outline.describe import TracedBack
 from analyzer.outline.edge import ROWS, Close
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.types.arrays import FloatArray
@@ -28,7 +28,7 @@ class Clothing:
     stands_off: bool
 
 
-def check_clothing(close: Close, traced: TracedBack | FlatBack, depth_pct: float) -> Clothing:
+def check_clothing(close: Close, traced: TracedBack, depth_pct: float) -> Clothing:
     """Look for a loose hem on the back and a hollow that is bridged by cloth.
 
     A hem is where the edge steps forward within a centimetre going down, below the waist, and the colour
@@ -42,7 +42,7 @@ def check_clothing(close: Close, traced: TracedBack | FlatBack, depth_pct: float
     return Clothing(hides_back=hides, stands_off=(hanging or long_shirt) and not hides)
 
 
-def _largest_hem(close: Close, traced: TracedBack | FlatBack) -> tuple[float, float, float]:
+def _largest_hem(close: Close, traced: TracedBack) -> tuple[float, float, float]:
     """Size of the largest step (trunk lengths), its height, and the colour change across it (Lab)."""
     edge, reach = traced.edge.back, 6
     smooth = np.interp(ROWS, back_shapes().heights, traced.fitted.posterior)

@@ -118,16 +118,44 @@ def test_front_beyond_the_pictures_edge_does_not_matter() -> None:
     ],
     ids=["straight", "round", "leaning"],
 )
-def test_back_without_a_hollow_is_not_measured(curve: np.ndarray) -> None:
-    result = find_curve_landmarks(curve)
-    assert isinstance(result, Reason)
-    assert result.code == "no_lumbar_hollow"
+def test_back_without_a_hollow_has_no_curve_or_a_reversed_one(curve: np.ndarray) -> None:
+    found = find_curve_landmarks(curve)
+    assert not found.hollow
+    assert found.sacral_deg + found.thoracolumbar_deg <= 0.01
+    assert found.depth <= 1e-6
+    assert found.gluteal < found.lumbar < found.thoracic
+    assert found.lumbosacral < found.thoracolumbar
+    assert found.loss == pytest.approx(0.0, abs=1e-3)
 
 
-def test_a_drawn_back_without_a_hollow_is_not_measured() -> None:
+def test_a_leaning_straight_back_slopes_as_it_leans() -> None:
+    found = find_curve_landmarks(0.2 - 0.1 * HEIGHTS)
+    lean = np.degrees(np.arctan(0.1))
+    assert found.sacral_deg == pytest.approx(lean, abs=0.05)
+    assert found.thoracolumbar_deg == pytest.approx(-lean, abs=0.05)
+
+
+def test_a_reversed_curve_is_the_bend_between_its_two_places() -> None:
+    found = find_curve_landmarks(0.25 - 0.2 * (HEIGHTS - 0.3) ** 2)
+    slopes = [-0.4 * (HEIGHTS[i] - 0.3) for i in (found.lumbosacral, found.thoracolumbar)]
+    bend = np.degrees(np.arctan(slopes[1]) - np.arctan(slopes[0]))
+    assert bend < -3.0
+    assert found.sacral_deg + found.thoracolumbar_deg == pytest.approx(bend, abs=0.3)
+
+
+def test_a_hollow_that_vanishes_makes_no_jump() -> None:
+    """Between a hollow just deep enough and one just too shallow, values differ by little."""
+    found = [find_curve_landmarks(_wave(depth)) for depth in np.arange(0.001, 0.008, 0.0002)]
+    assert {item.hollow for item in found} == {True, False}
+    assert np.abs(np.diff([item.sacral_deg for item in found])).max() < 1.0
+    assert np.abs(np.diff([item.thoracolumbar_deg for item in found])).max() < 1.0
+
+
+def test_a_drawn_back_without_a_hollow_is_measured_and_drawn() -> None:
     _, result = trace(draw_person(0.25 - 0.15 * (HEIGHTS - 0.35) ** 2))
-    assert isinstance(result, Reason)
-    assert result.code == "no_lumbar_hollow"
+    assert isinstance(result, TracedBack)
+    assert not result.landmarks.hollow
+    assert result.profile.lumbosacral.inclination_deg - result.profile.thoracolumbar.inclination_deg < 10.0
 
 
 def _wave(depth: float) -> np.ndarray:

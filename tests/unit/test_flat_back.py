@@ -1,46 +1,54 @@
-"""A back without a hollow: no curve to measure, but its pelvis can still be estimated."""
+"""A back without a hollow: flat is a finding, drawn and measured like any other."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
-from scenes import FixedDetector, draw_person, trace
+import pytest
+from scenes import FixedDetector, draw_person
 
-from analyzer.measures.find_all import find_measures
-from analyzer.outline.describe import FlatBack, TracedBack
-from analyzer.pipeline import observe
-from analyzer.types import Corrections
+from analyzer.overlay import build_scene
+from analyzer.overlay.primitives import Scene
+from analyzer.pipeline import analyze
+from analyzer.types import Analysis
 
 ROUND = np.linspace(-0.84, 0.7, 155)
 """Heights above the middle of the back, as far as `draw_person` needs them."""
 
 
-def _observed():
-    drawing = draw_person()
-    return observe(drawing.rgb, roll_deg=0.0, model=FixedDetector(drawing, drawing.place.landmarks()))
+def _analyzed(curve: np.ndarray | None = None) -> Analysis:
+    drawing = draw_person(curve)
+    return analyze(drawing.rgb, roll_deg=0.0, model=FixedDetector(drawing, drawing.place.landmarks()))
 
 
-def test_a_drawn_round_back_is_flat() -> None:
-    _, result = trace(draw_person(0.25 - 0.15 * ROUND**2))
-    assert isinstance(result, FlatBack)
-    assert not isinstance(result, TracedBack)
-    assert result.code == "no_lumbar_hollow"
+@pytest.fixture(scope="module")
+def flat() -> Analysis:
+    return _analyzed(0.25 - 0.15 * ROUND**2)
 
 
-def test_tilt_of_a_flat_back_is_estimated_wider_and_its_curve_is_not_measured() -> None:
-    observation = _observed()
-    level, traced = observation.level, observation.level.traced
-    assert isinstance(traced, TracedBack)
-    flat = FlatBack("no_lumbar_hollow", "No hollow.", traced.fitted, traced.edge, traced.cover, 0.0)
-    found = find_measures(replace(level, traced=flat, back=flat), {}, Corrections(), observation.photo.scale)
-    usual = find_measures(level, {}, Corrections(), observation.photo.scale)
-    tilt, other = found.measures["pelvic_tilt"], usual.measures["pelvic_tilt"]
-    assert tilt.value == other.value
-    assert tilt.sd_parts is not None
-    assert other.sd_parts is not None
-    assert tilt.sd_parts.photo > other.sd_parts.photo + 0.3
-    for name in ("sacral_slope", "lumbar_lordosis", "lumbar_depth"):
-        reason = found.measures[name].reason
-        assert reason is not None
-        assert reason.code == "no_lumbar_hollow"
+def test_every_measure_of_a_flat_back_has_a_value_and_its_curve_is_about_none(flat: Analysis) -> None:
+    assert all(flat.measures[name] for name in ("sacral_slope", "lumbar_lordosis", "lumbar_depth"))
+    curve = flat.measures["lumbar_lordosis"]
+    assert curve.value is not None
+    assert -25.0 < curve.value < 12.0
+
+
+def test_tilt_of_a_flat_back_is_estimated_wider(flat: Analysis) -> None:
+    parts, usual = flat.measures["pelvic_tilt"].sd_parts, _analyzed().measures["pelvic_tilt"].sd_parts
+    assert parts is not None
+    assert usual is not None
+    assert parts.photo > usual.photo
+
+
+def test_a_flat_back_is_said_to_be_flat_and_speaks_against_the_pattern(flat: Analysis) -> None:
+    texts = [item.text for item in flat.shortened_psoas.evidence if item.measure == "lumbar_lordosis"]
+    assert len(texts) == 1
+    assert "flat" in texts[0]
+    assert flat.shortened_psoas.level != "suggested"
+
+
+def test_the_picture_of_a_flat_back_shows_line_pelvis_and_close_up(flat: Analysis) -> None:
+    assert _drawn(build_scene(flat)) == _drawn(build_scene(_analyzed()))
+
+
+def _drawn(scene: Scene) -> set[tuple[str, str]]:
+    return {(view.id, layer.id) for view in scene.views for layer in view.layers if layer.shapes}
