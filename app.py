@@ -27,7 +27,8 @@ def main() -> None:
     from ui.access.here import show_signed_in  # noqa: PLC0415 - the server itself needs none of it
     from ui.menu import close_menu_after_choice  # noqa: PLC0415
     from ui.pages import PAGES  # noqa: PLC0415
-    from ui.session.end import watch_records, watch_session  # noqa: PLC0415
+    from ui.records.each_run import watch_records  # noqa: PLC0415
+    from ui.session.end import watch_session  # noqa: PLC0415
 
     st.set_page_config(page_title="Posture analyzer", page_icon=str(ICON), layout="wide")
     pages = [

@@ -8,7 +8,8 @@ import streamlit as st
 
 from ui.session.state import selected_photo, state
 from ui.session.uploads import show_inputs
-from ui.session.work import check_waiting, warm_up
+from ui.session.waiting import check_waiting
+from ui.session.work import warm_up
 from ui.text import plain
 
 INTRO: Final = (
@@ -51,7 +52,7 @@ def main() -> None:
         show_summary()
         show_choice()
         show_result(photo)
-    warm_up()
+    warm_up("ui.results")
 
 
 main()

@@ -12,7 +12,8 @@ from ui.editor import memory, receive, show_editor
 from ui.editor.guide import FINDING, HOW_TO, SOURCES
 from ui.pages import show_link
 from ui.records.save import show_back
-from ui.session.state import CheckedPhoto, selected_photo, set_corrections, state
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.state import selected_photo, set_corrections, state
 from ui.several import show_choice
 
 INTRO = (

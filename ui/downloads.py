@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from analyzer.types import Analysis
-from ui.session.state import CheckedPhoto
+from ui.session.checked_photo import CheckedPhoto
 
 
 def png_file(photo: CheckedPhoto) -> bytes:

@@ -12,7 +12,7 @@ from analyzer.meaning.daily_life import find_contributing_factors, find_fitting_
 from analyzer.types.intake import MOST_NOTES, Intake, IntakeRemark
 from ui.components import show_markup
 from ui.exercises import show_exercise_buttons
-from ui.session.state import state
+from ui.session.state import INTAKE_FIELDS, state
 
 _DESK: Final = {"Yes": True, "No": False}
 _FIELDS: Final = (
@@ -34,7 +34,6 @@ _RATINGS: Final = (
     ("stress", "Stress in the last weeks, 0 (none) to 10"),
     ("low_back_pain", "Low-back pain in the last week, 0 (none) to 10"),
 )
-_PREFIX: Final = "intake_"
 _CARE: Final = (
     "Only if your therapist agrees, or if you are well. A stretch or effort is fine; pain is not: stop, and "
     "ask. More about each exercise is on the page *Learn*."
@@ -51,7 +50,7 @@ def _answered(intake: Intake) -> None:
     state().intake = intake
 
 
-def show_questions(answers: Intake, take: Callable[[Intake], object], prefix: str = _PREFIX) -> None:
+def show_questions(answers: Intake, take: Callable[[Intake], object], prefix: str = INTAKE_FIELDS) -> None:
     """The questions with their answers so far, for whatever they belong to.
 
     Parameters

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
     from analyzer.types import Analysis
-    from ui.session.state import CheckedPhoto
+    from ui.session.checked_photo import CheckedPhoto
 
 SWITCHES: Final = {
     "contour": "Contour",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ui.overlay_view import Picture, make_pictures
-from ui.session.state import CheckedPhoto, state
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.state import state
 
 _MOST: Final = 3
 

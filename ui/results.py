@@ -21,7 +21,8 @@ from ui.pictures import pictures_of
 from ui.records.save import show_save
 from ui.report.choices import report_photos
 from ui.report.panel import show_report_panel
-from ui.session.state import CheckedPhoto, forget_everything, reset, state
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.state import forget_everything, reset, state
 from ui.words import GOOD_PHOTO, MEANING, NEXT, SWAY
 
 _COLORS: Final[dict[Level, str]] = {

@@ -8,7 +8,7 @@ from typing import Any
 from app_driver import App
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from ui.session.state import CheckedPhoto
+from ui.session.checked_photo import CheckedPhoto
 
 PAGE = "app_pages/correct.py"
 TILTED = "anterior_tilt_woman_left.jpg"

@@ -12,10 +12,10 @@ from app_driver import SAMPLES, App
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from analyzer.records import NewPhoto, Records, VisitDraft
+from ui.records.desk import Desk
 
 if TYPE_CHECKING:
     from analyzer.types import Analysis
-    from ui.records.desk import Desk
 
 PASSPHRASE = "four words nobody guesses"  # noqa: S105 - for tests
 SAMPLE = "anterior_tilt_man_right.jpg"
@@ -74,7 +74,7 @@ class Practice(App):
 
     @property
     def desk(self) -> Desk:
-        return self.at.session_state["state"].desk
+        return self.at.session_state["state"].part(Desk)
 
     def said(self) -> str:
         """All that is written, warnings and good news too."""

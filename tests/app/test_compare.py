@@ -98,7 +98,7 @@ def test_visits_with_both_sides_are_compared_one_side_at_a_time(page: App, flipp
     assert control.options == ["Looking to the right", "Looking to the left"]
     assert verdicts(page)["pelvic_tilt"] == "changed"
     assert warned(page).count("side") >= 2  # of each visit, a photo of the other side was left out
-    page.at.session_state["state"].comparison.facing = "left"
+    page.at.session_state["state"].part(Comparing).facing = "left"
     page.at.run()
     assert set(verdicts(page).values()) == {"within_measurement_error"}  # the same photo
 
@@ -166,7 +166,7 @@ def test_numbers_without_photos_are_compared_too(
     page.at.run()
     assert headline(page) == "4 of 9 measures changed"
     assert page.component("before_after") == ""  # no pictures
-    assert now.comparison.before.camera_height_cm == 100.0
+    assert now.part(Comparing).before.camera_height_cm == 100.0
 
 
 def test_nothing_is_no_visit(stored: Analysis):
@@ -177,7 +177,7 @@ def test_nothing_is_no_visit(stored: Analysis):
 def test_a_visit_keeps_six_photos():
     visit = Visit()
     visit.take_files([(f"{number}.jpg", b"") for number in range(8)])
-    assert len(visit.waiting) == 6
+    assert len(visit.waiting.files) == 6
     assert "At most 6" in visit.notice
 
 

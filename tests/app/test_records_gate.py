@@ -9,10 +9,10 @@ import pytest
 from records_driver import PASSPHRASE, Practice, use_place
 
 from analyzer.records import Records, WrongPassphraseError
-from ui.records.desk import GRACE_S
+from ui.records.desk import GRACE_S, Desk
 from ui.records.settings import keeps_camera_data, load_idle_min
 from ui.records.words import DIFFERENT, EMPTY, UNLOCK
-from ui.session.end import lock_idle
+from ui.session.end import look_at_parts
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_nobody_who_checks_a_photo_meets_the_records(place: Path):
     app = Practice(place)
     assert app.errors() == []
     assert "passphrase" not in app.words().casefold()
-    assert app.at.session_state["state"].desk is None
+    assert app.at.session_state["state"].part(Desk) is None
     assert not place.exists()
 
 
@@ -123,11 +123,11 @@ def test_the_server_locks_when_the_browser_is_gone(made: Path, monkeypatch: pyte
     state = app.at.session_state["state"]
     monkeypatch.setattr("ui.session.end._watched", {"session": lambda: state})
     began = app.desk.active_s
-    lock_idle(began + 10 * 60 + GRACE_S - 1)
+    look_at_parts(began + 10 * 60 + GRACE_S - 1)
     assert app.desk.open
     app.tell("watch", "active", 1)  # somebody moves the mouse
     assert app.desk.active_s > began
-    lock_idle(app.desk.active_s + 10 * 60 + GRACE_S + 1)
+    look_at_parts(app.desk.active_s + 10 * 60 + GRACE_S + 1)
     assert not app.desk.open
     app.go("clients")
     assert "after 10 minutes without use" in app.words()
@@ -137,7 +137,7 @@ def test_a_session_that_ends_closes_them(made: Path):
     app = Practice(made).unlock()
     records = app.desk.records
     app.at.session_state["state"].end()
-    assert app.at.session_state["state"].desk is None
+    assert app.at.session_state["state"].part(Desk) is None
     with pytest.raises(Exception, match="locked"):
         records.count_clients()
 

@@ -18,6 +18,7 @@ from analyzer.records import DiskFullError, Records, Visit, VisitDraft
 from analyzer.report import pdf
 from analyzer.types import Analysis, Corrections
 from analyzer.types.intake import Intake
+from ui.compare.session import Comparing
 from ui.compare.words import PROTOCOLS
 from ui.records.client_view import export_file
 from ui.records.reports import NOT_MADE
@@ -227,7 +228,7 @@ def test_last_time_is_one_click_away(app: Practice, place: Path):
     app.press(next(b.label for b in app.at.button if b.label.startswith("Compare with last time")))
     app.go("compare")
     assert app.errors() == []
-    now = app.at.session_state["state"].comparison
+    now = app.at.session_state["state"].part(Comparing)
     assert [photo.name for photo in (*now.before.photos, *now.after.photos)] == [
         SAMPLE,
         "neutral_woman_right.jpg",
@@ -236,7 +237,7 @@ def test_last_time_is_one_click_away(app: Practice, place: Path):
     back = [link.proto for link in app.at.get("page_link") if link.proto.label == "Back to the client"]
     assert [link.query_string for link in back] == ["client=1"]
     app.tell("watch", "lock", "button")
-    assert not app.at.session_state["state"].comparison.before.given
+    assert not app.at.session_state["state"].part(Comparing).before.given
     assert not app.component("before_after")
     assert not [link for link in app.at.get("page_link") if link.proto.label == "Back to the client"]
 

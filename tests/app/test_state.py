@@ -11,8 +11,9 @@ from analyzer.errors import CorrectionError
 from analyzer.types import Corrections
 from analyzer.types.intake import Intake
 from ui.session import state as s
+from ui.session.checked_photo import CheckedPhoto, Waiting
 from ui.session.end import _gone_since, _watched, drop_ended
-from ui.session.state import CheckedPhoto, State
+from ui.session.state import State
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_an_index_that_is_not_there_is_refused(now: State):
 
 def test_forgetting_leaves_nothing_of_a_person(now: State):
     now.intake = Intake(notes="private")
-    now.waiting = (("a.jpg", b"pixels"),)
+    now.waiting = Waiting.of([("a.jpg", b"pixels")])
     st.session_state["intake_notes"] = "private"
     inputs = now.inputs
     s.forget_everything()

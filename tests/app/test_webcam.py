@@ -14,6 +14,7 @@ import streamlit as st
 from app_driver import SAMPLES, App
 
 from analyzer.live import Shot, Take, make_take
+from ui.compare.session import Comparing
 from ui.session.state import State, forget_everything
 from ui.webcam import taken as taken_module
 from ui.webcam.last_time import read_last_time
@@ -228,7 +229,7 @@ def test_today_and_last_time_are_compared_on_the_page_for_it(recorded: App) -> N
     at.file_uploader[0].set_value([("before.jpg", before, "image/jpeg")]).run()
     assert recorded.errors() == []
     assert at.title[0].value == "Before and after"
-    comparison = at.session_state["state"].comparison
+    comparison = at.session_state["state"].part(Comparing)
     assert [photo.name for photo in comparison.before.photos] == ["before.jpg"]
     assert len(comparison.after.photos) == 2
 

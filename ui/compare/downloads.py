@@ -13,7 +13,7 @@ from ui.compare.session import comparing
 from ui.look import main_button
 from ui.report.choices import Choices, report_photos
 from ui.report.panel import show_report_panel
-from ui.session.state import CheckedPhoto
+from ui.session.checked_photo import CheckedPhoto
 
 
 def png_file(

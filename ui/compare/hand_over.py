@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ui.compare.session import Comparing, Visit
-from ui.session.state import CheckedPhoto, state
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.state import state
 
 if TYPE_CHECKING:
     from analyzer.compare.changes import Occasion
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def compare_these(
     before: Sequence[CheckedPhoto] | Sequence[tuple[str, bytes]] | Occasion,
     after: Sequence[CheckedPhoto] | Sequence[tuple[str, bytes]] | Occasion,
-) -> None:
+) -> Comparing:
     """Compare two visits. What was being compared is replaced, with its goals and choices.
 
     Parameters
@@ -25,12 +26,17 @@ def compare_these(
         (`analyzer.compare.changes.occasion_from_dict` makes them of a stored result), whose camera height and
         protocol count as given.
 
+    Returns
+    -------
+    Comparing
+        The comparison that is shown from now on.
+
     Raises
     ------
     ValueError
         There is nothing on one side.
     """
-    state().comparison = Comparing(_visit(before), _visit(after))
+    return state().join(Comparing(_visit(before), _visit(after)))
 
 
 def _visit(given: Sequence[CheckedPhoto] | Sequence[tuple[str, bytes]] | Occasion) -> Visit:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ui.compare.session import Comparing, Visit
-from ui.session.state import CheckedPhoto
+from ui.session.checked_photo import CheckedPhoto
 
 if TYPE_CHECKING:
     from analyzer.compare.changes import Comparison, Occasion

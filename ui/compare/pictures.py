@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from ui.compare.pair import Pair
-from ui.compare.session import Comparing
+from ui.compare.session import Comparing, Pictures
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analyzer.overlay.aligned import Aligned
-    from analyzer.types import Analysis
     from analyzer.types.codes import Facing
-    from ui.session.state import CheckedPhoto
+    from ui.session.checked_photo import CheckedPhoto
 
 SIZE: Final = (756, 1350)
 """Width and height of the canvas: enough for a tall screen, and for a look at the low back."""
 _QUALITY: Final = 86
 _CLOSE_UP: Final = 0.62
 """Width of the look at the low back, in widths of the canvas."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pictures:
-    """What was made for the viewer, and of what."""
-
-    before: Analysis
-    after: Analysis
-    cover_face: bool
-    data: dict[str, Any]
-
-    def shows(self, before: CheckedPhoto, after: CheckedPhoto, cover_face: bool) -> bool:
-        same = before.analysis is self.before and after.analysis is self.after
-        return same and cover_face == self.cover_face
 
 
 def viewer_data(now: Comparing, pair: Pair) -> dict[str, Any] | None:

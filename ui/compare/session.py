@@ -1,22 +1,22 @@
 """What a session knows of its comparison: two visits, each of one or several photos, and how to show them.
 
-It lives in ``state().comparison``, so it is gone with everything else of the session.
+It is a part of ``state()``, so it is gone with everything else of the session.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from analyzer.errors import ModelUnavailableError
-from ui.session.state import CheckedPhoto, Problem, state
-from ui.session.work import try_check
+from ui.session.checked_photo import CheckedPhoto, Problem, Waiting
+from ui.session.state import Part, state
+from ui.session.waiting import Say, check_all
 
 if TYPE_CHECKING:
     from analyzer.compare.changes import Occasion, Setup
+    from analyzer.types import Analysis
     from analyzer.types.codes import Facing, Way
-    from ui.compare.pictures import Pictures
 
 Name = Literal["before", "after"]
 NAMES: Final[tuple[Name, Name]] = ("before", "after")
@@ -37,10 +37,8 @@ class Visit:
     photos : tuple of CheckedPhoto
     result : Occasion or None
         Numbers that were handed over without photos. Photos given later replace them.
-    waiting : tuple of (str, bytes)
-        Names and files that are still to be checked.
-    fresh, problems : tuple of CheckedPhoto, tuple of Problem
-        What was made of those that waited. Problems stay until other photos are given.
+    waiting : Waiting
+        Photos that are still to be checked. Problems with them stay until other photos are given.
     notice : str
         Something to say about the photos given last.
     camera_height_cm : float or None
@@ -51,9 +49,7 @@ class Visit:
 
     photos: tuple[CheckedPhoto, ...] = ()
     result: Occasion | None = None
-    waiting: tuple[tuple[str, bytes], ...] = ()
-    fresh: tuple[CheckedPhoto, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    waiting: Waiting = field(default_factory=Waiting)
     notice: str = ""
     camera_height_cm: float | None = None
     protocol: str | None = None
@@ -63,9 +59,14 @@ class Visit:
     def given(self) -> bool:
         return bool(self.photos) or self.result is not None
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What went wrong with the photos given last."""
+        return self.waiting.problems
+
     def take_files(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Let photos wait to be checked; those that are there stay until one of them can be used."""
-        self.waiting, self.fresh, self.problems = tuple(files[:MOST_PHOTOS]), (), ()
+        self.waiting = Waiting.of(files[:MOST_PHOTOS])
         self.notice = TOO_MANY if len(files) > MOST_PHOTOS else ""
         self.inputs += 1
 
@@ -90,11 +91,25 @@ class Visit:
         return Setup(self.camera_height_cm, self.protocol, mirrored)
 
     def _forget_last(self) -> None:
-        self.waiting, self.fresh, self.problems, self.notice = (), (), (), ""
+        self.waiting, self.notice = Waiting(), ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pictures:
+    """What was made for the viewer, and of what."""
+
+    before: Analysis
+    after: Analysis
+    cover_face: bool
+    data: dict[str, Any]
+
+    def shows(self, before: CheckedPhoto, after: CheckedPhoto, cover_face: bool) -> bool:
+        same = before.analysis is self.before and after.analysis is self.after
+        return same and cover_face == self.cover_face
 
 
 @dataclass
-class Comparing:
+class Comparing(Part):
     """The comparison of a session.
 
     Attributes
@@ -127,10 +142,6 @@ class Comparing:
         """Whether there is something on both sides."""
         return self.before.given and self.after.given
 
-    @property
-    def waiting(self) -> bool:
-        return bool(self.before.waiting or self.after.waiting)
-
     def swap(self) -> None:
         """Before becomes after."""
         self.before, self.after = self.after, self.before
@@ -148,35 +159,23 @@ class Comparing:
 
 def comparing() -> Comparing:
     """The comparison of this session."""
-    now = state()
-    if now.comparison is None:
-        now.comparison = Comparing()
-    return now.comparison
+    return state().part(Comparing) or state().join(Comparing())
 
 
-def check_waiting(say: Callable[[float, str], object]) -> None:
-    """Check the photos that wait. A visit of which none can be used keeps the photos that it had.
-
-    What is done is kept in the state: an interrupted run goes on where it was.
-    """
+def check_waiting(say: Say) -> None:
+    """Check the photos that wait. A visit of which none can be used keeps the photos that it had."""
     now = comparing()
-    visits = [now.before, now.after]
-    total = sum(len(v.waiting) + len(v.fresh) + len(v.problems) for v in visits if v.waiting)
-    for visit in visits:
-        begun = bool(visit.waiting)
-        while visit.waiting:
-            number = total - sum(len(other.waiting) for other in visits)
-            say(number / total, f"Photo {number + 1} of {total}...")
-            made = try_check(*visit.waiting[0])
-            if isinstance(made, Problem):
-                visit.problems += (made,)
-            else:
-                visit.fresh += (made,)
-            # Without the model the same trouble would come with every other photo.
-            no_model = isinstance(made, Problem) and made.code == ModelUnavailableError.code
-            visit.waiting = () if no_model else visit.waiting[1:]
-        if begun and visit.fresh:
-            visit.photos, visit.result, visit.fresh = visit.fresh, None, ()
+    begun = [visit for visit in (now.before, now.after) if visit.waiting.files or visit.waiting.fresh]
+    total = sum(visit.waiting.given for visit in begun)
+
+    def tell() -> None:
+        number = sum(visit.waiting.done for visit in begun)
+        say(number / total, f"Photo {number + 1} of {total}...")
+
+    for visit in begun:
+        check_all(visit.waiting, tell)
+        if visit.waiting.fresh:
+            visit.photos, visit.result, visit.waiting.fresh = visit.waiting.fresh, None, ()
 
 
 def known_photos() -> tuple[CheckedPhoto, ...]:

@@ -10,7 +10,7 @@ from analyzer.meaning.measure_words import measure_text
 from ui.compare.pair import Pair
 
 if TYPE_CHECKING:
-    from ui.session.state import CheckedPhoto
+    from ui.session.checked_photo import CheckedPhoto
 
 INTRO: Final = (
     "Two photos of the same person, or several of each visit. The pictures are made level, put on the same "

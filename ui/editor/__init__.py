@@ -17,7 +17,7 @@ from ui.editor import bundle
 from ui.editor.data import editor_data
 from ui.editor.edits import STEPS, Edit, apply, read_message
 from ui.session import state as session
-from ui.session.state import CheckedPhoto
+from ui.session.checked_photo import CheckedPhoto
 from ui.session.work import fault
 
 KEY: Final = "landmark_editor"

@@ -15,7 +15,7 @@ from ui.editor.words import measure_rows, pelvis_card, spoken
 
 if TYPE_CHECKING:
     from analyzer.types import Photo
-    from ui.session.state import CheckedPhoto
+    from ui.session.checked_photo import CheckedPhoto
 
 SHORT_NAMES: Final[dict[PointName, str]] = {
     "asis": "ASIS",

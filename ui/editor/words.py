@@ -12,7 +12,7 @@ from analyzer.types.corrections import BACK_POINTS
 from ui.charts.measure import AXES
 
 if TYPE_CHECKING:
-    from ui.session.state import CheckedPhoto
+    from ui.session.checked_photo import CheckedPhoto
 
 Json = dict[str, Any]
 

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from ui.compare.hand_over import compare_these
+from ui.compare.session import Comparing
 from ui.pages import page_of, show_link
-from ui.records.desk import desk
+from ui.records.desk import Desk, desk
+from ui.records.gate import show_problem
 from ui.records.photos import look_again
-from ui.session.state import CheckedPhoto, state
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.state import state
 
 if TYPE_CHECKING:
     from analyzer.compare.changes import Occasion, Setup
@@ -23,30 +27,33 @@ _WAIT: Final = "Looking at the photos of both visits again, with their correctio
 
 def compare_visits(records: Records, before_id: int, after_id: int) -> None:
     """Put two visits into the comparison and show it. Ends this run, or shows what is wrong."""
-    from ui.compare.hand_over import compare_these  # noqa: PLC0415 - heavy
-    from ui.records.gate import show_problem  # noqa: PLC0415
-
     try:
         with st.spinner(_WAIT):
             before, after = records.visit(before_id), records.visit(after_id)
-            compare_these(_given(records, before), _given(records, after))
+            comparison = compare_these(_given(records, before), _given(records, after))
     except PostureError as error:
         show_problem(error)
         return
-    comparison = state().comparison
-    if comparison is not None:
-        for visit, compared in ((before, comparison.before), (after, comparison.after)):
-            _tell_setup(visit, compared)
-        desk().compared = comparison
-        desk().compared_client = before.client_id
+    for visit, compared in ((before, comparison.before), (after, comparison.after)):
+        _tell_setup(visit, compared)
+    now = desk()
+    now.before_close(take_out)
+    now.compared, now.compared_client = comparison, before.client_id
     st.switch_page(page_of("compare").path)
 
 
 def show_way_back() -> None:
     """A link to the client, while visits out of the records are compared."""
-    now = state().desk
-    if now is not None and now.open and now.compared is not None and now.compared is state().comparison:
+    now = state().part(Desk)
+    if now is not None and now.open and now.compared is not None and now.compared is state().part(Comparing):
         show_link("client", "Back to the client", ":material/arrow_back:", client=now.compared_client)
+
+
+def take_out(now: Desk) -> None:
+    """The records are about to be locked: visits out of them are compared no longer."""
+    if now.compared is not None and now.owner.part(Comparing) is now.compared:
+        now.owner.leave(Comparing)
+    now.compared = None
 
 
 def earlier_visit(points: tuple[TimelinePoint, ...], visit_id: int) -> TimelinePoint | None:

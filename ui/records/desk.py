@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from analyzer.errors import PostureError
 from ui.records.settings import DEFAULT_IDLE_MIN
-from ui.session.state import State, state
+from ui.session.state import Part, State, state
 
 if TYPE_CHECKING:
     from analyzer.records import Records
@@ -41,8 +42,8 @@ class Link:
 
 
 @dataclass
-class Desk:
-    """One session's access to the records.
+class Desk(Part):
+    """One session's access to the records. It stays when photos are removed, and closes with the session.
 
     Attributes
     ----------
@@ -77,6 +78,7 @@ class Desk:
         next run of a page drops it: only a page can.
     """
 
+    stays: ClassVar[bool] = True
     owner: State = field(repr=False)
     records: Records | None = field(default=None, repr=False)
     idle_min: int = DEFAULT_IDLE_MIN
@@ -91,6 +93,7 @@ class Desk:
     compared: Comparing | None = field(default=None, repr=False)
     compared_client: int | None = None
     typed: bool = False
+    _before_close: list[Callable[[Desk], object]] = field(default_factory=list, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @property
@@ -117,14 +120,21 @@ class Desk:
             self.records, self.said = records, ""
             self.touch()
 
+    def before_close(self, take_out: Callable[[Desk], object]) -> None:
+        """Let this be called before the records are locked: who takes something out of them tells how it goes
+        out of the session. It may be called from another thread than that of the pages.
+        """
+        with self._lock:
+            if take_out not in self._before_close:
+                self._before_close.append(take_out)
+
     def close(self, said: str = "") -> None:
         """Lock: the key and all that came out of the records leave the memory. What is unsaved is kept."""
         with self._lock:
             if self.records is None:
                 return
-            from ui.records.photos import take_out  # noqa: PLC0415 - it needs the desk
-
-            take_out(self)
+            for take_out in self._before_close:
+                take_out(self)
             records, self.records = self.records, None
             self.said = said
             self.views.clear()
@@ -148,10 +158,16 @@ class Desk:
         """Whether nobody was there for longer than the idle time, and the browser should have locked."""
         return self.open and now_s - self.active_s > 60.0 * self.idle_min + GRACE_S
 
+    def look(self, now_s: float) -> None:
+        """Lock the records when nobody did anything for too long.
+
+        The browser does this by itself, and a little earlier. It may be asleep, though, or gone.
+        """
+        if self.idle(now_s):
+            self.lock_idle()
+
 
 def desk() -> Desk:
     """The desk of this session."""
     now = state()
-    if now.desk is None:
-        now.desk = Desk(now)
-    return now.desk
+    return now.part(Desk) or now.join(Desk(now))

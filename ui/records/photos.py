@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from analyzer.errors import PostureError
 from ui.records.desk import Desk, Link, desk
 from ui.records.settings import keeps_camera_data
-from ui.session.state import CheckedPhoto, state
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.state import state
 
 if TYPE_CHECKING:
     from analyzer.records import NewPhoto, Records, StoredPhoto, Visit, VisitDraft
@@ -67,6 +68,7 @@ def add_to(
         places[photo.id] = same[0] if same else len(kept) - 1
     visit = records.save_visit(client_id, replace(draft, photos=tuple(kept)), visit_id)
     desk().note_saved(visit.id)
+    desk().before_close(take_out)
     for photo in photos:
         stored = visit.photos[places[photo.id]]
         desk().links[photo.id] = Link(client_id, visit.id, stored.id, photo.corrections)
@@ -112,6 +114,7 @@ def open_to_correct(records: Records, visit: Visit, stored: StoredPhoto) -> bool
     if any(photo.id not in links for photo in now.photos):
         return False
     checked = look_again(records, stored)
+    desk().before_close(take_out)
     links[checked.id] = Link(visit.client_id, visit.id, stored.id, checked.corrections, opened=True)
     now.photos, now.selected = (checked,), 0
     now.pictures.clear()
@@ -187,6 +190,3 @@ def take_out(now: Desk) -> None:
         owner.photos = tuple(photo for photo in owner.photos if photo.id not in opened)
         owner.selected = 0
         owner.pictures.clear()
-    if now.compared is not None and owner.comparison is now.compared:
-        owner.comparison = None
-    now.compared = None

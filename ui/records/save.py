@@ -12,7 +12,8 @@ import streamlit as st
 from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.desk import desk
-from ui.session.state import CheckedPhoto, state
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.state import state
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit, VisitLine

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from analyzer.errors import ModelUnavailableError, PostureError
+from analyzer.errors import PostureError
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from analyzer.overlay.style import LEVELS
 from ui.charts.measure import cards, summary_cards
@@ -20,8 +20,10 @@ from ui.records.editing import edit
 from ui.records.gate import show_problem
 from ui.records.photos import add_to, open_to_correct, view_of
 from ui.records.settings import keeps_camera_data
-from ui.session.state import Problem, state
+from ui.session.checked_photo import CheckedPhoto, Problem, Waiting
+from ui.session.state import state
 from ui.session.uploads import MOST_PHOTOS, file_types, release
+from ui.session.waiting import check_all
 from ui.text import plain
 
 if TYPE_CHECKING:
@@ -148,46 +150,36 @@ def _take_upload(visit_id: int, key: str) -> None:
     files: list[UploadedFile] = st.session_state.get(key) or []
     if files:
         given = [(file.name, file.getvalue()) for file in files[:MOST_PHOTOS]]
-        st.session_state[_WAITING] = (visit_id, given)
+        st.session_state[_WAITING] = (visit_id, Waiting.of(given))
         st.session_state[_COUNT] += 1
         release(files)
 
 
 def _add_waiting(records: Records, visit: Visit, place: st.delta_generator.DeltaGenerator) -> bool:
-    """Check the files that were given and save each; whether there were any.
-
-    What is done is saved: an interrupted run goes on where it was.
-    """
-    from ui.session.work import try_check  # noqa: PLC0415 - heavy
-
-    visit_id, files = st.session_state.get(_WAITING, (None, []))
-    if visit_id != visit.id or not files:
+    """Check the files that were given and save each; whether there were any."""
+    visit_id, waiting = st.session_state.get(_WAITING, (None, Waiting()))
+    if visit_id != visit.id or not waiting.given:
         return False
-    said = st.session_state.setdefault(_SAID, [])
     known = {stored.analysis.photo.sha256 for stored in visit.photos}
-    total = len(files)
-    while files:
-        name, data = files[0]
-        place.progress((total - len(files)) / total, f"Photo {total - len(files) + 1} of {total}...")
-        checked = try_check(name, data)
-        if isinstance(checked, Problem):
-            said.append(f"**{plain(name)}:** {checked.message}")
-            if checked.code == ModelUnavailableError.code:
-                files.clear()
-                break
-        elif checked.analysis.photo.sha256 in known:
-            said.append(f"**{plain(name)}:** This photo is in this visit already.")
-        elif not checked.data:
-            said.append(f"**{plain(name)}:** {TOO_LARGE}")
-        else:
-            try:
-                latest = records.visit(visit.id)
-                add_to(records, visit.client_id, latest.draft(), visit.id, [checked])
-            except PostureError as error:
-                said.append(f"**{plain(name)}:** {error.message}")
-            else:
-                known.add(checked.analysis.photo.sha256)
-        files.pop(0)
+
+    def tell() -> None:
+        total, number = waiting.given, waiting.done
+        place.progress(number / total, f"Photo {number + 1} of {total}...")
+
+    def save(checked: CheckedPhoto) -> Problem | None:
+        if checked.analysis.photo.sha256 in known:
+            return Problem(checked.name, "known", "This photo is in this visit already.")
+        if not checked.data:
+            return Problem(checked.name, "too_large", TOO_LARGE)
+        try:
+            add_to(records, visit.client_id, records.visit(visit.id).draft(), visit.id, [checked])
+        except PostureError as error:
+            return Problem(checked.name, error.code, error.message)
+        known.add(checked.analysis.photo.sha256)
+        return None
+
+    check_all(waiting, tell, save)
+    st.session_state[_SAID] = [f"**{plain(p.name)}:** {p.message}" for p in waiting.problems]
     del st.session_state[_WAITING]
     place.empty()
     return True

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 import streamlit as st
 
+from ui.session.state import Part, forget_widgets, state
+
 if TYPE_CHECKING:
     from analyzer.report import Paper, ReportContent, ReportPhoto
-    from ui.session.state import CheckedPhoto
+    from ui.session.checked_photo import CheckedPhoto
 
-_MEMORY: Final = "report_memory"
 _PRACTICE: Final = "practice_memory"
 PREFIX: Final = "report_"
 """Begins the names of everything in the session that is about a client, and goes with the client's photos."""
@@ -77,25 +78,27 @@ def today() -> date:
     return date.today()
 
 
+@dataclass
+class ClientMemory(Part):
+    """What was chosen in each panel about a client, by the panel's key."""
+
+    widgets: ClassVar[tuple[str, ...]] = (PREFIX,)
+    panels: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+
+
 def remembered(key: str) -> dict[str, Any]:
     """What was chosen in one panel; widgets forget when a page is left."""
-    return cast("dict[str, Any]", st.session_state.setdefault(_MEMORY, {}).setdefault(key, {}))
+    memory = state().part(ClientMemory) or state().join(ClientMemory())
+    return memory.panels.setdefault(key, {})
 
 
-def forget_clients(panels: str = "") -> None:
-    """Drop what the panels of this session hold about clients.
-
-    Parameters
-    ----------
-    panels : str
-        Only those whose key begins with this.
-    """
-    remembers = st.session_state.get(_MEMORY, {})
-    for key in [key for key in remembers if key.startswith(panels)]:
-        del remembers[key]
-    for key in [str(key) for key in st.session_state if str(key).startswith(PREFIX + panels)]:
-        if key != _MEMORY:
-            del st.session_state[key]
+def forget_clients(panels: str) -> None:
+    """Drop what some panels of this session hold about clients: those whose key begins with ``panels``."""
+    memory = state().part(ClientMemory)
+    if memory is not None:
+        for key in [key for key in memory.panels if key.startswith(panels)]:
+            del memory.panels[key]
+    forget_widgets(PREFIX + panels)
 
 
 @dataclass

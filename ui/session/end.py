@@ -39,40 +39,21 @@ def watch_session() -> None:
             threading.Thread(target=_look_for_ever, name="session-end", daemon=True).start()
 
 
-def watch_records() -> None:
-    """While this session has the records of clients open: a button to lock them, and an eye on idle time."""
-    now = state()
-    if now.desk is not None and now.desk.open:
-        now.desk.touch()
-        from ui.records.watch import show_watch  # noqa: PLC0415 - for those who keep records only
-
-        show_watch()
-    elif now.desk is not None and now.desk.typed:
-        from ui.records.reports import PANELS  # noqa: PLC0415
-        from ui.report.choices import forget_clients  # noqa: PLC0415
-
-        forget_clients(PANELS)
-        now.desk.typed = False
-
-
 def _look_for_ever() -> None:
     while True:
         time.sleep(_LOOK_EVERY_S)
         if Runtime.exists():
             drop_ended(Runtime.instance(), time.monotonic(), st.get_option("server.disconnectedSessionTTL"))
-            lock_idle(time.monotonic())
+            look_at_parts(time.monotonic())
 
 
-def lock_idle(now_s: float) -> None:
-    """Close the records of sessions in which nobody did anything for too long.
-
-    The browser does this by itself, and a little earlier. It may be asleep, though, or gone.
-    """
+def look_at_parts(now_s: float) -> None:
+    """Let the parts of all sessions look at the time: what nobody uses is locked."""
     with _lock:
         states = [kept() for kept in _watched.values()]
     for kept_state in states:
-        if kept_state is not None and kept_state.desk is not None and kept_state.desk.idle(now_s):
-            kept_state.desk.lock_idle()
+        if kept_state is not None:
+            kept_state.look(now_s)
 
 
 def drop_ended(runtime: Runtime, now_s: float, patience_s: float) -> None:

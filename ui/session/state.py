@@ -19,87 +19,46 @@ Pages read ``state()`` and change it with the functions below, best in callbacks
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 import streamlit as st
 
 from analyzer.types import Corrections
 from analyzer.types.intake import Intake
+from ui.session.checked_photo import Waiting
 
 if TYPE_CHECKING:
-    from analyzer.pipeline import Observation
-    from analyzer.types import Analysis, Photo
-    from ui.compare.session import Comparing
-    from ui.records.desk import Desk
+    from ui.session.checked_photo import CheckedPhoto, Problem
 
 _KEY: Final = "state"
 _MOST_STEPS: Final = 200
 """Corrections that can be undone; one drag is one step."""
-MOST_KEPT_BYTES: Final = 64 * 2**20
-"""Files beyond this are not kept beside their pixels."""
+INTAKE_FIELDS: Final = "intake_"
+"""Begins the keys of the fields with the answers about daily life."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CheckedPhoto:
-    """A photo and everything that was made of it.
+class Part:
+    """What another part of the app keeps in a session: it joins with `State.join`, and goes with the photos.
 
     Attributes
     ----------
-    id : str
-        Different for every photo of the session.
-    name : str
-        File name for people.
-    observation : Observation
-        What was detected in the photo.
-    found : Analysis
-        The analyzer's own result, without corrections.
-    analysis : Analysis
-        The current result.
-    corrections : Corrections
-        What a person moved or gave; empty at first.
-    past, future : tuple of Corrections
-        What undo and redo go back to, the nearest last.
-    data : bytes
-        The file as it was given, for the records of clients, which keep it unaltered. Empty when it is larger
-        than ``MOST_KEPT_BYTES``.
+    stays : bool
+        Whether it stays when photos are removed. Nothing stays when the session ends.
+    widgets : tuple of str
+        How the keys of widgets begin that hold something about the person in the photos.
     """
 
-    id: str
-    name: str
-    observation: Observation = field(repr=False)
-    found: Analysis = field(repr=False)
-    analysis: Analysis = field(repr=False)
-    corrections: Corrections = field(default_factory=Corrections)
-    past: tuple[Corrections, ...] = ()
-    future: tuple[Corrections, ...] = ()
-    data: bytes = field(default=b"", repr=False)
+    stays: ClassVar[bool] = False
+    widgets: ClassVar[tuple[str, ...]] = ()
 
-    @property
-    def photo(self) -> Photo:
-        """The upright pixels that everything was made from."""
-        return self.observation.photo
+    def look(self, now_s: float) -> None:
+        """Called every few seconds, with the time of `time.monotonic`, from another thread than pages."""
 
-    @property
-    def corrected(self) -> bool:
-        """Whether a person changed anything."""
-        return self.corrections != Corrections()
-
-    @property
-    def can_undo(self) -> bool:
-        return bool(self.past)
-
-    @property
-    def can_redo(self) -> bool:
-        return bool(self.future)
+    def end(self) -> None:
+        """The session is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A photo that could not be checked, and what to do about it."""
-
-    name: str
-    code: str
-    message: str
+P = TypeVar("P", bound=Part)
 
 
 @dataclass
@@ -111,23 +70,18 @@ class State:
     photos : tuple of CheckedPhoto
     selected : int
         Index of the photo that is shown.
-    waiting : tuple of (str, bytes)
-        Names and files that were given and are still to be checked.
+    waiting : Waiting
+        Photos that were given and are still to be checked, and what was made of them until all are done.
     problems : tuple of Problem
         What went wrong with the photos that were given last.
     stale : bool
         Whether ``photos`` are older than ``problems``: none of the photos given last could be used.
     notice : str
         Something to say about the photos given last.
-    fresh, fresh_problems : tuple of CheckedPhoto, tuple of Problem
-        What was made of those that waited, until all of them are done.
     intake : Intake
         Answers about daily life; they belong to the person in the photos.
-    comparison : Comparing or None
-        The two visits of the page "Before and after"; see ``ui/compare/session.py``.
-    desk : Desk or None
-        The records of clients, as far as this session has them open; see ``ui/records/desk.py``. It stays
-        when photos are removed, and is closed when the session ends.
+    parts : dict of type to Part
+        What other parts of the app keep here; see `part`, `join` and `leave`.
     pictures : dict
         What was painted of ``photos`` (`ui.pictures`); goes with them.
     made : int
@@ -138,29 +92,44 @@ class State:
 
     photos: tuple[CheckedPhoto, ...] = ()
     selected: int = 0
-    waiting: tuple[tuple[str, bytes], ...] = ()
+    waiting: Waiting = field(default_factory=Waiting)
     problems: tuple[Problem, ...] = ()
     stale: bool = False
     notice: str = ""
-    fresh: tuple[CheckedPhoto, ...] = ()
-    fresh_problems: tuple[Problem, ...] = ()
     intake: Intake = field(default_factory=Intake)
-    comparison: Comparing | None = None
-    desk: Desk | None = field(default=None, repr=False)
+    parts: dict[type[Part], Part] = field(default_factory=dict, repr=False)
     pictures: dict[int, Any] = field(default_factory=dict, repr=False)
     made: int = 0
     inputs: int = 0
 
+    def part(self, kind: type[P]) -> P | None:
+        """What a part of the app keeps here, if it does."""
+        return cast("P | None", self.parts.get(kind))
+
+    def join(self, part: P) -> P:
+        """Keep something of a part of the app, in place of what it had kept."""
+        self.parts[type(part)] = part
+        return part
+
+    def leave(self, kind: type[Part]) -> None:
+        """Keep it no longer."""
+        self.parts.pop(kind, None)
+
     def clear(self) -> None:
         """Drop everything that belongs to the person in the photos."""
-        empty = State(made=self.made, inputs=self.inputs + 1, desk=self.desk)
-        self.__dict__.update(empty.__dict__)
+        stay = {kind: part for kind, part in self.parts.items() if part.stays}
+        self.__dict__.update(State(made=self.made, inputs=self.inputs + 1, parts=stay).__dict__)
+
+    def look(self, now_s: float) -> None:
+        """Let all parts look at the time."""
+        for part in list(self.parts.values()):
+            part.look(now_s)
 
     def end(self) -> None:
-        """Drop everything, and close the records."""
-        if self.desk is not None:
-            self.desk.end()
-        self.desk = None
+        """Drop everything; each part is told before."""
+        for part in list(self.parts.values()):
+            part.end()
+        self.parts.clear()
         self.clear()
 
 
@@ -224,14 +193,17 @@ def reset(index: int) -> None:
 
 
 def forget_everything() -> None:
-    """Drop all photos and everything made of them or answered."""
-    from ui.report.choices import forget_clients  # noqa: PLC0415 - which knows this module
+    """Drop all photos and everything made of them or answered, with what widgets hold about the person."""
+    now = state()
+    prefixes = (INTAKE_FIELDS, *(prefix for part in now.parts.values() for prefix in part.widgets))
+    now.clear()
+    forget_widgets(*prefixes)
 
-    state().clear()
-    for key in list(st.session_state):
-        if str(key).startswith("intake_"):
-            del st.session_state[key]
-    forget_clients()
+
+def forget_widgets(*prefixes: str) -> None:
+    """Drop what widgets hold whose key begins with one of these."""
+    for key in [key for key in st.session_state if str(key).startswith(prefixes)]:
+        del st.session_state[key]
 
 
 def _photo(index: int) -> CheckedPhoto:

@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ui.access.here import signed_in_name
 from ui.figures import show_figure
 from ui.samples import SAMPLE_FOLDER, SAMPLES, show_gallery
+from ui.session.checked_photo import Waiting
 from ui.session.state import state
 from ui.words import GOOD_PHOTO
 
@@ -110,8 +111,7 @@ def _take(photos: list[tuple[str, bytes]]) -> None:
     """Let photos wait, and show empty inputs again, the camera switched off."""
     if photos:
         now = state()
-        now.waiting, now.notice = tuple(photos), ""
-        now.fresh, now.fresh_problems = (), ()
+        now.waiting, now.notice = Waiting.of(photos), ""
         now.inputs += 1
         st.session_state["use_camera"] = False
 

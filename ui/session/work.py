@@ -10,15 +10,15 @@ import contextlib
 import os
 import threading
 import traceback
-from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError
+from analyzer.errors import ImageTooLargeError, PostureError
 from ui.samples import SAMPLE_FOLDER
-from ui.session.state import MOST_KEPT_BYTES, CheckedPhoto, Problem, state
+from ui.session.checked_photo import MOST_KEPT_BYTES, CheckedPhoto, Problem
+from ui.session.state import state
 
 if TYPE_CHECKING:
     from analyzer.pose import PoseModel
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 2
 _WARM_UP_AFTER_S: Final = 1.0
 _turns = threading.BoundedSemaphore(_AT_ONCE)
-_warm = threading.Event()
-
-Say = Callable[[float, str], object]
-"""Is given how much is done, 0 to 1, and what is being done."""
+_warm: set[str] = set()
+"""Modules that are loaded already, or will be soon; the empty name stands for the model."""
 
 
 @st.cache_resource(show_spinner="Getting the pose model ready. The first time, it is fetched (35 MB)...")
@@ -40,17 +38,24 @@ def pose_model() -> PoseModel:
     return shared_model()
 
 
-def warm_up() -> None:
-    """Load in the background, once, what the first photo will need, if it is on this computer."""
-    if not _warm.is_set():
-        _warm.set()
+def warm_up(*modules: str) -> None:
+    """Load in the background, once, what the first photo will need, if the model is on this computer.
+
+    Parameters
+    ----------
+    *modules : str
+        Modules that show the result: the page that needs them names them.
+    """
+    new = [name for name in ("", *modules) if name not in _warm]
+    if new:
+        _warm.update(new)
         # The page comes first.
-        timer = threading.Timer(_WARM_UP_AFTER_S, _warm_up)
+        timer = threading.Timer(_WARM_UP_AFTER_S, _warm_up, [new])
         timer.daemon = True
         timer.start()
 
 
-def _warm_up() -> None:
+def _warm_up(names: list[str]) -> None:
     from analyzer.pipeline import conclude, observe  # noqa: PLC0415 - heavy
     from analyzer.pose.store import cache_folder  # noqa: PLC0415
 
@@ -60,8 +65,11 @@ def _warm_up() -> None:
         return
     # Whatever is wrong, whoever brings a photo will be told.
     with contextlib.suppress(Exception), _turns:
-        conclude(observe(sample))
-        import_module("ui.results")
+        for name in names:
+            if name:
+                import_module(name)
+            else:
+                conclude(observe(sample))
 
 
 def check(name: str, data: bytes) -> CheckedPhoto:
@@ -82,33 +90,6 @@ def check(name: str, data: bytes) -> CheckedPhoto:
     now.made += 1
     kept = data if len(data) <= MOST_KEPT_BYTES else b""
     return CheckedPhoto(str(now.made), analysis.photo.name, observation, analysis, analysis, data=kept)
-
-
-def check_waiting(say: Say) -> None:
-    """Check the photos that wait. When none of them can be used, the last good results stay.
-
-    What is done is kept in the state: an interrupted run goes on where it was.
-    """
-    now = state()
-    while now.waiting:
-        total = len(now.waiting) + len(now.fresh) + len(now.fresh_problems)
-        number = total - len(now.waiting)
-        say(number / total, "Looking at the photo..." if total == 1 else f"Photo {number + 1} of {total}...")
-        name, data = now.waiting[0]
-        made = try_check(name, data)
-        if isinstance(made, Problem):
-            now.fresh_problems += (made,)
-        else:
-            now.fresh += (made,)
-        # The same trouble would come with every other photo.
-        no_model = isinstance(made, Problem) and made.code == ModelUnavailableError.code
-        now.waiting = () if no_model else now.waiting[1:]
-    if now.fresh:
-        now.photos, now.selected = now.fresh, 0
-        now.pictures.clear()
-    if now.fresh or now.fresh_problems:
-        now.problems, now.stale = now.fresh_problems, not now.fresh and bool(now.photos)
-    now.fresh, now.fresh_problems = (), ()
 
 
 def try_check(name: str, data: bytes) -> CheckedPhoto | Problem:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from ui.compare.hand_over import compare_these
 from ui.compare.session import MOST_PHOTOS
-from ui.session.state import CheckedPhoto
+from ui.session.checked_photo import CheckedPhoto
 from ui.session.uploads import file_types, release
 from ui.webcam.save import OVERLAY
 from ui.webcam.taken import GO

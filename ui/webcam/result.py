@@ -13,7 +13,8 @@ from ui.components import show_markup
 from ui.overlay_view import show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
-from ui.session.state import CheckedPhoto, select
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.state import select
 from ui.webcam.last_time import show_last_time
 from ui.webcam.save import Taken, show_saving
 from ui.webcam.taken import TakenSide, begin_again

@@ -13,7 +13,7 @@ import streamlit as st
 
 from ui.downloads import json_file, png_file
 from ui.records.save import show_save
-from ui.session.state import CheckedPhoto
+from ui.session.checked_photo import CheckedPhoto
 from ui.webcam.taken import TakenSide
 
 OVERLAY: Final = ".overlay.png"

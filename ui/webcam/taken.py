@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.types.codes import Facing
-from ui.session.state import CheckedPhoto, state
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.state import state
 
 if TYPE_CHECKING:
     from analyzer.compare.several_photos import Summary

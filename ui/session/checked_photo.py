@@ -1,0 +1,109 @@
+"""A photo of the session with everything that was made of it, and photos that are still to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from analyzer.types import Corrections
+
+if TYPE_CHECKING:
+    from analyzer.pipeline import Observation
+    from analyzer.types import Analysis, Photo
+
+MOST_KEPT_BYTES: Final = 64 * 2**20
+"""Files beyond this are not kept beside their pixels."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckedPhoto:
+    """A photo and everything that was made of it.
+
+    Attributes
+    ----------
+    id : str
+        Different for every photo of the session.
+    name : str
+        File name for people.
+    observation : Observation
+        What was detected in the photo.
+    found : Analysis
+        The analyzer's own result, without corrections.
+    analysis : Analysis
+        The current result.
+    corrections : Corrections
+        What a person moved or gave; empty at first.
+    past, future : tuple of Corrections
+        What undo and redo go back to, the nearest last.
+    data : bytes
+        The file as it was given, for the records of clients, which keep it unaltered. Empty when it is larger
+        than ``MOST_KEPT_BYTES``.
+    """
+
+    id: str
+    name: str
+    observation: Observation = field(repr=False)
+    found: Analysis = field(repr=False)
+    analysis: Analysis = field(repr=False)
+    corrections: Corrections = field(default_factory=Corrections)
+    past: tuple[Corrections, ...] = ()
+    future: tuple[Corrections, ...] = ()
+    data: bytes = field(default=b"", repr=False)
+
+    @property
+    def photo(self) -> Photo:
+        """The upright pixels that everything was made from."""
+        return self.observation.photo
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a person changed anything."""
+        return self.corrections != Corrections()
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self.past)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self.future)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A photo that could not be checked, and what to do about it."""
+
+    name: str
+    code: str
+    message: str
+
+
+@dataclass
+class Waiting:
+    """Photos that were given and are still to be checked, and what was made of those before them.
+
+    Attributes
+    ----------
+    files : tuple of (str, bytes)
+        Names and files that are still to be checked.
+    given : int
+        How many there were at first.
+    fresh, problems : tuple of CheckedPhoto, tuple of Problem
+        What was made of the others.
+    """
+
+    files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    given: int = 0
+    fresh: tuple[CheckedPhoto, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, files: Sequence[tuple[str, bytes]]) -> Waiting:
+        """All of these are to be checked."""
+        return cls(tuple(files), len(files))
+
+    @property
+    def done(self) -> int:
+        """How many are checked."""
+        return self.given - len(self.files)

@@ -1,0 +1,69 @@
+"""Photos that wait are checked one after another.
+
+What was made of each is kept: an interrupted run of a page goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analyzer.errors import ModelUnavailableError
+from ui.session.checked_photo import CheckedPhoto, Problem, Waiting
+from ui.session.state import state
+from ui.session.work import try_check
+
+Say = Callable[[float, str], object]
+"""Is given how much is done, 0 to 1, and what is being done."""
+Made = CheckedPhoto | Problem | None
+
+
+def keep(made: CheckedPhoto) -> Made:
+    """Photos that were checked are collected."""
+    return made
+
+
+def check_all(
+    waiting: Waiting, say: Callable[[], object], take: Callable[[CheckedPhoto], Made] = keep
+) -> None:
+    """Check all that waits.
+
+    Parameters
+    ----------
+    waiting : Waiting
+        Is changed after each photo.
+    say : callable
+        Is called before each photo.
+    take : callable
+        Is given each photo that could be checked. What it returns is collected in ``waiting``: the photo or a
+        problem with it; nothing for a photo that it keeps elsewhere.
+    """
+    while waiting.files:
+        say()
+        name, data = waiting.files[0]
+        checked = try_check(name, data)
+        made = checked if isinstance(checked, Problem) else take(checked)
+        if isinstance(made, Problem):
+            waiting.problems += (made,)
+        elif made is not None:
+            waiting.fresh += (made,)
+        # Without the model the same trouble would come with every other photo.
+        no_model = isinstance(made, Problem) and made.code == ModelUnavailableError.code
+        waiting.files = () if no_model else waiting.files[1:]
+
+
+def check_waiting(say: Say) -> None:
+    """Check the photos that wait in the session. When none can be used, the last good results stay."""
+    now = state()
+    waiting = now.waiting
+
+    def tell() -> None:
+        total, number = waiting.given, waiting.done
+        say(number / total, "Looking at the photo..." if total == 1 else f"Photo {number + 1} of {total}...")
+
+    check_all(waiting, tell)
+    if waiting.fresh:
+        now.photos, now.selected = waiting.fresh, 0
+        now.pictures.clear()
+    if waiting.fresh or waiting.problems:
+        now.problems, now.stale = waiting.problems, not waiting.fresh and bool(now.photos)
+    now.waiting = Waiting()
