@@ -33,7 +33,19 @@ from analyzer.types import (
     TangentPoint,
     ViewCheck,
 )
-from analyzer.types.codes import Direction, Facing, IssueCode, Level, Method, ReasonCode, Severity, Unit
+from analyzer.types.codes import (
+    Direction,
+    Facing,
+    IssueCode,
+    LengthName,
+    Level,
+    MeasureName,
+    Method,
+    QuantityName,
+    ReasonCode,
+    Severity,
+    Unit,
+)
 from analyzer.types.corrections import PointName
 from analyzer.types.geometry import Points, frozen_points
 
@@ -93,12 +105,12 @@ def unarchive(record: Mapping[str, Any]) -> Analysis:
         raise ValueError("this archived analysis is not complete") from error
 
 
-def archive_measures(measures: Mapping[str, Measure]) -> dict[str, Any]:
+def archive_measures(measures: Mapping[MeasureName, Measure]) -> dict[str, Any]:
     """Measures alone, such as medians, as an object for JSON; nothing is rounded."""
     return _measures(measures)
 
 
-def unarchive_measures(record: Mapping[str, Any]) -> dict[str, Measure]:
+def unarchive_measures(record: Mapping[str, Any]) -> dict[MeasureName, Measure]:
     """The measures that `archive_measures` was given, and those that are newer, as missing.
 
     Raises
@@ -134,7 +146,11 @@ def _unarchived(record: Mapping[str, Any]) -> Analysis:
             level=_one_of(said["level"], Level),
             summary=str(said["summary"]),
             evidence=tuple(
-                Evidence(str(item["measure"]), _one_of(item["direction"], Direction), str(item["text"]))
+                Evidence(
+                    cast(MeasureName, str(item["measure"])),
+                    _one_of(item["direction"], Direction),
+                    str(item["text"]),
+                )
                 for item in said["evidence"]
             ),
             caveat=str(said["caveat"]),
@@ -148,13 +164,13 @@ def _unarchived(record: Mapping[str, Any]) -> Analysis:
             placed["body_height_m"],
         ),
         model_measures={} if model is None else _every(_read_measures(model)),
-        corrected=frozenset(map(str, record["corrected"])),
-        lengths_mm=_read_measures(record["lengths_mm"]),
+        corrected=frozenset(cast(MeasureName, str(name)) for name in record["corrected"]),
+        lengths_mm=_read_lengths(record["lengths_mm"]),
         notes=tuple(_read_reason(note) for note in record["notes"]),
     )
 
 
-def _every(measures: dict[str, Measure]) -> dict[str, Measure]:
+def _every(measures: dict[MeasureName, Measure]) -> dict[MeasureName, Measure]:
     """With those that were not measured then, in today's order; those of other versions come last."""
     ordered = {
         name: measures.pop(name, Measure(name, spec.unit, reason=_NOT_THEN)) for name, spec in TABLE.items()
@@ -162,7 +178,9 @@ def _every(measures: dict[str, Measure]) -> dict[str, Measure]:
     return ordered | measures
 
 
-def _measures(measures: Mapping[str, Measure]) -> dict[str, dict[str, Any]]:
+def _measures(
+    measures: Mapping[MeasureName, Measure] | Mapping[LengthName, Measure],
+) -> dict[str, dict[str, Any]]:
     return {name: _measure(measure) for name, measure in measures.items()}
 
 
@@ -185,12 +203,16 @@ def _measure(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _read_measures(record: Mapping[str, Any]) -> dict[str, Measure]:
-    return {str(name): _read_measure(item) for name, item in record.items()}
+def _read_measures(record: Mapping[str, Any]) -> dict[MeasureName, Measure]:
+    return {cast(MeasureName, str(name)): _read_measure(item) for name, item in record.items()}
+
+
+def _read_lengths(record: Mapping[str, Any]) -> dict[LengthName, Measure]:
+    return {cast(LengthName, str(name)): _read_measure(item) for name, item in record.items()}
 
 
 def _read_measure(record: Mapping[str, Any]) -> Measure:
-    name, unit = str(record["name"]), cast(Unit, _one_of(record["unit"], Unit))
+    name, unit = cast(QuantityName, str(record["name"])), cast(Unit, _one_of(record["unit"], Unit))
     if "reason" in record:
         return Measure(name, unit, reason=_read_reason(record["reason"]))
     low, high = record["ci95"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from analyzer.compare.changes import Change
+from analyzer.types.codes import MeasureName
 
 _LEAST_HALF: Final = {"deg": 12.0}
 """Half of the usual width of a scale of changes; other units have _LEAST_HALF_OTHER."""
@@ -25,7 +26,7 @@ class Axis:
     mark: tuple[float, str] | None = None
 
 
-AXES: Final = {
+AXES: Final[Mapping[MeasureName, Axis]] = {
     "pelvic_tilt": Axis(-15, 45, "tips back", "tips forward"),
     "sacral_slope": Axis(0, 60, "upright", "slanted"),
     "lumbar_lordosis": Axis(0, 80, "flat", "hollow"),

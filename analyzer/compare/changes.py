@@ -27,7 +27,7 @@ from analyzer.compare.occasion import (
 from analyzer.compare.same_meaning import BACK_MEASURES, MISSING, OTHER_METHOD, definition, reasons_between
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
-from analyzer.types.codes import Verdict
+from analyzer.types.codes import MEASURE_OF, MeasureName, Verdict
 
 __all__ = [
     "BACK_MEASURES",
@@ -76,8 +76,9 @@ class Change:
     reasons: tuple[Reason, ...] = ()
 
     @property
-    def name(self) -> str:
-        return self.before.name
+    def name(self) -> MeasureName:
+        """Of the measure; lengths are not compared."""
+        return MEASURE_OF[self.before.name]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form of the contract."""
@@ -100,7 +101,7 @@ class Comparison:
     Attributes
     ----------
     before, after : Occasion
-    changes : mapping of str to Change
+    changes : mapping of MeasureName to Change
         Read-only, in the order of the table of measures.
     reasons : tuple of Reason
         Why some or all measures cannot be compared.
@@ -108,7 +109,7 @@ class Comparison:
 
     before: Occasion
     after: Occasion
-    changes: Mapping[str, Change]
+    changes: Mapping[MeasureName, Change]
     reasons: tuple[Reason, ...]
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from analyzer.compare.several_photos import Summary, summarize
 from analyzer.measures import TABLE
 from analyzer.types import Analysis, Issue, Measure
-from analyzer.types.codes import Facing
+from analyzer.types.codes import Facing, MeasureName
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Occasion:
         The largest of the photos.
     issues : frozenset of str
         Codes of what spoils at least one photo.
-    measures : mapping of str to Measure
+    measures : mapping of MeasureName to Measure
         Read-only.
     setup : Setup
     photos : int
@@ -71,7 +71,7 @@ class Occasion:
     facing: Facing
     trunk_rotation_deg: float
     issues: frozenset[str]
-    measures: Mapping[str, Measure]
+    measures: Mapping[MeasureName, Measure]
     setup: Setup = UNKNOWN_SETUP
     photos: int = 1
     warnings: tuple[Issue, ...] = ()

@@ -10,8 +10,14 @@ from analyzer._version import __version__
 from analyzer.compare.occasion import Occasion
 from analyzer.measures import TABLE
 from analyzer.types import Measure, Reason
+from analyzer.types.codes import MeasureName
 
-BACK_MEASURES: Final = ("pelvic_tilt", "sacral_slope", "lumbar_lordosis", "lumbar_depth")
+BACK_MEASURES: Final[tuple[MeasureName, ...]] = (
+    "pelvic_tilt",
+    "sacral_slope",
+    "lumbar_lordosis",
+    "lumbar_depth",
+)
 LARGEST_TURN_DEG: Final = 15.0
 """Photos whose trunk rotation differs by more than this show the body from different sides (our choice)."""
 LARGEST_HEIGHT_CM: Final = 15.0
@@ -49,11 +55,15 @@ OTHER_METHOD: Final = Reason(
 MISSING: Final = Reason("not_measured", "This could not be measured in both photos.")
 
 
-VALUES_CHANGED_IN: Final[Mapping[tuple[int, int], frozenset[str]]] = {(0, 2): frozenset(BACK_MEASURES)}
+VALUES_CHANGED_IN: Final[Mapping[tuple[int, int], frozenset[MeasureName]]] = {
+    (0, 2): frozenset(BACK_MEASURES)
+}
 """By major and minor number: measures whose values a version of the analyzer gives otherwise than before."""
 
 
-def reasons_between(before: Occasion, after: Occasion) -> tuple[list[Reason], dict[str, list[Reason]]]:
+def reasons_between(
+    before: Occasion, after: Occasion
+) -> tuple[list[Reason], dict[MeasureName, list[Reason]]]:
     """Why nothing can be compared, and why single measures cannot, by their name."""
     everything = []
     if before.side != after.side:
@@ -66,7 +76,7 @@ def reasons_between(before: Occasion, after: Occasion) -> tuple[list[Reason], di
     protocols = before.setup.protocol, after.setup.protocol
     if None not in protocols and protocols[0] != protocols[1]:
         everything.append(_OTHER_PROTOCOL)
-    single: dict[str, list[Reason]] = {name: [] for name in TABLE}
+    single: dict[MeasureName, list[Reason]] = {name: [] for name in TABLE}
     loose = ["loose_clothing" in side.issues for side in (before, after)]
     if loose[0] != loose[1]:
         for name in BACK_MEASURES:
@@ -88,7 +98,7 @@ def definition(measure: Measure) -> str:
     return measure.method if measure.method in ("thigh_to_trunk", "thigh_to_pelvis") else "measured"
 
 
-def values_changed_between(versions: frozenset[str]) -> frozenset[str]:
+def values_changed_between(versions: frozenset[str]) -> frozenset[MeasureName]:
     """Measures whose values differ between versions; all of them when a version is not known here."""
     numbers = {_minor(version) for version in versions}
     if len(numbers) < 2:

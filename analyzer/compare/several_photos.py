@@ -18,12 +18,12 @@ import numpy as np
 from analyzer.meaning.indicators import CAVEAT, assess_shortened_psoas
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Analysis, Indicator, Issue, Measure
-from analyzer.types.codes import Facing, Level
+from analyzer.types.codes import Facing, Level, MeasureName
 
 _MEDIAN_SD: Final = (1.0, 0.7071, 0.6698, 0.5461, 0.5356, 0.4634, 0.4587, 0.4101, 0.4076, 0.3719)
 """Standard deviation of the median of 1, 2, ... normal values with a standard deviation of 1 (our own
 arithmetic, from the density of the middle order statistics)."""
-_COMPARED: Final = {
+_COMPARED: Final[Mapping[MeasureName, str]] = {
     "pelvic_tilt": "pelvic tilt",
     "sacral_slope": "the slope of the back of the pelvis",
     "lumbar_lordosis": "the curve of the low back",
@@ -31,7 +31,10 @@ _COMPARED: Final = {
     "pelvic_shift": "the place of the hips over the feet",
     "knee_angle": "the bend of the knees",
 }
-_WORDS: Final = {"pelvic_tilt": "pelvic tilt", "hip_extension_angle": "hip extension"}
+_WORDS: Final[Mapping[MeasureName, str]] = {
+    "pelvic_tilt": "pelvic tilt",
+    "hip_extension_angle": "hip extension",
+}
 """What can be measured in one photo and only estimated in another."""
 _SUMMARIES: Final[Mapping[Level, str]] = {
     "suggested": "These photos together show a pattern often seen with a shortened psoas.",
@@ -95,7 +98,7 @@ class Summary:
         The side of the picture that the person looks to, in all photos that were used.
     used : tuple of int
         Which of the photos that were given.
-    spreads : mapping of str to Spread
+    spreads : mapping of MeasureName to Spread
         Read-only, in the order of the table of measures.
     shortened_psoas : Indicator
         The evidence weighed with the medians.
@@ -106,7 +109,7 @@ class Summary:
 
     facing: Facing
     used: tuple[int, ...]
-    spreads: Mapping[str, Spread]
+    spreads: Mapping[MeasureName, Spread]
     shortened_psoas: Indicator
     nearest: int
     warnings: tuple[Issue, ...] = ()
@@ -115,7 +118,7 @@ class Summary:
         object.__setattr__(self, "spreads", MappingProxyType(dict(self.spreads)))
 
     @property
-    def measures(self) -> dict[str, Measure]:
+    def measures(self) -> dict[MeasureName, Measure]:
         """The medians by name."""
         return {name: spread.median for name, spread in self.spreads.items()}
 
@@ -197,7 +200,7 @@ def _choose(analyses: Sequence[Analysis], wanted: Facing | None) -> tuple[list[i
     return [index for index in different if index not in others], facing, warnings
 
 
-def _weigh(medians: Mapping[str, Measure], count: int) -> Indicator:
+def _weigh(medians: Mapping[MeasureName, Measure], count: int) -> Indicator:
     """The evidence of the medians, in words for several photos."""
     found = assess_shortened_psoas(medians)
     if count == 1:
@@ -213,7 +216,9 @@ def _listed(indices: Sequence[int]) -> str:
     return f"photos {', '.join(numbers[:-1])} and {numbers[-1]} are"
 
 
-def _spread(name: str, measures: Sequence[Measure], used: Sequence[int]) -> tuple[Spread, list[Issue]]:
+def _spread(
+    name: MeasureName, measures: Sequence[Measure], used: Sequence[int]
+) -> tuple[Spread, list[Issue]]:
     """One measure over the photos used. Values by different definitions are not mixed: the better counts."""
     there = [index for index in used if measures[index]]
     best = min((_rank(measures[index]) for index in there), default=0)
@@ -277,7 +282,7 @@ def _half(measure: Measure) -> float:
 
 
 def _disagreements(
-    analyses: Sequence[Analysis], used: Sequence[int], spreads: Mapping[str, Spread]
+    analyses: Sequence[Analysis], used: Sequence[int], spreads: Mapping[MeasureName, Spread]
 ) -> list[Issue]:
     """Photos whose values are farther from the others than errors of photos of one stance explain."""
     found: dict[int, list[str]] = {}
@@ -290,7 +295,7 @@ def _disagreements(
     return [_disagreement(index, words) for index, words in sorted(found.items())]
 
 
-def _away(name: str, index: int, values: Mapping[int, float], analyses: Sequence[Analysis]) -> float:
+def _away(name: MeasureName, index: int, values: Mapping[int, float], analyses: Sequence[Analysis]) -> float:
     """Distance from the median of the other photos, in standard deviations."""
     others = [i for i in values if i != index]
     share = _MEDIAN_SD[min(len(others), len(_MEDIAN_SD)) - 1]
@@ -314,7 +319,7 @@ def _disagreement(index: int, words: Sequence[str]) -> Issue:
     return Issue("photo_differs", "warn", text)
 
 
-def _nearest(analyses: Sequence[Analysis], used: Sequence[int], spreads: Mapping[str, Spread]) -> int:
+def _nearest(analyses: Sequence[Analysis], used: Sequence[int], spreads: Mapping[MeasureName, Spread]) -> int:
     """The photo whose values are nearest to the medians, each in its own standard deviations."""
 
     def distance(index: int) -> float:

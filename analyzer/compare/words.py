@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 from analyzer.compare.changes import Change
 from analyzer.meaning.measure_words import measure_text
-from analyzer.types.codes import ReasonCode, Verdict, Way
+from analyzer.types.codes import MeasureName, ReasonCode, Verdict, Way
 
-Goals = Mapping[str, Way]
+Goals = Mapping[MeasureName, Way]
 """Which way is wanted, by the name of the measure."""
 
 VERDICTS: Final[Mapping[Verdict, str]] = {
@@ -32,7 +32,7 @@ REASONS: Final[Mapping[ReasonCode, str]] = {
     "not_measured": "Not measured",
 }
 """Why something cannot be compared, in a few words, by the code of the reason."""
-WAYS: Final[Mapping[str, Mapping[Way, str]]] = {
+WAYS: Final[Mapping[MeasureName, Mapping[Way, str]]] = {
     "pelvic_tilt": {"less": "less forward tilt", "more": "more forward tilt"},
     "sacral_slope": {"less": "less slope", "more": "more slope"},
     "lumbar_lordosis": {"less": "less curve", "more": "more curve"},
@@ -46,12 +46,12 @@ WAYS: Final[Mapping[str, Mapping[Way, str]]] = {
 _UNITS: Final = {"deg": "°", "mm": " mm"}
 
 
-def way_words(name: str, way: Way) -> str:
+def way_words(name: MeasureName, way: Way) -> str:
     """Less forward tilt, deeper, further back, ..."""
     return WAYS.get(name, {"less": "less", "more": "more"})[way]
 
 
-def goal_words(name: str, way: Way) -> str:
+def goal_words(name: MeasureName, way: Way) -> str:
     """A goal, as one can choose it."""
     return f"{measure_text(name).plain}: {way_words(name, way)}"
 

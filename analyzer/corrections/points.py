@@ -15,6 +15,7 @@ from analyzer.outline.describe import find_curve_landmarks
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.person.joints import find_centres
 from analyzer.types import Analysis, Corrections, Measure, PointName, SagittalFrame
+from analyzer.types.codes import MeasureName
 from analyzer.types.corrections import BACK_POINTS, JOINTS, Point
 from analyzer.types.geometry import Points
 
@@ -144,19 +145,19 @@ def title_of(name: PointName) -> str:
     return _WORDS[name][0]
 
 
-def corrected_measures(analysis: Analysis) -> frozenset[str]:
+def corrected_measures(analysis: Analysis) -> frozenset[MeasureName]:
     """Names of the measures that depend on something that a person corrected."""
     return analysis.corrected
 
 
 def find_corrected(
-    corrections: Corrections, measures: Mapping[str, Measure], *, back: bool, pelvis: bool
-) -> frozenset[str]:
+    corrections: Corrections, measures: Mapping[MeasureName, Measure], *, back: bool, pelvis: bool
+) -> frozenset[MeasureName]:
     """Names of the measures that depend on corrections.
 
     Parameters
     ----------
-    measures : mapping of str to Measure
+    measures : mapping of MeasureName to Measure
         With the corrections.
     back, pelvis : bool
         Whether the placed points of the back, and those of the pelvis, were used.
@@ -165,7 +166,7 @@ def find_corrected(
         return frozenset(measures)  # everything is measured in the levelled frame
     placed = set(corrections.points)
     measured_tilt = measures["hip_extension_angle"].method == "thigh_to_pelvis"
-    rest_on: dict[str, set[PointName]] = {
+    rest_on: dict[MeasureName, set[PointName]] = {
         "trunk_inclination": {"hip", "shoulder"},
         "hip_extension_angle": {"hip", "knee"} if measured_tilt else {"hip", "knee", "shoulder"},
         "pelvic_shift": {"hip", "knee", "ankle"},

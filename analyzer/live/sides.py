@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from analyzer.compare.several_photos import Summary
 from analyzer.measures import Z95
+from analyzer.types.codes import MeasureName
 
-_COMPARED: Final = {
+_COMPARED: Final[Mapping[MeasureName, str]] = {
     "pelvic_tilt": "the tilt of the pelvis",
     "sacral_slope": "the slope of the back of the pelvis",
     "lumbar_lordosis": "the curve of the low back",
@@ -32,8 +34,8 @@ class SidesCheck:
         The verdict, for people.
     """
 
-    differences: tuple[tuple[str, float, float], ...]
-    differing: tuple[str, ...]
+    differences: tuple[tuple[MeasureName, float, float], ...]
+    differing: tuple[MeasureName, ...]
     text: str
 
     @property
@@ -55,7 +57,7 @@ def compare_sides(first: Summary, second: Summary) -> SidesCheck:
     return SidesCheck(tuple(differences), differing, _text(len(differences), differing))
 
 
-def _text(count: int, differing: tuple[str, ...]) -> str:
+def _text(count: int, differing: tuple[MeasureName, ...]) -> str:
     if count == 0:
         return "The sides could not be compared: nothing was measured on both."
     if not differing:

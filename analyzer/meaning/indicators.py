@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from analyzer.types import Evidence, Indicator, Measure
-from analyzer.types.codes import Level
+from analyzer.types.codes import Level, MeasureName
 
 CAVEAT: Final = (
     "This is an indicator from one photo, not a diagnosis. People stand differently from minute to minute, "
@@ -37,12 +37,12 @@ _FLAT_DEG: Final = 20.0
 """A curve of the outline below this is called flat: two standard deviations below the mean (our choice)."""
 
 
-def assess_shortened_psoas(measures: Mapping[str, Measure]) -> Indicator:
+def assess_shortened_psoas(measures: Mapping[MeasureName, Measure]) -> Indicator:
     """Weigh the evidence.
 
     Parameters
     ----------
-    measures : mapping of str to Measure
+    measures : mapping of MeasureName to Measure
 
     Returns
     -------
@@ -115,7 +115,7 @@ def _sway(shift: Measure) -> Evidence | None:
     return Evidence(shift.name, "neutral", "The hips do not stand clearly too far in front of the ankles.")
 
 
-def _hip(measures: Mapping[str, Measure]) -> Evidence | None:
+def _hip(measures: Mapping[MeasureName, Measure]) -> Evidence | None:
     hip = measures["hip_extension_angle"]
     if hip.value is None or hip.ci95 is None:
         return None
@@ -130,7 +130,7 @@ def _hip(measures: Mapping[str, Measure]) -> Evidence | None:
     return Evidence(hip.name, "neutral", "The hips are neither clearly bent nor clearly stretched.")
 
 
-def _knee(measures: Mapping[str, Measure]) -> Evidence | None:
+def _knee(measures: Mapping[MeasureName, Measure]) -> Evidence | None:
     knee = measures["knee_angle"]
     if knee.ci95 is None or knee.ci95[1] > _STRAIGHT_KNEE_DEG:
         return None

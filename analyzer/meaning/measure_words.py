@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from analyzer.types import Measure
+from analyzer.types.codes import MEASURE_OF, IndicatorName, MeasureName, QuantityName
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class MeasureText:
     tag: tuple[str, ...] = ()
 
 
-MEASURES: Final = {
+MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
     "pelvic_tilt": MeasureText(
         "Forward tilt of the pelvis",
         "pelvic tilt",
@@ -74,7 +76,7 @@ MEASURES: Final = {
 }
 
 
-INDICATOR: Final = "shortened_psoas"
+INDICATOR: Final[IndicatorName] = "shortened_psoas"
 """The name under which shapes and explanations of the indicator are found, like those of a measure."""
 
 
@@ -84,12 +86,14 @@ STORY: Final = (
 )
 
 
-MAIN_MEASURES: Final = ("pelvic_tilt", "sacral_slope", "lumbar_lordosis")
+MAIN_MEASURES: Final[tuple[MeasureName, ...]] = ("pelvic_tilt", "sacral_slope", "lumbar_lordosis")
 
 
-def measure_text(name: str) -> MeasureText:
-    """The words for a measure; its own name when there are none."""
-    return MEASURES.get(name, MeasureText(name.replace("_", " ").capitalize(), name.replace("_", " ")))
+def measure_text(name: QuantityName) -> MeasureText:
+    """The words for a measure or for its length; its own name when another version has measured it."""
+    if name in MEASURE_OF:
+        return MEASURES[MEASURE_OF[name]]
+    return MeasureText(name.replace("_", " ").capitalize(), name.replace("_", " "))
 
 
 def number(value: float, unit: str) -> str:

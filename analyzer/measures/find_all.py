@@ -20,6 +20,7 @@ from analyzer.outline.front import FrontOutline
 from analyzer.person.joints import Joints, place_joints
 from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason, SagittalFrame
 from analyzer.types.arrays import FloatArray
+from analyzer.types.codes import MeasureName
 from analyzer.types.corrections import BACK_POINTS, JOINTS, BackPointName
 
 _FLAT_SD_DEG: Final = 2.0
@@ -79,20 +80,20 @@ class Findings:
 
     Attributes
     ----------
-    measures : mapping of str to Measure
+    measures : mapping of MeasureName to Measure
         In the order of the table.
     joints : Joints
     profile : BackProfile or None
-    corrected : frozenset of str
+    corrected : frozenset of MeasureName
         Names of the measures that depend on corrections.
     notes : tuple of Reason
         What corrections still need.
     """
 
-    measures: Mapping[str, Measure]
+    measures: Mapping[MeasureName, Measure]
     joints: Joints
     profile: BackProfile | None
-    corrected: frozenset[str]
+    corrected: frozenset[MeasureName]
     notes: tuple[Reason, ...]
 
 
@@ -175,7 +176,7 @@ def _profile(back: TracedBack | Reason) -> BackProfile | None:
 def _measure_back(level: Levelled, back: TracedBack | Reason) -> list[Measure]:
     """Measures of the back, or the reason why they are missing."""
     if isinstance(back, Reason):
-        names = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
+        names: tuple[MeasureName, ...] = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
         return [m.missing(name, back.code, back.message) for name in names]
     return m.compute_back_measures(back, level.frame.roll_sd_deg, level.rotation_deg, level.cloth_sd_deg)
 

@@ -19,7 +19,7 @@ from analyzer.measures.table import measured, missing
 from analyzer.person.joints import BIAS, Joints
 from analyzer.types import Measure
 from analyzer.types.arrays import FloatArray
-from analyzer.types.codes import Method
+from analyzer.types.codes import MeasureName, Method
 
 PLACING_SD: Final[dict[str, float]] = {
     "ear": 0.0085,
@@ -124,7 +124,7 @@ def _angle_sd(joints: Joints, length: float) -> float:
 
 
 def _measured(
-    name: str,
+    name: MeasureName,
     joints: Joints,
     formula: Callable[[Joints], float],
     *,

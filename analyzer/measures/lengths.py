@@ -16,6 +16,7 @@ import numpy as np
 from analyzer.measures import TRUNK_TO_C7, Z95, compute_leg_length
 from analyzer.person.joints import Joints
 from analyzer.types import BodyGeometry, Measure, Reason
+from analyzer.types.codes import LengthName, MeasureName
 
 _OUTLINE_PER_HEIGHT: Final = 1.0216
 """Hair, soles and the blur of the mask make the outline longer than the body (mean of 84 rendered people in
@@ -102,8 +103,11 @@ def with_scale(geometry: BodyGeometry, scale: Scale | Reason | None) -> BodyGeom
 
 
 def compute_lengths(
-    measures: Mapping[str, Measure], joints: Joints, trunk_length_px: float, scale: Scale | Reason | None
-) -> dict[str, Measure]:
+    measures: Mapping[MeasureName, Measure],
+    joints: Joints,
+    trunk_length_px: float,
+    scale: Scale | Reason | None,
+) -> dict[LengthName, Measure]:
     """Lengths by name, in millimetres, each with the interval of its measure and of the scale.
 
     ``lumbar_depth`` and ``pelvic_shift`` are the measures of these names; ``ear_shoulder_offset`` is how far
@@ -111,7 +115,7 @@ def compute_lengths(
 
     Parameters
     ----------
-    measures : mapping of str to Measure
+    measures : mapping of MeasureName to Measure
     joints : Joints
     trunk_length_px : float
         Photo pixels.
@@ -123,7 +127,7 @@ def compute_lengths(
     neck = joints.ear - joints.shoulder
     depth, shift, ear = (measures[name] for name in ("lumbar_depth", "pelvic_shift", "ear_shoulder_angle"))
     # Each with its length for one unit of the measure, trunk lengths.
-    found = (
+    found: tuple[tuple[LengthName, Measure, float, float | None], ...] = (
         ("lumbar_depth", depth, TRUNK_TO_C7 / 100.0, None),
         ("pelvic_shift", shift, compute_leg_length(joints) / 100.0, None),
         ("ear_shoulder_offset", ear, math.radians(1.0) * float(neck[1]), float(neck[0])),
@@ -141,7 +145,7 @@ def compute_lengths(
     return lengths
 
 
-def _in_mm(name: str, measure: Measure, value: float, mm_per_unit: float, share_sd: float) -> Measure:
+def _in_mm(name: LengthName, measure: Measure, value: float, mm_per_unit: float, share_sd: float) -> Measure:
     """A length, as uncertain as its measure and the scale together."""
     assert measure.ci95 is not None and measure.sd_within is not None
     by_scale = abs(value) * share_sd

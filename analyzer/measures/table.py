@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from analyzer.types import Measure, Reference, SdParts
-from analyzer.types.codes import Method, ReasonCode, Unit
+from analyzer.types.codes import MeasureName, Method, ReasonCode, Unit
 
 Z95: Final = 1.96
 EDGE_WITHIN: Final = 0.4
@@ -24,7 +24,7 @@ class Spec:
 
     Attributes
     ----------
-    name : str
+    name : MeasureName
     unit : {"deg", "pct_trunk", "pct_leg"}
     model_sd : float
         What differs between bodies that look alike: part of the interval, cancels within a person.
@@ -33,7 +33,7 @@ class Spec:
     reference : Reference or None
     """
 
-    name: str
+    name: MeasureName
     unit: Unit
     model_sd: float
     repeat_sd: float
@@ -84,11 +84,11 @@ def _rows() -> tuple[Spec, ...]:
     )
 
 
-TABLE: Final[Mapping[str, Spec]] = MappingProxyType({row.name: row for row in _rows()})
+TABLE: Final[Mapping[MeasureName, Spec]] = MappingProxyType({row.name: row for row in _rows()})
 
 
 def measured(
-    name: str,
+    name: MeasureName,
     value: float,
     photo_sd: float,
     method: Method,
@@ -135,6 +135,6 @@ def measured(
     )
 
 
-def missing(name: str, code: ReasonCode, message: str) -> Measure:
+def missing(name: MeasureName, code: ReasonCode, message: str) -> Measure:
     """The measure without a value, and why."""
     return Measure.missing(name, TABLE[name].unit, code, message)

@@ -13,6 +13,7 @@ from analyzer.overlay import style
 from analyzer.overlay.anatomy import Anatomy
 from analyzer.overlay.primitives import Arc, Circle, Color, Fill, Points, Polyline, Shape, Stroke, frozen
 from analyzer.types import Analysis, Measure, SagittalFrame
+from analyzer.types.codes import MeasureName, ShownName
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +21,7 @@ class Note:
     """A tag that wants a place beside the body: its text, and where its leader line ends (photo pixels)."""
 
     name: str
-    measure: str | None
+    measure: ShownName | None
     lines: tuple[str, ...]
     value: str
     color: Color
@@ -51,7 +52,7 @@ def arc_between(
     radius: float,
     *,
     name: str,
-    measure: str,
+    measure: ShownName,
     color: Color,
     arrow: bool = False,
     fill: bool = True,
@@ -75,7 +76,7 @@ def arc_between(
 
 
 def _line(
-    frame: SagittalFrame, ends: list[Points], name: str, measure: str | None, stroke: Stroke
+    frame: SagittalFrame, ends: list[Points], name: str, measure: ShownName | None, stroke: Stroke
 ) -> Polyline:
     return Polyline(
         name=name, measure=measure, points=frozen(frame.to_picture(np.vstack(ends))), stroke=stroke
@@ -167,13 +168,13 @@ def _slope_shapes(frame: SagittalFrame, point: Points, up: Points) -> list[Shape
     ]
 
 
-def _note(name: str, measure: Measure, color: Color, target: Points) -> Note:
+def _note(name: MeasureName, measure: Measure, color: Color, target: Points) -> Note:
     assert measure.value is not None
     lines = wording.measure_text(name).tag
     return Note(name, name, lines, number_for_tag(name, measure), color, frozen(target), True)
 
 
-def number_for_tag(name: str, measure: Measure) -> str:
+def number_for_tag(name: MeasureName, measure: Measure) -> str:
     """The value as written beside the body; a backward tilt says so in words, not by a sign."""
     assert measure.value is not None
     value = abs(measure.value) if name == "pelvic_tilt" else measure.value

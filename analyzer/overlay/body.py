@@ -14,6 +14,7 @@ from analyzer.overlay.angles import Note
 from analyzer.overlay.joints import joint_places
 from analyzer.overlay.primitives import Circle, Fill, Points, Polygon, Polyline, Shape, Stroke, frozen
 from analyzer.types import Analysis, BackProfile, LandmarkName
+from analyzer.types.codes import MeasureName, ShownName
 
 _PLUMB_PARTS: Final = ("hip", "shoulder", "ear")
 
@@ -28,7 +29,7 @@ def contour_shapes(analysis: Analysis) -> list[Shape]:
         for part, seen in _pieces(profile, name):
             points = analysis.geometry.frame.to_picture(part)
             stroke = style.cased(color, 6.4, dash_u=None if seen else (8.0, 12.0))
-            measure = "lumbar_lordosis" if name == "lumbar" else None
+            measure: MeasureName | None = "lumbar_lordosis" if name == "lumbar" else None
             shapes.append(Polyline(name=name, measure=measure, points=frozen(points), stroke=stroke))
     return shapes
 
@@ -144,7 +145,7 @@ def plumb_shapes(analysis: Analysis) -> list[Shape]:
     for part in _PLUMB_PARTS:
         spot = places[part]
         ends = frozen(frame.to_picture(np.array([[ankle[0], spot[1]], spot])))
-        measure = "pelvic_shift" if part == "hip" else None
+        measure: MeasureName | None = "pelvic_shift" if part == "hip" else None
         bar = style.cased(style.INK, 2.8)
         shapes.append(Polyline(name=f"offset_{part}", measure=measure, points=ends, stroke=bar))
         shapes.append(_dot(f"point_{part}", ends[1], measure))
@@ -195,7 +196,7 @@ def frame_shapes(box: tuple[float, float, float, float]) -> list[Shape]:
     return shapes
 
 
-def _dot(name: str, center: Points, measure: str | None) -> Circle:
+def _dot(name: str, center: Points, measure: ShownName | None) -> Circle:
     edge = Stroke(style.INK, 2.8)
     return Circle(
         name=name, measure=measure, center=frozen(center), radius_u=5.0, fill=Fill(style.WHITE), stroke=edge

@@ -12,8 +12,9 @@ from analyzer.overlay.angles import arc_between, upward
 from analyzer.overlay.joints import joint_places
 from analyzer.overlay.primitives import Circle, Fill, Points, Polyline, Shape, Stroke, frozen
 from analyzer.types import Analysis
+from analyzer.types.codes import MeasureName, ShownName
 
-DETAILED: Final = (
+DETAILED: Final[tuple[MeasureName, ...]] = (
     "lumbar_depth",
     "trunk_inclination",
     "hip_extension_angle",
@@ -38,7 +39,7 @@ def detail_shapes(analysis: Analysis) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
-def _taken(analysis: Analysis, name: str, places: Mapping[str, Points]) -> list[Shape]:
+def _taken(analysis: Analysis, name: MeasureName, places: Mapping[str, Points]) -> list[Shape]:
     if name == "lumbar_depth":
         return _depth(analysis)
     if name == "pelvic_shift":
@@ -46,7 +47,7 @@ def _taken(analysis: Analysis, name: str, places: Mapping[str, Points]) -> list[
     return _angle(analysis, name, places)
 
 
-def _angle(analysis: Analysis, name: str, places: Mapping[str, Points]) -> list[Shape]:
+def _angle(analysis: Analysis, name: MeasureName, places: Mapping[str, Points]) -> list[Shape]:
     """Two directions from a joint, and the arc between them."""
     hip, knee = places["hip"], places["knee"]
     thigh_up = (hip - knee) / max(float(np.linalg.norm(hip - knee)), 1e-6)
@@ -92,7 +93,7 @@ def _hip_direction(analysis: Analysis, places: Mapping[str, Points]) -> Points:
 def _shift(analysis: Analysis, ankle: Points, hip: Points) -> list[Shape]:
     """The vertical from the ankle up, and the hip's distance from it."""
     above = np.array([ankle[0], hip[1]])
-    name = "pelvic_shift"
+    name: MeasureName = "pelvic_shift"
     shapes: list[Shape] = [
         _line(analysis, name, (above, hip), width_u=5.0),
         _line(analysis, name, (ankle, above), dashed=True),
@@ -108,7 +109,7 @@ def _depth(analysis: Analysis) -> list[Shape]:
     lower, upper, hollow = profile.gluteal_apex, profile.thoracic_apex, profile.lumbar_apex
     along = (upper - lower) / max(float(np.linalg.norm(upper - lower)), 1e-6)
     foot = lower + along * float((hollow - lower) @ along)
-    name = "lumbar_depth"
+    name: MeasureName = "lumbar_depth"
     shapes: list[Shape] = [
         _line(analysis, name, (lower, upper), dashed=True),
         _line(analysis, name, (foot, hollow), width_u=5.0),
@@ -118,7 +119,7 @@ def _depth(analysis: Analysis) -> list[Shape]:
 
 def _line(
     analysis: Analysis,
-    measure: str,
+    measure: ShownName,
     ends: tuple[Points, Points],
     *,
     dashed: bool = False,
@@ -129,7 +130,7 @@ def _line(
     return Polyline(name=f"{measure}_line", measure=measure, points=points, stroke=stroke)
 
 
-def _dot(analysis: Analysis, measure: str, spot: Points) -> Circle:
+def _dot(analysis: Analysis, measure: ShownName, spot: Points) -> Circle:
     return Circle(
         name=f"{measure}_point",
         measure=measure,

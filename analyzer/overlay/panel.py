@@ -23,6 +23,7 @@ from analyzer.overlay.primitives import (
 )
 from analyzer.overlay.text import balanced, text_size, wrap
 from analyzer.types import Analysis, Measure
+from analyzer.types.codes import ShownName
 
 _SMALL: Final = 15.0
 _BODY: Final = 16.5
@@ -58,7 +59,7 @@ class Column:
         weight: int = 400,
         x: float | None = None,
         align: Align = "start",
-        measure: str | None = None,
+        measure: ShownName | None = None,
         name: str = "text",
     ) -> None:
         """A line of text on the baseline ``y``."""
@@ -87,7 +88,7 @@ class Column:
         max_lines: int | None = None,
         leading: float = 1.32,
         name: str = "text",
-        measure: str | None = None,
+        measure: ShownName | None = None,
         balance: bool = False,
     ) -> None:
         """Broken lines; ``y`` ends on the last baseline."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analyzer.overlay.text import clean, text_size
+from analyzer.types.codes import ShownName
 
 Points = NDArray[np.float64]
 Color = tuple[int, int, int]
@@ -71,7 +72,7 @@ class Primitive:
     """
 
     name: str = ""
-    measure: str | None = None
+    measure: ShownName | None = None
     needs: str | None = None
 
 

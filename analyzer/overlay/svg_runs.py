@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analyzer.overlay.primitives import Shape, View
+from analyzer.types.codes import ShownName
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Run:
 
     view: View
     layer: str
-    measure: str | None
+    measure: ShownName | None
     needs: str | None
     shapes: tuple[Shape, ...]
 

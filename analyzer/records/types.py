@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from analyzer.types import Analysis, Measure
-from analyzer.types.codes import Facing
+from analyzer.types.codes import Facing, MeasureName
 from analyzer.types.intake import Intake
 
 NO_ANSWERS = Intake()
@@ -176,7 +176,7 @@ class TimelinePoint:
         The side of the picture that the person looks to (`ViewCheck.facing`).
     photos : int
         How many the medians are taken over.
-    measures : mapping of str to Measure
+    measures : mapping of MeasureName to Measure
         `analyzer.compare.several_photos.summarize` of that side. Read-only.
     analyzer_version : str
         The one that analysed the photos; of several, the newest.
@@ -189,7 +189,7 @@ class TimelinePoint:
     day: date
     side: Facing
     photos: int
-    measures: Mapping[str, Measure] = field(repr=False)
+    measures: Mapping[MeasureName, Measure] = field(repr=False)
     analyzer_version: str
     camera_height_cm: float | None = None
     protocol: str = ""

@@ -10,7 +10,7 @@ from analyzer.compare.changes import Comparison, Occasion, common_sides, compare
 from analyzer.compare.several_photos import Summary, summarize
 from analyzer.report.content import ReportContent, ReportPhoto, Result
 from analyzer.types import Analysis, Indicator, Measure
-from analyzer.types.codes import Facing
+from analyzer.types.codes import Facing, MeasureName
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,7 +19,7 @@ class Finding:
 
     Attributes
     ----------
-    measures : mapping of str to Measure
+    measures : mapping of MeasureName to Measure
         Of the photo, or the medians of several.
     psoas : Indicator
     shown : ReportPhoto
@@ -30,7 +30,7 @@ class Finding:
         Of several photos.
     """
 
-    measures: Mapping[str, Measure]
+    measures: Mapping[MeasureName, Measure]
     psoas: Indicator
     shown: ReportPhoto
     used: tuple[Result, ...]

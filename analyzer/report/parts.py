@@ -27,6 +27,7 @@ from analyzer.report.model import (
 from analyzer.report.scales import change_scales, measure_scale
 from analyzer.report.text import cited, day_words, paragraphs, plain
 from analyzer.types import Measure
+from analyzer.types.codes import LENGTH_OF, MeasureName
 
 PICTURE_WORDS: Final = (
     "Coloured line: the traced outline of the back (buttocks pink, low back blue, upper back light blue), "
@@ -58,7 +59,6 @@ _DIRECTIONS: Final = (
     ("against", "Points away from it"),
     ("neutral", "Says neither"),
 )
-_LENGTHS: Final = {"ear_shoulder_angle": "ear_shoulder_offset"}
 _METHOD_BADGES: Final = {"points": "from marked points", "markers": "from dots on the skin"}
 
 
@@ -116,7 +116,7 @@ def measures(finding: Finding) -> tuple[Block, ...]:
     return (Paragraph(plain(words), "small"), MeasureTable(rows))
 
 
-def _measure_row(finding: Finding, name: str) -> MeasureRow:
+def _measure_row(finding: Finding, name: MeasureName) -> MeasureRow:
     measure, words = finding.measures[name], measure_text(name)
     result = finding.used[0] if finding.summary is None else None
     own, further, badges = None, [], []
@@ -134,7 +134,7 @@ def _measure_row(finding: Finding, name: str) -> MeasureRow:
                 "not measurable" if own.value is None else f"{number(own.value, own.unit)}, {interval(own)}"
             )
             further.append(f"The analyzer alone (hollow dot): {value}.")
-        if length := result.lengths_mm.get(_LENGTHS.get(name, name)):
+        if name in LENGTH_OF and (length := result.lengths_mm.get(LENGTH_OF[name])):
             further.append(f"{number(length.value or 0.0, 'mm')}, {interval(length)}.")
     if measure.value is None:
         missing = "" if measure.reason is None else measure.reason.message

@@ -12,6 +12,7 @@ from analyzer.compare.words import span_words, tenths, way_words
 from analyzer.meaning.measure_words import interval, measure_text, number
 from analyzer.report.model import Mark, Scale
 from analyzer.types import Measure
+from analyzer.types.codes import MEASURE_OF, MeasureName
 
 WIDTH: Final = 300.0
 HEIGHT: Final = 20.0
@@ -43,7 +44,7 @@ def measure_scale(measure: Measure, own: Measure | None = None, each: Sequence[f
     if measure.value is None or measure.ci95 is None:
         return None
     low, high = measure.ci95
-    axis = AXES.get(measure.name) or Axis(low, high, "less", "more")
+    axis = AXES[MEASURE_OF[measure.name]] if measure.name in MEASURE_OF else Axis(low, high, "less", "more")
     further = [*each] if own is None or own.value is None else [*each, own.value]
     reference = measure.reference
     typical = None if reference is None else (reference.mean - reference.sd, reference.mean + reference.sd)
@@ -70,9 +71,9 @@ def measure_scale(measure: Measure, own: Measure | None = None, each: Sequence[f
     return Scale(_svg(parts, spoken), spoken, axis.less, axis.more, mark)
 
 
-def change_scales(changes: Sequence[Change]) -> dict[str, Scale]:
+def change_scales(changes: Sequence[Change]) -> dict[MeasureName, Scale]:
     """The differences on scales of one width for each unit, so that they can be compared with each other."""
-    scales = {}
+    scales: dict[MeasureName, Scale] = {}
     for unit in {change.before.unit for change in changes}:
         group = [change for change in changes if change.before.unit == unit]
         half = change_half_width(group, unit)

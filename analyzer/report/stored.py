@@ -9,7 +9,16 @@ from typing import Any, cast, get_args
 
 from analyzer.types import Evidence, Indicator, Issue, Measure, PhotoInfo, Provenance, Reason, ViewCheck
 from analyzer.types.analysis import SCHEMA
-from analyzer.types.codes import Direction, Facing, IssueCode, Level, ReasonCode, Severity
+from analyzer.types.codes import (
+    Direction,
+    Facing,
+    IssueCode,
+    LengthName,
+    Level,
+    MeasureName,
+    ReasonCode,
+    Severity,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +27,11 @@ class StoredResult:
 
     photo: PhotoInfo
     view: ViewCheck
-    measures: Mapping[str, Measure]
+    measures: Mapping[MeasureName, Measure]
     shortened_psoas: Indicator
     provenance: Provenance
-    corrected: frozenset[str] = frozenset()
-    lengths_mm: Mapping[str, Measure] = field(default_factory=dict)
+    corrected: frozenset[MeasureName] = frozenset()
+    lengths_mm: Mapping[LengthName, Measure] = field(default_factory=dict)
     notes: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
@@ -85,7 +94,7 @@ def _indicator(record: Mapping[str, Any]) -> Indicator:
     evidence = []
     for item in record["evidence"]:
         direction: Direction = _one_of(item["direction"], get_args(Direction))
-        evidence.append(Evidence(str(item["measure"]), direction, str(item["text"])))
+        evidence.append(Evidence(cast(MeasureName, str(item["measure"])), direction, str(item["text"])))
     return Indicator(
         level, str(record["summary"]), tuple(evidence), str(record["caveat"]), str(record["direct_test"])
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from analyzer.types.codes import Direction, ErrorCode, Level
+from analyzer.types.codes import Direction, ErrorCode, LengthName, Level, MeasureName, QuantityName
 from analyzer.types.corrections import Corrections
 from analyzer.types.geometry import BodyGeometry
 from analyzer.types.measures import Measure, Reason
@@ -20,7 +20,7 @@ SCHEMA = "posture-analysis/1"
 class Evidence:
     """What one measure says about the question, in words for people."""
 
-    measure: str
+    measure: QuantityName
     direction: Direction
     text: str
 
@@ -104,7 +104,7 @@ class Analysis:
     ----------
     photo : PhotoInfo
     view : ViewCheck
-    measures : mapping of str to Measure
+    measures : mapping of MeasureName to Measure
         Read-only, in the order of the table of measures.
     shortened_psoas : Indicator
     provenance : Provenance
@@ -112,11 +112,11 @@ class Analysis:
         For drawing and correcting; not part of the JSON.
     corrections : Corrections
         What a person corrected; falsy when nothing was.
-    model_measures : mapping of str to Measure
+    model_measures : mapping of MeasureName to Measure
         The measures without any correction; ``measures`` itself when nothing was corrected. Read-only.
-    corrected : frozenset of str
+    corrected : frozenset of MeasureName
         Names of the measures that depend on something that a person corrected.
-    lengths_mm : mapping of str to Measure
+    lengths_mm : mapping of LengthName to Measure
         Lengths in millimetres; empty when the scale of the photo is not known. Read-only.
     notes : tuple of Reason
         What a correction could not do yet, and what it needs.
@@ -124,14 +124,14 @@ class Analysis:
 
     photo: PhotoInfo
     view: ViewCheck
-    measures: Mapping[str, Measure]
+    measures: Mapping[MeasureName, Measure]
     shortened_psoas: Indicator
     provenance: Provenance
     geometry: BodyGeometry = field(repr=False, compare=False)
     corrections: Corrections = field(default_factory=Corrections)
-    model_measures: Mapping[str, Measure] = field(default_factory=dict, repr=False)
-    corrected: frozenset[str] = frozenset()
-    lengths_mm: Mapping[str, Measure] = field(default_factory=dict)
+    model_measures: Mapping[MeasureName, Measure] = field(default_factory=dict, repr=False)
+    corrected: frozenset[MeasureName] = frozenset()
+    lengths_mm: Mapping[LengthName, Measure] = field(default_factory=dict)
     notes: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
@@ -163,7 +163,7 @@ class Analysis:
             result["notes"] = [{"code": note.code, "message": note.message} for note in self.notes]
         return result
 
-    def _measure_to_dict(self, name: str) -> dict[str, Any]:
+    def _measure_to_dict(self, name: MeasureName) -> dict[str, Any]:
         record = self.measures[name].to_dict()
         if name in self.corrected:
             record["model_value"] = self.model_measures[name].to_dict()["value"]

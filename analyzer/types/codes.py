@@ -18,9 +18,10 @@ __all__ = [
     "ERRORS",
     "ISSUES",
     "LENGTHS",
+    "LENGTH_OF",
     "LEVELS",
     "MEASURES",
-    "MEASURE_OF_LENGTH",
+    "MEASURE_OF",
     "METHODS",
     "REASONS",
     "VERDICTS",
@@ -36,6 +37,7 @@ __all__ = [
     "QuantityName",
     "ReasonCode",
     "Severity",
+    "ShownName",
     "Unit",
     "Verdict",
     "Way",
@@ -57,6 +59,8 @@ LengthName = Literal["lumbar_depth", "pelvic_shift", "ear_shoulder_offset"]
 """Lengths in millimetres."""
 QuantityName = MeasureName | LengthName
 IndicatorName = Literal["shortened_psoas"]
+ShownName = QuantityName | IndicatorName
+"""What a shape in a picture can belong to."""
 
 Unit = Literal["deg", "pct_trunk", "pct_leg", "mm"]
 """Degrees, per cent of trunk length, per cent of leg length, millimetres."""
@@ -148,9 +152,14 @@ LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
-MEASURE_OF_LENGTH: Final[dict[LengthName, MeasureName]] = {
+LENGTH_OF: Final[dict[MeasureName, LengthName]] = {
     "lumbar_depth": "lumbar_depth",
     "pelvic_shift": "pelvic_shift",
-    "ear_shoulder_offset": "ear_shoulder_angle",
+    "ear_shoulder_angle": "ear_shoulder_offset",
 }
-"""The measure that says the same as a length."""
+"""The length that says the same as a measure."""
+MEASURE_OF: Final[dict[QuantityName, MeasureName]] = {
+    **{measure: measure for measure in MEASURES},
+    **{length: measure for measure, length in LENGTH_OF.items()},
+}
+"""The measure that says the same as a length, and each measure itself."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
-from analyzer.types.codes import Method, ReasonCode, Unit
+from analyzer.types.codes import Method, QuantityName, ReasonCode, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Measure:
 
     Attributes
     ----------
-    name : str
+    name : MeasureName or LengthName
         Key in the result, a name from the definitions in ``docs/method.md``.
     unit : {"deg", "pct_trunk", "pct_leg", "mm"}
         Degrees, per cent of trunk length, per cent of leg length, or millimetres.
@@ -81,7 +81,7 @@ class Measure:
         What the interval is made of, when that is known: 1.96 times the root of their squares is half of it.
     """
 
-    name: str
+    name: QuantityName
     unit: Unit
     value: float | None = None
     ci95: tuple[float, float] | None = None
@@ -113,7 +113,7 @@ class Measure:
         return self.method is not None and self.method.startswith("estimated")
 
     @classmethod
-    def missing(cls, name: str, unit: Unit, code: ReasonCode, message: str) -> Measure:
+    def missing(cls, name: QuantityName, unit: Unit, code: ReasonCode, message: str) -> Measure:
         """A measure without a value, and why."""
         return cls(name=name, unit=unit, reason=Reason(code, message))
 
@@ -145,7 +145,7 @@ class Measure:
         return result
 
     @classmethod
-    def from_dict(cls, name: str, record: Mapping[str, Any]) -> Measure:
+    def from_dict(cls, name: QuantityName, record: Mapping[str, Any]) -> Measure:
         """A measure from its JSON form; `to_dict` of it gives the same again.
 
         Raises
