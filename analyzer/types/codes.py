@@ -87,10 +87,10 @@ ReasonCode = Literal[
     "legs_not_visible",
     "loose_clothing",
     "low_contrast",
-    "no_lumbar_hollow",
     "points_implausible",
     "unusual_outline",
-    # of stored results
+    # of stored results; the first only of versions before 0.4, which measured no flat back
+    "no_lumbar_hollow",
     "not_measured",
     "not_measured_then",
     # what a correction still needs

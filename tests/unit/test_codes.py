@@ -24,6 +24,8 @@ from ui.charts.change import GROUPS
 
 ANALYZER = Path(analyzer.__file__).parent
 
+OF_EARLIER_VERSIONS = {"no_lumbar_hollow"}
+
 TABLES = {
     "table of measures": (TABLE, codes.MEASURES),
     "words of measures": (MEASURES, codes.MEASURES),
@@ -72,7 +74,7 @@ def test_no_code_is_left_over(kind):
             written.update(
                 node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
             )
-    assert set(getattr(codes, kind)) <= written
+    assert set(getattr(codes, kind)) - OF_EARLIER_VERSIONS <= written
 
 
 @pytest.mark.parametrize("name", [name for name in codes.__all__ if name.isupper()])
