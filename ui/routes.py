@@ -15,9 +15,7 @@ from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from ui.access.start import base_path
-
-CAMERA: Final = "/live/camera"
-"""Where the webcam page sends its frames, beneath ``server.baseUrlPath``."""
+from ui.webcam import CAMERA
 
 
 async def _camera(websocket: WebSocket) -> None:

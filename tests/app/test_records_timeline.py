@@ -11,10 +11,10 @@ import pytest
 from analyzer.measures import TABLE
 from analyzer.records import TimelinePoint
 from analyzer.types import Measure
+from ui.charts.course import courses, first_choice, of_side, sides_of
 from ui.charts.timeline import chart_svg
 from ui.records.client_list import next_code
 from ui.records.comparing import earlier_visit
-from ui.records.course import courses, first_choice, of_side, sides_of
 from ui.records.timeline import summary, timeline_markup
 
 START = date(2026, 1, 5)

@@ -16,12 +16,12 @@ from analyzer.compare.words import (
     span_words,
     tenths,
     verdict_words,
+    way_of,
     way_words,
 )
 from analyzer.meaning.measure_words import measure_text
 from analyzer.types import Measure
 from analyzer.types.codes import Verdict
-from ui.compare.words import change_sentence
 
 GROUPS: Final[dict[Verdict, tuple[str, str]]] = {
     "changed": ("Changed", "By more than the error of measurement."),
@@ -61,6 +61,16 @@ def changes_markup(comparison: Comparison, goals: Goals) -> str:
                 f'<p class="muted">{meaning}</p><div class="changes">{cards}</div></section>'
             )
     return "".join(parts)
+
+
+def change_sentence(change: Change, goals: Goals) -> str:
+    """8.9° less forward tilt, towards the goal. For a change that has a difference."""
+    way = way_of(change)
+    if way is None or change.difference is None:
+        return "no difference"
+    size = tenths(abs(change.difference), change.before.unit)
+    aim = {"towards": ", towards the goal", "away": ", away from the goal", None: ""}[aim_of(change, goals)]
+    return f"{size} {way_words(change.name, way)}{aim}"
 
 
 def change_svg(change: Change, half: float) -> str:

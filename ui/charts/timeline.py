@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 from itertools import pairwise
 from typing import Final
 
 from analyzer.compare.words import span_words, tenths
 from analyzer.meaning.measure_words import measure_text, number
-from ui.records.course import Course, Step
+from ui.charts.course import Course, Step
+from ui.text import day_words
 
 _LEFT_PCT: Final = 13.0
 _RIGHT_PCT: Final = 95.0
@@ -29,11 +29,6 @@ _LEAST: Final = {"deg": 12.0}
 _LEAST_OTHER: Final = 6.0
 _NEAR_PCT: Final = 21.0
 """Dates nearer than this would run into each other."""
-
-
-def day_words(day: date) -> str:
-    """29 Nov 2026."""
-    return f"{day.day} {day:%b} {day.year}"
 
 
 def chart_svg(course: Course) -> str:

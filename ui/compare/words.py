@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from analyzer.compare.changes import Change, Comparison
-from analyzer.compare.words import Goals, aim_of, tenths, way_of, way_words
+from analyzer.compare.changes import Comparison
+from analyzer.compare.words import Goals
 from analyzer.meaning.measure_words import measure_text
+from ui.charts.change import change_sentence
 from ui.compare.pair import Pair
 
 if TYPE_CHECKING:
@@ -51,16 +52,6 @@ def headline(comparison: Comparison) -> str:
         rest = "" if compared == len(comparison.changes) else f" in the {compared} {which}"
         return f"No change beyond measurement error{rest}"
     return f"{changed} of {compared} {which} changed"
-
-
-def change_sentence(change: Change, goals: Goals) -> str:
-    """8.9° less forward tilt, towards the goal. For a change that has a difference."""
-    way = way_of(change)
-    if way is None or change.difference is None:
-        return "no difference"
-    size = tenths(abs(change.difference), change.before.unit)
-    aim = {"towards": ", towards the goal", "away": ", away from the goal", None: ""}[aim_of(change, goals)]
-    return f"{size} {way_words(change.name, way)}{aim}"
 
 
 def summary(comparison: Comparison, goals: Goals) -> list[str]:

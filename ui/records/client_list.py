@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
-from ui.charts.timeline import day_words
 from ui.components import component
 from ui.look import main_button
 from ui.pages import page_of
 from ui.records.gate import show_problem, telling
+from ui.text import day_words
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records

@@ -11,17 +11,16 @@ import streamlit as st
 from analyzer._version import __version__
 from analyzer.errors import PostureError
 from analyzer.meaning.measure_words import MAIN_MEASURES
-from ui.charts.timeline import day_words
+from ui.charts.course import courses, first_choice, of_side, sides_of
 from ui.components import part
 from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.comparing import compare_visits
-from ui.records.course import courses, first_choice, of_side, sides_of
 from ui.records.desk import desk
 from ui.records.gate import show_problem
 from ui.records.photos import measure_again
 from ui.records.timeline import HOW_TO_READ, timeline_markup
-from ui.text import plain
+from ui.text import day_words, plain
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, TimelinePoint, VisitLine

@@ -14,6 +14,7 @@ from ui.pages import page_of, show_link
 from ui.records.desk import desk
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import state
+from ui.text import day_words, plain
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit, VisitLine
@@ -100,10 +101,8 @@ def _forget_gone(records: Records, photos: list[CheckedPhoto]) -> None:
 
 def _show_kept(records: Records, photos: list[CheckedPhoto], key: str) -> None:
     """Where they are; corrections that are not saved yet; and the visit before."""
-    from ui.charts.timeline import day_words  # noqa: PLC0415 - heavy
     from ui.records.comparing import compare_visits, earlier_visit  # noqa: PLC0415 - heavy
     from ui.records.photos import changed_links, save_corrections  # noqa: PLC0415 - heavy
-    from ui.text import plain  # noqa: PLC0415
 
     now = desk()
     link = now.links[photos[-1].id]

@@ -8,8 +8,9 @@ from typing import Final
 
 from analyzer.compare.words import tenths, way_of, way_words
 from analyzer.meaning.measure_words import interval, measure_text
-from ui.charts.timeline import chart_svg, day_words, difference_words, verdict_words
-from ui.records.course import Course, Step
+from ui.charts.course import Course, Step
+from ui.charts.timeline import chart_svg, difference_words, verdict_words
+from ui.text import day_words
 
 HOW_TO_READ: Final = (
     "Dots: the median of the photos of a visit. Upright lines: how sure it is when a person is compared with "

@@ -10,7 +10,6 @@ import streamlit as st
 from analyzer.education import exercises
 from analyzer.errors import PostureError
 from analyzer.meaning.daily_life import find_fitting_exercises
-from ui.charts.timeline import day_words
 from ui.compare.words import PROTOCOLS
 from ui.exercises import show_exercise_buttons
 from ui.intake import show_questions, show_remarks
@@ -22,7 +21,7 @@ from ui.records.editing import change, show_saved, with_unsaved
 from ui.records.gate import show_problem
 from ui.records.reports import show_report
 from ui.records.visit_photos import show_add_photos, show_measures, show_photos
-from ui.text import plain
+from ui.text import day_words, plain
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit

@@ -1,5 +1,12 @@
 """The webcam page: a live view that guides one person, hands free, and what comes of it.
 
 ``view`` mounts the component, whose scripts open the camera in the browser; ``socket`` takes in its frames on
-the app's own server; ``desk`` knows which session they belong to; ``result`` shows what was taken.
+the app's own server; ``booth`` knows which session they belong to; ``result`` shows what was taken.
 """
+
+from __future__ import annotations
+
+from typing import Final
+
+CAMERA: Final = "/live/camera"
+"""The address that the page sends its frames to, beneath ``server.baseUrlPath``."""

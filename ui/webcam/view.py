@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import streamlit as st
 
 from ui.components import assemble
+from ui.webcam import CAMERA
 from ui.webcam.booth import Booth, open_booth
 from ui.webcam.taken import keep
 from ui.webcam.words import HOW
@@ -42,8 +43,6 @@ def _new_booth() -> Booth:
 
 def show_live() -> None:
     """The card to start from, with the live view behind it."""
-    from ui.routes import CAMERA  # noqa: PLC0415
-
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     _component()(
         key=KEY,
