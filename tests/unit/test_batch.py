@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from test_overlay_bodies import make_analysis
 
-from analyzer import batch
+from analyzer import batch, overlay, pipeline, pose
 from analyzer._version import __version__
 from analyzer.errors import ModelUnavailableError, NoPersonError, OutputError
 from analyzer.pose import ModelInfo
@@ -57,10 +57,10 @@ def fake_pipeline(monkeypatch):
         return fake_analyze(photo, **options)
 
     info = ModelInfo("fake", Path("fake.task"), MODEL_SHA256, "a test", 1)
-    monkeypatch.setattr(batch.pipeline, "analyze", analyze)
-    monkeypatch.setattr(batch.pipeline, "describe_model", lambda: info)
-    monkeypatch.setattr(batch.pose, "describe_model", lambda _notice=None: info)
-    monkeypatch.setattr(batch.pose, "shared_model", lambda _notice=None: None)
+    monkeypatch.setattr(pipeline, "analyze", analyze)
+    monkeypatch.setattr(pipeline, "describe_model", lambda: info)
+    monkeypatch.setattr(pose, "describe_model", lambda _notice=None: info)
+    monkeypatch.setattr(pose, "shared_model", lambda _notice=None: None)
     return names
 
 
@@ -141,7 +141,7 @@ def test_unreadable_file_has_its_hash(tmp_path, fake_pipeline):
 def test_options_reach_the_pipeline_and_the_record(tmp_path, monkeypatch, fake_pipeline):
     given = {}
     monkeypatch.setattr(
-        batch.pipeline, "analyze", lambda photo, **options: given.update(options) or fake_analyze(photo)
+        pipeline, "analyze", lambda photo, **options: given.update(options) or fake_analyze(photo)
     )
     options = batch.Options("off", 1.5, 0.9, (1.0, 2.0), (3.0, 4.0))
     (outcome,) = batch.outcomes([make_photo(tmp_path / "a.png")], options)
@@ -162,13 +162,13 @@ def test_options_reach_the_pipeline_and_the_record(tmp_path, monkeypatch, fake_p
 
 def test_corrections_reach_the_conclusion_and_the_record(tmp_path, monkeypatch, fake_pipeline):
     given = {}
-    monkeypatch.setattr(batch.pipeline, "observe", lambda photo, **options: given.update(options) or photo)
+    monkeypatch.setattr(pipeline, "observe", lambda photo, **options: given.update(options) or photo)
 
     def conclude(photo, corrections, **options):
         given.update(options, corrections=corrections)
         return fake_analyze(photo)
 
-    monkeypatch.setattr(batch.pipeline, "conclude", conclude)
+    monkeypatch.setattr(pipeline, "conclude", conclude)
     corrections = Corrections({"hip": (1.0, 2.0)}, body_height_m=1.7)
     options = batch.Options(markers="off", roll_deg=2.0, mm_per_px=0.5, corrections=corrections)
     [outcome] = batch.outcomes([make_photo(tmp_path / "a.png")], options)
@@ -186,7 +186,7 @@ def test_missing_model_is_looked_for_once(tmp_path, monkeypatch, fake_pipeline):
         raise ModelUnavailableError("POSTURE_MODEL names a file that does not exist: /home/someone/m.task.")
 
     monkeypatch.setenv("POSTURE_MODEL", "/home/someone/m.task")
-    monkeypatch.setattr(batch.pose, "shared_model", none)
+    monkeypatch.setattr(pose, "shared_model", none)
     paths = [make_photo(tmp_path / "a.png"), tmp_path / "missing.jpg", make_photo(tmp_path / "b.png")]
     results = list(batch.analyze_many(paths))
     codes = [result.code for result in results]
@@ -318,7 +318,7 @@ def test_svg_of_a_good_photo_is_a_picture(tmp_path, monkeypatch, fake_pipeline):
     good, bad = batch.outcomes(paths)
     assert ET.fromstring(batch.overlay_svg(good)).tag.endswith("svg")  # noqa: S314 - our own
     assert batch.overlay_svg(bad) is None
-    monkeypatch.setattr(batch.overlay, "paint_svg", lambda *_: 1 / 0)
+    monkeypatch.setattr(overlay, "paint_svg", lambda *_: 1 / 0)
     with pytest.raises(OutputError, match="not affected"):
         batch.overlay_svg(good)
 
@@ -329,6 +329,6 @@ def test_overlay_of_a_good_photo_is_a_picture(tmp_path, monkeypatch, fake_pipeli
     assert picture is not None
     assert picture.startswith(b"\x89PNG")
     assert batch.overlay_png(bad) is None
-    monkeypatch.setattr(batch.overlay, "paint", lambda *_: 1 / 0)
+    monkeypatch.setattr(overlay, "paint", lambda *_: 1 / 0)
     with pytest.raises(OutputError, match="could not be drawn"):
         batch.overlay_png(good)

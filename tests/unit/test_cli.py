@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from test_batch import MODEL_SHA256, fake_pipeline, make_photo  # noqa: F401
 
-from analyzer import batch
+from analyzer import batch, overlay, pipeline, pose
 from analyzer._version import __version__
 from analyzer.cli import program as cli
 from analyzer.errors import ModelUnavailableError
@@ -251,13 +251,13 @@ def test_internal_error_does_not_end_the_run(run, photos, tmp_path):
 
 
 def test_words_of_others_stay_out_of_standard_output(run, photos, monkeypatch):
-    original = batch.pipeline.analyze
+    original = pipeline.analyze
 
     def chatty(photo, **options):
         print("Loading...")  # noqa: T201
         return original(photo, **options)
 
-    monkeypatch.setattr(batch.pipeline, "analyze", chatty)
+    monkeypatch.setattr(pipeline, "analyze", chatty)
     _, out, err = run("analyze", photos[0])
     assert len(read_lines(out)) == 1
     assert "Loading..." in err
@@ -266,13 +266,13 @@ def test_words_of_others_stay_out_of_standard_output(run, photos, monkeypatch):
 def test_each_line_comes_at_once(photos, monkeypatch, fake_pipeline):
     out = io.StringIO()
     seen = []
-    original = batch.pipeline.analyze
+    original = pipeline.analyze
 
     def analyze(photo, **options):
         seen.append(out.getvalue().count("\n"))
         return original(photo, **options)
 
-    monkeypatch.setattr(batch.pipeline, "analyze", analyze)
+    monkeypatch.setattr(pipeline, "analyze", analyze)
     monkeypatch.setattr(sys, "stdout", out)
     cli.main(["analyze", *map(str, photos)])
     assert seen == [0, 1, 2]
@@ -290,10 +290,10 @@ def test_corrections_from_a_file_reach_the_pipeline(run, photos, tmp_path, monke
     file = tmp_path / "corrected.json"
     file.write_text('{"points": {"asis": [10, 20], "psis": [30, 40]}}', encoding="utf-8")
     given = []
-    monkeypatch.setattr(batch.pipeline, "observe", lambda photo, **options: photo)
-    original = batch.pipeline.analyze
+    monkeypatch.setattr(pipeline, "observe", lambda photo, **options: photo)
+    original = pipeline.analyze
     monkeypatch.setattr(
-        batch.pipeline,
+        pipeline,
         "conclude",
         lambda photo, corrections, **options: given.append(corrections) or original(photo),
     )
@@ -462,7 +462,7 @@ def test_failed_write_does_not_end_the_run(run, photos, tmp_path, monkeypatch):
 
 
 def test_overlay_that_cannot_be_drawn(run, photos, tmp_path, monkeypatch):
-    monkeypatch.setattr(batch.overlay, "build_scene", lambda *_: 1 / 0)
+    monkeypatch.setattr(overlay, "build_scene", lambda *_: 1 / 0)
     status, out, err = run("analyze", photos[0], "--out", tmp_path / "out")
     assert status == 1
     assert read_lines(out)[0]["error"] is None
@@ -561,8 +561,8 @@ def test_missing_model(run, photos, monkeypatch):
     def none(_notice=None):
         raise ModelUnavailableError
 
-    monkeypatch.setattr(batch.pose, "describe_model", none)
-    monkeypatch.setattr(batch.pose, "shared_model", none)
+    monkeypatch.setattr(pose, "describe_model", none)
+    monkeypatch.setattr(pose, "shared_model", none)
     status, out, err = run("model")
     assert (status, out) == (1, "")
     assert "could not be downloaded" in err
