@@ -13,10 +13,12 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
 * ``CorrectionError``: what a person corrected cannot be used (also a ``ValueError``)
 * ``OutputError``: results could not be written
 * ``ReportError``: a report could not be made of them
+* ``NotInstalledError``: packages of a part that is not installed are needed (also an ``ImportError``)
 """
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import ClassVar, Literal
 
 ErrorCode = Literal[
@@ -28,6 +30,7 @@ ErrorCode = Literal[
     "internal_error",
     "model_unavailable",
     "no_person",
+    "not_installed",
     "not_side_view",
     "not_standing",
     "output_not_writable",
@@ -164,3 +167,33 @@ class ReportError(PostureError):
     default_message = (
         "The report could not be made as a PDF. Please make it as an HTML page, which holds the same."
     )
+
+
+class NotInstalledError(PostureError, ImportError):
+    """A part of the program is used whose packages were not installed.
+
+    Parameters
+    ----------
+    extra : str
+        The part, as pip calls it: ``"app"``, ``"records"`` or ``"report"``.
+    """
+
+    code = "not_installed"
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(
+            f"This needs packages that are not installed. Please install them, and then try again: "
+            f'pip install "posture-analyzer[{extra}]"'
+        )
+
+
+def require_packages(extra: str, *packages: str) -> None:
+    """Make sure that the packages of a part are there, before work is done in vain.
+
+    Raises
+    ------
+    NotInstalledError
+        One of them is missing; the message says how to install the part.
+    """
+    if any(find_spec(package) is None for package in packages):
+        raise NotInstalledError(extra)

@@ -1,4 +1,4 @@
-"""``python -m analyzer compare``: two photos, folders or results of one person, and what changed."""
+"""``posture-analyzer compare``: two photos, folders or results of one person, and what changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``python -m analyzer report``: a report of photos or results, as one PDF or HTML file."""
+"""``posture-analyzer report``: a report of photos or results, as one PDF or HTML file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analyzer import batch
-from analyzer.errors import OutputError, PostureError, UnreadableImageError
+from analyzer.errors import OutputError, PostureError, UnreadableImageError, require_packages
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
 from analyzer.report import (
@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
     kind = "pdf" if arguments.out.suffix.lower() == ".pdf" else "html"
     record: dict[str, Any] = {"schema": SCHEMA, "file": arguments.out.name, "error": None}
     try:
+        require_packages("report", "typst" if kind == "pdf" else "jinja2")  # before photos are analysed
         photos, well = _read_all(arguments.photos, say)
         before, before_well = _read_all(arguments.before, say)
         report = build_report(_content(arguments, photos, before))

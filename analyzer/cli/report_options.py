@@ -1,4 +1,4 @@
-"""The options of ``python -m analyzer report``, in a module that is quickly imported."""
+"""The options of ``posture-analyzer report``, in a module that is quickly imported."""
 
 from __future__ import annotations
 

@@ -11,6 +11,10 @@ another program; a new passphrase has at least 10 characters (``weak_passphrase`
 
 from __future__ import annotations
 
+from analyzer.errors import require_packages
+
+require_packages("records", "sqlalchemy", "alembic", "sqlcipher3", "pg8000")
+
 from analyzer.records.errors import (
     BadEntryError,
     CodeTakenError,

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from analyzer.errors import require_packages
 from analyzer.report.model import Report, as_data
 
 if TYPE_CHECKING:
@@ -16,7 +17,14 @@ _ROOT: Final = re.compile(r"<svg\b")
 
 
 def render_html(report: Report) -> bytes:
-    """The report as HTML, UTF-8. What people typed is escaped, and a policy in the file forbids scripts."""
+    """The report as HTML, UTF-8. What people typed is escaped, and a policy in the file forbids scripts.
+
+    Raises
+    ------
+    NotInstalledError
+        The packages of reports are not there.
+    """
+    require_packages("report", "jinja2")
     return _template().render(report=as_data(report)).encode("utf-8", "replace")
 
 

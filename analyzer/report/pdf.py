@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from analyzer.errors import ReportError
+from analyzer.errors import ReportError, require_packages
 from analyzer.report.glyphs import FOLDER, boxed, breakable, has_glyph, is_basic, map_texts
 from analyzer.report.model import Report, as_data
 
@@ -37,7 +37,10 @@ def render_pdf(report: Report) -> bytes:
     ------
     ReportError
         It could not be set at all.
+    NotInstalledError
+        The packages of reports are not there.
     """
+    require_packages("report", "typst")
     data = as_data(report)
     for shown in (data, _without_pictures(data)):
         made = _set_somehow(shown)

@@ -254,7 +254,7 @@ def test_it_does_not_start_on_a_network_without_accounts(
     with pytest.raises(SystemExit) as ended:
         refuse_open_address(accounts)
     assert ended.value.code == 2
-    assert "python -m ui.access add NAME" in capsys.readouterr().err
+    assert "python -m analyzer accounts add NAME" in capsys.readouterr().err
     accounts.add(NAME, PASSWORD)
     refuse_open_address(accounts)
 

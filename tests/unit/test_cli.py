@@ -21,6 +21,7 @@ from test_batch import MODEL_SHA256, fake_pipeline, make_photo  # noqa: F401
 
 from analyzer import batch, overlay, pipeline, pose
 from analyzer._version import __version__
+from analyzer.cli import printing
 from analyzer.cli import program as cli
 from analyzer.errors import ModelUnavailableError
 from analyzer.measures import TABLE
@@ -360,7 +361,7 @@ def test_csv(run, photos, tmp_path):
 
 
 def test_csv_columns():
-    columns = cli.csv_columns()
+    columns = printing.csv_columns()
     assert columns[:7] == [
         *("photo", "sha256", "error_code", "error_message", "facing", "trunk_rotation_deg", "issues")
     ]
@@ -377,7 +378,7 @@ def test_issues_are_joined():
         "indicators": {},
         "photo": {"name": "", "sha256": ""},
     }
-    row = cli.csv_row(record | {"provenance": {"analyzer_version": "", "model_sha256": ""}})
+    row = printing.csv_row(record | {"provenance": {"analyzer_version": "", "model_sha256": ""}})
     assert row["issues"] == "a;b"
 
 

@@ -2,8 +2,8 @@
 
 Without accounts the app answers this computer alone: it does not start on another address, and a connection
 that arrives on another address, or through a proxy, is refused (`ui.access.start`, `ui.access.guard`). As
-soon as there is an account (``python -m ui.access add NAME``), everybody signs in, on this computer too,
-since a proxy that adds TLS also comes from here.
+soon as there is an account (``python -m analyzer accounts add NAME``), everybody signs in, on this computer
+too, since a proxy that adds TLS also comes from here.
 
 The guard stands before everything that the server answers: pages, uploads, pictures, downloads, Streamlit's
 WebSocket, and whatever is in `ui.routes.ROUTES`. A page or a route needs no check of its own. A WebSocket is

@@ -1,4 +1,4 @@
-"""``python -m ui.access``: who may sign in. Passwords are asked for and never shown."""
+"""``posture-analyzer accounts``: who may sign in. Passwords are asked for and never shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ABOUT = "People who may use the app on a network. As soon as there is one, ever
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 when it was done, 1 when not, 2 for wrong usage."""
-    parser = argparse.ArgumentParser("python -m ui.access", description=_ABOUT)
+    parser = argparse.ArgumentParser("posture-analyzer accounts", description=_ABOUT)
     todo = parser.add_subparsers(dest="todo", required=True, metavar="COMMAND")
     for name, about in (
         ("add", "make an account, or give one that is there another password"),

@@ -38,7 +38,7 @@ WRONG_NAME: Final = (
 FOREIGN: Final = "This request comes from another web page, so it was refused.\n"
 NOT_HERE: Final = (
     "This app is for its own computer only. To use it from others, sign-in has to be set up first: "
-    "python -m ui.access add NAME. docs/network.md says more.\n"
+    "python -m analyzer accounts add NAME. docs/network.md says more.\n"
 )
 SIGN_IN: Final = "Please sign in.\n"
 

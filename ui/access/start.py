@@ -22,7 +22,7 @@ The app was not started: other computers could reach it at {address}, and nobody
 Photos of people are health data. Either leave the address away, and the app is for this computer only, or
 set up sign-in first and start again:
 
-    python -m ui.access add NAME
+    python -m analyzer accounts add NAME
 
 docs/network.md says what else a practice needs.
 """

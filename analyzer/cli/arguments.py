@@ -1,0 +1,144 @@
+"""Arguments of the command line, read and checked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from analyzer.errors import CorrectionError
+
+if TYPE_CHECKING:
+    from analyzer.types import Corrections
+
+_MAX_ROLL_DEG: Final = 45.0
+
+
+def add_analyze_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``analyze``."""
+    add = parser.add_argument
+    add(
+        "photos",
+        nargs="+",
+        metavar="PHOTO",
+        help="photo, or folder with photos in it",
+    )
+    add("--out", type=Path, metavar="DIR", help="also write NAME.overlay.png and NAME.json to this folder")
+    add("--format", choices=("json", "csv"), default="json", help="what to print (default: json)")
+    add(
+        "--markers",
+        choices=("auto", "off"),
+        default="auto",
+        help="whether to look for adhesive dots on ASIS and PSIS (default: auto)",
+    )
+    add(
+        "--roll-deg",
+        type=_roll,
+        metavar="X",
+        help="how far the photo's content is turned clockwise",
+    )
+    add("--mm-per-px", type=_scale, metavar="X", help="millimetres per pixel of the photo, at the person")
+    add(
+        "--asis",
+        type=_point,
+        metavar="X,Y",
+        help="the ASIS, in pixels of the photo (one photo only)",
+    )
+    add("--psis", type=_point, metavar="X,Y", help="the PSIS (with --asis)")
+    add(
+        "--correct",
+        type=_corrections,
+        metavar="FILE.json",
+        help='what a person corrected, as in "corrections" of a result (one photo only)',
+    )
+    add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
+    add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
+    add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
+
+
+def add_compare_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``compare``."""
+    what = "photo, folder with photos of one stance, or JSON file written by analyze"
+    parser.add_argument("before", metavar="BEFORE", help=what)
+    parser.add_argument("after", metavar="AFTER", help="the same for the second occasion")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="also write comparison.json, .csv and, with photos, .png"
+    )
+    parser.add_argument("--show-face", action="store_true", help="do not cover the face in comparison.png")
+    for side in ("before", "after"):
+        parser.add_argument(
+            f"--{side}-camera-height-cm", type=_height, metavar="X", help="of the lens above the floor"
+        )
+        parser.add_argument(f"--{side}-protocol", metavar="NAME", help="stance and arms, in your words")
+        parser.add_argument(
+            f"--{side}-mirrored", action="store_true", help="the photos are mirror images, as of some phones"
+        )
+
+
+def _height(text: str) -> float:
+    value = float(text)
+    if not 0.0 < value < 400.0:
+        raise argparse.ArgumentTypeError("a camera height is between 0 and 400 cm")
+    return value
+
+
+def _number(text: str) -> float:
+    value = float(text)  # argparse makes a usage error of a ValueError
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+    return value
+
+
+def _roll(text: str) -> float:
+    value = _number(text)
+    if abs(value) > _MAX_ROLL_DEG:
+        raise argparse.ArgumentTypeError(f"{text} is more than {_MAX_ROLL_DEG:.0f} degrees")
+    return value
+
+
+def _scale(text: str) -> float:
+    value = _number(text)
+    if value <= 0:
+        raise argparse.ArgumentTypeError("a scale is greater than 0")
+    return value
+
+
+def _point(text: str) -> tuple[float, float]:
+    parts = text.split(",")
+    if len(parts) != 2:
+        raise argparse.ArgumentTypeError(f"{text!r} is not X,Y")
+    return _number(parts[0]), _number(parts[1])
+
+
+def _corrections(text: str) -> Corrections:
+    from analyzer.types import Corrections  # noqa: PLC0415 - heavy
+
+    try:
+        return Corrections.from_dict(json.loads(Path(text).read_text("utf-8")))
+    except OSError:
+        raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} could not be read") from None
+    except CorrectionError as error:
+        raise argparse.ArgumentTypeError(error.message) from None
+    except (ValueError, RecursionError):
+        raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} holds no JSON") from None
+
+
+def check_together(arguments: argparse.Namespace) -> None:
+    """Refuse options that do not go together."""
+    refuse: Callable[[str], None] = arguments.parser.error
+    if (arguments.asis is None) != (arguments.psis is None):
+        refuse("--asis and --psis go together")
+    several = len(arguments.photos) > 1 or Path(arguments.photos[0]).is_dir()
+    if arguments.asis is not None and several:
+        refuse("--asis and --psis need exactly one photo")
+    if arguments.correct is not None and several:
+        refuse("--correct needs exactly one photo")
+    if arguments.correct is not None and arguments.asis is not None:
+        refuse("with --correct, ASIS and PSIS belong into its file")
+    if arguments.resume and arguments.out is None:
+        refuse("--resume needs --out")
+    if arguments.svg and arguments.out is None:
+        refuse("--svg needs --out")
