@@ -45,8 +45,10 @@ def run_app(options: Sequence[str]) -> NoReturn:
 def run_accounts(arguments: Sequence[str]) -> NoReturn:
     """Run the program that says who may sign in, in place of this one."""
     require_packages("app", *_NEEDED)
-    path = os.pathsep.join(filter(None, [str(app_folder()), os.environ.get("PYTHONPATH")]))
-    _become(["-m", "ui.access", *arguments], PYTHONPATH=path)
+    folder = app_folder()
+    path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+    # -P: the folder of the program itself stays off the path.
+    _become(["-P", str(folder / "ui" / "access" / "__main__.py"), *arguments], PYTHONPATH=path)
 
 
 def _become(arguments: Sequence[str], **environment: str) -> NoReturn:
