@@ -48,13 +48,10 @@ from analyzer.types.codes import (
 )
 from analyzer.types.corrections import PointName
 from analyzer.types.geometry import Points, frozen_points
+from analyzer.types.texts import reason
 
 SCHEMA: Final = "posture-archive/1"
 
-_NOT_THEN: Final = Reason(
-    "not_measured_then",
-    "The version of the analyzer that looked at this photo did not measure this. Please analyse it again.",
-)
 _APICES: Final = ("gluteal_apex", "lumbar_apex", "thoracic_apex")
 _TANGENTS: Final = ("lumbosacral", "thoracolumbar")
 _BONES: Final = ("asis_px", "psis_px", "hip_px")
@@ -173,7 +170,8 @@ def _unarchived(record: Mapping[str, Any]) -> Analysis:
 def _every(measures: dict[MeasureName, Measure]) -> dict[MeasureName, Measure]:
     """With those that were not measured then, in today's order; those of other versions come last."""
     ordered = {
-        name: measures.pop(name, Measure(name, spec.unit, reason=_NOT_THEN)) for name, spec in TABLE.items()
+        name: measures.pop(name, Measure(name, spec.unit, reason=reason("not_measured_then")))
+        for name, spec in TABLE.items()
     }
     return ordered | measures
 

@@ -18,7 +18,7 @@ from analyzer.corrections.points import title_of
 from analyzer.errors import CorrectionError, PostureError
 from analyzer.markers import NO_MARKERS, find_markers
 from analyzer.meaning.indicators import assess_shortened_psoas
-from analyzer.meaning.photo_warnings import LOST_LEAK, LOW_CONTRAST, check_back, check_photo
+from analyzer.meaning.photo_warnings import LOST_LEAK, check_back, check_photo
 from analyzer.measures.find_all import Findings, Levelled, find_measures
 from analyzer.measures.learned_rotation import joint_points
 from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
@@ -51,6 +51,7 @@ from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Facing
 from analyzer.types.corrections import LARGEST_ROLL_DEG
 from analyzer.types.geometry import frozen_points
+from analyzer.types.texts import reason, warning
 
 Markers = Literal["auto", "off"]
 Source = str | os.PathLike[str] | bytes | NDArray[np.uint8] | Photo
@@ -278,14 +279,13 @@ def _trace(
     traced = describe_back(trace) if isinstance(trace, Trace) else trace
     front, points = find_front(close, inside), joint_points(frame, person.landmarks, person.mask.shape)
     if not isinstance(traced, TracedBack):
-        unclear = (Issue(traced.code, "warn", traced.message),) if traced.code == "low_contrast" else ()
+        unclear = (warning("low_contrast"),) if traced.code == "low_contrast" else ()
         return Levelled(frame, joints, rotation, traced, traced, front, points, 0.0), unclear
     clothing = check_clothing(close, traced, 100.0 * traced.landmarks.depth / m.TRUNK_TO_C7)
     issues = tuple(check_back(traced, clothing))
     back: TracedBack | Reason = traced
     if clothing.hides_back:
-        text = next(issue.message for issue in issues if issue.code == "loose_clothing")
-        back = Reason("loose_clothing", text)
+        back = reason("loose_clothing")
     cloth = _STAND_OFF_SD_DEG if clothing.stands_off else 0.0
     return Levelled(frame, joints, rotation, traced, back, front, points, cloth), issues
 
@@ -337,7 +337,7 @@ def _given(point: ArrayLike) -> tuple[float, float]:
 def _believed(trace: Trace | Reason) -> Trace | Reason:
     """The traced back, or a reason when the mask leaks into the background along most of it."""
     if isinstance(trace, Trace) and trace.leak > LOST_LEAK:
-        return Reason("low_contrast", LOW_CONTRAST)
+        return reason("low_contrast")
     return trace
 
 

@@ -24,10 +24,11 @@ from analyzer.compare.occasion import (
     occasion_from_dict,
     occasion_of,
 )
-from analyzer.compare.same_meaning import BACK_MEASURES, MISSING, OTHER_METHOD, definition, reasons_between
+from analyzer.compare.same_meaning import BACK_MEASURES, definition, reasons_between
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
 from analyzer.types.codes import MEASURE_OF, MeasureName, Verdict
+from analyzer.types.texts import reason
 
 __all__ = [
     "BACK_MEASURES",
@@ -147,13 +148,13 @@ def compare(before: Occasion, after: Occasion) -> Comparison:
 
 def _change(before: Measure, after: Measure, reasons: Sequence[Reason]) -> Change:
     if not before or not after:
-        return Change(before, after, None, None, None, "not_comparable", (*reasons, MISSING))
+        return Change(before, after, None, None, None, "not_comparable", (*reasons, reason("not_measured")))
     assert before.value is not None and after.value is not None
     assert before.sd_within is not None and after.sd_within is not None
     difference = after.value - before.value
     mdc = Z95 * math.hypot(before.sd_within, after.sd_within)
     if definition(before) != definition(after):
-        reasons = (*reasons, OTHER_METHOD)
+        reasons = (*reasons, reason("other_method"))
     verdict: Verdict = "changed" if abs(difference) > mdc else "within_measurement_error"
     if reasons:
         verdict = "not_comparable"

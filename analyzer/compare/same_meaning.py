@@ -11,6 +11,7 @@ from analyzer.compare.occasion import Occasion
 from analyzer.measures import TABLE
 from analyzer.types import Measure, Reason
 from analyzer.types.codes import MeasureName
+from analyzer.types.texts import listed, reason
 
 BACK_MEASURES: Final[tuple[MeasureName, ...]] = (
     "pelvic_tilt",
@@ -22,39 +23,6 @@ LARGEST_TURN_DEG: Final = 15.0
 """Photos whose trunk rotation differs by more than this show the body from different sides (our choice)."""
 LARGEST_HEIGHT_CM: Final = 15.0
 """Camera heights that differ by more than this change a tilt by over 1 degree at 3 m (our arithmetic)."""
-
-_OTHER_SIDE: Final = Reason(
-    "other_side",
-    "The photos show different sides of the body. Left and right differ a little in everybody, so please "
-    "take both photos from the same side.",
-)
-_OTHER_VIEW: Final = Reason(
-    "other_view",
-    "In one photo the person is turned much farther out of the side view than in the other. Please take both "
-    "exactly from the side.",
-)
-_OTHER_CLOTHING: Final = Reason(
-    "other_clothing",
-    "Loose clothing lies over the low back in one photo and not in the other. Please wear the same tight "
-    "clothes in both.",
-)
-_OTHER_HEIGHT: Final = Reason(
-    "other_camera_height",
-    "The camera stood at different heights, which changes angles. Please put it at the height of the pelvis "
-    "both times.",
-)
-_OTHER_PROTOCOL: Final = Reason(
-    "other_protocol",
-    "The photos were taken in different ways. Please use the same stance and arms both times.",
-)
-OTHER_METHOD: Final = Reason(
-    "other_method",
-    "This was measured from marked points in one photo and estimated in the other. Please mark the points in "
-    "both.",
-)
-MISSING: Final = Reason("not_measured", "This could not be measured in both photos.")
-
-
 VALUES_CHANGED_IN: Final[Mapping[tuple[int, int], frozenset[MeasureName]]] = {
     (0, 2): frozenset(BACK_MEASURES)
 }
@@ -67,20 +35,20 @@ def reasons_between(
     """Why nothing can be compared, and why single measures cannot, by their name."""
     everything = []
     if before.side != after.side:
-        everything.append(_OTHER_SIDE)
+        everything.append(reason("other_side"))
     if abs(before.trunk_rotation_deg - after.trunk_rotation_deg) > LARGEST_TURN_DEG:
-        everything.append(_OTHER_VIEW)
+        everything.append(reason("other_view"))
     heights = before.setup.camera_height_cm, after.setup.camera_height_cm
     if heights[0] is not None and heights[1] is not None and abs(heights[0] - heights[1]) > LARGEST_HEIGHT_CM:
-        everything.append(_OTHER_HEIGHT)
+        everything.append(reason("other_camera_height"))
     protocols = before.setup.protocol, after.setup.protocol
     if None not in protocols and protocols[0] != protocols[1]:
-        everything.append(_OTHER_PROTOCOL)
+        everything.append(reason("other_protocol"))
     single: dict[MeasureName, list[Reason]] = {name: [] for name in TABLE}
     loose = ["loose_clothing" in side.issues for side in (before, after)]
     if loose[0] != loose[1]:
         for name in BACK_MEASURES:
-            single[name].append(_OTHER_CLOTHING)
+            single[name].append(reason("other_clothing"))
     versions = before.versions | after.versions
     for name in values_changed_between(versions):
         # A tilt between marked points is measured alike in all versions.
@@ -118,8 +86,4 @@ def _minor(version: str) -> tuple[int, int] | None:
 
 def _other_version(versions: frozenset[str]) -> Reason:
     names = sorted(versions, key=lambda version: (_minor(version) or (0, 0), version))
-    return Reason(
-        "other_version",
-        f"The results come from versions {' and '.join(names)} of the analyzer, whose values differ. Please "
-        "analyse all photos again with one version.",
-    )
+    return reason("other_version", versions=listed(names))

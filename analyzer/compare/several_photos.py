@@ -19,6 +19,7 @@ from analyzer.meaning.indicators import CAVEAT, assess_shortened_psoas
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Analysis, Indicator, Issue, Measure
 from analyzer.types.codes import Facing, Level, MeasureName
+from analyzer.types.texts import IssueText, listed, warning
 
 _MEDIAN_SD: Final = (1.0, 0.7071, 0.6698, 0.5461, 0.5356, 0.4634, 0.4587, 0.4101, 0.4076, 0.3719)
 """Standard deviation of the median of 1, 2, ... normal values with a standard deviation of 1 (our own
@@ -179,8 +180,7 @@ def _choose(analyses: Sequence[Analysis], wanted: Facing | None) -> tuple[list[i
     for index, analysis in enumerate(analyses):
         key = analysis.photo.sha256
         if key is not None and key in first:
-            text = f"Photo {index + 1} is the same picture as photo {first[key] + 1} and counts once."
-            warnings.append(Issue("same_photo", "warn", text))
+            warnings.append(warning("same_photo", photo=index + 1, first=first[key] + 1))
             continue
         if key is not None:
             first[key] = index
@@ -191,12 +191,9 @@ def _choose(analyses: Sequence[Analysis], wanted: Facing | None) -> tuple[list[i
     facing: Facing = most if wanted is None else wanted
     others = [index for index in different if analyses[index].view.facing != facing]
     if others:
-        which = _listed(others)
-        text = (
-            "The photos show different sides of the body, which are not mixed. Those in which the person "
-            f"looks to the {facing} are summarized; {which} left out. Please look at the sides one at a time."
-        )
-        warnings.append(Issue("mixed_sides", "warn", text))
+        left_out = listed([str(index + 1) for index in others])
+        which: IssueText = "mixed_sides" if len(others) > 1 else "mixed_sides.one"
+        warnings.append(warning(which, facing=facing, left_out=left_out))
     return [index for index in different if index not in others], facing, warnings
 
 
@@ -209,13 +206,6 @@ def _weigh(medians: Mapping[MeasureName, Measure], count: int) -> Indicator:
     return replace(found, summary=_SUMMARIES[found.level], caveat=caveat)
 
 
-def _listed(indices: Sequence[int]) -> str:
-    numbers = [str(index + 1) for index in indices]
-    if len(numbers) == 1:
-        return f"photo {numbers[0]} is"
-    return f"photos {', '.join(numbers[:-1])} and {numbers[-1]} are"
-
-
 def _spread(
     name: MeasureName, measures: Sequence[Measure], used: Sequence[int]
 ) -> tuple[Spread, list[Issue]]:
@@ -225,11 +215,8 @@ def _spread(
     same = [index for index in there if _rank(measures[index]) == best]
     warnings = []
     if len(same) < len(there):
-        text = (
-            f"In {len(same)} of {len(there)} photos {_WORDS[name]} was measured directly. Only those count "
-            "for it, as estimates are not mixed with measurements."
-        )
-        warnings.append(Issue("mixed_methods", "warn", text))
+        said = {"measured": len(same), "count": len(there), "measure": _WORDS[name]}
+        warnings.append(warning("mixed_methods", **said))
     values = tuple(measures[index].value if index in same else None for index in range(len(measures)))
     if not same:
         return Spread(measures[used[0]], values, None, None, None), warnings
@@ -305,18 +292,9 @@ def _away(name: MeasureName, index: int, values: Mapping[int, float], analyses: 
 
 
 def _disagreement(index: int, words: Sequence[str]) -> Issue:
-    what = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
     if index < 0:
-        text = (
-            f"The photos differ in {what} by more than their error. People do not stand the same way each "
-            "time: please add another photo."
-        )
-    else:
-        text = (
-            f"Photo {index + 1} differs from the others in {what} by more than their error. People do not "
-            "stand the same way each time; if that photo was taken in another way, please leave it out."
-        )
-    return Issue("photo_differs", "warn", text)
+        return warning("photo_differs.two", measures=listed(words))
+    return warning("photo_differs", photo=index + 1, measures=listed(words))
 
 
 def _nearest(analyses: Sequence[Analysis], used: Sequence[int], spreads: Mapping[MeasureName, Spread]) -> int:

@@ -21,6 +21,7 @@ from analyzer.outline.trace import Trace, edge_trust, fit_edge
 from analyzer.types import Reason
 from analyzer.types.arrays import FloatArray
 from analyzer.types.corrections import BACK_POINTS, BackPointName
+from analyzer.types.texts import reason
 
 PLACING_SD: Final = 0.0064
 """A person places a point on the edge of the back to about 3 mm, trunk lengths (our assumption)."""
@@ -29,11 +30,6 @@ _DISBELIEF: Final = 0.0064
 """A placed point that is farther from the traced edge than this (3 mm) says that it is another thing's."""
 _CLOSEST: Final = 0.05
 """Least height between two points, trunk lengths."""
-_IMPLAUSIBLE: Final = Reason(
-    "points_implausible",
-    "The points of the back are not in a possible order. From below they are: buttocks, hollow of the low "
-    "back, upper back.",
-)
 
 
 def correct_back(traced: TracedBack, points: Mapping[BackPointName, FloatArray]) -> TracedBack | Reason:
@@ -53,7 +49,7 @@ def correct_back(traced: TracedBack, points: Mapping[BackPointName, FloatArray])
     profile = traced.profile
     nodes = np.array([points.get(name, getattr(profile, name)) for name in BACK_POINTS])
     if not _plausible(nodes):
-        return _IMPLAUSIBLE
+        return reason("points_implausible")
     away = nodes[:, 0] - np.interp(nodes[:, 1], profile.contour[:, 1], profile.contour[:, 0])
     away = np.where([name in points for name in BACK_POINTS], away, 0.0)
     believed = np.exp(-0.5 * (np.interp(ROWS, nodes[:, 1], away) / _DISBELIEF) ** 2)
@@ -70,7 +66,7 @@ def suppose_back(points: Mapping[BackPointName, FloatArray]) -> TracedBack | Rea
     """
     nodes = np.array([points[name] for name in BACK_POINTS])
     if not _plausible(nodes):
-        return _IMPLAUSIBLE
+        return reason("points_implausible")
     nothing = np.zeros(len(ROWS))
     nowhere = nothing > 0
     fitted, moved = _fit(nothing, nothing, nodes)

@@ -25,6 +25,7 @@ from analyzer.markers.patch import cut_patch
 from analyzer.types import Issue, Landmarks, SagittalFrame
 from analyzer.types.arrays import FloatArray
 from analyzer.types.geometry import frozen_points
+from analyzer.types.texts import warning
 
 __all__ = ["DOT_SD", "NO_MARKERS", "Markers", "dot_view_sd_deg", "find_markers"]
 
@@ -38,18 +39,8 @@ _YAW_SD: Final = 0.1
 """Per degree that the trunk is turned: 10 degrees make 11.2 or 13.3 of 12 (our arithmetic)."""
 
 _ISSUES: Final[dict[Problem, Issue]] = {
-    "one": Issue(
-        "one_marker_found",
-        "warn",
-        "Only one dot was found on the pelvis, so its tilt is an estimate. Please make sure that both dots "
-        "can be seen from the side, or place the two points by hand.",
-    ),
-    "ambiguous": Issue(
-        "markers_ambiguous",
-        "warn",
-        "It is not clear which spots on the pelvis are the two dots, so its tilt is an estimate. Please "
-        "leave two dots of one colour on the side that faces the camera, or place the two points by hand.",
-    ),
+    "one": warning("one_marker_found"),
+    "ambiguous": warning("markers_ambiguous"),
 }
 
 

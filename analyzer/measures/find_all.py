@@ -22,24 +22,11 @@ from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason,
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import MeasureName
 from analyzer.types.corrections import BACK_POINTS, JOINTS, BackPointName
+from analyzer.types.texts import reason
 
 _FLAT_SD_DEG: Final = 2.0
 """Added to the tilt of a back without a hollow, which is rare among the simulated people (our assumption)."""
-_NEEDS: Final[Mapping[PointName, Reason]] = {
-    "asis": Reason(
-        "place_asis",
-        "Pelvic tilt stays an estimate until the front hip bone (ASIS) is placed as well.",
-    ),
-    "psis": Reason(
-        "place_psis",
-        "Pelvic tilt stays an estimate until the back hip bone (PSIS) is placed as well.",
-    ),
-}
-_NEEDS_BACK: Final = Reason(
-    "place_back_points",
-    "The edge of the back cannot be used in this photo. Its curve is measured once all three of its points "
-    "are placed: upper back, hollow of the low back, and buttocks.",
-)
+_NEEDS: Final[Mapping[PointName, Reason]] = {"asis": reason("place_asis"), "psis": reason("place_psis")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,7 +139,7 @@ def find_measures(
     }
     notes = [note for bone, note in _NEEDS.items() if bone not in tips and tips.keys() & {"asis", "psis"}]
     if points and not used["back"]:
-        notes.append(_NEEDS_BACK)
+        notes.append(reason("place_back_points"))
     return Findings(
         measures,
         joints,
@@ -177,14 +164,14 @@ def _measure_back(level: Levelled, back: TracedBack | Reason) -> list[Measure]:
     """Measures of the back, or the reason why they are missing."""
     if isinstance(back, Reason):
         names: tuple[MeasureName, ...] = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
-        return [m.missing(name, back.code, back.message) for name in names]
+        return [m.missing(name, back) for name in names]
     return m.compute_back_measures(back, level.frame.roll_sd_deg, level.rotation_deg, level.cloth_sd_deg)
 
 
 def _estimate_tilt(level: Levelled, back: TracedBack | Reason) -> Measure:
     """The tilt from the outline of the body; where a person corrected that, as uncertain as they place."""
     if isinstance(back, Reason):
-        return m.missing("pelvic_tilt", back.code, back.message)
+        return m.missing("pelvic_tilt", back)
     cloth = (1.0 - back.confirmed) * level.cloth_sd_deg
     flat = 0.0 if back.landmarks.hollow else _FLAT_SD_DEG
     return estimate_pelvic_tilt(

@@ -20,6 +20,7 @@ from analyzer.person.joints import BIAS, Joints
 from analyzer.types import Measure
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import MeasureName, Method
+from analyzer.types.texts import reason
 
 PLACING_SD: Final[dict[str, float]] = {
     "ear": 0.0085,
@@ -44,7 +45,7 @@ def compute_pelvic_shift(joints: Joints, roll_sd_deg: float) -> Measure:
     """Horizontal offset of the hip in front of the ankle, per cent of leg length; + = in front."""
     leg = compute_leg_length(joints)
     if leg < 0.8:
-        return missing("pelvic_shift", "legs_not_visible", "The legs are not fully visible in this photo.")
+        return missing("pelvic_shift", reason("legs_not_visible"))
     return _measured(
         "pelvic_shift",
         joints,
@@ -67,7 +68,7 @@ def compute_knee_angle(joints: Joints) -> Measure:
 def compute_ear_shoulder_angle(joints: Joints, roll_sd_deg: float) -> Measure:
     """Shoulder-ear line against the vertical; + = ear in front. A proxy: C7 cannot be seen."""
     if not joints.head_seen:
-        return missing("ear_shoulder_angle", "head_out_of_frame", "The head is outside the photo.")
+        return missing("ear_shoulder_angle", reason("head_out_of_frame"))
     return _measured(
         "ear_shoulder_angle",
         joints,

@@ -17,6 +17,7 @@ from analyzer.measures import TRUNK_TO_C7, Z95, compute_leg_length
 from analyzer.person.joints import Joints
 from analyzer.types import BodyGeometry, Measure, Reason
 from analyzer.types.codes import LengthName, MeasureName
+from analyzer.types.texts import reason
 
 _OUTLINE_PER_HEIGHT: Final = 1.0216
 """Hair, soles and the blur of the mask make the outline longer than the body (mean of 84 rendered people in
@@ -32,17 +33,6 @@ _BELOW_FEET: Final = (0.02, 0.17)
 _FEET_APART: Final = 0.10
 """Where head and feet usually end beyond their landmarks, and half the height between the feet at most,
 trunk lengths (rendered people: 0.20 to 0.37, 0.04 to 0.16, at most 0.08)."""
-
-_NO_HEAD: Final = Reason(
-    "head_out_of_frame",
-    "The head is outside the photo, so the body height says nothing about its scale. Please use a photo that "
-    "shows the whole person, from head to feet.",
-)
-_UNCLEAR: Final = Reason(
-    "body_height_unclear",
-    "The top of the head or the soles cannot be made out well enough in this photo to compare them with the "
-    "body height, so there are no millimetres.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +60,14 @@ def estimate_scale(geometry: BodyGeometry, body_height_m: float, *, head_seen: b
     """
     frame, landmarks, outline_px = geometry.frame, geometry.landmarks, geometry.outline_px
     if not head_seen:
-        return _NO_HEAD
+        return reason("head_out_of_frame.scale")
     if not outline_px:
-        return _UNCLEAR
+        return reason("body_height_unclear")
     outline = frame.to_body(np.concatenate(outline_px))
     ear = frame.to_body(landmarks.middle("ear"))
     head = outline[np.abs(outline[:, 0] - ear[0]) < _HEAD_REACH, 1]
     if head.size == 0:
-        return _UNCLEAR
+        return reason("body_height_unclear")
     parts = ("ankle", "heel", "foot_index")
     sides = np.array([[frame.to_body(landmarks.on(s, part))[1] for part in parts] for s in ("left", "right")])
     apart = float(np.median(np.abs(sides[0] - sides[1]))) / 2.0
@@ -89,7 +79,7 @@ def estimate_scale(geometry: BodyGeometry, body_height_m: float, *, head_seen: b
         and apart <= _FEET_APART
     )
     if not believable:
-        return _UNCLEAR
+        return reason("body_height_unclear")
     height = float(head.max() - outline[:, 1].min()) - apart
     in_mm = 1000.0 * _OUTLINE_PER_HEIGHT * body_height_m
     return Scale(in_mm / (height * frame.trunk_length_px), _HEIGHT_SHARE_SD)
@@ -134,9 +124,9 @@ def compute_lengths(
     )
     lengths = {}
     for name, measure, per_unit, value in found:
-        reason = scale if isinstance(scale, Reason) else measure.reason
-        if reason is not None:
-            lengths[name] = Measure.missing(name, "mm", reason.code, reason.message)
+        why = scale if isinstance(scale, Reason) else measure.reason
+        if why is not None:
+            lengths[name] = Measure(name, "mm", reason=why)
             continue
         assert isinstance(scale, Scale) and measure.value is not None
         in_mm = trunk_length_px * scale.mm_per_px

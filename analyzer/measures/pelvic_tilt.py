@@ -31,6 +31,7 @@ from analyzer.outline.learned_curve import FittedCurve
 from analyzer.types import Measure, SagittalFrame
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Method
+from analyzer.types.texts import reason
 
 BONE_SHAPE_SD_DEG: Final = 5.0
 _TOO_UNUSUAL: Final = 3.0
@@ -71,11 +72,7 @@ def estimate_pelvic_tilt(
     how = filling(find_hidden(features, model.mean, model.covariance), model.mean, model.covariance)
     distance = how.distance(features)
     if distance > _TOO_UNUSUAL * known.largest_distance:
-        return missing(
-            "pelvic_tilt",
-            "unusual_outline",
-            "The outline of this body is unlike those the estimate was made for, so no tilt is given.",
-        )
+        return missing("pelvic_tilt", reason("unusual_outline"))
     row = how.fill(features)
     rotation = float(model.rotation_deg(row))
     drawn = model.rotation_deg(how.fill(with_backs(features, fitted.draws(_DRAWS))))
@@ -134,12 +131,7 @@ def measure_pelvic_tilt(
     asis, psis = frame.to_body(asis_px), frame.to_body(psis_px)
     length = float(np.linalg.norm(asis - psis))
     if length < 0.08 or asis[0] <= psis[0]:
-        return missing(
-            "pelvic_tilt",
-            "points_implausible",
-            "The two pelvis points are too close together or on the wrong sides. ASIS is the bony point at "
-            "the front of the hip, PSIS the one at the back.",
-        )
+        return missing("pelvic_tilt", reason("points_implausible.pelvis"))
     value = inclination_deg(psis, asis) - 90.0
     sd = math.hypot(math.degrees(math.sqrt(2) * point_sd / length), frame.roll_sd_deg, view_sd_deg)
     return measured("pelvic_tilt", value, sd, method)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from analyzer.types import Measure, Reference, SdParts
-from analyzer.types.codes import MeasureName, Method, ReasonCode, Unit
+from analyzer.types import Measure, Reason, Reference, SdParts
+from analyzer.types.codes import MeasureName, Method, Unit
 
 Z95: Final = 1.96
 EDGE_WITHIN: Final = 0.4
@@ -135,6 +135,6 @@ def measured(
     )
 
 
-def missing(name: MeasureName, code: ReasonCode, message: str) -> Measure:
+def missing(name: MeasureName, why: Reason) -> Measure:
     """The measure without a value, and why."""
-    return Measure.missing(name, TABLE[name].unit, code, message)
+    return Measure(name, TABLE[name].unit, reason=why)

@@ -25,6 +25,7 @@ from analyzer.outline.edge import (
 from analyzer.outline.learned_curve import FittedCurve, back_shapes, fit_curve
 from analyzer.types import Landmarks, Reason
 from analyzer.types.arrays import FloatArray
+from analyzer.types.texts import reason
 
 _MASK_NOISE: Final = 0.006
 
@@ -89,11 +90,7 @@ def trace_back(close: Close, landmarks: Landmarks) -> Trace | Reason:
     visible = np.isfinite(from_mask) & close.inside(np.nan_to_num(from_mask) + 0.02, ROWS)
     needed = (_NEEDED[0] < ROWS) & (_NEEDED[1] > ROWS)
     if visible[needed].mean() < 0.8:
-        return Reason(
-            "back_not_visible",
-            "The edge of the back is not in the photo from buttock to shoulder, so it cannot be measured. "
-            "Please leave some room behind the person.",
-        )
+        return reason("back_not_visible")
     reference = smooth_reference(from_mask)
     colours = learn_colours(close)
     fitted = fit_edge(reference, visible.astype(np.float64), noise=_MASK_NOISE)

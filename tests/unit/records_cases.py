@@ -61,7 +61,7 @@ def analysis(
 ) -> Analysis:
     """An analysis in which every measure has about this value, one is missing, and one was corrected."""
     measures = {name: m.measured(name, value + 1 / 3, 1.0, "landmarks") for name in m.TABLE}
-    measures["lumbar_depth"] = m.missing("lumbar_depth", "loose_clothing", "Loose clothes.")
+    measures["lumbar_depth"] = m.missing("lumbar_depth", Reason("loose_clothing", "Loose clothes."))
     model = dict(measures)
     corrected = corrections or Corrections({"hip": (412.123456789, 630.0)}, 1.5, 1.72)
     measures["pelvic_tilt"] = m.measured("pelvic_tilt", value + 2.0, 1.0, "markers", bone_sd=1 / 7)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -18,7 +19,7 @@ from analyzer.meaning.level_words import MEANING, NEXT_STEPS, WORDS
 from analyzer.meaning.measure_words import MEASURES
 from analyzer.measures import TABLE
 from analyzer.overlay import explain, style
-from analyzer.types import codes
+from analyzer.types import codes, texts
 from ui import words
 from ui.charts.change import GROUPS
 
@@ -64,17 +65,56 @@ def test_errors_use_each_of_their_codes():
     assert all(error.default_message.endswith(".") for error in errors)
 
 
+SENTENCES = {
+    "reasons": (texts.REASONS, codes.REASONS, texts.ReasonText),
+    "issues": (texts.ISSUES, codes.ISSUES, texts.IssueText),
+}
+
+
+@pytest.mark.parametrize(("table", "known", "keys"), SENTENCES.values(), ids=SENTENCES)
+def test_every_reason_and_issue_has_its_sentences(table, known, keys):
+    assert {key.partition(".")[0] for key in table} == set(known)
+    assert set(table) == {key for part in get_args(keys) for key in get_args(part)}
+    for key, sentence in table.items():
+        assert sentence.endswith("."), key
+        assert "—" not in sentence, key
+
+
+def test_what_is_filled_in_is_said():
+    said = texts.warning("photo_differs", photo=2, measures=texts.listed(["this", "that", "more"]))
+    assert said.code == "photo_differs"
+    assert said.message.startswith("Photo 2 differs from the others in this, that and more by")
+    assert texts.warning("loose_clothing.perhaps").code == "loose_clothing"
+    assert texts.reason("points_implausible.pelvis").message.startswith("The two pelvis points")
+    with pytest.raises(KeyError, match="versions"):
+        texts.reason("other_version")
+
+
+TABLES_OF_TEXT = {"codes.py", "texts.py"}
+
+
 @pytest.mark.parametrize("kind", ["METHODS", "REASONS", "ISSUES"])
 def test_no_code_is_left_over(kind):
-    """Each code that is written down is used somewhere else in the library."""
+    """Each code that is written down is used somewhere outside the tables."""
     written: set[str] = set()
-    for path in ANALYZER.rglob("*.py"):
-        if path.name != "codes.py":
+    for path in [*ANALYZER.rglob("*.py"), *(ANALYZER.parent / "ui").rglob("*.py")]:
+        if path.name not in TABLES_OF_TEXT:
             nodes = ast.walk(ast.parse(path.read_text("utf-8")))
             written.update(
                 node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
             )
-    assert set(getattr(codes, kind)) - OF_EARLIER_VERSIONS <= written
+    assert set(getattr(codes, kind)) - OF_EARLIER_VERSIONS <= {word.partition(".")[0] for word in written}
+
+
+@pytest.mark.parametrize(("table", "known", "keys"), SENTENCES.values(), ids=SENTENCES)
+def test_no_sentence_is_left_over_or_written_elsewhere(table, known, keys):
+    sentences = set(table.values())
+    for path in ANALYZER.rglob("*.py"):
+        if path.name == "texts.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant):
+                assert node.value not in sentences, f"{path.name} says this sentence by itself"
 
 
 @pytest.mark.parametrize("name", [name for name in codes.__all__ if name.isupper()])

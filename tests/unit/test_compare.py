@@ -17,7 +17,7 @@ from analyzer.compare.changes import (
     occasion_from_dict,
 )
 from analyzer.measures import TABLE
-from analyzer.types import Measure
+from analyzer.types import Measure, Reason
 
 
 def occasion(
@@ -139,7 +139,7 @@ def test_placed_points_and_markers_are_both_measurements() -> None:
 
 
 def test_what_is_missing_on_one_side_is_not_comparable() -> None:
-    missing = m.missing("pelvic_tilt", "loose_clothing", "Hidden.")
+    missing = m.missing("pelvic_tilt", Reason("loose_clothing", "Hidden."))
     change = compare(occasion(), occasion({"pelvic_tilt": missing})).changes["pelvic_tilt"]
     assert change.verdict == "not_comparable"
     assert change.difference is None
@@ -219,7 +219,7 @@ def test_anything_else_is_refused(spoil) -> None:  # type: ignore[no-untyped-def
     [
         m.measured("pelvic_tilt", 13.25, 1.5, "estimated_from_back_profile", body_sd=2.0, bone_sd=5.0),
         m.measured("knee_angle", 178.0, 0.5, "landmarks"),
-        m.missing("sacral_slope", "loose_clothing", "Hidden."),
+        m.missing("sacral_slope", Reason("loose_clothing", "Hidden.")),
     ],
     ids=["tilt", "knee", "missing"],
 )

@@ -10,7 +10,7 @@ import pytest
 
 from analyzer import measures as m
 from analyzer.meaning.indicators import CAVEAT, DIRECT_TEST, SUMMARIES, assess_shortened_psoas
-from analyzer.types import Indicator, Measure, Reference
+from analyzer.types import Indicator, Measure, Reason, Reference
 from analyzer.types.codes import Level
 
 Given = tuple[float, float] | None
@@ -21,7 +21,7 @@ _METHODS = {"pelvic_tilt": "points", "hip_extension_angle": "thigh_to_pelvis"}
 
 def _measure(name: str, given: Given, method: str | None = None) -> Measure:
     if given is None:
-        return m.missing(name, "back_not_visible", "Not in the photo.")
+        return m.missing(name, Reason("back_not_visible", "Not in the photo."))
     value, half = given
     spec = m.TABLE[name]
     return Measure(

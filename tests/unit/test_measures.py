@@ -11,7 +11,7 @@ from scenes import Look, Place, draw_person, sample_curve, traced
 from analyzer import measures as m
 from analyzer.measures.table import EDGE_WITHIN, Z95
 from analyzer.person.joints import BIAS, Joints, find_joints
-from analyzer.types import Measure
+from analyzer.types import Measure, Reason
 
 UPRIGHT = {
     "ear": (0.0, 1.35),
@@ -39,7 +39,7 @@ def _half(measure: Measure) -> float:
 
 TILT = m.measured("pelvic_tilt", 12.0, 1.0, "points")
 ESTIMATE = m.measured("pelvic_tilt", 12.0, 1.0, "estimated_from_back_profile", body_sd=6.0)
-NO_TILT = m.missing("pelvic_tilt", "back_not_visible", "No.")
+NO_TILT = m.missing("pelvic_tilt", Reason("back_not_visible", "No."))
 
 
 # Joints
@@ -285,7 +285,7 @@ def test_interval_adds_all_parts_and_within_leaves_out_what_belongs_to_the_body(
 
 
 def test_missing_says_why() -> None:
-    measure = m.missing("lumbar_depth", "some_code", "Some sentence.")
+    measure = m.missing("lumbar_depth", Reason("some_code", "Some sentence."))
     assert not measure
     assert measure.unit == "pct_trunk"
     assert measure.reason is not None

@@ -22,6 +22,7 @@ from analyzer.types import (
     Measure,
     PhotoInfo,
     Provenance,
+    Reason,
     SagittalFrame,
     ViewCheck,
 )
@@ -196,7 +197,7 @@ def test_measured_and_estimated_tilt_are_not_mixed() -> None:
 
 
 def test_a_measure_that_one_photo_lacks_comes_from_the_others() -> None:
-    lost = m.missing("sacral_slope", "loose_clothing", "Loose clothes.")
+    lost = m.missing("sacral_slope", Reason("loose_clothing", "Loose clothes."))
     summary = summarize([analysis(0, sacral_slope=lost), analysis(1), analysis(2)])
     spread = summary.spreads["sacral_slope"]
     assert (spread.values[0], spread.count) == (None, 2)

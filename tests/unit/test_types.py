@@ -23,6 +23,7 @@ from analyzer.types import (
     PhotoInfo,
     Pose,
     Provenance,
+    Reason,
     Reference,
     SagittalFrame,
     ViewCheck,
@@ -39,7 +40,7 @@ def _landmarks() -> Landmarks:
 
 def _analysis() -> Analysis:
     measures = {name: m.measured(name, 10.123456, 1.0, "landmarks") for name in m.TABLE}
-    measures["lumbar_depth"] = m.missing("lumbar_depth", "loose_clothing", "Loose clothes.")
+    measures["lumbar_depth"] = m.missing("lumbar_depth", Reason("loose_clothing", "Loose clothes."))
     frame = SagittalFrame(np.zeros(2), 200.0, 1)
     issues = (Issue("bystander", "warn", "Someone else."),)
     return Analysis(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
+from analyzer.types.texts import reason
 
 if TYPE_CHECKING:
     from analyzer.compare.changes import Change, Occasion
@@ -148,7 +149,7 @@ def _occasion(point: TimelinePoint) -> Occasion:
     from analyzer.compare.changes import Occasion, Setup  # noqa: PLC0415 - heavy
 
     missing = {
-        name: Measure.missing(name, definition.unit, "not_measured", "This visit has no such value.")
+        name: Measure(name, definition.unit, reason=reason("not_measured.visit"))
         for name, definition in TABLE.items()
         if name not in point.measures
     }

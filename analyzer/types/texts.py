@@ -1,0 +1,192 @@
+"""What reasons and issues say to people: each sentence once, under its code.
+
+The parts that measure raise a reason or an issue by its key, and write no sentence themselves. A key is a
+code, or ``code.case`` where one code is said in several ways. What stands in braces is filled in. Another
+language is another pair of tables with the same keys; ``tests/unit/test_codes.py`` checks them.
+
+Sentences are short, kind and exact, and say what to do. Those of errors stand beside their classes, in
+`analyzer.errors`; those of measures, levels and evidence in `analyzer.meaning`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, cast
+
+from analyzer.types.codes import IssueCode, ReasonCode
+from analyzer.types.measures import Reason
+from analyzer.types.view import Issue
+
+ReasonText = (
+    ReasonCode
+    | Literal[
+        "head_out_of_frame.scale",
+        "points_implausible.pelvis",
+        "not_measured.visit",
+    ]
+)
+IssueText = (
+    IssueCode
+    | Literal[
+        "loose_clothing.perhaps",
+        "mixed_sides.one",
+        "photo_differs.two",
+    ]
+)
+
+REASONS: Final[Mapping[ReasonText, str]] = {
+    "back_not_visible": (
+        "The edge of the back is not in the photo from buttock to shoulder, so it cannot be measured. "
+        "Please leave some room behind the person."
+    ),
+    "body_height_unclear": (
+        "The top of the head or the soles cannot be made out well enough in this photo to compare them with "
+        "the body height, so there are no millimetres."
+    ),
+    "head_out_of_frame": "The head is outside the photo.",
+    "head_out_of_frame.scale": (
+        "The head is outside the photo, so the body height says nothing about its scale. Please use a photo "
+        "that shows the whole person, from head to feet."
+    ),
+    "legs_not_visible": "The legs are not fully visible in this photo.",
+    "loose_clothing": "Loose clothing hides the low back. Please wear tight clothes, or tuck the shirt in.",
+    "low_contrast": (
+        "The back is hard to tell from the background. Please use more light and a plain background of "
+        "another colour."
+    ),
+    "points_implausible": (
+        "The points of the back are not in a possible order. From below they are: buttocks, hollow of the "
+        "low back, upper back."
+    ),
+    "points_implausible.pelvis": (
+        "The two pelvis points are too close together or on the wrong sides. ASIS is the bony point at the "
+        "front of the hip, PSIS the one at the back."
+    ),
+    "unusual_outline": (
+        "The outline of this body is unlike those the estimate was made for, so no tilt is given."
+    ),
+    "no_lumbar_hollow": (
+        "No hollow of the low back can be seen between buttock and upper back, so its curve cannot be "
+        "measured here."
+    ),
+    "not_measured": "This could not be measured in both photos.",
+    "not_measured.visit": "This visit has no such value.",
+    "not_measured_then": (
+        "The version of the analyzer that looked at this photo did not measure this. Please analyse it again."
+    ),
+    "place_asis": "Pelvic tilt stays an estimate until the front hip bone (ASIS) is placed as well.",
+    "place_back_points": (
+        "The edge of the back cannot be used in this photo. Its curve is measured once all three of its "
+        "points are placed: upper back, hollow of the low back, and buttocks."
+    ),
+    "place_psis": "Pelvic tilt stays an estimate until the back hip bone (PSIS) is placed as well.",
+    "other_camera_height": (
+        "The camera stood at different heights, which changes angles. Please put it at the height of the "
+        "pelvis both times."
+    ),
+    "other_clothing": (
+        "Loose clothing lies over the low back in one photo and not in the other. Please wear the same tight "
+        "clothes in both."
+    ),
+    "other_method": (
+        "This was measured from marked points in one photo and estimated in the other. Please mark the "
+        "points in both."
+    ),
+    "other_protocol": (
+        "The photos were taken in different ways. Please use the same stance and arms both times."
+    ),
+    "other_side": (
+        "The photos show different sides of the body. Left and right differ a little in everybody, so please "
+        "take both photos from the same side."
+    ),
+    "other_version": (
+        "The results come from versions {versions} of the analyzer, whose values differ. Please analyse all "
+        "photos again with one version."
+    ),
+    "other_view": (
+        "In one photo the person is turned much farther out of the side view than in the other. Please take "
+        "both exactly from the side."
+    ),
+}
+
+ISSUES: Final[Mapping[IssueText, str]] = {
+    "arm_over_back": (
+        "An arm or hand covers the edge of the back. Please fold the arms in front of the chest."
+    ),
+    "bystander": "Someone else is in the background. Please make sure the right person was taken.",
+    "camera_tilted": (
+        "The camera was tilted sideways by about {roll}°, which was taken into account. Please hold it level "
+        "for the next photo."
+    ),
+    "hair_over_back": "Hair lies over the back. Please put it up for the next photo.",
+    "head_out_of_frame": "The head is outside the photo, so head posture cannot be measured.",
+    "knees_bent": "The knees are bent, which moves the pelvis. Please stand with straight knees.",
+    "loose_clothing": REASONS["loose_clothing"],
+    "loose_clothing.perhaps": (
+        "The clothes may stand off the low back. Please wear tight clothes, or tuck the shirt in."
+    ),
+    "low_contrast": REASONS["low_contrast"],
+    "low_resolution": "The person is small in this photo. Please come closer or use a larger photo.",
+    "markers_ambiguous": (
+        "It is not clear which spots on the pelvis are the two dots, so its tilt is an estimate. Please "
+        "leave two dots of one colour on the side that faces the camera, or place the two points by hand."
+    ),
+    "one_marker_found": (
+        "Only one dot was found on the pelvis, so its tilt is an estimate. Please make sure that both dots "
+        "can be seen from the side, or place the two points by hand."
+    ),
+    "trunk_rotated": (
+        "The person is not turned exactly sideways. Please line up both shoulders, one behind the other, for "
+        "the next photo."
+    ),
+    "mixed_methods": (
+        "In {measured} of {count} photos {measure} was measured directly. Only those count for it, as "
+        "estimates are not mixed with measurements."
+    ),
+    "mixed_sides": (
+        "The photos show different sides of the body, which are not mixed. Those in which the person looks "
+        "to the {facing} are summarized; photos {left_out} are left out. Please look at the sides one at a "
+        "time."
+    ),
+    "mixed_sides.one": (
+        "The photos show different sides of the body, which are not mixed. Those in which the person looks "
+        "to the {facing} are summarized; photo {left_out} is left out. Please look at the sides one at a "
+        "time."
+    ),
+    "photo_differs": (
+        "Photo {photo} differs from the others in {measures} by more than their error. People do not stand "
+        "the same way each time; if that photo was taken in another way, please leave it out."
+    ),
+    "photo_differs.two": (
+        "The photos differ in {measures} by more than their error. People do not stand the same way each "
+        "time: please add another photo."
+    ),
+    "same_photo": "Photo {photo} is the same picture as photo {first} and counts once.",
+}
+
+
+def reason(key: ReasonText, **details: object) -> Reason:
+    """The reason of this key, with its sentence.
+
+    >>> reason("head_out_of_frame.scale").code
+    'head_out_of_frame'
+    """
+    return Reason(cast(ReasonCode, key.partition(".")[0]), REASONS[key].format(**details))
+
+
+def warning(key: IssueText, **details: object) -> Issue:
+    """The issue of this key, with its sentence, as something that is measured all the same.
+
+    >>> warning("same_photo", photo=3, first=1).message
+    'Photo 3 is the same picture as photo 1 and counts once.'
+    """
+    return Issue(cast(IssueCode, key.partition(".")[0]), "warn", ISSUES[key].format(**details))
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence.
+
+    >>> listed(["1", "2", "4"])
+    '1, 2 and 4'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
