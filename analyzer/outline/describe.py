@@ -242,8 +242,8 @@ def describe_back(trace: Trace, *, moved: FloatArray | None = None) -> TracedBac
         gluteal_apex=contour[found.gluteal],
         lumbar_apex=contour[found.lumbar],
         thoracic_apex=contour[found.thoracic],
-        lumbosacral=TangentPoint(contour[found.lumbosacral], found.sacral_deg + lost[0]),
-        thoracolumbar=TangentPoint(contour[found.thoracolumbar], -(found.thoracolumbar_deg + lost[1])),
+        lumbosacral=TangentPoint(contour[found.lumbosacral], found.sacral_deg + float(lost[0])),
+        thoracolumbar=TangentPoint(contour[found.thoracolumbar], -(found.thoracolumbar_deg + float(lost[1]))),
     )
     inside = (heights[0] < ROWS) & (heights[-1] > ROWS)
     residual = np.where(inside, edge.back - np.interp(ROWS, heights, fitted.posterior), 0.0)
