@@ -24,7 +24,6 @@ from analyzer.report import (
     render_pdf,
     result_from_dict,
 )
-from analyzer.report.build import FAILED, LOGO_FAILED
 from analyzer.report.model import Note, Report
 from analyzer.types.intake import Intake
 
@@ -90,7 +89,7 @@ def _content(
 def _troubles(report: Report) -> list[str]:
     """What could not be made, as the report says it."""
     blocks = (block for section in report.sections for block in section.blocks)
-    return [block.text for block in blocks if isinstance(block, Note) and block.text in (FAILED, LOGO_FAILED)]
+    return [block.text for block in blocks if isinstance(block, Note) and block.trouble is not None]
 
 
 # --- Reading ------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from analyzer.errors import PostureError
@@ -13,13 +13,16 @@ from analyzer.report.content import ReportContent
 from analyzer.report.finding import Finding, find
 from analyzer.report.model import Block, Head, Note, Picture, Report, Section
 from analyzer.report.text import day_words, one_line
+from analyzer.types.codes import TroubleCode
 
 HEADING: Final = "Posture report"
-FAILED: Final = "This part could not be made. The rest of the report is not affected."
-LOGO_FAILED: Final = (
-    "The logo could not be read and was left out. "
-    "Please give a PNG or JPEG picture of at least 64 × 64 pixels."
-)
+TROUBLES: Final[Mapping[TroubleCode, str]] = {
+    "part_failed": "This part could not be made. The rest of the report is not affected.",
+    "logo_failed": (
+        "The logo could not be read and was left out. "
+        "Please give a PNG or JPEG picture of at least 64 × 64 pixels."
+    ),
+}
 _LOGO_SIDE_PX: Final = 900
 
 Make = Callable[[], tuple[Block, ...]]
@@ -74,12 +77,17 @@ class _Later:
         return self._made
 
 
+def trouble(code: TroubleCode) -> Note:
+    """The note that something could not be made."""
+    return Note(TROUBLES[code], trouble=code)
+
+
 def _safely(make: Make) -> tuple[Block, ...]:
     try:
         return make()
     except Exception as error:
         _tell(error)
-        return (Note(FAILED),)
+        return (trouble("part_failed"),)
 
 
 def _tell(error: Exception) -> None:
@@ -119,7 +127,7 @@ def _logo(content: ReportContent) -> tuple[Picture | None, tuple[Block, ...]]:
         name = one_line(content.practice.name)
         return wrapped(photo.rgb, f"Logo of {name}" if name else "Logo of the practice"), ()
     except PostureError:
-        return None, (Note(LOGO_FAILED),)
+        return None, (trouble("logo_failed"),)
     except Exception as error:
         _tell(error)
-        return None, (Note(LOGO_FAILED),)
+        return None, (trouble("logo_failed"),)

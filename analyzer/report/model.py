@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, ClassVar, Literal
 
 from analyzer.report.content import Paper
+from analyzer.types.codes import TroubleCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Note(Block):
     kind: ClassVar[str] = "note"
     text: str
     title: str = ""
+    trouble: TroubleCode | None = None
+    """What could not be made, when it says that."""
 
 
 @dataclass(frozen=True, slots=True)

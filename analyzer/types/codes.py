@@ -24,6 +24,7 @@ __all__ = [
     "MEASURE_OF",
     "METHODS",
     "REASONS",
+    "TROUBLES",
     "VERDICTS",
     "Direction",
     "ErrorCode",
@@ -38,6 +39,7 @@ __all__ = [
     "ReasonCode",
     "Severity",
     "ShownName",
+    "TroubleCode",
     "Unit",
     "Verdict",
     "Way",
@@ -142,6 +144,9 @@ Way = Literal["less", "more"]
 Facing = Literal["left", "right"]
 """The side of the *picture* that a person looks to."""
 
+TroubleCode = Literal["part_failed", "logo_failed"]
+"""What could not be made of a report."""
+
 MEASURES: Final[tuple[MeasureName, ...]] = get_args(MeasureName)
 LENGTHS: Final[tuple[LengthName, ...]] = get_args(LengthName)
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
@@ -150,6 +155,7 @@ ISSUES: Final[tuple[IssueCode, ...]] = get_args(IssueCode)
 ERRORS: Final[tuple[ErrorCode, ...]] = get_args(ErrorCode)
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+TROUBLES: Final[tuple[TroubleCode, ...]] = get_args(TroubleCode)
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
 LENGTH_OF: Final[dict[MeasureName, LengthName]] = {

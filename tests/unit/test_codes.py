@@ -19,6 +19,7 @@ from analyzer.meaning.level_words import MEANING, NEXT_STEPS, WORDS
 from analyzer.meaning.measure_words import MEASURES
 from analyzer.measures import TABLE
 from analyzer.overlay import explain, style
+from analyzer.report.build import TROUBLES
 from analyzer.types import codes, texts
 from ui import words
 from ui.charts.change import GROUPS
@@ -40,6 +41,7 @@ TABLES = {
     "meaning of levels": (MEANING, codes.LEVELS),
     "next steps": (NEXT_STEPS, codes.LEVELS),
     "next steps in the app": (words.NEXT, codes.LEVELS),
+    "troubles of a report": (TROUBLES, codes.TROUBLES),
     "verdicts": (VERDICTS, codes.VERDICTS),
     "groups of changes": (GROUPS, codes.VERDICTS),
 }

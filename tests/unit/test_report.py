@@ -20,7 +20,7 @@ from analyzer.meaning.measure_words import interval, measure_text, number
 from analyzer.measures import TABLE
 from analyzer.pipeline import conclude
 from analyzer.report import Practice, ReportContent, ReportPhoto, build_report, parts, result_from_dict
-from analyzer.report.build import FAILED, LOGO_FAILED
+from analyzer.report.build import TROUBLES, trouble
 from analyzer.report.model import (
     Card,
     ChangeTable,
@@ -315,16 +315,16 @@ def test_a_part_that_fails_leaves_a_note_and_the_rest_still_comes(part: str, mon
     monkeypatch.setattr(parts, part, fail)
     made = report(before=(drawn(),))
     assert [section.id for section in made.sections] == whole
-    failed = [section for section in made.sections if Note(FAILED) in section.blocks]
+    failed = [section for section in made.sections if trouble("part_failed") in section.blocks]
     assert len(failed) == 1
-    assert failed[0].blocks == (Note(FAILED),)
+    assert failed[0].blocks == (trouble("part_failed"),)
 
 
 def test_photos_that_cannot_be_put_together_do_not_take_the_exercises_along(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("analyzer.report.build.find", lambda _: 1 / 0)
     made = report()
     assert block(made, "exercises", Card)
-    assert block(made, "measures", Note).text == FAILED
+    assert block(made, "measures", Note).text == TROUBLES["part_failed"]
     assert "You did well today." in said(made.section("notes"))
 
 
@@ -342,7 +342,7 @@ def test_a_logo_is_encoded_again_without_what_hides_in_it():
 def test_a_logo_that_cannot_be_read_is_left_out_with_a_note(logo: bytes):
     made = report(practice=Practice("Mill", logo=logo))
     assert made.head.logo is None
-    assert block(made, "logo", Note).text == LOGO_FAILED
+    assert block(made, "logo", Note).text == TROUBLES["logo_failed"]
     assert block(made, "headline", Headline)
 
 
