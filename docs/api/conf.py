@@ -28,7 +28,7 @@ napoleon_use_ivar = True
 napoleon_use_rtype = False
 
 
-def _whole_sentence(_app, what, _name, _object, _options, lines):  # noqa: PLR0917 - Sphinx calls it so
+def _whole_sentence(_app, what, _name, _object, _options, lines):
     """Napoleon takes what stands before a colon in the text of a constant for its type: put it back."""
     before = [line for line in lines if line.startswith(":type: ")]
     if what in ("data", "attribute") and before:
