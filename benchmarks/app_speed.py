@@ -68,8 +68,10 @@ def open_when_ready(page: Page) -> None:
 
 def main() -> None:
     with sync_playwright() as playwright:
-        options = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--disable-gpu"]}
-        page = playwright.chromium.launch(**options).new_page(viewport={"width": 1280, "height": 900})
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
         began = time.perf_counter()
         app = start_app()
         try:

@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 import uvicorn
 from starlette.applications import Starlette
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from ui.routes import ROUTES
 from ui.webcam.booth import open_booth
@@ -64,7 +65,7 @@ class Client:
 
     def __enter__(self) -> Self:
         port = self._url.split("/")[2]
-        self._socket = connect(self._url, origin=f"http://{port}", compression=None)  # type: ignore[arg-type]
+        self._socket = connect(self._url, origin=Origin(f"http://{port}"), compression=None)
         self._socket.send(json.dumps(self._hello))
         assert json.loads(self._socket.recv(30.0)) == {"ready": True}
         return self

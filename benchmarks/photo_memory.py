@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def write(path: Path) -> None:
 
         pillow_heif.from_pillow(Image.fromarray(rgb)).save(path, quality=60)
     else:
-        options = {
+        options: dict[str, dict[str, Any]] = {
             ".jpg": {"quality": 90},
             ".png": {"compress_level": 1},
             ".webp": {"quality": 80, "method": 0},

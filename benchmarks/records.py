@@ -29,7 +29,7 @@ import numpy as np
 from sqlalchemy import Table, insert, select
 
 from analyzer import analyze
-from analyzer.records import NewPhoto, Records, VisitDraft, clients, summaries, visits
+from analyzer.records import NewPhoto, Records, Visit, VisitDraft, clients, summaries, visits
 from analyzer.records.tables import Base
 from analyzer.types import Analysis
 
@@ -128,7 +128,7 @@ def _measure_all(records: Records, analysis: Analysis, photo: bytes) -> None:
     measure("timeline of a client", 500, lambda: records.timeline(client.id))
     newest = records.visits(client.id)[0].id
     measure("a visit with three analyses", None, lambda: records.visit(newest))
-    saved = []
+    saved: list[Visit] = []
 
     def save() -> None:
         number = len(saved)

@@ -184,11 +184,10 @@ def main() -> None:
         app = serve(place)
         try:
             with sync_playwright() as playwright:
-                options = {
-                    "executable_path": shutil.which("chromium"),
-                    "args": ["--no-sandbox", "--disable-gpu"],
-                }
-                page = playwright.chromium.launch(**options).new_page(viewport={"width": 1280, "height": 900})
+                browser = playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+                )
+                page = browser.new_page(viewport={"width": 1280, "height": 900})
                 page.set_default_timeout(60_000)
                 measure(page, clients)
         finally:

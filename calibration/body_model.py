@@ -260,14 +260,17 @@ class BodyModel:
         skin = np.einsum("vij,vj->vi", blended[:, :, :3], skin) + blended[:, :, 3]
         floor = np.array([0.0, 0.0, skin[:, 2].min()])
         root = transforms[self._index["root"]]
-        joints = (
+        shoulder, hip, knee, ankle = (
             self._joints(bone, heads, transforms) - floor
             for bone in ("upperarm01", "upperleg01", "lowerleg01", "foot")
         )
         return PosedBody(
             skin - floor,
             skin[self._tragi] - floor,
-            *joints,
+            shoulder,
+            hip,
+            knee,
+            ankle,
             math.degrees(math.atan2(root[2, 1], root[1, 1])),
         )
 

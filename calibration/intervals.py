@@ -79,7 +79,7 @@ def hidden_sd(model: RotationModel, filled: FloatArray, hidden: BoolArray) -> Fl
             which = np.flatnonzero(pattern)
             for row in members:
                 slope = model.gradient(filled[row], which)
-                result[row] = np.sqrt(max(slope @ left @ slope, 0.0))
+                result[row] = np.sqrt(max(float(slope @ left @ slope), 0.0))
     return result
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 HIDDEN: Final = 32
 EPOCHS: Final = 80
@@ -47,7 +48,7 @@ class Network:
         return result
 
 
-def train_network(standard: FloatArray, target: FloatArray, first: FloatArray, seed: int) -> Network:
+def train_network(standard: FloatArray, target: FloatArray, first: IntArray, seed: int) -> Network:
     """Fit a network.
 
     Parameters

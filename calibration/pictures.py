@@ -159,7 +159,8 @@ def true_joints(truth: dict[str, Any], scale: float, frame: SagittalFrame) -> Fl
 
 
 def _middle(truth: dict[str, Any], name: str) -> FloatArray:
-    return np.mean([truth["landmarks_px"][f"{name}_{side}"] for side in "LR"], axis=0)
+    middle: FloatArray = np.mean([truth["landmarks_px"][f"{name}_{side}"] for side in "LR"], axis=0)
+    return middle
 
 
 def true_frame(truth: dict[str, Any], scale: float) -> SagittalFrame:

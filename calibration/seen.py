@@ -69,7 +69,8 @@ def learn_errors(pictures: Sequence[TracedPicture]) -> Errors:
     joints = np.array([item.joint_error.ravel() for item in pictures])
     covariance = np.cov(joints.T) + 1e-6 * np.eye(joints.shape[1])
     roll = np.array([item.roll_error_deg for item in pictures])
-    return Errors(pictures, joints.mean(axis=0), np.linalg.cholesky(covariance), roll)
+    factor = np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
+    return Errors(pictures, joints.mean(axis=0), factor, roll)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

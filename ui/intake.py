@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -152,7 +152,7 @@ def _fill_in(answers: Intake, prefix: str) -> None:
 
 def _given(prefix: str) -> Intake:
     """The answers of the widgets."""
-    given = {name: st.session_state.get(prefix + name) for name in _FIELDS}
+    given: dict[str, Any] = {name: st.session_state.get(prefix + name) for name in _FIELDS}
     given["desk_work"] = _DESK.get(str(given["desk_work"]))
     for name in ("stress", "low_back_pain"):
         given[name] = given[name] if isinstance(given[name], int) else None

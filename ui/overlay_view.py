@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
     from analyzer.types import Analysis
-    from ui.session.checked_photo import CheckedPhoto
+    from ui.session.checked_photo import DrawnPhoto
 
 SWITCHES: Final = {
     "contour": "Contour",
@@ -51,7 +51,7 @@ class Picture:
     height: float
 
 
-def make_pictures(photo: CheckedPhoto) -> tuple[Picture, ...]:
+def make_pictures(photo: DrawnPhoto) -> tuple[Picture, ...]:
     """The person as a whole and, where the back could be traced, the low back enlarged."""
     from analyzer.overlay import LAYERS, build_scene, paint_svg  # noqa: PLC0415 - heavy
 
@@ -74,7 +74,7 @@ def make_pictures(photo: CheckedPhoto) -> tuple[Picture, ...]:
     return tuple(pictures)
 
 
-def show_overlay(photo: CheckedPhoto, pictures: tuple[Picture, ...]) -> None:
+def show_overlay(photo: DrawnPhoto, pictures: tuple[Picture, ...]) -> None:
     """Show a photo with its drawing."""
     _view()(
         key="overlay",
@@ -97,6 +97,7 @@ def show_overlay(photo: CheckedPhoto, pictures: tuple[Picture, ...]) -> None:
 def _explanations(analysis: Analysis) -> list[dict[str, object]]:
     from analyzer.overlay.explain import explain  # noqa: PLC0415 - heavy
 
+    missing = {name for name, measure in analysis.measures.items() if not measure}
     return [
         {
             "name": name,
@@ -108,7 +109,7 @@ def _explanations(analysis: Analysis) -> list[dict[str, object]]:
             "sentences": list(words.sentences),
         }
         for name, words in explain(analysis).items()
-        if analysis.measures.get(name, True)
+        if name not in missing
     ]
 
 

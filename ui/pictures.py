@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ui.overlay_view import Picture, make_pictures
-from ui.session.checked_photo import CheckedPhoto
+from ui.session.checked_photo import DrawnPhoto
 from ui.session.state import state
 
 _MOST: Final = 3
 
 
-def pictures_of(photo: CheckedPhoto) -> tuple[Picture, ...]:
+def pictures_of(photo: DrawnPhoto) -> tuple[Picture, ...]:
     """The pictures of a photo, painted only if its result is new. They are forgotten with the photos."""
     kept = state().pictures
     known = kept.get(id(photo.analysis))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import forget_everything, reset, state
 from ui.words import GOOD_PHOTO, MEANING, NEXT, SWAY
 
-_COLORS: Final[dict[Level, str]] = {
+_COLORS: Final[dict[Level, Literal["orange", "green", "yellow", "gray"]]] = {
     "suggested": "orange",
     "not_suggested": "green",
     "inconclusive": "yellow",

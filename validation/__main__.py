@@ -64,10 +64,10 @@ def run_report(options: argparse.Namespace) -> None:
     options.out.write_text(text, encoding="utf-8")
     facts = {"generated": datetime.now(UTC).date().isoformat(), **figures(phantoms, results)}
     options.out.with_suffix(".json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-    tight = [key for key in phantoms if key.startswith("dev/") and phantoms[key].tight]
+    keys = [key for key in phantoms if key.startswith("dev/") and phantoms[key].tight]
     draw_all(
         options.out.parent / "images",
-        tilt.estimates(phantoms, results, tight),
+        tilt.estimates(phantoms, results, keys),
         *(tilt.differences(phantoms, results, folder, "pelvic_tilt") for folder in ("pairs", "retakes")),
     )
     print(text)

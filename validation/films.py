@@ -73,14 +73,14 @@ def still(name: str) -> RGB:
     picture = cv2.imread(str(FOLDER / f"{name}.jpg"))
     if picture is None:
         raise FileNotFoundError(f"there is no frame {name!r} in {FOLDER}")
-    return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), dtype=np.uint8)
 
 
 def _shirt() -> RGB:
     """A portrait picture as a camera on its side would show it: the wall goes on to both sides."""
     picture = cv2.cvtColor(cv2.imread(str(SHIRT)), cv2.COLOR_BGR2RGB)
     person = cv2.resize(picture, (540, 720), interpolation=cv2.INTER_AREA)
-    return cv2.copyMakeBorder(person, 0, 0, 370, 370, cv2.BORDER_REPLICATE).astype(np.uint8)
+    return np.asarray(cv2.copyMakeBorder(person, 0, 0, 370, 370, cv2.BORDER_REPLICATE), dtype=np.uint8)
 
 
 @lru_cache(maxsize=1)

@@ -240,7 +240,7 @@ def _painted_table(rows: list[tuple[str, str, float, str, float | None]], people
 def _mistaken(phantom: Phantom) -> list[tuple[str, str]]:
     """What was painted, and the answer."""
     canvas = Canvas.of(phantom)
-    rows = []
+    rows: list[tuple[str, str]] = []
     for colour in ("white", "red", "yellow"):
         for what, picture in _look_alikes(canvas, COLOURS[colour]):
             found = canvas.find(picture)
@@ -256,7 +256,7 @@ def _look_alikes(canvas: Canvas, colour: Colour) -> Iterator[tuple[str, Rgb]]:
     size = max(3, round(14.0 * canvas.px_per_mm))
     y, x = np.indices(rgb.shape[:2]) // size
     squares = ((x + y) % 2 == 0)[..., None]
-    yield "checked clothes", canvas.on_body(np.where(squares, np.uint8(colour), rgb))
+    yield "checked clothes", canvas.on_body(np.where(squares, np.array(colour, dtype=np.uint8), rgb))
     row = [canvas.disc(canvas.at(asis, -30.0 * i, 3.0 * i), colour, 6.0) for i in range(4)]
     yield "row of four buttons", paint(rgb, *row)
     brown = (85.0, 55.0, 42.0)

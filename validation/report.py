@@ -118,7 +118,7 @@ def figures(phantoms: dict[str, Phantom], results: Results) -> dict[str, Any]:
         ("lumbar_lordosis", "Curve of the low back: usual error", 3.0),
     ):
         found, _ = _pairs(phantoms, results, tight, name)
-        error = np.mean([abs(measure["value"] - truth) for measure, truth in found])
+        error = float(np.mean([abs(measure["value"] - truth) for measure, truth in found]))
         rows.append(_figure(f"{name}_error", what, error, limit))
     for folder, what in (
         ("pairs", "change of pelvic tilt between two stances of a person: usual error"),
@@ -126,7 +126,7 @@ def figures(phantoms: dict[str, Phantom], results: Results) -> dict[str, Any]:
     ):
         wrong = [abs(item.error) for item in tilt.differences(phantoms, results, folder, "pelvic_tilt")]
         limit = 1.4 if folder == "pairs" else 1.3
-        rows.append(_figure(f"tilt_{folder}", what[0].upper() + what[1:], np.mean(wrong), limit))
+        rows.append(_figure(f"tilt_{folder}", what[0].upper() + what[1:], float(np.mean(wrong)), limit))
     return {"photos": len(items), "rows": rows}
 
 

@@ -32,7 +32,8 @@ def _turned(rgb: Rgb, clockwise_deg: float) -> Rgb:
 
 def _jpeg_60(rgb: Rgb) -> Rgb:
     data = cv2.imencode(".jpg", rgb[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 60])[1]
-    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[:, :, ::-1])
+    bgr = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), dtype=np.uint8)
+    return np.ascontiguousarray(bgr[:, :, ::-1])
 
 
 def _scaled(rgb: Rgb, factor: float) -> Rgb:
@@ -41,7 +42,7 @@ def _scaled(rgb: Rgb, factor: float) -> Rgb:
 
 
 def _brighter(rgb: Rgb, factor: float) -> Rgb:
-    return np.clip(rgb.astype(np.float32) * factor, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(rgb.astype(np.float32) * factor, 0, 255), dtype=np.uint8)
 
 
 CHANGES: dict[str, Callable[[Rgb], Rgb]] = {

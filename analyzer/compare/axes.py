@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analyzer.compare.changes import Change
-from analyzer.types.codes import MeasureName
+from analyzer.types.codes import QuantityName
 
 _LEAST_HALF: Final = {"deg": 12.0}
 """Half of the usual width of a scale of changes; other units have _LEAST_HALF_OTHER."""
@@ -26,7 +26,7 @@ class Axis:
     mark: tuple[float, str] | None = None
 
 
-AXES: Final[Mapping[MeasureName, Axis]] = {
+AXES: Final[Mapping[QuantityName, Axis]] = {
     "pelvic_tilt": Axis(-15, 45, "tips back", "tips forward"),
     "sacral_slope": Axis(0, 60, "upright", "slanted"),
     "lumbar_lordosis": Axis(0, 80, "flat", "hollow"),

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.figures.body import FloatArray, IntArray, Rest
+from calibration.figures.body import IntArray, Rest
 from calibration.figures.picture import PARTS, Picture
+from calibration.figures.skinning import FloatArray
 
 TONES: Final = (
     "far_skin", "far_shorts", "far_top",
@@ -189,7 +190,8 @@ def _runs(points: IntArray, wanted: NDArray[np.bool_]) -> list[IntArray]:
 
 def _thin(run: IntArray) -> FloatArray:
     smooth = _along(run.astype(np.float64), 7.0, closed=False).astype(np.float32)
-    return cv2.approxPolyDP(smooth[:, None, :], _TOLERANCE_PX, False)[:, 0, :].astype(np.float64)
+    thin = cv2.approxPolyDP(smooth[:, None, :], _TOLERANCE_PX, False)
+    return np.asarray(thin[:, 0, :], dtype=np.float64)
 
 
 def back_edge(picture: Picture, top: float, bottom: float) -> list[list[int]]:

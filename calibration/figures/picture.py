@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.figures.body import FloatArray, IntArray, Rest
+from calibration.figures.body import IntArray, Rest
+from calibration.figures.skinning import FloatArray
 
 PIXELS_PER_METRE: Final = 1000.0
 _MARGIN_PX: Final = 12

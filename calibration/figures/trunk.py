@@ -13,8 +13,9 @@ from analyzer.education.pelvis_model import (
     bends_deg,
     pelvis_state,
 )
-from calibration.figures.body import FloatArray, IntArray, Rest
+from calibration.figures.body import IntArray, Rest
 from calibration.figures.picture import part_of_vertices
+from calibration.figures.skinning import FloatArray
 
 STEP_DEG: Final = 5.0
 _HIP_AHEAD_MM: Final = 28.0

@@ -193,6 +193,11 @@ def test_the_body_height_gives_millimetres_and_undo_takes_it_back(editor: Editor
     millimetres = [row for row in editor.data["measures"] if row["value_text"].endswith(" mm")]
     assert millimetres
     assert {row["yours_text"] for row in millimetres} == {"from the height you gave"}
+    for row in millimetres:  # no scale, and no value beside it, in another unit
+        assert row["model_text"] == ""
+        assert [bar["kind"] for bar in row["bars"]] == ["yours"]
+        ends = (0.0, *(1.3 * row["bars"][0][end] for end in ("low", "high")))
+        assert row["domain"] == pytest.approx([min(ends), max(ends)])
     assert "Ear ahead of the shoulder" in {row["title"] for row in millimetres}
     editor.do("undo")
     assert editor.at.number_input[0].value is None

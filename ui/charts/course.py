@@ -19,7 +19,7 @@ from analyzer.types.texts import reason
 if TYPE_CHECKING:
     from analyzer.compare.changes import Change, Occasion
     from analyzer.records import TimelinePoint
-    from analyzer.types.codes import Facing, Verdict
+    from analyzer.types.codes import Facing, MeasureName, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Course:
         Index of the visit that the others are compared with.
     """
 
-    name: str
+    name: MeasureName
     steps: tuple[Step, ...]
     chosen: int
 
@@ -106,7 +106,7 @@ def first_choice(points: Sequence[TimelinePoint]) -> int:
     return next(index for index, same in enumerate(alike) if same)
 
 
-def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[str, Course]:
+def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[MeasureName, Course]:
     """Each measure over visits of one side, in the order of the table of measures.
 
     Parameters

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from analyzer.compare.axes import AXES, Axis
 from analyzer.meaning.measure_words import interval, measure_text, number
 from analyzer.types import Analysis, Measure, Reference
+from analyzer.types.codes import LENGTH_OF, MeasureName
 from ui.words import METHODS, WORDS, source_link
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ _RIGHT_PCT: Final = 98.0
 _HEIGHT_PX: Final = 62
 _TRACK_PX: Final = 28
 _CAPTION_PX: Final = 56
-
-_LENGTHS: Final = {"ear_shoulder_angle": "ear_shoulder_offset"}
-"""Which length says the same as a measure, where its name is another."""
 
 
 def scale_svg(measure: Measure, own: Measure | None = None, each: Sequence[float] = ()) -> str:
@@ -84,9 +82,10 @@ def _typical(reference: Reference) -> tuple[float, float]:
 
 def card(measure: Measure, analysis: Analysis) -> str:
     """A measure with name, value, scale and explanation as HTML. A missing one says why."""
-    words = measure_text(measure.name)
-    corrected = measure.name in analysis.corrected
-    own = analysis.model_measures[measure.name] if corrected else None
+    name = cast(MeasureName, measure.name)  # a card shows no length
+    words = measure_text(name)
+    corrected = name in analysis.corrected
+    own = analysis.model_measures[name] if corrected else None
     head = (
         f"<header><h3>{escape(words.plain)}</h3>"
         f'<p class="value">{_value(measure)}</p>'
@@ -98,20 +97,21 @@ def card(measure: Measure, analysis: Analysis) -> str:
         body = f'<p class="reason">{escape(measure.reason.message)}</p>'
     if own is not None:
         body += f'<p class="own">{escape(_own_words(own))}</p>'
-    if length := analysis.lengths_mm.get(_LENGTHS.get(measure.name, measure.name)):
+    length = analysis.lengths_mm.get(LENGTH_OF[name]) if name in LENGTH_OF else None
+    if length:
         body += f'<p class="own">{escape(_length_words(length))}</p>'
     return (
         f'<section class="card" data-measure="{measure.name}">{head}{body}{_explanation(measure)}</section>'
     )
 
 
-def cards(analysis: Analysis, names: tuple[str, ...]) -> str:
+def cards(analysis: Analysis, names: Sequence[MeasureName]) -> str:
     """Cards of some measures, as HTML."""
-    found = (analysis.measures[name] for name in names if name in analysis.measures)
-    return f'<div class="cards">{"".join(card(measure, analysis) for measure in found)}</div>'
+    found = (card(analysis.measures[name], analysis) for name in names if name in analysis.measures)
+    return f'<div class="cards">{"".join(found)}</div>'
 
 
-def summary_cards(summary: Summary, names: tuple[str, ...]) -> str:
+def summary_cards(summary: Summary, names: Sequence[MeasureName]) -> str:
     """Some medians of several photos with the values of each photo, as HTML."""
     found = "".join(_summary_card(summary.spreads[name]) for name in names)
     return f'<div class="cards">{found}</div>'

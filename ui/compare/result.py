@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 import streamlit as st
 
 from analyzer.compare.words import REASONS, WAYS, goal_words
 from analyzer.meaning.measure_words import measure_text
-from analyzer.types.codes import Way
+from analyzer.types.codes import MeasureName, Way
 from ui.charts.change import changes_markup
 from ui.compare.downloads import show_downloads
 from ui.compare.pair import Pair, make_pair
@@ -110,9 +110,9 @@ def _show_choices(pair: Pair) -> None:
         st.warning(f"{measure_text(name).plain}: both ways are chosen. Please keep one.")
 
 
-def _split(goal: str) -> tuple[str, Way]:
+def _split(goal: str) -> tuple[MeasureName, Way]:
     name, _, way = goal.partition(":")
-    return name, "less" if way == "less" else "more"
+    return cast(MeasureName, name), "less" if way == "less" else "more"
 
 
 def _read_choices() -> None:
@@ -126,7 +126,7 @@ def _read_choices() -> None:
     now.goals = {name: way for name, way in map(_split, chosen) if name not in _both_ways(chosen)}
 
 
-def _both_ways(chosen: Sequence[str]) -> list[str]:
+def _both_ways(chosen: Sequence[str]) -> list[MeasureName]:
     """Measures for which both less and more were chosen."""
     return [name for name in WAYS if all(f"{name}:{way}" in chosen for way in _WAYS)]
 

@@ -16,7 +16,7 @@ from ui.session.waiting import Say, check_all
 if TYPE_CHECKING:
     from analyzer.compare.changes import Occasion, Setup
     from analyzer.types import Analysis
-    from analyzer.types.codes import Facing, Way
+    from analyzer.types.codes import Facing, MeasureName, Way
 
 Name = Literal["before", "after"]
 NAMES: Final[tuple[Name, Name]] = ("before", "after")
@@ -120,7 +120,7 @@ class Comparing(Part):
     mirrored : {"before", "after"} or None
         Which visit was photographed as a mirror image, if somebody said so.
     cover_face : bool
-    goals : dict of str to {"less", "more"}
+    goals : dict of MeasureName to {"less", "more"}
         Which way is wanted, by measure.
     pictures : Pictures or None
         What was made for the viewer, until other photos come.
@@ -131,7 +131,7 @@ class Comparing(Part):
     facing: Facing | None = None
     mirrored: Name | None = None
     cover_face: bool = True
-    goals: dict[str, Way] = field(default_factory=dict)
+    goals: dict[MeasureName, Way] = field(default_factory=dict)
     pictures: Pictures | None = field(default=None, repr=False)
 
     def visit(self, name: Name) -> Visit:

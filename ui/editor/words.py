@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from analyzer.compare.axes import AXES
 from analyzer.corrections.points import find_corrected
 from analyzer.meaning.measure_words import interval, measure_text, number
 from analyzer.types import Analysis, Measure, PointName
+from analyzer.types.codes import MEASURE_OF, QuantityName
 from analyzer.types.corrections import BACK_POINTS
-from ui.charts.measure import AXES
 
 if TYPE_CHECKING:
     from ui.session.checked_photo import CheckedPhoto
@@ -21,8 +22,6 @@ PLACES: Final[dict[PointName, str]] = {
     "asis": "the bony point at the front of the hip",
     "psis": "the bony point at the back, under the dimple",
 }
-_LENGTHS: Final = {"ear_shoulder_offset": "ear_shoulder_angle"}
-"""Lengths that have the words of an angle."""
 CAUTION: Final = (
     "The range counts on points that were felt for and marked, to about 4 mm. A point that is only guessed "
     "from a photo without a dot can be off by a centimetre: that is about 4° more or less."
@@ -136,11 +135,11 @@ def _needed(known: dict[PointName, str]) -> str:
 
 
 def _row(analysis: Analysis, measure: Measure) -> Json:
-    own = _own(analysis, measure.name)
+    own = None if measure.unit == "mm" else _own(analysis, measure.name)
     yours = measure.name in analysis.corrected or measure.unit == "mm"
     return {
         "name": measure.name,
-        "title": measure_text(_LENGTHS.get(measure.name, measure.name)).plain,
+        "title": measure_text(measure.name).plain,
         "value_text": _about(measure),
         "range_text": interval(measure) if measure.reason is None else measure.reason.message,
         "how": "" if measure.reason else ("estimated" if measure.estimated else "measured"),
@@ -178,9 +177,9 @@ def _moved(analysis: Analysis) -> frozenset[str]:
     )
 
 
-def _own(analysis: Analysis, name: str) -> Measure | None:
+def _own(analysis: Analysis, name: QuantityName) -> Measure | None:
     """The analyzer's own value of a measure that a person's corrections changed."""
-    return analysis.model_measures[name] if name in analysis.corrected else None
+    return analysis.model_measures[MEASURE_OF[name]] if name in analysis.corrected else None
 
 
 def _own_words(own: Measure) -> str:
@@ -201,9 +200,9 @@ def _bars(measure: Measure, own: Measure | None, *, yours: bool) -> list[Json]:
 def _domain(measure: Measure, own: Measure | None) -> list[float]:
     """Ends of the scale: those that the app uses everywhere, wider when an interval needs it."""
     ends = [end for item in (measure, own) if item is not None and item.ci95 is not None for end in item.ci95]
-    axis = AXES.get(measure.name)
+    axis = None if measure.unit == "mm" else AXES.get(measure.name)
     if axis is not None:
         ends += [axis.low, axis.high]
     elif ends:
-        ends = [0.0, 1.3 * max(ends)]
+        ends += [0.0, 1.3 * min(ends), 1.3 * max(ends)]
     return [min(ends), max(ends)] if ends else [0.0, 1.0]

@@ -13,7 +13,7 @@ from ui.report.choices import PREFIX, Choices, practice, remembered, today, with
 from ui.session.work import fault
 
 if TYPE_CHECKING:
-    from analyzer.report import ReportContent
+    from analyzer.report import Paper, ReportContent
 
 Make = Callable[[Choices], "ReportContent"]
 TITLE: Final = "Report to hand over"
@@ -22,7 +22,7 @@ STAYS: Final = (
     "Practice and logo are kept until this page is closed."
 )
 NOT_MADE: Final = "The report could not be made. Nothing was lost; please try the other kind of file."
-_PAPERS: Final = {"a4": "A4", "letter": "US Letter"}
+_PAPERS: Final[dict[Paper, str]] = {"a4": "A4", "letter": "US Letter"}
 _MOST_NAME: Final = 200
 _MOST_NOTES: Final = 6000
 _MOST_LOGO_MB: Final = 10
@@ -209,13 +209,14 @@ def _show_practice(key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"✓ {known.logo_name}", width="content")
             st.button("Remove logo", key=f"{widget}_remove", on_click=_forget_logo, icon=":material/delete:")
-    known.paper = st.segmented_control(
+    chosen = st.segmented_control(
         "Paper",
         list(_PAPERS),
         format_func=_PAPERS.__getitem__,
         required=True,
         key=_begin(key, kept, "paper", "a4"),
     )
+    known.paper = chosen or known.paper
 
 
 def _forget_logo() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from analyzer.types import Corrections
 
@@ -68,6 +68,17 @@ class CheckedPhoto:
     @property
     def can_redo(self) -> bool:
         return bool(self.future)
+
+
+class DrawnPhoto(Protocol):
+    """What it takes to draw a photo with its result: a `CheckedPhoto` has it, and a stored photo too."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def analysis(self) -> Analysis: ...
+    @property
+    def photo(self) -> Photo: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.access.here import signed_in_name
@@ -117,9 +117,11 @@ def _take(photos: list[tuple[str, bytes]]) -> None:
 
 
 def release(files: Sequence[UploadedFile]) -> None:
-    """Drop Streamlit's own copy of the files, which would otherwise stay until the session ends."""
+    """Drop Streamlit's own copy of the files, which would otherwise stay until the session ends.
+
+    Only the manager that keeps files in memory has copies; that is the one that the server uses.
+    """
     context = get_script_run_ctx()
-    if context is not None:
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         for file in files:
-            with contextlib.suppress(Exception):  # a copy more is no reason to fail
-                context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
