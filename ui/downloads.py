@@ -36,7 +36,7 @@ def json_file(analysis: Analysis) -> bytes:
 
 def csv_file(analyses: Sequence[Analysis]) -> bytes:
     """A table with a row per photo, as the command line writes it."""
-    from analyzer.cli.program import csv_columns, csv_row  # noqa: PLC0415 - heavy
+    from analyzer.cli.printing import csv_columns, csv_row  # noqa: PLC0415 - heavy
 
     text = io.StringIO()
     table = csv.DictWriter(text, csv_columns(), lineterminator="\n")
