@@ -7,8 +7,8 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
     * ``UnreadableImageError``
     * ``ImageTooLargeError``
 * ``ViewError``: the picture is fine, but what it shows cannot be analysed
-    * ``NoPersonError``, ``SeveralPeopleError``, ``NotSideViewError``, ``NotStandingError``,
-      ``BodyOutOfFrameError``
+    * ``NoPersonError``, ``SeveralPeopleError``, ``NotSideViewError``, ``BodyOutOfFrameError``
+    * ``NotStandingError``; ``LyingError`` of one who lies on the back
 * ``ModelUnavailableError``: the pose model could not be had
 * ``CorrectionError``: what a person corrected cannot be used (also a ``ValueError``)
 * ``OutputError``: results could not be written
@@ -129,6 +129,15 @@ class NotStandingError(ViewError):
     code = "not_standing"
     default_message = (
         "The person does not seem to stand upright. Please take a photo of the person standing on both feet."
+    )
+
+
+class LyingError(NotStandingError):
+    """Found as lying on the back; the same code, as nobody stands."""
+
+    default_message = (
+        "The person lies on the back. Please take a photo of the person standing, seen from the side. If "
+        "the photo itself lies on its side, please turn it."
     )
 
 

@@ -24,10 +24,11 @@ from analyzer.measures.learned_rotation import joint_points
 from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
 from analyzer.outline.clothing import check_clothing
 from analyzer.outline.describe import TracedBack, describe_back
-from analyzer.outline.edge import cut_out, landmarks_in, learn_colours
+from analyzer.outline.edge import cut_out, landmarks_in
 from analyzer.outline.front import find_front
 from analyzer.outline.trace import Trace, trace_back
-from analyzer.person.choose import Detector, Person, find_person
+from analyzer.person.choose import Person, find_person
+from analyzer.person.detector import Detector
 from analyzer.person.frame import build_frame, find_facing
 from analyzer.person.joints import find_joints
 from analyzer.person.roll import RollEstimate, estimate_roll
@@ -271,17 +272,13 @@ def _trace(
     """The frame for a roll, whether the photo is usable in it, the traced back, and its issues."""
     frame = build_frame(person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg)
     joints = find_joints(frame, person.landmarks, person.spread_px, head_seen=head_in_picture(person, frame))
-    require_usable(person.landmarks, frame, joints, person.mask)
+    require_usable(person.landmarks, frame, joints, person.mask, person.spread_px)
     rotation = estimate_trunk_rotation(person.landmarks, frame)
     close = cut_out(photo.rgb, person.mask, frame)
     inside = landmarks_in(close, person.landmarks, frame)
-    colours = learn_colours(close)
-    trace = _believed(trace_back(close, inside, colours))
+    trace = _believed(trace_back(close, inside))
     traced = describe_back(trace) if isinstance(trace, Trace) else trace
-    front, points = (
-        find_front(close, inside, colours),
-        joint_points(frame, person.landmarks, person.mask.shape),
-    )
+    front, points = find_front(close, inside), joint_points(frame, person.landmarks, person.mask.shape)
     if not isinstance(traced, TracedBack):
         unclear = (warning("low_contrast"),) if traced.code == "low_contrast" else ()
         return Levelled(frame, joints, rotation, traced, traced, front, points, 0.0), unclear

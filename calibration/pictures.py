@@ -25,7 +25,8 @@ from analyzer.outline.describe import find_back as trace_back
 from analyzer.outline.edge import ROWS, cut_out, landmarks_in
 from analyzer.outline.front import FRONT_HEIGHTS, find_front
 from analyzer.outline.learned_curve import back_shapes
-from analyzer.person.choose import Detector, find_person
+from analyzer.person.choose import find_person
+from analyzer.person.detector import Detector
 from analyzer.person.frame import build_frame
 from analyzer.person.roll import estimate_roll
 from analyzer.photo import load_photo

@@ -18,7 +18,7 @@ from analyzer.live.recording import Recording
 from analyzer.live.sight import NOBODY, Sight
 from analyzer.live.threads import give_memory_back, run_in_thread
 from analyzer.live.watch import Follower, Watch
-from analyzer.person.choose import Detector
+from analyzer.person.detector import Detector
 from analyzer.photo import load_photo
 
 Say = Callable[[dict[str, Any]], object]

@@ -10,7 +10,7 @@ from analyzer.errors import PhotoError, ViewError
 from analyzer.live.guide import FEWEST_SHOTS, Cue, Guide, Phase
 from analyzer.live.sight import Sight
 from analyzer.live.take import Shot, Take, make_take
-from analyzer.person.choose import Detector
+from analyzer.person.detector import Detector
 
 LOST: Final = "lost"
 """Code for pictures that did not arrive."""

@@ -12,7 +12,7 @@ import numpy as np
 from analyzer.compare.several_photos import Summary
 from analyzer.errors import PostureError, ViewError
 from analyzer.live.moment import summarize_moment
-from analyzer.person.choose import Detector
+from analyzer.person.detector import Detector
 from analyzer.photo import load_photo
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.types import Analysis, Photo

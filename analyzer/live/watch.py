@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.live.sight import NOBODY, Sight, read_body
-from analyzer.person.choose import Detector
+from analyzer.person.detector import Detector
 from analyzer.types import Pose
 
 _COUNT_EVERY_S: Final = 2.0

@@ -7,14 +7,18 @@ faces left or right; their difference says how sure each landmark is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.errors import NoPersonError, SeveralPeopleError
+from analyzer.errors import NoPersonError
+from analyzer.person.agree import merge
+from analyzer.person.detector import Detector, distance_px, height_px, mask_of
+from analyzer.person.others import count_others
+from analyzer.person.small import Window, find_small
 from analyzer.types import Landmarks, Pose
 from analyzer.types.arrays import FloatArray
 
@@ -25,17 +29,6 @@ _MODEL_SIDE_PX: Final = 1024
 _LEVEL_ENOUGH_DEG: Final = 0.25
 _PAD: Final = 0.25
 """Grey room added above a photo whose head may be cut off, in parts of its height."""
-_CANDIDATE: Final = 0.6
-"""Another person at least this large, compared with the first, could be meant as well."""
-_SURE: Final = 0.7
-_BESIDE: Final = 0.25
-"""Somebody may stand beside the person where there is so much room, in body heights."""
-
-
-class Detector(Protocol):
-    """What finds people in a picture: `analyzer.pose.PoseModel`, or a stand-in."""
-
-    def detect(self, rgb: NDArray[np.uint8], *, with_mask: bool = True) -> tuple[Pose, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +74,28 @@ def find_person(rgb: NDArray[np.uint8], detector: Detector, *, roll_deg: float =
     SeveralPeopleError
         When two or more could be meant.
     """
+    person = _look(rgb, detector, roll_deg)
+    if person is None:
+        window = find_small(rgb, detector)
+        if window is not None:
+            person = _look(np.ascontiguousarray(rgb[window]), detector, roll_deg)
+        if window is None or person is None:
+            raise NoPersonError()
+        person = _put_back(person, window, rgb.shape[:2])
+    return person
+
+
+def _put_back(person: Person, window: Window, shape: tuple[int, int]) -> Person:
+    """The same person in the whole picture."""
+    rows, columns = window
+    mask = np.zeros(shape, np.float32)
+    mask[window] = person.mask
+    landmarks = person.landmarks.shifted(columns.start, rows.start)
+    return replace(person, landmarks=landmarks, mask=mask)
+
+
+def _look(rgb: NDArray[np.uint8], detector: Detector, roll_deg: float) -> Person | None:
+    """The one person that the model notices in a picture, if any."""
     height, width = rgb.shape[:2]
     factor = min(1.0, _MODEL_SIDE_PX / max(height, width))
     small = rgb
@@ -97,9 +112,9 @@ def find_person(rgb: NDArray[np.uint8], detector: Detector, *, roll_deg: float =
         small = cv2.copyMakeBorder(small, pad, 0, 0, 0, cv2.BORDER_CONSTANT, value=(127, 127, 127))
         poses = tuple(pose for pose in detector.detect(small) if _head_above(pose, pad))
         if not poses:
-            raise NoPersonError()
+            return None
     main = poses[0]
-    bystanders = _count_others(small, main, poses[1:], detector)
+    bystanders = count_others(small, main, poses[1:], detector)
     landmarks, mask, spread = _with_mirror(small, main, detector)
     landmarks = landmarks.shifted(0.0, -float(pad))
     mask = np.ascontiguousarray(mask[pad:])
@@ -143,78 +158,18 @@ def _with_mirror(
 ) -> tuple[Landmarks, NDArray[np.float32], FloatArray]:
     """Means of landmarks and masks of picture and mirror image, and the landmarks' distance."""
     width = picture.shape[1]
-    size = _size(pose.landmarks)
+    size = height_px(pose.landmarks)
     one = pose.landmarks
     best: tuple[Landmarks, NDArray[np.float32]] | None = None
     nearest = 0.15 * size
     for item in detector.detect(np.ascontiguousarray(picture[:, ::-1])):
         mirrored = item.landmarks.mirrored(width)
-        away = _distance(mirrored, one)
+        away = distance_px(mirrored, one)
         if away < nearest:
-            best, nearest = (mirrored, _mask(item)[:, ::-1]), away
+            best, nearest = (mirrored, mask_of(item)[:, ::-1]), away
     if best is None:
-        return one, _mask(pose), np.full(len(one.xy_px), 0.03 * size)
-    two, mask = best
-    mean = Landmarks(
-        (one.xy_px + two.xy_px) / 2,
-        (one.z + two.z) / 2,
-        (one.visibility + two.visibility) / 2,
-        (one.presence + two.presence) / 2,
-    )
-    spread: FloatArray = np.linalg.norm(one.xy_px - two.xy_px, axis=1)
-    return mean, np.asarray((_mask(pose) + mask) / 2, dtype=np.float32), spread
-
-
-def _mask(pose: Pose) -> NDArray[np.float32]:
-    if pose.mask is None:
-        raise ValueError("the detector has to give masks")
-    return pose.mask
-
-
-def _size(landmarks: Landmarks) -> float:
-    """Height of the body in the picture, pixels."""
-    _, top, _, bottom = landmarks.extent_px
-    return bottom - top
-
-
-def _distance(one: Landmarks, two: Landmarks) -> float:
-    """Between the middles of the trunks, pixels."""
-    middles = [(item.middle("shoulder") + item.middle("hip")) / 2 for item in (one, two)]
-    return float(np.linalg.norm(middles[0] - middles[1]))
-
-
-def _count_others(picture: NDArray[np.uint8], main: Pose, found: tuple[Pose, ...], detector: Detector) -> int:
-    """Number of smaller people; raises when another one could be meant.
-
-    The detector often misses a second, smaller person in the whole picture, so what lies beside the first
-    is looked at on its own.
-    """
-    size = _size(main.landmarks)
-    apart = [item for item in found if _distance(item.landmarks, main.landmarks) > 0.25 * size]
-    others = [_size(item.landmarks) for item in apart if _is_person(item)]
-    if not others:
-        for part in _parts_beside(picture, main):
-            people = [item for item in detector.detect(part) if _is_person(item)]
-            others += [_size(item.landmarks) for item in people[:1]]
-    if any(other > _CANDIDATE * size for other in others):
-        raise SeveralPeopleError()
-    return len(others)
-
-
-def _is_person(pose: Pose) -> bool:
-    """Whether the model is sure, and enough of the picture really is that person."""
-    return pose.probability > _SURE and bool((_mask(pose) > 0.6).sum() > 0.02 * _size(pose.landmarks) ** 2)
-
-
-def _parts_beside(picture: NDArray[np.uint8], pose: Pose) -> list[NDArray[np.uint8]]:
-    """The picture to the left and right of the person, where there is room for somebody."""
-    columns = np.flatnonzero((_mask(pose) > 0.3).any(axis=0))
-    rows = np.flatnonzero((_mask(pose) > 0.3).any(axis=1))
-    if len(columns) == 0:
-        return []
-    needed = _BESIDE * _size(pose.landmarks)
-    top, bottom = rows[0], min(picture.shape[0], rows[-1] + 1)
-    sides = (slice(0, columns[0]), slice(columns[-1] + 1, picture.shape[1]))
-    return [
-        np.ascontiguousarray(picture[top:bottom, side]) for side in sides if side.stop - side.start > needed
-    ]
+        return one, mask_of(pose), np.full(len(one.xy_px), 0.03 * size)
+    two, other = best
+    mask = np.asarray((mask_of(pose) + other) / 2, dtype=np.float32)
+    mean, spread = merge(one, two, mask)
+    return mean, mask, spread

@@ -11,11 +11,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.errors import BodyOutOfFrameError, NotSideViewError, NotStandingError
+from analyzer.errors import BodyOutOfFrameError, LyingError, NotSideViewError, NotStandingError
 from analyzer.geometry import inclination_deg, joint_angle_deg
 from analyzer.person.choose import Person
 from analyzer.person.joints import Joints
+from analyzer.person.stance import require_standing_still
 from analyzer.types import LandmarkName, Landmarks, SagittalFrame
+from analyzer.types.arrays import FloatArray
 
 SHOULDER_WIDTH: Final = 0.66
 
@@ -26,6 +28,11 @@ HIP_WIDTH: Final = 0.36
 
 _STOP_ROTATION_DEG: Final = 32.0
 
+
+_LYING_DEG: Final = 50.0
+"""Trunk against the vertical."""
+_FACE_UP: Final = 0.05
+"""Nose above the ears, trunk lengths: someone looks up."""
 
 _HIDDEN: Final = 0.35
 """Visibility below which the model only guesses a landmark."""
@@ -54,7 +61,11 @@ def estimate_trunk_rotation(landmarks: Landmarks, frame: SagittalFrame) -> float
 
 
 def require_usable(
-    landmarks: Landmarks, frame: SagittalFrame, joints: Joints, mask: NDArray[np.float32]
+    landmarks: Landmarks,
+    frame: SagittalFrame,
+    joints: Joints,
+    mask: NDArray[np.float32],
+    spread_px: FloatArray | None = None,
 ) -> None:
     """Raise when the photo cannot be analysed at all.
 
@@ -62,20 +73,40 @@ def require_usable(
     ----------
     mask : ndarray of float32, shape (height, width)
         Probability of being the person.
+    spread_px : ndarray, shape (33,), optional
+        How far the model's two answers are apart; 0 without it.
 
     Raises
     ------
     BodyOutOfFrameError
         Trunk, legs or feet are cut off.
     NotStandingError
-        Seated, lying, kneeling, or bent far forward.
+        Seated, lying, kneeling, bent forward, leaning, in a step, in the air.
     NotSideViewError
         Seen from the front, the back, or obliquely.
     """
+    _require_upright(landmarks, frame, joints)
     _require_in_frame(landmarks, frame, mask)
     _require_standing(joints)
-    if estimate_trunk_rotation(landmarks, frame) > _STOP_ROTATION_DEG:
+    rotation = estimate_trunk_rotation(landmarks, frame)
+    if rotation > _STOP_ROTATION_DEG:
         raise NotSideViewError()
+    spread = np.zeros(len(landmarks.xy_px)) if spread_px is None else spread_px
+    require_standing_still(landmarks, spread, frame, rotation)
+
+
+def _require_upright(landmarks: Landmarks, frame: SagittalFrame, joints: Joints) -> None:
+    """Raise when the person lies, or the photo does: nothing else can be judged then."""
+    trunk = abs(inclination_deg(joints.hip, joints.shoulder))
+    if trunk < _LYING_DEG and abs(inclination_deg(joints.knee, joints.hip)) < 100:
+        return
+    nose, ears = (frame.to_body(point) for point in (landmarks.xy_px[0], landmarks.middle("ear")))
+    if _LYING_DEG <= trunk <= 180 - _LYING_DEG and nose[1] - ears[1] > _FACE_UP:
+        raise LyingError()
+    raise NotStandingError(
+        "The person does not seem to stand upright. If the photo lies on its side, please turn it; else "
+        "take a photo of the person standing."
+    )
 
 
 def _require_in_frame(landmarks: Landmarks, frame: SagittalFrame, mask: NDArray[np.float32]) -> None:
@@ -110,11 +141,6 @@ def _require_standing(joints: Joints) -> None:
     leg = float(joints.hip[1] - joints.ankle[1])
     thigh_length = float(np.linalg.norm(joints.hip - joints.knee))
     shank_length = float(np.linalg.norm(joints.knee - joints.ankle))
-    if abs(trunk) > 50 or abs(thigh) > 100:
-        raise NotStandingError(
-            "The person does not seem to stand upright. If the photo lies on its side, please turn it; else "
-            "take a photo of the person standing."
-        )
     seated = abs(thigh) > 35 or abs(shank) > 40 or knee < 140
     foreshortened = leg < 1.05 or thigh_length < 0.55 * shank_length
     if seated or foreshortened or abs(trunk) > 40:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scenes import BlobDetector, blob_picture, make_pose
+from scenes import BlobDetector, Place, blob_picture, make_pose
 
 from analyzer.errors import NoPersonError, SeveralPeopleError
 from analyzer.person.choose import find_person
@@ -15,11 +15,31 @@ from analyzer.types import Pose
 ONE = (150, 40, 90, 330)
 
 
-def test_nobody_is_an_error_after_looking_with_room_above() -> None:
+def test_nobody_is_an_error_after_looking_with_room_above_and_in_parts() -> None:
     detector = BlobDetector()
     with pytest.raises(NoPersonError):
         find_person(blob_picture(), detector)
-    assert detector.shapes == [(400, 400, 3), (500, 400, 3)]
+    assert detector.shapes[:2] == [(400, 400, 3), (500, 400, 3)]
+    assert {max(shape) for shape in detector.shapes[2:]} == {200, 120}
+
+
+class _NearOnly(BlobDetector):
+    """Like the real one: notices nobody of less than a third of the picture."""
+
+    def detect(self, rgb: NDArray[np.uint8], *, with_mask: bool = True) -> tuple[Pose, ...]:
+        found = super().detect(rgb, with_mask=with_mask)
+        return tuple(pose for pose in found if np.ptp(pose.landmarks.xy_px[:, 1]) > max(rgb.shape) / 3)
+
+
+@pytest.mark.parametrize("blob", [(500, 300, 30, 110), (70, 480, 20, 90), (700, 40, 20, 90)])
+def test_one_who_is_small_in_the_picture_is_found_in_a_part_of_it(blob: tuple[int, int, int, int]) -> None:
+    left, top, width, height = blob
+    person = find_person(blob_picture(blob, size=(800, 600)), _NearOnly())
+    assert person.mask.shape == (600, 800)
+    assert person.mask.sum() == width * height
+    assert person.mask[top : top + height, left : left + width].all()
+    assert person.landmarks.middle("hip")[0] == pytest.approx(left + width / 2, abs=1.0)
+    assert (person.bystanders, person.head_cut) == (0, False)
 
 
 def test_one_person_is_found_where_it_is() -> None:
@@ -187,3 +207,40 @@ def test_the_picture_is_not_changed() -> None:
     before = picture.copy()
     find_person(picture, BlobDetector())
     assert np.array_equal(picture, before)
+
+
+class _Lying(BlobDetector):
+    """A wide blob is somebody who lies: as long as one who stands, but not as high."""
+
+    def detect(self, rgb: NDArray[np.uint8], *, with_mask: bool = True) -> tuple[Pose, ...]:
+        found = super().detect(rgb, with_mask=with_mask)
+        return tuple(self._laid(pose) for pose in found)
+
+    def _laid(self, pose: Pose) -> Pose:
+        rows, columns = np.nonzero(pose.mask)
+        if np.ptp(rows) > np.ptp(columns):
+            return pose
+        trunk = np.ptp(columns) / 3.3
+        # The head is at the nearer edge of the picture, so that a mirror image shows the same.
+        turn = 1.0 if columns.min() > pose.mask.shape[1] - columns.max() else -1.0
+        middle = (float(columns.mean()), float(rows.mean()))
+        return make_pose(Place(middle, trunk, roll_deg=90.0 * turn).landmarks(), pose.mask, self.probability)
+
+
+def test_one_who_lies_beside_could_be_meant_as_well() -> None:
+    with pytest.raises(SeveralPeopleError):
+        find_person(blob_picture((30, 40, 80, 330), (170, 300, 300, 60), size=(480, 400)), _Lying())
+
+
+def test_what_only_looks_like_a_person_one_way_round_is_no_candidate() -> None:
+    class Chance(BlobDetector):
+        """Sees a large second person, but elsewhere when it looks again."""
+
+        def detect(self, rgb: NDArray[np.uint8], *, with_mask: bool = True) -> tuple[Pose, ...]:
+            found = super().detect(rgb, with_mask=with_mask)
+            if len(self.shapes) != 2:
+                return found
+            return tuple(make_pose(item.landmarks.shifted(60.0, 0.0), item.mask) for item in found)
+
+    person = find_person(blob_picture((60, 40, 90, 330), (250, 80, 80, 280)), Chance())
+    assert person.bystanders == 0
