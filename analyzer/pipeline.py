@@ -17,6 +17,7 @@ from analyzer._version import __version__
 from analyzer.corrections.points import title_of
 from analyzer.errors import CorrectionError, PostureError
 from analyzer.markers import NO_MARKERS, find_markers
+from analyzer.markers import Markers as Dots
 from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.meaning.photo_warnings import LOST_LEAK, check_back, check_photo
 from analyzer.measures.find_all import Findings, Levelled, find_measures
@@ -108,8 +109,7 @@ class Observation:
             return self.level, self.issues
         known = self._last.get(roll_deg)
         if known is None:
-            roll = RollEstimate(roll_deg, _GIVEN_ROLL_SD_DEG, 0)
-            known = _trace(self.photo, self.person, self.facing, roll)
+            known = _trace(self.photo, self.person, self.facing, _given_roll(roll_deg))
             self._last.clear()
             self._last[roll_deg] = known
         return known
@@ -189,14 +189,12 @@ def observe(
     if roll_deg is not None and not -LARGEST_ROLL_DEG <= roll_deg <= LARGEST_ROLL_DEG:
         raise ValueError(f"roll_deg must be between -45 and 45, not {roll_deg}")
     photo = source if isinstance(source, Photo) else load_photo(source, name=name)
-    person = find_person(photo.rgb, model or shared_model(), roll_deg=roll_deg or 0.0)
+    person = find_person(photo.rgb, model or shared_model())
     facing = find_facing(person.landmarks)
-    level, issues = _trace(photo, person, facing, _roll(photo, person, roll_deg))
-    dots = (
-        find_markers(photo.rgb, person.mask, person.landmarks, level.frame)
-        if markers == "auto"
-        else NO_MARKERS
-    )
+    room = estimate_roll(photo.rgb, person.mask)
+    level, issues = _trace(photo, person, facing, room if roll_deg is None else _given_roll(roll_deg))
+    # Dots lie where they lie, whatever somebody says is level.
+    dots = _find_dots(photo, person, facing, room) if markers == "auto" else NO_MARKERS
     bones: dict[PointName, FloatArray] = {}
     if dots.asis_px is not None and dots.psis_px is not None:
         bones = {
@@ -322,10 +320,13 @@ def _check_scale(mm_per_px: float | None) -> None:
         raise ValueError(f"mm_per_px must be a number above 0, not {mm_per_px}")
 
 
-def _roll(photo: Photo, person: Person, given: float | None) -> RollEstimate:
-    if given is None:
-        return estimate_roll(photo.rgb, person.mask)
-    return RollEstimate(float(given), _GIVEN_ROLL_SD_DEG, 0)
+def _given_roll(roll_deg: float) -> RollEstimate:
+    return RollEstimate(float(roll_deg), _GIVEN_ROLL_SD_DEG, 0)
+
+
+def _find_dots(photo: Photo, person: Person, facing: Facing, room: RollEstimate) -> Dots:
+    frame = build_frame(person.landmarks, facing, roll_deg=room.roll_deg)
+    return find_markers(photo.rgb, person.mask, person.landmarks, frame)
 
 
 def _given(point: ArrayLike) -> tuple[float, float]:

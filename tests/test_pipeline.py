@@ -32,8 +32,9 @@ from analyzer.errors import (
     ViewError,
 )
 from analyzer.measures.learned_rotation import rotation_model
+from analyzer.pipeline import conclude, observe
 from analyzer.pose import PoseModel
-from analyzer.types import Analysis
+from analyzer.types import Analysis, Corrections
 
 Pixels = NDArray[np.uint8]
 SAMPLES: Final = Path(__file__).resolve().parents[1] / "sample_images"
@@ -298,6 +299,17 @@ def test_turned_camera_is_taken_out(name: str, turn: float, analysis: Analyse, p
     assert found.slope == pytest.approx(level.slope, abs=0.7)
     assert found.lordosis == pytest.approx(level.lordosis, abs=0.7)
     assert found.tilt == pytest.approx(level.tilt, abs=1.5)
+
+
+def test_a_given_roll_is_the_same_as_a_corrected_one_and_bends_no_knee(pose_model: PoseModel) -> None:
+    photo = SAMPLES / "markers_woman_left.jpg"
+    seen = observe(photo, model=pose_model)
+    given = analyze(photo, roll_deg=3.0, model=pose_model)
+    corrected = conclude(seen, Corrections(roll_deg=3.0))
+    assert given.measures == corrected.measures
+    assert given.measures["pelvic_tilt"].method == "markers"
+    knees = [one.measures["knee_angle"].value for one in (given, conclude(seen))]
+    assert knees[0] == pytest.approx(knees[1], abs=0.05)
 
 
 @pytest.mark.parametrize("name", ["anterior_tilt_man_right", "neutral_woman_right"])

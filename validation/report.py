@@ -241,7 +241,8 @@ def _changes(results: Results, changed: dict[str, Results], levelled: Results) -
     rows = [
         "Mean absolute difference from the photo as it was, degrees (all tight photos of `dev`). Turned "
         "photos are given their camera roll as `roll_deg`, and are compared with the unturned photo with its "
-        "roll given.",
+        "roll given. The pose model sees them turned, so its own unsteadiness from picture to picture is in "
+        "these rows as in those below.",
         "",
         "| change | limit | " + " | ".join(ANGLES) + " | not analysed |",
         "|---|---|" + "---|" * (len(ANGLES) + 1),

@@ -8,7 +8,7 @@ faces left or right; their difference says how sure each landmark is.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import Final
 
 import cv2
 import numpy as np
@@ -22,11 +22,8 @@ from analyzer.person.small import Window, find_small
 from analyzer.types import Landmarks, Pose
 from analyzer.types.arrays import FloatArray
 
-Scalar = TypeVar("Scalar", np.uint8, np.float32)
-
 _MODEL_SIDE_PX: Final = 1024
 """Larger pictures do not help the model, which sees 256 by 256 pixels of the person."""
-_LEVEL_ENOUGH_DEG: Final = 0.25
 _PAD: Final = 0.25
 """Grey room added above a photo whose head may be cut off, in parts of its height."""
 
@@ -56,16 +53,13 @@ class Person:
     head_cut: bool
 
 
-def find_person(rgb: NDArray[np.uint8], detector: Detector, *, roll_deg: float = 0.0) -> Person:
-    """The one person in the picture.
+def find_person(rgb: NDArray[np.uint8], detector: Detector) -> Person:
+    """The one person in the picture. What is level is taken into account later, from landmarks and mask.
 
     Parameters
     ----------
     rgb : ndarray of uint8, shape (height, width, 3)
     detector : Detector
-    roll_deg : float
-        How far the content is known to be turned clockwise. The model gets a levelled picture then, as its
-        landmarks depend a little on how upright a person is.
 
     Raises
     ------
@@ -74,11 +68,11 @@ def find_person(rgb: NDArray[np.uint8], detector: Detector, *, roll_deg: float =
     SeveralPeopleError
         When two or more could be meant.
     """
-    person = _look(rgb, detector, roll_deg)
+    person = _look(rgb, detector)
     if person is None:
         window = find_small(rgb, detector)
         if window is not None:
-            person = _look(np.ascontiguousarray(rgb[window]), detector, roll_deg)
+            person = _look(np.ascontiguousarray(rgb[window]), detector)
         if window is None or person is None:
             raise NoPersonError()
         person = _put_back(person, window, rgb.shape[:2])
@@ -94,7 +88,7 @@ def _put_back(person: Person, window: Window, shape: tuple[int, int]) -> Person:
     return replace(person, landmarks=landmarks, mask=mask)
 
 
-def _look(rgb: NDArray[np.uint8], detector: Detector, roll_deg: float) -> Person | None:
+def _look(rgb: NDArray[np.uint8], detector: Detector) -> Person | None:
     """The one person that the model notices in a picture, if any."""
     height, width = rgb.shape[:2]
     factor = min(1.0, _MODEL_SIDE_PX / max(height, width))
@@ -102,9 +96,6 @@ def _look(rgb: NDArray[np.uint8], detector: Detector, roll_deg: float) -> Person
     if factor < 1.0:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
-    level = _levelling(small, roll_deg)
-    if level is not None:
-        small = _warped(small, level)
     pad = 0
     poses = detector.detect(small)
     if not poses:
@@ -118,34 +109,10 @@ def _look(rgb: NDArray[np.uint8], detector: Detector, roll_deg: float) -> Person
     landmarks, mask, spread = _with_mirror(small, main, detector)
     landmarks = landmarks.shifted(0.0, -float(pad))
     mask = np.ascontiguousarray(mask[pad:])
-    if level is not None:
-        back = cv2.invertAffineTransform(level)
-        landmarks = _mapped(landmarks, back)
-        mask = _warped(mask, back)
     landmarks = landmarks.scaled(1.0 / factor)
     if factor < 1.0:
         mask = cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR)
     return Person(landmarks, spread / factor, mask, bystanders, head_cut=pad > 0)
-
-
-def _levelling(picture: NDArray[np.uint8], roll_deg: float) -> FloatArray | None:
-    """Affine map, shape (2, 3), that turns the content upright about the middle; None when it is."""
-    if abs(roll_deg) < _LEVEL_ENOUGH_DEG:
-        return None
-    height, width = picture.shape[:2]
-    # OpenCV counts from the middle of the first pixel, and turns counter-clockwise.
-    return np.asarray(cv2.getRotationMatrix2D((width / 2 - 0.5, height / 2 - 0.5), roll_deg, 1.0))
-
-
-def _warped(picture: NDArray[Scalar], matrix: FloatArray) -> NDArray[Scalar]:
-    size = (picture.shape[1], picture.shape[0])
-    border = cv2.BORDER_REPLICATE if picture.ndim == 3 else cv2.BORDER_CONSTANT
-    return np.asarray(cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR, borderMode=border))
-
-
-def _mapped(landmarks: Landmarks, matrix: FloatArray) -> Landmarks:
-    points = (landmarks.xy_px - 0.5) @ matrix[:, :2].T + matrix[:, 2] + 0.5
-    return Landmarks(points, landmarks.z, landmarks.visibility, landmarks.presence)
 
 
 def _head_above(pose: Pose, pad: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -106,19 +105,6 @@ def test_a_skeleton_without_a_body_beside_does_not_count() -> None:
             return tuple(make_pose(p.landmarks, np.zeros_like(p.mask)) for p in found)
 
     assert find_person(blob_picture((60, 40, 90, 330), (280, 60, 85, 310)), Empty()).bystanders == 0
-
-
-@pytest.mark.parametrize("roll", [-8.0, 8.0])
-def test_known_roll_is_taken_out_for_the_detector_and_put_back(roll: float) -> None:
-    upright = blob_picture(ONE)
-    turn = cv2.getRotationMatrix2D((199.5, 199.5), -roll, 1.0)  # OpenCV turns counter-clockwise
-    turned = cv2.warpAffine(upright, turn, (400, 400), borderMode=cv2.BORDER_REPLICATE)
-    straight = find_person(upright, BlobDetector())
-    person = find_person(turned, BlobDetector(), roll_deg=roll)
-    expected = (straight.landmarks.xy_px - 0.5) @ turn[:, :2].T + turn[:, 2] + 0.5
-    assert person.landmarks.xy_px == pytest.approx(expected, abs=1.5)
-    kept = person.mask > 0.5
-    assert (kept & (turned[..., 0] > 160)).sum() > 0.97 * max(kept.sum(), (turned[..., 0] > 160).sum())
 
 
 def test_cut_off_head_is_found_with_room_above() -> None:
