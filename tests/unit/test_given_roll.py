@@ -12,7 +12,7 @@ from analyzer.types import Corrections
 
 pytestmark = pytest.mark.usefixtures("drawn_only")
 
-ROLLS = (-20.0, -3.0, 0.0, 3.0)
+ROLLS = (-6.0, -3.0, 0.0, 3.0)
 
 
 def drawn() -> Drawing:
