@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Final, Literal
 
 import cv2
@@ -88,6 +89,8 @@ class Observation:
         What is measured without corrections.
     outline_px : tuple of ndarray, each shape (n, 2)
         Polygons around the person, photo pixels.
+    turned : tuple of Levelled and issues, or None
+        The same as ``level`` and ``issues`` at a roll that a person gave afterwards, see `levelled`.
     """
 
     photo: Photo
@@ -99,20 +102,16 @@ class Observation:
     dots_issue: Issue | None
     own: Findings
     outline_px: tuple[FloatArray, ...]
-    _last: dict[float, tuple[Levelled, tuple[Issue, ...]]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    turned: tuple[Levelled, tuple[Issue, ...]] | None = None
 
-    def levelled(self, roll_deg: float | None) -> tuple[Levelled, tuple[Issue, ...]]:
-        """The same with another roll, traced anew. The last answer is kept, as points are moved after it."""
-        if roll_deg is None:
-            return self.level, self.issues
-        known = self._last.get(roll_deg)
-        if known is None:
-            known = _trace(self.photo, self.person, self.facing, _given_roll(roll_deg))
-            self._last.clear()
-            self._last[roll_deg] = known
-        return known
+    def levelled(self, roll_deg: float | None) -> Observation:
+        """The same with the back traced at this roll as well: concluding with that roll is fast then.
+
+        ``None`` stands for the roll of the observation itself. Errors are those of `conclude`.
+        """
+        if roll_deg is None or (self.turned is not None and self.turned[0].frame.roll_deg == roll_deg):
+            return self
+        return replace(self, turned=_trace(self.photo, self.person, self.facing, _given_roll(roll_deg)))
 
 
 def analyze(
@@ -203,7 +202,8 @@ def observe(
         }
     own = find_measures(level, bones, UNCORRECTED, photo.scale)
     outline = _outline(person.mask, photo.scale)
-    return Observation(photo, person, facing, level, issues, bones, dots.issue, own, outline)
+    found = MappingProxyType(bones)
+    return Observation(photo, person, facing, level, issues, found, dots.issue, own, outline)
 
 
 def conclude(
@@ -211,7 +211,8 @@ def conclude(
 ) -> Analysis:
     """The analysis of what was observed, with what a person corrected.
 
-    Fast without a new roll; with one, the back is traced anew.
+    Fast without a new roll; with one, the back is traced anew, unless it is that of
+    ``observation.levelled(roll_deg)``.
 
     Parameters
     ----------
@@ -228,7 +229,11 @@ def conclude(
     _check_scale(mm_per_px)
     photo, person = observation.photo, observation.person
     _require_inside(corrections, photo)
-    level, issues = observation.levelled(corrections.roll_deg)
+    level, issues = observation.level, observation.issues
+    if corrections.roll_deg is not None:
+        turned = observation.levelled(corrections.roll_deg).turned
+        assert turned is not None
+        level, issues = turned
     found = observation.own
     if corrections.points or corrections.roll_deg is not None:
         found = find_measures(level, observation.bones, corrections, photo.scale)

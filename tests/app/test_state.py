@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import weakref
+from dataclasses import replace
 
 import pytest
 import streamlit as st
 
+from analyzer import pipeline
 from analyzer.errors import CorrectionError
 from analyzer.types import Corrections
 from analyzer.types.intake import Intake
@@ -69,6 +71,17 @@ def test_undo_redo_and_reset_walk_through_the_steps(now: State):
     assert not now.photos[0].can_redo
     s.undo(0)
     assert now.photos[0].corrections == steps[1]
+
+
+def test_points_are_moved_on_a_new_level_without_tracing_again(now: State, monkeypatch: pytest.MonkeyPatch):
+    s.set_corrections(0, Corrections(roll_deg=1.0))
+    monkeypatch.setattr(pipeline, "_trace", lambda *_: pytest.fail("traced again"))
+    s.set_corrections(0, replace(placed(now.photos[0], 400.0), roll_deg=1.0))
+    assert now.photos[0].analysis.geometry.frame.roll_deg == 1.0
+    s.undo(0)
+    s.undo(0)
+    s.redo(0)
+    assert now.photos[0].analysis.geometry.frame.roll_deg == 1.0
 
 
 def test_the_same_again_is_no_step(now: State):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from corrected import FEET, seen
 from scenes import Drawing, FixedDetector, Place, draw_person, sample_curve
 
+from analyzer import pipeline
 from analyzer.pipeline import analyze, conclude, observe
 from analyzer.types import Corrections
 
@@ -40,3 +43,21 @@ def test_angles_between_joints_do_not_depend_on_it(roll_deg: float) -> None:
         assert away <= per_degree * abs(roll_deg), name
     lean = turned["trunk_inclination"].value - level["trunk_inclination"].value  # type: ignore[operator]
     assert lean == pytest.approx(-roll_deg, rel=0.1)
+
+
+def test_an_observation_never_changes_and_a_levelled_one_is_not_traced_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    observation = seen()
+    parts = {field.name: getattr(observation, field.name) for field in fields(observation)}
+    expected = conclude(observation, Corrections(roll_deg=2.0))
+    levelled = observation.levelled(2.0)
+    assert all(getattr(observation, name) is part for name, part in parts.items())
+    assert observation.turned is None
+    with pytest.raises(TypeError):
+        observation.bones["asis"] = np.zeros(2)  # type: ignore[index]
+    monkeypatch.setattr(pipeline, "_trace", lambda *_: pytest.fail("traced again"))
+    assert conclude(levelled, Corrections(roll_deg=2.0)).measures == expected.measures
+    assert conclude(levelled).measures == conclude(observation).measures
+    assert levelled.levelled(2.0) is levelled
+    assert levelled.levelled(None) is levelled

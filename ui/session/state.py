@@ -219,7 +219,11 @@ def _conclude(
     from analyzer.pipeline import conclude  # noqa: PLC0415 - heavy
 
     photo = _photo(index)
-    analysis = photo.found if corrections == Corrections() else conclude(photo.observation, corrections)
-    changed = replace(photo, analysis=analysis, corrections=corrections, past=past, future=future)
+    # Points are moved after a new level: the back that was traced for it is kept.
+    observation = photo.observation.levelled(corrections.roll_deg)
+    analysis = photo.found if corrections == Corrections() else conclude(observation, corrections)
+    changed = replace(
+        photo, observation=observation, analysis=analysis, corrections=corrections, past=past, future=future
+    )
     photos = state().photos
     state().photos = (*photos[:index], changed, *photos[index + 1 :])
