@@ -131,7 +131,7 @@ IssueCode = Literal[
     "same_photo",
 ]
 """What spoils a photo, or several of them together."""
-Severity = Literal["warn", "stop"]
+Severity = Literal["warn"]
 
 Level = Literal["not_suggested", "inconclusive", "suggested", "cannot_say"]
 """What a photo says about a shortened psoas."""

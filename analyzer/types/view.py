@@ -16,8 +16,8 @@ class Issue:
     ----------
     code : IssueCode
         Stable name, e.g. ``"loose_clothing"``.
-    severity : {"warn", "stop"}
-        ``"warn"``: measured, with less certainty. ``"stop"``: cannot be used.
+    severity : {"warn"}
+        Measured, with less certainty. A photo that cannot be used has no issues: it is an error.
     message : str
         One sentence: what is wrong, and what to do.
     """
@@ -47,18 +47,12 @@ class ViewCheck:
     trunk_rotation_deg: float
     issues: tuple[Issue, ...] = ()
 
-    @property
-    def usable(self) -> bool:
-        """Whether no issue forbids the analysis."""
-        return all(issue.severity != "stop" for issue in self.issues)
-
     def has(self, code: IssueCode) -> bool:
         """Whether an issue with this code was found."""
         return any(issue.code == code for issue in self.issues)
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "usable": self.usable,
             "facing": self.facing,
             "trunk_rotation_deg": round(self.trunk_rotation_deg, 1),
             "issues": [issue.to_dict() for issue in self.issues],

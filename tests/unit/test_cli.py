@@ -86,8 +86,7 @@ def _check_provenance(provenance: dict) -> None:
 
 
 def _check_view(view: dict) -> None:
-    assert list(view) == ["usable", "facing", "trunk_rotation_deg", "issues"]
-    assert view["usable"] is True
+    assert list(view) == ["facing", "trunk_rotation_deg", "issues"]
     assert view["facing"] in ("left", "right")
     assert 0 <= view["trunk_rotation_deg"] <= 90
     for issue in view["issues"]:

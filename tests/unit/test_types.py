@@ -65,7 +65,7 @@ def test_analysis_has_exactly_the_contracts_keys() -> None:
     assert record["schema"] == SCHEMA == "posture-analysis/1"
     assert record["error"] is None
     assert record["photo"].keys() == {"name", "sha256", "width_px", "height_px"}
-    assert record["view"].keys() == {"usable", "facing", "trunk_rotation_deg", "issues"}
+    assert record["view"].keys() == {"facing", "trunk_rotation_deg", "issues"}
     assert record["view"]["issues"] == [{"code": "bystander", "severity": "warn", "message": "Someone else."}]
     assert list(record["measures"]) == list(m.TABLE)
     assert record["indicators"].keys() == {"shortened_psoas"}
@@ -222,13 +222,6 @@ def test_a_measure_is_true_when_it_has_a_value_even_zero() -> None:
 
 
 # The view
-
-
-def test_a_view_with_a_stop_is_not_usable() -> None:
-    warn, stop = Issue("a", "warn", "A."), Issue("b", "stop", "B.")
-    assert ViewCheck("left", 0.0).usable
-    assert ViewCheck("left", 0.0, (warn,)).usable
-    assert not ViewCheck("left", 0.0, (warn, stop)).usable
 
 
 def test_a_view_knows_its_issues_by_code() -> None:
