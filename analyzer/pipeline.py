@@ -275,8 +275,8 @@ def _trace(
     """The frame for a roll, whether the photo is usable in it, the traced back, and its issues."""
     frame = build_frame(person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg)
     joints = find_joints(frame, person.landmarks, person.spread_px, head_seen=head_in_picture(person, frame))
-    require_usable(person.landmarks, frame, joints, person.mask, person.spread_px)
     rotation = estimate_trunk_rotation(person.landmarks, frame)
+    require_usable(person.landmarks, frame, joints, person.mask, person.spread_px, rotation_deg=rotation)
     close = cut_out(photo.rgb, person.mask, frame)
     inside = landmarks_in(close, person.landmarks, frame)
     trace = _believed(trace_back(close, inside))

@@ -66,6 +66,8 @@ def require_usable(
     joints: Joints,
     mask: NDArray[np.float32],
     spread_px: FloatArray | None = None,
+    *,
+    rotation_deg: float,
 ) -> None:
     """Raise when the photo cannot be analysed at all.
 
@@ -75,6 +77,8 @@ def require_usable(
         Probability of being the person.
     spread_px : ndarray, shape (33,), optional
         How far the model's two answers are apart; 0 without it.
+    rotation_deg : float
+        How far the trunk is turned out of the side view, see `estimate_trunk_rotation`.
 
     Raises
     ------
@@ -88,11 +92,10 @@ def require_usable(
     _require_upright(landmarks, frame, joints)
     _require_in_frame(landmarks, frame, mask)
     _require_standing(joints)
-    rotation = estimate_trunk_rotation(landmarks, frame)
-    if rotation > _STOP_ROTATION_DEG:
+    if rotation_deg > _STOP_ROTATION_DEG:
         raise NotSideViewError()
     spread = np.zeros(len(landmarks.xy_px)) if spread_px is None else spread_px
-    require_standing_still(landmarks, spread, frame, rotation)
+    require_standing_still(landmarks, spread, frame, rotation_deg)
 
 
 def _require_upright(landmarks: Landmarks, frame: SagittalFrame, joints: Joints) -> None:

@@ -141,6 +141,6 @@ def test_one_who_lies_on_the_back_is_told_so_and_one_who_lies_on_the_face_is_not
         frame = build_frame(landmarks, "right")
         joints = find_joints(frame, landmarks, NONE, head_seen=True)
         with pytest.raises(NotStandingError, match="turn it") as caught:
-            require_usable(landmarks, frame, joints, np.zeros((1000, 1000), np.float32))
+            require_usable(landmarks, frame, joints, np.zeros((1000, 1000), np.float32), rotation_deg=0.0)
         assert type(caught.value) is kind
         assert ("lies on the back" in caught.value.message) == (kind is LyingError)

@@ -29,7 +29,8 @@ def _joints(landmarks: Landmarks, roll_deg: float = 0.0) -> Joints:
 def _require(landmarks: Landmarks, roll_deg: float = 0.0, mask: np.ndarray | None = None) -> None:
     frame = build_frame(landmarks, "right", roll_deg=roll_deg)
     mask = np.zeros(SIZE, np.float32) if mask is None else mask
-    require_usable(landmarks, frame, _joints(landmarks, roll_deg), mask)
+    rotation = estimate_trunk_rotation(landmarks, frame)
+    require_usable(landmarks, frame, _joints(landmarks, roll_deg), mask, rotation_deg=rotation)
 
 
 def _refused(landmarks: Landmarks) -> type[PostureError]:
@@ -68,11 +69,19 @@ def test_someone_who_stands_sideways_is_accepted(facing: str, roll: float) -> No
     landmarks = Place(facing=facing, roll_deg=roll).landmarks()
     frame = build_frame(landmarks, facing, roll_deg=roll)  # type: ignore[arg-type]
     joints = find_joints(frame, landmarks, np.zeros(33), head_seen=True)
-    require_usable(landmarks, frame, joints, np.zeros(SIZE, np.float32))
+    require_usable(landmarks, frame, joints, np.zeros(SIZE, np.float32), rotation_deg=0.0)
 
 
 def test_front_view_is_refused() -> None:
     assert _refused(Place().landmarks(apart={"shoulder": 0.62, "hip": 0.34})) is NotSideViewError
+
+
+def test_how_far_the_trunk_is_turned_is_told_and_not_worked_out_again() -> None:
+    landmarks = Place().landmarks()
+    frame, blank = build_frame(landmarks, "right"), np.zeros(SIZE, np.float32)
+    require_usable(landmarks, frame, _joints(landmarks), blank, rotation_deg=32.0)
+    with pytest.raises(NotSideViewError):
+        require_usable(landmarks, frame, _joints(landmarks), blank, rotation_deg=32.1)
 
 
 def test_slightly_turned_is_accepted() -> None:
