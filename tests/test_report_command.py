@@ -10,7 +10,7 @@ import pytest
 from reports import visible, words
 
 from analyzer.cli.program import main
-from analyzer.meaning.measure_words import interval
+from analyzer.meaning.number_words import interval
 from analyzer.report import pdf
 from analyzer.types import Measure
 

@@ -7,8 +7,9 @@ from typing import Final, Literal
 import streamlit as st
 
 from analyzer.meaning.daily_life import find_fitting_exercises
+from analyzer.meaning.indicators import sways_back
+from analyzer.meaning.level_words import DIRECTIONS, LEVELS, SWAY
 from analyzer.meaning.measure_words import MAIN_MEASURES
-from analyzer.overlay.style import LEVELS
 from analyzer.types import Analysis
 from analyzer.types.codes import Level
 from ui.charts.measure import cards
@@ -23,7 +24,7 @@ from ui.report.choices import report_photos
 from ui.report.panel import show_report_panel
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import forget_everything, reset, state
-from ui.words import GOOD_PHOTO, MEANING, NEXT, SWAY
+from ui.words import GOOD_PHOTO, NEXT
 
 _COLORS: Final[dict[Level, Literal["orange", "green", "yellow", "gray"]]] = {
     "suggested": "orange",
@@ -31,11 +32,6 @@ _COLORS: Final[dict[Level, Literal["orange", "green", "yellow", "gray"]]] = {
     "inconclusive": "yellow",
     "cannot_say": "gray",
 }
-_DIRECTIONS: Final = (
-    ("for", "Points to a short psoas"),
-    ("against", "Points away from it"),
-    ("neutral", "Says neither"),
-)
 
 
 def show_result(photo: CheckedPhoto) -> None:
@@ -85,15 +81,15 @@ def _show_seen(analysis: Analysis) -> None:
     evidence = analysis.shortened_psoas.evidence
     if not evidence:
         st.markdown("Nothing that could be weighed.")
-    for direction, title in _DIRECTIONS:
+    for direction, title in DIRECTIONS.items():
         _show_list(title, [item.text for item in evidence if item.direction == direction])
 
 
 def _show_meaning(analysis: Analysis) -> None:
     psoas = analysis.shortened_psoas
     st.header("What it may mean", anchor=False)
-    st.markdown(MEANING[psoas.level])
-    if any(item.measure == "pelvic_shift" and item.direction == "against" for item in psoas.evidence):
+    st.markdown(LEVELS[psoas.level].meaning)
+    if sways_back(psoas):
         st.markdown(SWAY)
     st.caption(psoas.caveat)
 

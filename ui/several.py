@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.meaning.level_words import LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
-from analyzer.overlay.style import LEVELS
 from ui.charts.measure import summary_cards
 from ui.components import show_markup
 from ui.session.state import select, state

@@ -1,4 +1,4 @@
-"""Words of the app: what to do next, and how each measure was had; more in `analyzer.meaning.level_words`.
+"""Words of the app: what to do next on its pages; what is said of results is in `analyzer.meaning`.
 
 Facts come from docs/method.md, where their sources are; what is only taught says so.
 """
@@ -8,10 +8,8 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from analyzer.meaning.level_words import MEANING, SWAY, WORDS, MeasureNote, linked
-from analyzer.types.codes import Level, Method
-
-__all__ = ["GOOD_PHOTO", "MEANING", "METHODS", "NEXT", "SWAY", "WORDS", "MeasureNote", "source_link"]
+from analyzer.meaning.source_links import linked
+from analyzer.types.codes import Level
 
 NEXT: Final[dict[Level, tuple[str, ...]]] = {
     "suggested": (
@@ -46,24 +44,6 @@ GOOD_PHOTO: Final = (
     "Tight clothes or few, hair up, a plain background, good light.",
     "Two or three photos, stepping away in between.",
 )
-
-
-_ESTIMATED: Final = (
-    "estimated. The bony points cannot be seen in a photo, so the tilt is worked out from the outline of the "
-    "body. That is why its likely range is wide."
-)
-METHODS: Final[dict[Method, str]] = {
-    "points": "measured between the two bony points that you placed on the photo.",
-    "markers": "measured between two dots that were found on the bony points.",
-    "estimated_from_back_profile": _ESTIMATED,
-    "estimated_from_corrected_back_profile": _ESTIMATED,
-    "back_profile": "measured on the outline of the back.",
-    "corrected_back_profile": "measured on the outline of the back, as you corrected it.",
-    "landmarks": "measured between points that the pose model finds, with their mean error taken out.",
-    "corrected_landmarks": "measured between points of the joints, as you placed them.",
-    "thigh_to_trunk": "measured between the thigh and the trunk.",
-    "thigh_to_pelvis": "measured between the thigh and the pelvis, whose tilt was measured.",
-}
 
 
 def source_link(text: str) -> str:

@@ -15,34 +15,26 @@ from typing import Any, Final
 
 import numpy as np
 
-from analyzer.meaning.indicators import CAVEAT, assess_shortened_psoas
+from analyzer.meaning.indicators import assess_shortened_psoas
+from analyzer.meaning.level_words import LEVELS, caveat
+from analyzer.meaning.measure_words import measure_text
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Analysis, Indicator, Issue, Measure
-from analyzer.types.codes import Facing, Level, MeasureName
+from analyzer.types.codes import Facing, MeasureName
 from analyzer.types.texts import IssueText, listed, warning
 
 _MEDIAN_SD: Final = (1.0, 0.7071, 0.6698, 0.5461, 0.5356, 0.4634, 0.4587, 0.4101, 0.4076, 0.3719)
 """Standard deviation of the median of 1, 2, ... normal values with a standard deviation of 1 (our own
 arithmetic, from the density of the middle order statistics)."""
-_COMPARED: Final[Mapping[MeasureName, str]] = {
-    "pelvic_tilt": "pelvic tilt",
-    "sacral_slope": "the slope of the back of the pelvis",
-    "lumbar_lordosis": "the curve of the low back",
-    "trunk_inclination": "the lean of the trunk",
-    "pelvic_shift": "the place of the hips over the feet",
-    "knee_angle": "the bend of the knees",
-}
-_WORDS: Final[Mapping[MeasureName, str]] = {
-    "pelvic_tilt": "pelvic tilt",
-    "hip_extension_angle": "hip extension",
-}
-"""What can be measured in one photo and only estimated in another."""
-_SUMMARIES: Final[Mapping[Level, str]] = {
-    "suggested": "These photos together show a pattern often seen with a shortened psoas.",
-    "not_suggested": "These photos together show no pattern that points to a shortened psoas.",
-    "inconclusive": "These photos together speak neither clearly for nor clearly against a shortened psoas.",
-    "cannot_say": "These photos do not show enough of the low back to say anything about the psoas.",
-}
+_COMPARED: Final[tuple[MeasureName, ...]] = (
+    "pelvic_tilt",
+    "sacral_slope",
+    "lumbar_lordosis",
+    "trunk_inclination",
+    "pelvic_shift",
+    "knee_angle",
+)
+"""What is compared to find a photo that disagrees."""
 _DISAGREES: Final = 3.0
 """The error of photos of one stance does not explain a value so many standard deviations from the others."""
 _NOT_MEASURED: Final = 2.0
@@ -202,8 +194,7 @@ def _weigh(medians: Mapping[MeasureName, Measure], count: int) -> Indicator:
     found = assess_shortened_psoas(medians)
     if count == 1:
         return found
-    caveat = CAVEAT.replace("from one photo", f"from {count} photos")
-    return replace(found, summary=_SUMMARIES[found.level], caveat=caveat)
+    return replace(found, summary=LEVELS[found.level].summary_several, caveat=caveat(count))
 
 
 def _spread(
@@ -215,7 +206,7 @@ def _spread(
     same = [index for index in there if _rank(measures[index]) == best]
     warnings = []
     if len(same) < len(there):
-        said = {"measured": len(same), "count": len(there), "measure": _WORDS[name]}
+        said = {"measured": len(same), "count": len(there), "measure": measure_text(name).phrase}
         warnings.append(warning("mixed_methods", **said))
     values = tuple(measures[index].value if index in same else None for index in range(len(measures)))
     if not same:
@@ -273,12 +264,12 @@ def _disagreements(
 ) -> list[Issue]:
     """Photos whose values are farther from the others than errors of photos of one stance explain."""
     found: dict[int, list[str]] = {}
-    for name, words in _COMPARED.items():
+    for name in _COMPARED:
         values = {i: value for i in used if (value := spreads[name].values[i]) is not None}
         away = {i: _away(name, i, values, analyses) for i in values if len(values) > 1}
         worst = max(away, key=lambda i: away[i], default=None)
         if worst is not None and away[worst] > _DISAGREES:
-            found.setdefault(-1 if len(values) == 2 else worst, []).append(words)
+            found.setdefault(-1 if len(values) == 2 else worst, []).append(measure_text(name).phrase)
     return [_disagreement(index, words) for index, words in sorted(found.items())]
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from analyzer.compare.several_photos import Summary
+from analyzer.meaning.measure_words import measure_text
 from analyzer.measures import Z95
 from analyzer.types.codes import MeasureName
+from analyzer.types.texts import listed
 
-_COMPARED: Final[Mapping[MeasureName, str]] = {
-    "pelvic_tilt": "the tilt of the pelvis",
-    "sacral_slope": "the slope of the back of the pelvis",
-    "lumbar_lordosis": "the curve of the low back",
-    "trunk_inclination": "the lean of the trunk",
-}
+_COMPARED: Final[tuple[MeasureName, ...]] = (
+    "pelvic_tilt",
+    "sacral_slope",
+    "lumbar_lordosis",
+    "trunk_inclination",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,9 @@ def _text(count: int, differing: tuple[MeasureName, ...]) -> str:
             "Both sides agree within the error of measurement. That speaks for a good recording; it does not "
             "make the values themselves more certain."
         )
-    words = [_COMPARED[name] for name in differing]
-    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    words = listed([measure_text(name).phrase for name in differing])
     return (
-        f"The sides differ in {listed} by more than the error of measurement. Mostly that is because people "
+        f"The sides differ in {words} by more than the error of measurement. Mostly that is because people "
         "stand a little differently after turning round, or are not turned exactly sideways. Please take "
         "both again before you trust either."
     )

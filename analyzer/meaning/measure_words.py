@@ -1,4 +1,9 @@
-"""What measures are called and what they mean, in words for people; and how their numbers are written."""
+"""What measures are called and what they mean: everything that is said of a measure, in one table.
+
+Picture, page and report read it; none of them has words of a measure of its own. What is said of one value
+is in `analyzer.meaning.value_words`, the ends of scales in `analyzer.meaning.scales`. Facts come from
+docs/method.md, where their sources are; what is only taught says so.
+"""
 
 from __future__ import annotations
 
@@ -6,87 +11,211 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from analyzer.types import Measure
-from analyzer.types.codes import MEASURE_OF, IndicatorName, MeasureName, QuantityName
+from analyzer.types.codes import MEASURE_OF, IndicatorName, MeasureName, QuantityName, Way
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureText:
-    """What a measure is called in plain words, by its technical name, and on a tag; and what it means."""
+    """The words of a measure.
+
+    Attributes
+    ----------
+    plain : str
+        Its name in plain words.
+    technical : str
+        Its name in the field.
+    phrase : str
+        Its name within a sentence.
+    meaning : str
+        What it is.
+    reading : str
+        How to read it.
+    definition : str
+        How it is defined, and where that comes from.
+    ends : (str, str)
+        The words at the lower and the upper end of its scale.
+    mark : str
+        The words at a value that needs no reference, see `analyzer.meaning.scales.Axis`.
+    less, more : str
+        What a change is called.
+    tag : tuple of str
+        The lines of its tag in the picture, when it has one.
+    """
 
     plain: str
     technical: str
+    phrase: str = ""
     meaning: str = ""
+    reading: str = ""
+    definition: str = ""
+    ends: tuple[str, str] = ("less", "more")
+    mark: str = ""
+    less: str = "less"
+    more: str = "more"
     tag: tuple[str, ...] = ()
 
 
 MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
     "pelvic_tilt": MeasureText(
-        "Forward tilt of the pelvis",
-        "pelvic tilt",
-        "How far the line between the two bony points of the pelvis, PSIS at the back and ASIS at the front, "
-        "slopes down towards the front. Level is 0°; below that the pelvis tips backward.",
-        ("Pelvis tips", "forward"),
+        plain="Forward tilt of the pelvis",
+        technical="pelvic tilt",
+        phrase="pelvic tilt",
+        meaning=(
+            "How far the line between the two bony points of the pelvis, PSIS at the back and ASIS at the "
+            "front, slopes down towards the front. Level is 0°; below that the pelvis tips backward."
+        ),
+        reading=(
+            "85 % of men and 75 % of women without any symptoms stand with the pelvis tipped forward "
+            "(PubMed 21658988), so a forward tilt alone is no fault. The shape of the bone makes the same "
+            "stance look different by about 5° between people (PMC2565125), and no photo shows that."
+        ),
+        definition=(
+            "line from PSIS to ASIS against the horizontal, as with a palpation inclinometer (PMC8486407)"
+        ),
+        ends=("tips back", "tips forward"),
+        less="less forward tilt",
+        more="more forward tilt",
+        tag=("Pelvis tips", "forward"),
     ),
     "sacral_slope": MeasureText(
-        "Slope of the back over the sacrum",
-        "sacral slope",
-        "How far the outline of the back, where it is steepest between buttocks and hollow, leans forward "
-        "from the vertical.",
-        ("Slope of the", "sacrum"),
+        plain="Slope of the back over the sacrum",
+        technical="sacral slope",
+        phrase="the slope of the back of the pelvis",
+        meaning=(
+            "How far the outline of the back, where it is steepest between buttocks and hollow, leans "
+            "forward from the vertical."
+        ),
+        reading="It grows when the pelvis tips forward, and can be seen in the photo itself.",
+        definition=(
+            "surface inclination at the sacrum, as with an inclinometer (doi 10.1155/2016/3817270); here "
+            "of the outline seen from the side"
+        ),
+        ends=("upright", "slanted"),
+        less="less slope",
+        more="more slope",
+        tag=("Slope of the", "sacrum"),
     ),
     "lumbar_lordosis": MeasureText(
-        "Curve of the low back",
-        "lumbar lordosis",
-        "The angle between the steepest lines of the back's outline below and above the hollow. The larger, "
-        "the more the low back is curved.",
-        ("Curve of the", "low back"),
+        plain="Curve of the low back",
+        technical="lumbar lordosis",
+        phrase="the curve of the low back",
+        meaning=(
+            "The angle between the steepest lines of the back's outline below and above the hollow. The "
+            "larger, the more the low back is curved."
+        ),
+        reading=(
+            "Within one person, the curve and the tilt of the pelvis move together: about 11° more of one "
+            "came with 11° more of the other (PubMed 8866271). It is the curve of the skin, not of the "
+            "bones: X-ray values are larger and must not be compared."
+        ),
+        definition="tangents at the inflection points (Lippold 2012, doi 10.1186/1471-2474-13-151)",
+        ends=("flat", "hollow"),
+        less="less curve",
+        more="more curve",
+        tag=("Curve of the", "low back"),
     ),
     "lumbar_depth": MeasureText(
-        "Depth of the hollow",
-        "lumbar depth",
-        "How far the hollow of the low back lies from a straight line between upper back and buttocks, in % "
-        "of the length from the hip to the base of the neck.",
+        plain="Depth of the hollow",
+        technical="lumbar depth",
+        phrase="the depth of the hollow",
+        meaning=(
+            "How far the hollow of the low back lies from a straight line between upper back and buttocks, "
+            "in % of the length from the hip to the base of the neck."
+        ),
+        reading="It says the same as the curve in another way, whatever the tangents are.",
+        definition="related to the flèche lombaire (PubMed 36901144)",
+        ends=("shallow", "deep"),
+        mark="no hollow",
+        less="less deep",
+        more="deeper",
     ),
     "trunk_inclination": MeasureText(
-        "Forward lean of the trunk",
-        "trunk inclination",
-        "How far the line from the hip to the shoulder leans forward from the vertical.",
+        plain="Forward lean of the trunk",
+        technical="trunk inclination",
+        phrase="the lean of the trunk",
+        meaning="How far the line from the hip to the shoulder leans forward from the vertical.",
+        reading="A lean of a few degrees is usual, and changes from minute to minute.",
+        definition="line from hip to shoulder against the vertical, from the points of the pose model",
+        ends=("leans back", "leans forward"),
+        mark="upright",
+        less="further back",
+        more="further forward",
     ),
     "hip_extension_angle": MeasureText(
-        "Stretch of the hip",
-        "hip extension angle",
-        "How far the thigh is stretched back against the trunk. In line is 0°; below that the hip is bent.",
+        plain="Stretch of the hip",
+        technical="hip extension angle",
+        phrase="hip extension",
+        meaning=(
+            "How far the thigh is stretched back against the trunk. In line is 0°; below that the hip is "
+            "bent."
+        ),
+        reading=(
+            "A hip that stays bent while standing can go with a short psoas. This is the stance, not how "
+            "far the hip could stretch: that is what the Thomas test shows."
+        ),
+        definition="thigh against the trunk, or against the pelvis when its tilt was measured",
+        ends=("bent", "stretched"),
+        mark="in line",
+        less="more bent",
+        more="more stretched",
     ),
     "pelvic_shift": MeasureText(
-        "Hips ahead of the ankles",
-        "pelvic shift",
-        "How far the hips stand in front of the ankles, in % of the length of the leg.",
+        plain="Hips ahead of the ankles",
+        technical="pelvic shift",
+        phrase="the place of the hips over the feet",
+        meaning="How far the hips stand in front of the ankles, in % of the length of the leg.",
+        reading=(
+            "Hips far in front of the ankles are a sway-back stance (PMC5836359), another pattern than a "
+            "hollow back."
+        ),
+        definition="horizontal distance of hip and ankle, in % of thigh and lower leg",
+        ends=("behind", "in front"),
+        mark="above the ankles",
+        less="further back",
+        more="further forward",
     ),
     "knee_angle": MeasureText(
-        "Angle of the knee",
-        "knee angle",
-        "The angle between thigh and lower leg. A straight knee has 180°.",
+        plain="Angle of the knee",
+        technical="knee angle",
+        phrase="the bend of the knees",
+        meaning="The angle between thigh and lower leg. A straight knee has 180°.",
+        reading="Bent knees change the tilt of the pelvis: photos with straight knees say more.",
+        definition="hip, knee and ankle, from the points of the pose model",
+        ends=("bent", "over-stretched"),
+        mark="straight",
+        less="more bent",
+        more="more stretched",
     ),
     "ear_shoulder_angle": MeasureText(
-        "Ear ahead of the shoulder",
-        "ear-shoulder angle",
-        "How far the line from the shoulder to the ear leans forward from the vertical.",
+        plain="Ear ahead of the shoulder",
+        technical="ear-shoulder angle",
+        phrase="the place of the ear over the shoulder",
+        meaning="How far the line from the shoulder to the ear leans forward from the vertical.",
+        reading=(
+            "A stand-in for the craniovertebral angle, which needs the seventh neck vertebra and cannot be "
+            "seen in a photo."
+        ),
+        definition="line from shoulder to ear against the vertical, from the points of the pose model",
+        ends=("behind", "ahead"),
+        mark="above the shoulder",
+        less="further back",
+        more="further forward",
     ),
 }
-
+THIGH_TO_PELVIS: Final = (
+    "How far the thigh is stretched back against the pelvis. At a right angle to the line between the bony "
+    "points of the pelvis it is 0°; below that the hip is bent."
+)
+"""What the stretch of the hip means where it is measured against the pelvis."""
 
 INDICATOR: Final[IndicatorName] = "shortened_psoas"
 """The name under which shapes and explanations of the indicator are found, like those of a measure."""
-
-
 STORY: Final = (
     "The psoas runs from the low back through the pelvis to the thigh bone. When it is tight, it can tip the "
     "pelvis forward and deepen the curve of the low back."
 )
-
-
 MAIN_MEASURES: Final[tuple[MeasureName, ...]] = ("pelvic_tilt", "sacral_slope", "lumbar_lordosis")
+"""Those that say most about the psoas, and stand first."""
 
 
 def measure_text(name: QuantityName) -> MeasureText:
@@ -96,15 +225,12 @@ def measure_text(name: QuantityName) -> MeasureText:
     return MeasureText(name.replace("_", " ").capitalize(), name.replace("_", " "))
 
 
-def number(value: float, unit: str) -> str:
-    """A value for people, in whole degrees, per cent or millimetres, with a real minus sign."""
-    whole = round(value)
-    return f"{'−' if whole < 0 else ''}{abs(whole)}{ {'deg': '°', 'mm': ' mm'}.get(unit, ' %') }"
+def way_words(name: QuantityName, way: Way) -> str:
+    """Less forward tilt, deeper, further back, ..."""
+    words = measure_text(name)
+    return words.less if way == "less" else words.more
 
 
-def interval(measure: Measure) -> str:
-    """The 95 % interval in words, empty without a value."""
-    if measure.ci95 is None:
-        return ""
-    low, high = (number(end, measure.unit) for end in measure.ci95)
-    return f"likely {low} to {high}"
+def goal_words(name: MeasureName, way: Way) -> str:
+    """A goal, as one can choose it."""
+    return f"{measure_text(name).plain}: {way_words(name, way)}"

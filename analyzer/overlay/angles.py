@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from analyzer.meaning import measure_words as wording
+from analyzer.meaning.number_words import number
 from analyzer.overlay import style
 from analyzer.overlay.anatomy import Anatomy
 from analyzer.overlay.primitives import Arc, Circle, Color, Fill, Points, Polyline, Shape, Stroke, frozen
@@ -178,7 +179,7 @@ def number_for_tag(name: MeasureName, measure: Measure) -> str:
     """The value as written beside the body; a backward tilt says so in words, not by a sign."""
     assert measure.value is not None
     value = abs(measure.value) if name == "pelvic_tilt" else measure.value
-    return wording.number(value, measure.unit)
+    return number(value, measure.unit)
 
 
 def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[Note]]:

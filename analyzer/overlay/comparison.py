@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from analyzer.compare.changes import Change, Comparison
-from analyzer.compare.words import Goals, reason_words, span_words, tenths, verdict_words
+from analyzer.compare.words import Goals, reason_words, verdict_words
 from analyzer.meaning import measure_words as wording
+from analyzer.meaning.number_words import difference_span, tenths
 from analyzer.overlay import style
 from analyzer.overlay.aligned import Aligned, Image, align, ankle_place
 from analyzer.overlay.brush_cv import Brush, Window
@@ -154,7 +155,7 @@ def _cells(change: Change, goals: Goals) -> tuple[str, str, str, str, str]:
     if change.verdict == "not_comparable":  # a number that means nothing would be passed on all the same
         verdict += f": {reason_words(change).lower()}"
     elif change.difference is not None and change.ci95 is not None:
-        difference = f"{tenths(change.difference, unit, signed=True)} ({span_words(change.ci95, unit)})"
+        difference = f"{tenths(change.difference, unit, signed=True)} ({difference_span(change.ci95, unit)})"
     words = wording.measure_text(change.name).plain
     return words, values[0], values[1], difference, verdict
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from analyzer.meaning import measure_words as wording
+from analyzer.meaning.level_words import DIRECTION_TAGS
+from analyzer.meaning.number_words import interval, number
+from analyzer.meaning.value_words import NOT_MEASURABLE, shown_value, typical_caption
 from analyzer.overlay import style
 from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.primitives import (
@@ -32,7 +35,6 @@ DRAWING_CAVEAT: Final = (
 )
 INDICATOR_CAVEAT: Final = "These are indicators, not a diagnosis."
 _INDENT_U: Final = 69.0
-_SIDES: Final = {"for": "For", "against": "Against", "neutral": "Neither"}
 
 
 @dataclass
@@ -174,7 +176,7 @@ def _headline(column: Column, analysis: Analysis) -> None:
     column.y += 30.0
     telling = sorted(indicator.evidence, key=lambda item: item.direction == "neutral")
     for item in telling[:4]:
-        side = _SIDES[item.direction]
+        side = DIRECTION_TAGS[item.direction]
         column.text(side, _SMALL, weight=600, color=style.MUTED, name="evidence", measure=item.measure)
         column.paragraph(
             item.text, _SMALL, indent=_INDENT_U, max_lines=2, name="evidence", measure=item.measure
@@ -224,7 +226,7 @@ def _main_measure(column: Column, measure: Measure) -> None:
         return
     column.y += 3.0
     column.text(
-        wording.number(measure.value, measure.unit),
+        number(measure.value, measure.unit),
         31.0,
         weight=700,
         x=column.right,
@@ -236,7 +238,7 @@ def _main_measure(column: Column, measure: Measure) -> None:
     technical = f"{words.technical}, estimated from the outline" if measure.estimated else words.technical
     column.text(technical, 14.0, color=style.MUTED, measure=measure.name, name="technical")
     column.text(
-        wording.interval(measure),
+        interval(measure),
         14.0,
         x=column.right,
         align="end",
@@ -250,7 +252,7 @@ def _main_measure(column: Column, measure: Measure) -> None:
 
 def _missing(column: Column, measure: Measure, technical: str) -> None:
     column.text(
-        "not measurable", 16.0, x=column.right, align="end", color=style.MUTED, weight=600, name="value"
+        NOT_MEASURABLE, 16.0, x=column.right, align="end", color=style.MUTED, weight=600, name="value"
     )
     column.y += 19.0
     column.text(technical, 14.0, color=style.MUTED, name="technical")
@@ -282,9 +284,14 @@ def _scale(column: Column, measure: Measure) -> None:
         band = rounded_box((ends[0], y - 9.0, ends[1], y + 9.0), 4.0)
         column.shapes.append(Polygon(name="reference", measure=name, points=band, fill=Fill(style.BAND)))
         column.y += 25.0
-        caption = f"typical {wording.number(reference.mean - reference.sd, measure.unit)} to "
-        caption += wording.number(reference.mean + reference.sd, measure.unit)
-        column.text(caption, 13.5, color=style.MUTED, x=(ends[0] + ends[1]) / 2, align="middle", measure=name)
+        column.text(
+            typical_caption(measure),
+            13.5,
+            color=style.MUTED,
+            x=(ends[0] + ends[1]) / 2,
+            align="middle",
+            measure=name,
+        )
         column.y -= 25.0
     line = frozen([[at(measure.ci95[0]), y], [at(measure.ci95[1]), y]])
     column.shapes.append(Polyline(name="interval", measure=name, points=line, stroke=Stroke(style.INK, 5.0)))
@@ -310,7 +317,7 @@ def _small_measures(column: Column, measures: list[Measure], bottom: float) -> N
         if measure not in chosen:
             continue
         words = wording.measure_text(measure.name)
-        value = "not measurable" if measure.value is None else wording.number(measure.value, measure.unit)
+        value = shown_value(measure)
         column.text(words.plain, _SMALL, measure=measure.name, name="measure")
         after = column.left + text_size(words.plain, _SMALL)[0] + 8.0
         column.text(words.technical, 13.0, color=style.MUTED, x=after, measure=measure.name, name="technical")
@@ -327,7 +334,7 @@ def _small_measures(column: Column, measures: list[Measure], bottom: float) -> N
             name="value",
         )
         column.text(
-            wording.interval(measure),
+            interval(measure),
             13.5,
             color=style.MUTED,
             x=column.right,

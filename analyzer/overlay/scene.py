@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from analyzer.meaning import measure_words as wording
+from analyzer.meaning.number_words import interval, number
+from analyzer.meaning.value_words import NOT_IN_THIS_PHOTO
 from analyzer.overlay import angles, body, style
 from analyzer.overlay.anatomy import Anatomy, build_anatomy
 from analyzer.overlay.curves import softened
 from analyzer.overlay.details import detail_shapes
-from analyzer.overlay.explain import NOT_MEASURABLE, explain
+from analyzer.overlay.explain import explain
 from analyzer.overlay.layout import Layout, make_layout
 from analyzer.overlay.legend import close_up_title, legend_height, legend_shapes
 from analyzer.overlay.panel import footer_top, panel_shapes
@@ -93,9 +95,9 @@ def describe(analysis: Analysis) -> str:
         measure = analysis.measures.get(name)
         if measure is None:
             continue
-        value = NOT_MEASURABLE
+        value = NOT_IN_THIS_PHOTO
         if measure.value is not None:
-            value = f"{wording.number(measure.value, measure.unit)}, {wording.interval(measure)}"
+            value = f"{number(measure.value, measure.unit)}, {interval(measure)}"
         parts.append(f"{wording.measure_text(name).plain}: {value}.")
     return " ".join(parts)
 

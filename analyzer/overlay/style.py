@@ -1,4 +1,4 @@
-"""Colours, widths and words: the one place that decides how things look and what they are called.
+"""Colours and widths: the one place that decides how things look.
 
 The colours are those of Okabe and Ito, which people with any kind of colour vision can tell apart. Levels
 differ in line style and wording too, never in colour alone.
@@ -6,10 +6,13 @@ differ in line style and wording too, never in colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from analyzer.meaning import level_words
 from analyzer.overlay.primitives import Color, Stroke
+from analyzer.types.codes import Level
 
 INK: Final[Color] = (24, 36, 48)
 MUTED: Final[Color] = (92, 104, 116)
@@ -47,18 +50,22 @@ class LevelStyle:
     """The line style in words, for the legend."""
 
 
-LEVELS: Final = {
+def _words(level: Level) -> tuple[str, str]:
+    return level_words.LEVELS[level].title, level_words.LEVELS[level].tag
+
+
+LEVELS: Final[Mapping[Level, LevelStyle]] = {
     "not_suggested": LevelStyle(
-        "Pattern not seen", "pattern not seen", (0, 158, 115), (0, 84, 62), None, False, "thin solid edge"
+        *_words("not_suggested"), (0, 158, 115), (0, 84, 62), None, False, "thin solid edge"
     ),
     "inconclusive": LevelStyle(
-        "Not clear either way", "not clear", (226, 198, 62), (110, 90, 8), (9.0, 5.0), False, "dashed edge"
+        *_words("inconclusive"), (226, 198, 62), (110, 90, 8), (9.0, 5.0), False, "dashed edge"
     ),
     "suggested": LevelStyle(
-        "Pattern seen", "pattern seen", (213, 94, 0), (120, 44, 0), None, False, "bold solid edge"
+        *_words("suggested"), (213, 94, 0), (120, 44, 0), None, False, "bold solid edge"
     ),
     "cannot_say": LevelStyle(
-        "Cannot say from this photo", "cannot say", (214, 218, 222), (110, 118, 126), (2.5, 4.5), True,
+        *_words("cannot_say"), (214, 218, 222), (110, 118, 126), (2.5, 4.5), True,
         "dotted edge, hatched",
     ),
 }  # fmt: skip

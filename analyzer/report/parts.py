@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from analyzer.compare.words import VERDICTS, span_words, tenths, verdict_words
-from analyzer.meaning.level_words import MEANING, NEXT_STEPS, SWAY
-from analyzer.meaning.measure_words import MAIN_MEASURES, interval, measure_text, number
-from analyzer.overlay.style import LEVELS
+from analyzer.compare.words import verdict_words
+from analyzer.meaning.change_words import VERDICTS
+from analyzer.meaning.indicators import sways_back
+from analyzer.meaning.level_words import DIRECTIONS, LEVELS, SWAY
+from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
+from analyzer.meaning.method_words import method_text
+from analyzer.meaning.number_words import difference_span, interval, number, tenths
+from analyzer.meaning.value_words import (
+    CORRECTED,
+    ESTIMATED,
+    HOLLOW_DOT,
+    about_value,
+    length_beside,
+    own_words,
+)
 from analyzer.report.content import ReportContent
 from analyzer.report.finding import Compared, Finding, compared
 from analyzer.report.model import (
@@ -27,7 +38,7 @@ from analyzer.report.model import (
 from analyzer.report.scales import change_scales, measure_scale
 from analyzer.report.text import cited, day_words, paragraphs, plain
 from analyzer.types import Measure
-from analyzer.types.codes import LENGTH_OF, MeasureName
+from analyzer.types.codes import MeasureName
 
 PICTURE_WORDS: Final = (
     "Coloured line: the traced outline of the back (buttocks pink, low back blue, upper back light blue), "
@@ -54,18 +65,12 @@ NO_PAIR: Final = (
 )
 NOT_COMPARABLE: Final = "These values cannot be compared."
 NOTHING_COMPARED: Final = "These differences say nothing about a change."
-_DIRECTIONS: Final = (
-    ("for", "Points to a short psoas"),
-    ("against", "Points away from it"),
-    ("neutral", "Says neither"),
-)
-_METHOD_BADGES: Final = {"points": "from marked points", "markers": "from dots on the skin"}
 
 
 def headline(finding: Finding) -> tuple[Block, ...]:
     """What came out, in plain language."""
     psoas = finding.psoas
-    return (Headline(LEVELS[psoas.level].title, psoas.summary, MEANING[psoas.level]),)
+    return (Headline(LEVELS[psoas.level].title, psoas.summary, LEVELS[psoas.level].meaning),)
 
 
 def pictures(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
@@ -82,7 +87,7 @@ def evidence(finding: Finding) -> tuple[Block, ...]:
     """What speaks for and against, and what the result does not mean."""
     psoas = finding.psoas
     columns = []
-    for direction, title in _DIRECTIONS:
+    for direction, title in DIRECTIONS.items():
         items = tuple(plain(item.text) for item in psoas.evidence if item.direction == direction)
         columns.append(Points(items or (plain("Nothing."),), title, size="small"))
     blocks: list[Block] = []
@@ -90,7 +95,7 @@ def evidence(finding: Finding) -> tuple[Block, ...]:
         blocks.append(Columns(tuple(columns)))
     else:
         blocks.append(Paragraph(plain("Nothing could be weighed.")))
-    if any(item.measure == "pelvic_shift" and item.direction == "against" for item in psoas.evidence):
+    if sways_back(psoas):
         blocks.append(Paragraph(plain(SWAY)))
     blocks.append(Paragraph(plain(f"{psoas.caveat} {psoas.direct_test}"), "small"))
     return tuple(blocks)
@@ -98,7 +103,7 @@ def evidence(finding: Finding) -> tuple[Block, ...]:
 
 def next_steps(finding: Finding) -> tuple[Block, ...]:
     """What to do next."""
-    return (Points(tuple(plain(step) for step in NEXT_STEPS[finding.psoas.level])),)
+    return (Points(tuple(plain(step) for step in LEVELS[finding.psoas.level].next_steps)),)
 
 
 def therapist_notes(content: ReportContent) -> tuple[Block, ...]:
@@ -122,19 +127,16 @@ def _measure_row(finding: Finding, name: MeasureName) -> MeasureRow:
     own, further, badges = None, [], []
     corrected = any(name in item.corrected for item in finding.used)
     if corrected:
-        badges.append("with your correction")
+        badges.append(CORRECTED)
     elif measure.estimated:
-        badges.append("estimated")
-    if measure.method in _METHOD_BADGES:
-        badges.append(_METHOD_BADGES[measure.method])
+        badges.append(ESTIMATED)
+    if badge := method_text(measure.method).badge:
+        badges.append(badge)
     if result is not None:
         if corrected and (model := getattr(result, "model_measures", None)):
             own = model[name]
-            value = (
-                "not measurable" if own.value is None else f"{number(own.value, own.unit)}, {interval(own)}"
-            )
-            further.append(f"The analyzer alone (hollow dot): {value}.")
-        if name in LENGTH_OF and (length := result.lengths_mm.get(LENGTH_OF[name])):
+            further.append(own_words(own, HOLLOW_DOT))
+        if length := length_beside(result.lengths_mm, name):
             further.append(f"{number(length.value or 0.0, 'mm')}, {interval(length)}.")
     if measure.value is None:
         missing = "" if measure.reason is None else measure.reason.message
@@ -143,7 +145,7 @@ def _measure_row(finding: Finding, name: MeasureName) -> MeasureRow:
     return MeasureRow(
         words.plain,
         words.technical,
-        ("≈ " if measure.estimated else "") + number(measure.value, measure.unit),
+        about_value(measure),
         interval(measure),
         tuple(badges),
         tuple(further),
@@ -204,7 +206,9 @@ def _change_table(content: ReportContent, found: Compared) -> ChangeTable:
         unit = change.before.unit
         comparable = change.verdict != "not_comparable"
         difference = change.difference if comparable else None
-        likely = "" if not comparable or change.ci95 is None else f"likely {span_words(change.ci95, unit)}"
+        likely = (
+            "" if not comparable or change.ci95 is None else f"likely {difference_span(change.ci95, unit)}"
+        )
         # What spoils all of them is said once, above; that a value is missing is seen.
         further = [reason.message for reason in change.reasons if reason.code not in {*said, "not_measured"}]
         rows.append(

@@ -8,7 +8,6 @@ from analyzer.education import Source, exercise, topic
 from analyzer.education.about import LIMITS
 from analyzer.education.sources import SOURCES
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
-from analyzer.meaning.level_words import WORDS
 from analyzer.meaning.measure_words import measure_text
 from analyzer.report.content import ReportContent, Result
 from analyzer.report.finding import Finding
@@ -70,13 +69,14 @@ def sources(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
     """Where the definitions, the usual ranges, the exercises and the remarks come from."""
     items: list[Line] = []
     for name, measure in finding.measures.items():
-        if (note := WORDS.get(name)) is None:
+        words = measure_text(name)
+        if not words.definition:
             continue
-        text = f"{note.definition[:1].upper()}{note.definition[1:]}."
+        text = f"{words.definition[:1].upper()}{words.definition[1:]}."
         if measure.value is not None and measure.reference is not None:
             # A file of this project leads nowhere on paper.
             text += f" Typical range: {measure.reference.source.replace(_OUR_FILE, '')}."
-        items.append((Run(f"{measure_text(name).plain}. ", strong=True), *cited(text)))
+        items.append((Run(f"{words.plain}. ", strong=True), *cited(text)))
     return (
         Points(tuple(items), "Measures", size="small"),
         *_literature(content),

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
-from analyzer.compare.axes import AXES, Axis, change_half_width
 from analyzer.compare.changes import Change
-from analyzer.compare.words import span_words, tenths, way_words
-from analyzer.meaning.measure_words import interval, measure_text, number
+from analyzer.meaning.measure_words import measure_text, way_words
+from analyzer.meaning.number_words import difference_span, tenths, typical
+from analyzer.meaning.scales import axis_of, change_half_width
+from analyzer.meaning.value_words import spoken, typical_caption
 from analyzer.report.model import Mark, Scale
 from analyzer.types import Measure
-from analyzer.types.codes import MEASURE_OF, MeasureName
+from analyzer.types.codes import MeasureName
 
 WIDTH: Final = 300.0
 HEIGHT: Final = 20.0
@@ -44,21 +45,16 @@ def measure_scale(measure: Measure, own: Measure | None = None, each: Sequence[f
     if measure.value is None or measure.ci95 is None:
         return None
     low, high = measure.ci95
-    axis = AXES[MEASURE_OF[measure.name]] if measure.name in MEASURE_OF else Axis(low, high, "less", "more")
+    axis = axis_of(measure)
     further = [*each] if own is None or own.value is None else [*each, own.value]
     reference = measure.reference
-    typical = None if reference is None else (reference.mean - reference.sd, reference.mean + reference.sd)
-    place = _places([axis.low, axis.high, low, high, *further, *(typical or ())])
+    usual = None if reference is None else typical(reference)
+    place = _places([axis.low, axis.high, low, high, *further, *(usual or ())])
     parts = [_bar(_EDGE, WIDTH - _EDGE, 7, "track")]
     mark = None
-    spoken = (
-        f"{measure_text(measure.name).plain}: {number(measure.value, measure.unit)}, {interval(measure)}."
-    )
-    if typical is not None:
-        parts.append(_bar(place(typical[0]), place(typical[1]), 16, "band"))
-        words = f"{number(typical[0], measure.unit)} to {number(typical[1], measure.unit)}"
-        mark = Mark((place(typical[0]) + place(typical[1])) / 2.0 / WIDTH, f"typical {words}")
-        spoken += f" Typical: {words}."
+    if usual is not None:
+        parts.append(_bar(place(usual[0]), place(usual[1]), 16, "band"))
+        mark = Mark((place(usual[0]) + place(usual[1])) / 2.0 / WIDTH, typical_caption(measure))
     elif axis.mark is not None:
         at = place(axis.mark[0])
         parts.append(_line(at, 8, "mark"))
@@ -68,7 +64,8 @@ def measure_scale(measure: Measure, own: Measure | None = None, each: Sequence[f
         parts.append(_dot(place(own.value), 5, "own", hollow=True))
     parts += [_line(place(value), 8, "each") for value in each]
     parts.append(_dot(place(measure.value), 6, "dot"))
-    return Scale(_svg(parts, spoken), spoken, axis.less, axis.more, mark)
+    words = spoken(measure)
+    return Scale(_svg(parts, words), words, axis.less, axis.more, mark)
 
 
 def change_scales(changes: Sequence[Change]) -> dict[MeasureName, Scale]:
@@ -99,12 +96,12 @@ def _change_scale(change: Change, half: float) -> Scale | None:
         _dot(inside(change.difference), 6, "dot"),
     ]
     error = f"within ±{tenths(change.mdc95, unit)}: error"
-    spoken = (
+    words = (
         f"{measure_text(change.name).plain}: difference {tenths(change.difference, unit, signed=True)}, "
-        f"interval {span_words(change.ci95, unit)}; {error} of measurement."
+        f"interval {difference_span(change.ci95, unit)}; {error} of measurement."
     )
     less, more = (way_words(change.name, way) for way in ("less", "more"))
-    return Scale(_svg(parts, spoken), spoken, less, more, Mark(0.5, error))
+    return Scale(_svg(parts, words), words, less, more, Mark(0.5, error))
 
 
 def _places(values: Sequence[float]) -> Callable[[float], float]:

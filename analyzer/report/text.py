@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date
 from typing import Final, Literal
 
-from analyzer.meaning.level_words import linked
+from analyzer.meaning.source_links import linked
 from analyzer.report.content import MOST_NAME, MOST_NOTES
 from analyzer.report.model import Line, Paragraph, Run
 

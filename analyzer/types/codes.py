@@ -25,6 +25,7 @@ __all__ = [
     "METHODS",
     "REASONS",
     "TROUBLES",
+    "UNITS",
     "VERDICTS",
     "Direction",
     "ErrorCode",
@@ -155,6 +156,7 @@ ISSUES: Final[tuple[IssueCode, ...]] = get_args(IssueCode)
 ERRORS: Final[tuple[ErrorCode, ...]] = get_args(ErrorCode)
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 TROUBLES: Final[tuple[TroubleCode, ...]] = get_args(TroubleCode)
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 

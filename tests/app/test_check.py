@@ -9,7 +9,7 @@ from app_driver import SAMPLES, App
 
 from analyzer import errors
 from analyzer.batch import PHOTO_SUFFIXES
-from analyzer.meaning.indicators import CAVEAT, SUMMARIES
+from analyzer.meaning.level_words import LEVELS, caveat
 from analyzer.measures import TABLE
 from analyzer.types.intake import Intake
 from ui.session.uploads import MOST_PHOTOS, TOO_MANY
@@ -37,7 +37,7 @@ def test_the_result_comes_in_the_order_in_which_people_ask(app: App):
     app.open_sample(TILTED)
     assert app.errors() == []
     assert [header.value for header in app.at.header] == [
-        SUMMARIES["suggested"],
+        LEVELS["suggested"].summary,
         "What we see",
         "What it may mean",
         "What to do next",
@@ -49,7 +49,7 @@ def test_the_result_comes_in_the_order_in_which_people_ask(app: App):
     text = app.words()
     assert "The pelvis tips further forward than in most people." in text
     assert "Hair lies over the back." in text
-    assert CAVEAT in text
+    assert caveat() in text
     assert "modified Thomas test" in text
     shown = json.loads(app.component("overlay_view"))
     assert [picture["id"] for picture in shown["pictures"]] == ["photo", "close_up"]
@@ -82,7 +82,7 @@ def test_each_measure_is_on_its_scale(app: App):
 def test_a_missing_value_says_why(app: App):
     app.open_sample("loose_shirt_woman_right.jpg")
     assert app.errors() == []
-    assert SUMMARIES["cannot_say"] in app.words()
+    assert LEVELS["cannot_say"].summary in app.words()
     markup = json.loads(app.component("markup"))["markup"]
     assert markup.count("not measurable") == 4
     assert markup.count("Loose clothing hides the low back.") == 4
@@ -113,7 +113,7 @@ def test_a_camera_photo_gives_a_result_and_switches_the_camera_off(app: App):
     app.at.toggle[0].set_value(True).run()
     app.at.camera_input[0].set_value(("shot.jpg", (SAMPLES / FLAT).read_bytes(), "image/jpeg")).run()
     assert app.errors() == []
-    assert SUMMARIES["not_suggested"] in app.words()
+    assert LEVELS["not_suggested"].summary in app.words()
     assert photos(app) == ["camera.jpg"]
     assert not app.at.toggle[0].value
     assert not app.at.camera_input
@@ -125,8 +125,8 @@ def test_a_second_photo_replaces_the_first(app: App):
     assert app.errors() == []
     assert photos(app) == [FLAT]
     assert len(app.at.session_state["state"].pictures) == 1
-    assert SUMMARIES["suggested"] not in app.words()
-    assert SUMMARIES["not_suggested"] in app.words()
+    assert LEVELS["suggested"].summary not in app.words()
+    assert LEVELS["not_suggested"].summary in app.words()
 
 
 def test_every_kind_of_photo_can_be_uploaded(app: App):

@@ -9,7 +9,7 @@ from app_driver import SAMPLES, App
 
 from analyzer import errors
 from analyzer.batch import InternalError
-from analyzer.meaning.indicators import SUMMARIES
+from analyzer.meaning.level_words import LEVELS
 
 TILTED = "anterior_tilt_woman_left.jpg"
 FLAT = "flat_back_man_right.jpg"
@@ -48,7 +48,7 @@ def test_a_bad_photo_is_explained_and_the_last_good_result_stays(app: App, code:
     assert app.errors() == [problem.message]
     assert photos(app) == [TILTED]
     assert STILL_THERE in app.words()
-    assert SUMMARIES["suggested"] in app.words()
+    assert LEVELS["suggested"].summary in app.words()
     app.open_sample(FLAT)
     assert app.errors() == []
     assert STILL_THERE not in app.words()

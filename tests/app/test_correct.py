@@ -11,7 +11,7 @@ from app_driver import App
 from correct_driver import ASIS, PAGE, PSIS, TILT_DEG, TILTED, Editor
 
 from analyzer.errors import CorrectionError
-from analyzer.meaning.indicators import SUMMARIES
+from analyzer.meaning.level_words import LEVELS
 from analyzer.types import Corrections
 
 
@@ -88,10 +88,10 @@ def test_dots_that_were_found_are_measured_and_a_person_comes_first(app: App):
 
 
 def test_the_finding_follows(editor: Editor):
-    assert SUMMARIES["suggested"] in editor.app.words()
+    assert LEVELS["suggested"].summary in editor.app.words()
     editor.move("asis", ASIS).move("psis", PSIS)
     level = editor.photo.analysis.shortened_psoas.level
-    assert f"**What the photo says now:** {SUMMARIES[level]}" in editor.app.words()
+    assert f"**What the photo says now:** {LEVELS[level].summary}" in editor.app.words()
 
 
 def test_a_point_that_is_right_already_is_placed_without_moving(editor: Editor):

@@ -10,12 +10,15 @@ import pytest
 from app_driver import SAMPLES
 
 from analyzer.corrections.points import editable_points
+from analyzer.meaning.measure_words import MEASURES
+from analyzer.meaning.method_words import METHODS
+from analyzer.meaning.scales import AXES
 from analyzer.measures import TABLE
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.pose import PoseModel
 from analyzer.types import Analysis, Corrections, Measure, Reference
-from ui.charts.measure import AXES, card, scale_svg
-from ui.words import METHODS, WORDS, source_link
+from ui.charts.measure import card, scale_svg
+from ui.words import source_link
 
 
 def tilt(value: float = 12.0, half: float = 6.0, reference: Reference | None = None) -> Measure:
@@ -46,7 +49,7 @@ def pct(part: ET.Element, name: str) -> float:
 
 
 def test_every_measure_has_an_axis_and_words():
-    assert AXES.keys() == TABLE.keys() == WORDS.keys()
+    assert AXES.keys() == TABLE.keys() == MEASURES.keys()
 
 
 def test_the_value_lies_within_its_interval_and_both_on_the_track():
@@ -131,7 +134,7 @@ def test_the_explanation_names_definition_method_and_source(analysis):
     markup = card(analysis.measures["sacral_slope"], analysis)
     assert "<details><summary>What is this?" in markup
     assert 'href="https://doi.org/10.1155/2016/3817270"' in markup
-    assert METHODS["back_profile"] in markup
+    assert METHODS["back_profile"].how in markup
     assert "more than measurement error" in markup
 
 

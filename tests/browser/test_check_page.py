@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from browser_driver import SAMPLES, Driver
 
-from analyzer.meaning.indicators import SUMMARIES
+from analyzer.meaning.level_words import LEVELS
 
 Open = Callable[..., Driver]
 TILTED = "anterior_tilt_woman_left.jpg"
@@ -23,7 +23,7 @@ FLAT_TITLE = "Man, flat low back"
 
 def test_one_click_on_a_sample_gives_its_result(open_app: Open):
     window = open_app().choose_sample(TILTED_TITLE)
-    assert window.headline() == SUMMARIES["suggested"]
+    assert window.headline() == LEVELS["suggested"].summary
     assert window.photo_line() == f"Photo: {TILTED}"
     assert window.views.count() == 2
     assert window.page.locator(".card .scale").count() == 9
@@ -31,7 +31,7 @@ def test_one_click_on_a_sample_gives_its_result(open_app: Open):
 
 def test_an_upload_gives_its_result(open_app: Open):
     window = open_app().upload(SAMPLES / "flat_back_man_right.jpg")
-    assert window.headline() == SUMMARIES["not_suggested"]
+    assert window.headline() == LEVELS["not_suggested"].summary
     assert window.photo_line() == "Photo: flat_back_man_right.jpg"
 
 
@@ -86,7 +86,7 @@ def test_another_photo_replaces_the_first_and_is_seen_from_the_top(open_app: Ope
     window = open_app().choose_sample(TILTED_TITLE)
     window.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 900)")
     window.choose_sample(FLAT_TITLE)
-    assert window.headline() == SUMMARIES["not_suggested"]
+    assert window.headline() == LEVELS["not_suggested"].summary
     assert window.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == 0
 
 
@@ -95,7 +95,7 @@ def test_a_bad_file_is_explained_and_the_last_result_stays(open_app: Open):
     window.upload({"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"Buy milk.\n" * 20})
     alert = window.page.locator("[data-testid=stAlert]").inner_text()
     assert alert == "This is a text, not a photo. Please choose a JPEG, PNG or HEIC photo."
-    assert window.headline() == SUMMARIES["suggested"]
+    assert window.headline() == LEVELS["suggested"].summary
     assert window.views.count() == 2
     assert "Traceback" not in window.page.content()
 

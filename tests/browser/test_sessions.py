@@ -7,8 +7,8 @@ from collections.abc import Callable
 from browser_driver import SAMPLES, Driver, Server, wait_for
 
 from analyzer import Measure, analyze
-from analyzer.meaning.indicators import SUMMARIES
-from analyzer.meaning.measure_words import number
+from analyzer.meaning.level_words import LEVELS
+from analyzer.meaning.number_words import number
 from analyzer.pose import PoseModel
 from ui.samples import SAMPLES as TITLES
 
@@ -23,8 +23,8 @@ def test_two_windows_do_not_see_each_others_photo(open_app: Open):
     assert second.views.count() == 0
     assert "anterior_tilt" not in second.page.content()
     second.upload(SAMPLES / "flat_back_man_right.jpg")
-    assert first.headline() == SUMMARIES["suggested"]
-    assert second.headline() == SUMMARIES["not_suggested"]
+    assert first.headline() == LEVELS["suggested"].summary
+    assert second.headline() == LEVELS["not_suggested"].summary
     first.switch("Grid").click()
     assert second.switch("Grid").get_attribute("aria-pressed") == "false"
     first.page.get_by_role("button", name="Remove this photo").click()

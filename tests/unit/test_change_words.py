@@ -6,15 +6,9 @@ import pytest
 
 from analyzer import measures as m
 from analyzer.compare.changes import Change, Occasion, Setup, compare
-from analyzer.compare.words import (
-    WAYS,
-    aim_of,
-    goal_words,
-    span_words,
-    tenths,
-    verdict_words,
-    way_of,
-)
+from analyzer.compare.words import aim_of, verdict_words, way_of
+from analyzer.meaning.measure_words import MEASURES, goal_words
+from analyzer.meaning.number_words import difference_span, tenths
 from analyzer.measures import TABLE
 
 
@@ -28,8 +22,8 @@ def change(difference: float, *, other_side: bool = False) -> Change:
 
 
 def test_every_measure_has_words_for_both_ways() -> None:
-    assert list(WAYS) == list(TABLE)
-    assert all(words["less"] != words["more"] for words in WAYS.values())
+    assert list(MEASURES) == list(TABLE)
+    assert all(words.less != words.more for words in MEASURES.values())
 
 
 def test_words_stay_neutral_without_a_goal() -> None:
@@ -64,5 +58,5 @@ def test_numbers() -> None:
     assert tenths(7.44, "deg", signed=True) == "+7.4°"
     assert tenths(-0.04, "deg", signed=True) == "0.0°"
     assert tenths(1.25, "pct_trunk") == "1.2 %"
-    assert span_words((-1.0, 2.0), "deg") == "−1.0° to +2.0°"
+    assert difference_span((-1.0, 2.0), "deg") == "−1.0° to +2.0°"
     assert goal_words("lumbar_depth", "less") == "Depth of the hollow: less deep"

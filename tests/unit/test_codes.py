@@ -11,14 +11,15 @@ import pytest
 
 import analyzer.batch
 import analyzer.records.errors
-from analyzer.compare.axes import AXES
-from analyzer.compare.words import VERDICTS, WAYS
 from analyzer.errors import PostureError
-from analyzer.meaning.indicators import SUMMARIES
-from analyzer.meaning.level_words import MEANING, NEXT_STEPS, WORDS
-from analyzer.meaning.measure_words import MEASURES
+from analyzer.meaning.change_words import NOT_COMPARABLE, VERDICTS
+from analyzer.meaning.level_words import DIRECTION_TAGS, DIRECTIONS, EVIDENCE, LEVELS
+from analyzer.meaning.measure_words import MAIN_MEASURES, MEASURES
+from analyzer.meaning.method_words import METHODS
+from analyzer.meaning.number_words import UNITS
+from analyzer.meaning.scales import AXES, LEAST_SPAN
 from analyzer.measures import TABLE
-from analyzer.overlay import explain, style
+from analyzer.overlay import style
 from analyzer.report.build import TROUBLES
 from analyzer.types import codes, texts
 from ui import words
@@ -31,15 +32,14 @@ OF_EARLIER_VERSIONS = {"no_lumbar_hollow"}
 TABLES = {
     "table of measures": (TABLE, codes.MEASURES),
     "words of measures": (MEASURES, codes.MEASURES),
-    "notes on measures": (WORDS, codes.MEASURES),
     "scales": (AXES, codes.MEASURES),
-    "directions of changes": (WAYS, codes.MEASURES),
-    "methods in the picture": (explain.METHODS, codes.METHODS),
-    "methods on the page": (words.METHODS, codes.METHODS),
+    "words of methods": (METHODS, codes.METHODS),
+    "units": (UNITS, codes.UNITS),
+    "charts over time": (LEAST_SPAN, codes.UNITS),
+    "words of levels": (LEVELS, codes.LEVELS),
     "looks of levels": (style.LEVELS, codes.LEVELS),
-    "summaries of levels": (SUMMARIES, codes.LEVELS),
-    "meaning of levels": (MEANING, codes.LEVELS),
-    "next steps": (NEXT_STEPS, codes.LEVELS),
+    "directions": (DIRECTIONS, codes.DIRECTIONS),
+    "directions in the picture": (DIRECTION_TAGS, codes.DIRECTIONS),
     "next steps in the app": (words.NEXT, codes.LEVELS),
     "troubles of a report": (TROUBLES, codes.TROUBLES),
     "verdicts": (VERDICTS, codes.VERDICTS),
@@ -65,6 +65,28 @@ def test_errors_use_each_of_their_codes():
     own = Counter(error.code for error in errors if "code" in vars(error))
     assert max(own.values()) == 1, "two errors share a code"
     assert all(error.default_message.endswith(".") for error in errors)
+
+
+@pytest.mark.parametrize("name", codes.MEASURES)
+def test_every_measure_has_all_its_words(name):
+    words = MEASURES[name]
+    said = (words.plain, words.technical, words.phrase, words.meaning, words.reading, words.definition)
+    assert all((*said, *words.ends, words.less, words.more))
+    assert bool(words.mark) == (AXES[name].mark is not None)
+    assert words.tag or name not in MAIN_MEASURES
+    assert set(EVIDENCE.get(name, {})) <= {*codes.DIRECTIONS, "flat", "reversed"}
+
+
+@pytest.mark.parametrize("method", codes.METHODS)
+def test_every_method_is_said_briefly_and_in_a_sentence(method):
+    assert METHODS[method].brief
+    assert METHODS[method].how.endswith(".")
+
+
+def test_whatever_makes_values_not_comparable_is_said_in_a_few_words():
+    """The codes that a comparison gives, as `analyzer.compare.same_meaning` and ``changes`` write them."""
+    given = {code for code in codes.REASONS if code.startswith("other_")} | {"not_measured"}
+    assert set(NOT_COMPARABLE) == given
 
 
 SENTENCES = {

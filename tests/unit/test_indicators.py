@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 from analyzer import measures as m
-from analyzer.meaning.indicators import CAVEAT, DIRECT_TEST, SUMMARIES, assess_shortened_psoas
+from analyzer.meaning.indicators import assess_shortened_psoas
+from analyzer.meaning.level_words import DIRECT_TEST, LEVELS, caveat
 from analyzer.types import Indicator, Measure, Reason, Reference
 from analyzer.types.codes import Level
 
@@ -238,19 +239,19 @@ def test_rules_that_hold_for_every_combination() -> None:
             assert found.get("pelvic_tilt") != "for"
             assert found.get("sacral_slope") != "for"
             assert found.get("lumbar_lordosis") != "for"
-        assert indicator.summary == SUMMARIES[indicator.level]
-        assert (indicator.caveat, indicator.direct_test) == (CAVEAT, DIRECT_TEST)
+        assert indicator.summary == LEVELS[indicator.level].summary
+        assert (indicator.caveat, indicator.direct_test) == (caveat(), DIRECT_TEST)
     assert levels == set(get_args(Level))
 
 
 def test_texts_are_plain_sentences_without_dashes_or_diagnosis() -> None:
-    texts = {CAVEAT, DIRECT_TEST, *SUMMARIES.values()}
+    texts = {caveat(), DIRECT_TEST, *(words.summary for words in LEVELS.values())}
     for _, indicator in _all_indicators():
         texts |= {item.text for item in indicator.evidence}
     for text in texts:
         assert text.endswith(".")
         assert not {"—", "–"} & set(text)
         assert "you have" not in text.lower()
-    assert "not a diagnosis" in CAVEAT
+    assert "not a diagnosis" in caveat()
     assert "Thomas test" in DIRECT_TEST
-    assert set(SUMMARIES) == set(get_args(Level))
+    assert set(LEVELS) == set(get_args(Level))

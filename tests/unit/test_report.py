@@ -14,9 +14,9 @@ from corrected import seen
 from reports import drawn, report
 
 from analyzer.compare.changes import compare, occasion_of
-from analyzer.compare.words import tenths
 from analyzer.education import GENERAL_CAUTION, exercise, topic
-from analyzer.meaning.measure_words import interval, measure_text, number
+from analyzer.meaning.measure_words import measure_text
+from analyzer.meaning.number_words import interval, number, tenths
 from analyzer.measures import TABLE
 from analyzer.pipeline import conclude
 from analyzer.report import Practice, ReportContent, ReportPhoto, build_report, parts, result_from_dict

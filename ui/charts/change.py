@@ -7,19 +7,17 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from analyzer.compare.axes import change_half_width
 from analyzer.compare.changes import Change, Comparison
 from analyzer.compare.words import (
     Goals,
     aim_of,
     reason_words,
-    span_words,
-    tenths,
     verdict_words,
     way_of,
-    way_words,
 )
-from analyzer.meaning.measure_words import measure_text
+from analyzer.meaning.measure_words import measure_text, way_words
+from analyzer.meaning.number_words import difference_span, tenths
+from analyzer.meaning.scales import change_half_width
 from analyzer.types import Measure
 from analyzer.types.codes import Verdict
 
@@ -97,7 +95,7 @@ def change_svg(change: Change, half: float) -> str:
     ]
     spoken = (
         f"{measure_text(change.name).plain}: {change_sentence(change, {})}, interval "
-        f"{span_words(change.ci95, unit)}. Differences {error}."
+        f"{difference_span(change.ci95, unit)}. Differences {error}."
     )
     size = f'width="100%" height="{_HEIGHT_PX}"'
     return f'<svg class="scale" role="img" {size} aria-label="{escape(spoken)}">{"".join(parts)}</svg>'
@@ -111,7 +109,7 @@ def _card(change: Change, goals: Goals, half: float) -> str:
     big, likely = "", ""
     if change.difference is not None and change.ci95 is not None:
         big = tenths(change.difference, unit, signed=True)
-        likely = f"; difference likely {escape(span_words(change.ci95, unit))}"
+        likely = f"; difference likely {escape(difference_span(change.ci95, unit))}"
     values = f"{_value(change.before, 'before')}, {_value(change.after, 'after')}{likely}"
     return (
         f'<section class="change" data-measure="{change.name}" data-verdict="{change.verdict}"{tag}>'

@@ -10,11 +10,23 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final, cast
 
-from analyzer.compare.axes import AXES, Axis
-from analyzer.meaning.measure_words import interval, measure_text, number
+from analyzer.meaning.measure_words import measure_text
+from analyzer.meaning.method_words import method_text
+from analyzer.meaning.number_words import interval, number, span, typical
+from analyzer.meaning.scales import Axis, axis_of
+from analyzer.meaning.value_words import (
+    CORRECTED,
+    HOLLOW_DOT,
+    NOT_MEASURABLE,
+    least_change_words,
+    length_beside,
+    own_words,
+    spoken,
+    typical_caption,
+)
 from analyzer.types import Analysis, Measure, Reference
-from analyzer.types.codes import LENGTH_OF, MeasureName
-from ui.words import METHODS, WORDS, source_link
+from analyzer.types.codes import MeasureName
+from ui.words import source_link
 
 if TYPE_CHECKING:
     from analyzer.compare.several_photos import Spread, Summary
@@ -40,7 +52,7 @@ def scale_svg(measure: Measure, own: Measure | None = None, each: Sequence[float
     if measure.value is None or measure.ci95 is None:
         return ""
     low, high = measure.ci95
-    axis = AXES.get(measure.name) or Axis(low, high, "less", "more")
+    axis = axis_of(measure)
     further = [*each] if own is None or own.value is None else [*each, own.value]
     to_pct = _places(axis, (low, high, *further), measure.reference)
     parts = [
@@ -49,10 +61,10 @@ def scale_svg(measure: Measure, own: Measure | None = None, each: Sequence[float
         _bar(_LEFT_PCT, _RIGHT_PCT, 8, "track"),
     ]
     if measure.reference is not None:
-        ends = _typical(measure.reference)
+        ends = typical(measure.reference)
         left, right = to_pct(ends[0]), to_pct(ends[1])
         parts.append(_bar(left, right, 18, "band"))
-        parts.append(_caption((left + right) / 2, f"typical {span(ends, measure.unit)}"))
+        parts.append(_caption((left + right) / 2, typical_caption(measure)))
     elif axis.mark is not None:
         at = to_pct(axis.mark[0])
         parts.append(_line(at, 10, "mark"))
@@ -71,15 +83,6 @@ def picture(parts: list[str], spoken: str) -> str:
     return f'<svg class="scale" role="img" {size} aria-label="{escape(spoken)}">{"".join(parts)}</svg>'
 
 
-def span(ends: tuple[float, float], unit: str) -> str:
-    """A range in words: 5° to 15°."""
-    return f"{number(ends[0], unit)} to {number(ends[1], unit)}"
-
-
-def _typical(reference: Reference) -> tuple[float, float]:
-    return reference.mean - reference.sd, reference.mean + reference.sd
-
-
 def card(measure: Measure, analysis: Analysis) -> str:
     """A measure with name, value, scale and explanation as HTML. A missing one says why."""
     name = cast(MeasureName, measure.name)  # a card shows no length
@@ -96,9 +99,8 @@ def card(measure: Measure, analysis: Analysis) -> str:
     if measure.reason is not None:
         body = f'<p class="reason">{escape(measure.reason.message)}</p>'
     if own is not None:
-        body += f'<p class="own">{escape(_own_words(own))}</p>'
-    length = analysis.lengths_mm.get(LENGTH_OF[name]) if name in LENGTH_OF else None
-    if length:
+        body += f'<p class="own">{escape(own_words(own, HOLLOW_DOT))}</p>'
+    if length := length_beside(analysis.lengths_mm, name):
         body += f'<p class="own">{escape(_length_words(length))}</p>'
     return (
         f'<section class="card" data-measure="{measure.name}">{head}{body}{_explanation(measure)}</section>'
@@ -145,21 +147,15 @@ def _spread_words(spread: Spread) -> str:
 
 def _value(measure: Measure) -> str:
     if measure.value is None:
-        return '<span class="missing">not measurable</span>'
+        return f'<span class="missing">{NOT_MEASURABLE}</span>'
     sign = '<span class="about" title="estimated">≈</span> ' if measure.estimated else ""
     return sign + escape(number(measure.value, measure.unit))
 
 
 def _badge(measure: Measure, corrected: bool) -> str:
     if corrected:
-        return ' <span class="badge yours">with your correction</span>'
+        return ' <span class="badge yours">' + f"{CORRECTED}</span>"
     return ' <span class="badge">estimated</span>' if measure.estimated else ""
-
-
-def _own_words(own: Measure) -> str:
-    if own.value is None:
-        return "The analyzer alone: not measurable."
-    return f"The analyzer alone (hollow dot): {number(own.value, own.unit)}, {interval(own)}."
 
 
 def _length_words(length: Measure) -> str:
@@ -169,13 +165,12 @@ def _length_words(length: Measure) -> str:
 
 def _explanation(measure: Measure) -> str:
     """What it is, how it was had, what is typical; each with its source."""
-    note = WORDS.get(measure.name)
-    rows = [escape(measure_text(measure.name).meaning)]
-    if note is not None:
-        rows += [source_link(note.reading), f"<b>Definition:</b> {source_link(note.definition)}."]
+    words = measure_text(measure.name)
+    rows = [escape(words.meaning)]
+    if words.definition:
+        rows += [source_link(words.reading), f"<b>Definition:</b> {source_link(words.definition)}."]
     if measure.method is not None:
-        how = METHODS.get(measure.method, measure.method.replace("_", " "))
-        rows.append(f"<b>How it was had:</b> {escape(how)}")
+        rows.append(f"<b>How it was had:</b> {escape(method_text(measure.method).how)}")
     if measure.reference is not None:
         rows.append(
             "<b>Typical:</b> published mean ± one standard deviation. About one person in three lies outside "
@@ -183,14 +178,9 @@ def _explanation(measure: Measure) -> str:
         )
     elif measure.value is not None:
         rows.append("<b>Typical:</b> there is no usual range for this definition to compare it with.")
-    if measure.sd_within is not None:
-        least = 1.96 * 2**0.5 * measure.sd_within
-        rows.append(
-            f"<b>Change:</b> between two photos of one person, taken in the same way, more than {least:.1f}"
-            f"{'°' if measure.unit == 'deg' else ' %'} is more than measurement error. Standing differently "
-            "comes on top."
-        )
-    title = escape(measure_text(measure.name).plain)
+    if least := least_change_words(measure):
+        rows.append(f"<b>Change:</b> {least}")
+    title = escape(words.plain)
     summary = f'<summary>What is this?<span class="hidden"> {title}</span></summary>'
     text = "".join(f"<p>{row}</p>" for row in rows if row)
     return f"<details>{summary}{text}</details>"
@@ -198,16 +188,12 @@ def _explanation(measure: Measure) -> str:
 
 def _spoken(measure: Measure, own: Measure | None) -> str:
     """The picture in words."""
-    value = "" if measure.value is None else number(measure.value, measure.unit)
-    text = f"{measure_text(measure.name).plain}: {value}, {interval(measure)}."
-    if measure.reference is not None:
-        text += f" Typical: {span(_typical(measure.reference), measure.unit)}."
-    return text if own is None else f"{text} {_own_words(own)}"
+    return spoken(measure) if own is None else f"{spoken(measure)} {own_words(own, HOLLOW_DOT)}"
 
 
 def _places(axis: Axis, values: tuple[float, ...], reference: Reference | None) -> _Scale:
     """A scale that everything fits on."""
-    ends = () if reference is None else _typical(reference)
+    ends = () if reference is None else typical(reference)
     return _Scale(min(axis.low, *values, *ends), max(axis.high, *values, *ends))
 
 

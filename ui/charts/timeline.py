@@ -11,8 +11,9 @@ from html import escape
 from itertools import pairwise
 from typing import Final
 
-from analyzer.compare.words import span_words, tenths
-from analyzer.meaning.measure_words import measure_text, number
+from analyzer.meaning.measure_words import measure_text
+from analyzer.meaning.number_words import difference_span, number, tenths
+from analyzer.meaning.scales import LEAST_SPAN, tick_step
 from ui.charts.course import Course, Step
 from ui.text import day_words
 
@@ -22,11 +23,6 @@ _TOP_PX: Final = 12.0
 _PLOT_PX: Final = 128.0
 _HEIGHT_PX: Final = 168
 _DATES_PX: Final = 163
-_TICKS: Final = (1, 2, 5, 10, 15, 20, 30, 50, 100)
-_MOST_TICKS: Final = 4
-_LEAST: Final = {"deg": 12.0}
-"""How much a chart shows at least, so that errors of measurement do not look like changes."""
-_LEAST_OTHER: Final = 6.0
 _NEAR_PCT: Final = 21.0
 """Dates nearer than this would run into each other."""
 
@@ -76,11 +72,11 @@ class _Scale:
                 if step.change is not None and step.change.mdc95 is not None:
                     reach += [base.measure.value - step.change.mdc95, base.measure.value + step.change.mdc95]
         low, high = min(reach), max(reach)
-        least = _LEAST.get(self.unit, _LEAST_OTHER)
+        least = LEAST_SPAN[self.unit]
         if high - low < least:
             middle = (high + low) / 2.0
             low, high = middle - least / 2.0, middle + least / 2.0
-        self.tick = next((t for t in _TICKS if (high - low) / t <= _MOST_TICKS), _TICKS[-1])
+        self.tick = tick_step(low, high)
         self.low, self.high = low - 0.03 * (high - low), high + 0.03 * (high - low)
 
     def x(self, step: Step) -> float:
@@ -231,7 +227,7 @@ def difference_words(step: Step) -> str:
     if change is None or change.difference is None or change.ci95 is None:
         return ""
     unit = step.measure.unit
-    return f"{tenths(change.difference, unit, signed=True)} ({span_words(change.ci95, unit)})"
+    return f"{tenths(change.difference, unit, signed=True)} ({difference_span(change.ci95, unit)})"
 
 
 def _value(step: Step) -> str:

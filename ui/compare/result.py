@@ -7,9 +7,9 @@ from typing import Final, Literal, cast
 
 import streamlit as st
 
-from analyzer.compare.words import REASONS, WAYS, goal_words
-from analyzer.meaning.measure_words import measure_text
-from analyzer.types.codes import MeasureName, Way
+from analyzer.meaning.change_words import NOT_COMPARABLE
+from analyzer.meaning.measure_words import goal_words, measure_text
+from analyzer.types.codes import MEASURES, MeasureName, Way
 from ui.charts.change import changes_markup
 from ui.compare.downloads import show_downloads
 from ui.compare.pair import Pair, make_pair
@@ -29,7 +29,7 @@ from ui.compare.words import (
 )
 
 _WAYS: Final[tuple[Way, Way]] = ("less", "more")
-_GOALS: Final = [f"{name}:{way}" for name in WAYS for way in _WAYS]
+_GOALS: Final = [f"{name}:{way}" for name in MEASURES for way in _WAYS]
 _MIRRORED: Final[dict[Name | Literal["no"], str]] = {
     "no": "No, they show different sides",
     "before": "Yes, the before photo is mirrored",
@@ -66,7 +66,7 @@ def _show_headline(pair: Pair) -> None:
     if pair.same_photo:
         st.warning(SAME_PHOTO)
     for reason in comparison.reasons:
-        st.warning(f"**{REASONS[reason.code]}.** {reason.message}")
+        st.warning(f"**{NOT_COMPARABLE[reason.code]}.** {reason.message}")
     if pair.other_side or comparing().mirrored is not None:
         _show_mirrored()
     if len(pair.sides) > 1:
@@ -128,7 +128,7 @@ def _read_choices() -> None:
 
 def _both_ways(chosen: Sequence[str]) -> list[MeasureName]:
     """Measures for which both less and more were chosen."""
-    return [name for name in WAYS if all(f"{name}:{way}" in chosen for way in _WAYS)]
+    return [name for name in MEASURES if all(f"{name}:{way}" in chosen for way in _WAYS)]
 
 
 def _show_mirrored() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from analyzer.compare.axes import AXES
 from analyzer.corrections.points import find_corrected
-from analyzer.meaning.measure_words import interval, measure_text, number
+from analyzer.meaning.measure_words import measure_text
+from analyzer.meaning.number_words import interval, number, typical
+from analyzer.meaning.scales import AXES
+from analyzer.meaning.value_words import about_value, own_words
 from analyzer.types import Analysis, Measure, PointName
 from analyzer.types.codes import MEASURE_OF, QuantityName
 from analyzer.types.corrections import BACK_POINTS
@@ -43,7 +45,7 @@ def pelvis_card(checked: CheckedPhoto) -> Json:
         "state": _state(measure),
         "title": measure_text("pelvic_tilt").plain,
         "badge": _badge(measure),
-        "value": _about(measure),
+        "value": about_value(measure),
         "range": interval(measure),
         "summary": f"{_badge(measure).lower()}, {interval(measure)}" if measure else "",
         "bars": _bars(measure, own, yours="pelvic_tilt" in analysis.corrected),
@@ -89,13 +91,6 @@ def _state(measure: Measure) -> str:
     return "estimated" if measure.estimated else "measured"
 
 
-def _about(measure: Measure) -> str:
-    """The value, with a sign before it when it is estimated."""
-    if measure.value is None:
-        return "not measurable"
-    return f"{'≈ ' if measure.estimated else ''}{number(measure.value, measure.unit)}"
-
-
 def _badge(measure: Measure) -> str:
     if measure.value is None:
         return "Not measurable"
@@ -114,7 +109,7 @@ def _pelvis_text(measure: Measure, own: Measure | None, known: dict[PointName, s
         return measure.reason.message if known else f"{measure.reason.message} {MISSING}"
     if measure.estimated:
         return _needed(known) if len(known) == 1 else ESTIMATED
-    return f"{_BETWEEN[frozenset(known.values())]} {_own_words(own) if own is not None else ''}".strip()
+    return f"{_BETWEEN[frozenset(known.values())]} {own_words(own) if own is not None else ''}".strip()
 
 
 _BETWEEN: Final = {
@@ -140,12 +135,12 @@ def _row(analysis: Analysis, measure: Measure) -> Json:
     return {
         "name": measure.name,
         "title": measure_text(measure.name).plain,
-        "value_text": _about(measure),
+        "value_text": about_value(measure),
         "range_text": interval(measure) if measure.reason is None else measure.reason.message,
         "how": "" if measure.reason else ("estimated" if measure.estimated else "measured"),
         "yours": yours,
         "yours_text": _yours_text(analysis, measure),
-        "model_text": _own_words(own) if own is not None else "",
+        "model_text": own_words(own) if own is not None else "",
         "bars": _bars(measure, own, yours=yours),
         "domain": _domain(measure, own),
         "reference": _reference(measure),
@@ -154,7 +149,7 @@ def _row(analysis: Analysis, measure: Measure) -> Json:
 
 def _reference(measure: Measure) -> list[float] | None:
     known = measure.reference
-    return [known.mean - known.sd, known.mean + known.sd] if known is not None else None
+    return [*typical(known)] if known is not None else None
 
 
 def _yours_text(analysis: Analysis, measure: Measure) -> str:
@@ -182,12 +177,6 @@ def _own(analysis: Analysis, name: QuantityName) -> Measure | None:
     return analysis.model_measures[MEASURE_OF[name]] if name in analysis.corrected else None
 
 
-def _own_words(own: Measure) -> str:
-    if own.value is None:
-        return "The analyzer alone: not measurable."
-    return f"The analyzer alone: {number(own.value, own.unit)}, {interval(own)}."
-
-
 def _bars(measure: Measure, own: Measure | None, *, yours: bool) -> list[Json]:
     kinds = (("yours" if yours else "now", measure), ("model", own))
     return [
@@ -200,7 +189,7 @@ def _bars(measure: Measure, own: Measure | None, *, yours: bool) -> list[Json]:
 def _domain(measure: Measure, own: Measure | None) -> list[float]:
     """Ends of the scale: those that the app uses everywhere, wider when an interval needs it."""
     ends = [end for item in (measure, own) if item is not None and item.ci95 is not None for end in item.ci95]
-    axis = None if measure.unit == "mm" else AXES.get(measure.name)
+    axis = None if measure.unit == "mm" else AXES.get(MEASURE_OF[measure.name])
     if axis is not None:
         ends += [axis.low, axis.high]
     elif ends:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from analyzer.compare.words import tenths, way_of, way_words
-from analyzer.meaning.measure_words import interval, measure_text
+from analyzer.compare.words import way_of
+from analyzer.meaning.measure_words import measure_text, way_words
+from analyzer.meaning.number_words import interval, tenths
 from ui.charts.course import Course, Step
 from ui.charts.timeline import chart_svg, difference_words, verdict_words
 from ui.text import day_words

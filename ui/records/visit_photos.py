@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.meaning.level_words import LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
-from analyzer.overlay.style import LEVELS
 from ui.charts.measure import cards, summary_cards
 from ui.components import show_markup
 from ui.look import main_button

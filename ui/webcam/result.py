@@ -6,8 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text, number
-from analyzer.overlay.style import LEVELS
+from analyzer.meaning.level_words import LEVELS
+from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
+from analyzer.meaning.number_words import number
 from ui.charts.measure import cards, summary_cards
 from ui.components import show_markup
 from ui.overlay_view import show_overlay
@@ -19,7 +20,7 @@ from ui.webcam.last_time import show_last_time
 from ui.webcam.save import Taken, show_saving
 from ui.webcam.taken import TakenSide, begin_again
 from ui.webcam.words import CORRECTED, HIDDEN, NO_ALARM, SIDES, TAKEN
-from ui.words import MEANING, NEXT
+from ui.words import NEXT
 
 _SIDE: Final = "webcam_side"
 _NEEDED: Final = "sacral_slope"
@@ -38,7 +39,7 @@ def show_result(sides: Taken) -> None:
     means, do = st.columns(2, gap="large")
     with means:
         st.header("What it may mean", anchor=False)
-        st.markdown(f"**{LEVELS[psoas.level].title}.** {MEANING[psoas.level]}")
+        st.markdown(f"**{LEVELS[psoas.level].title}.** {LEVELS[psoas.level].meaning}")
         st.caption(f"{psoas.caveat} {NO_ALARM}")
     with do:
         st.header("What to do next", anchor=False)

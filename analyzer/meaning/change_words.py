@@ -1,0 +1,29 @@
+"""What a change is called, and in a few words why two values cannot be compared.
+
+Words are neutral, more or less, unless somebody says which way is wanted. The directions of each measure are
+in `analyzer.meaning.measure_words`, the sentences of the reasons in `analyzer.types.texts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from analyzer.types.codes import ReasonCode, Verdict
+
+VERDICTS: Final[Mapping[Verdict, str]] = {
+    "changed": "changed",
+    "within_measurement_error": "within measurement error",
+    "not_comparable": "not comparable",
+}
+NOT_COMPARABLE: Final[Mapping[ReasonCode, str]] = {
+    "other_side": "The other side of the body",
+    "other_view": "Turned differently",
+    "other_clothing": "Other clothing",
+    "other_camera_height": "Another camera height",
+    "other_protocol": "Another stance",
+    "other_version": "Another version of the analyzer",
+    "other_method": "Measured in another way",
+    "not_measured": "Not measured",
+}
+"""Why something cannot be compared, by the code of the reason."""

@@ -1,0 +1,65 @@
+"""How numbers are written for people: whole or with one decimal, with their unit and a real minus sign.
+
+A value is written in whole numbers, as its likely range is wide. A difference is small: whole degrees would
+make 25.6 and 18.2 differ by 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from analyzer.types import Measure, Reference
+from analyzer.types.codes import Unit
+
+UNITS: Final[Mapping[Unit, str]] = {"deg": "°", "pct_trunk": " %", "pct_leg": " %", "mm": " mm"}
+"""What stands behind a number; of which length a share is, the words of its measure say."""
+
+
+def number(value: float, unit: Unit) -> str:
+    """A value for people, in whole degrees, per cent or millimetres.
+
+    >>> number(-4.6, "deg")
+    '−5°'
+    """
+    whole = round(value)
+    return f"{'−' if whole < 0 else ''}{abs(whole)}{UNITS[unit]}"
+
+
+def span(ends: tuple[float, float], unit: Unit) -> str:
+    """A range in whole numbers.
+
+    >>> span((5.0, 15.0), "deg")
+    '5° to 15°'
+    """
+    return f"{number(ends[0], unit)} to {number(ends[1], unit)}"
+
+
+def interval(measure: Measure) -> str:
+    """The 95 % interval in words, empty without a value."""
+    return "" if measure.ci95 is None else f"likely {span(measure.ci95, measure.unit)}"
+
+
+def typical(reference: Reference) -> tuple[float, float]:
+    """The ends of what is called typical: one standard deviation on both sides of the published mean."""
+    return reference.mean - reference.sd, reference.mean + reference.sd
+
+
+def tenths(value: float, unit: Unit, *, signed: bool = False) -> str:
+    """A number with one decimal.
+
+    >>> tenths(7.44, "pct_leg", signed=True)
+    '+7.4 %'
+    """
+    shown = round(abs(value), 1)
+    sign = "" if shown == 0.0 else "−" if value < 0.0 else "+" if signed else ""
+    return f"{sign}{shown:.1f}{UNITS[unit]}"
+
+
+def difference_span(ends: tuple[float, float], unit: Unit) -> str:
+    """An interval of a difference.
+
+    >>> difference_span((-11.8, 6.0), "deg")
+    '−11.8° to +6.0°'
+    """
+    return " to ".join(tenths(end, unit, signed=True) for end in ends)
