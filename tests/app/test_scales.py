@@ -60,6 +60,13 @@ def test_the_value_lies_within_its_interval_and_both_on_the_track():
     assert pct(track, "x") < left < right < pct(track, "x") + pct(track, "width")
 
 
+@pytest.mark.parametrize(("sd_within", "least"), [(1.0, "2.8°"), (2.5, "6.9°")])
+def test_a_change_counts_beyond_the_error_of_both_photos(analysis: Analysis, sd_within: float, least: str):
+    """1.96 times the root of two standard deviations, as `analyzer.compare` judges it."""
+    text = card(replace(tilt(), sd_within=sd_within), analysis)
+    assert f"more than {least} is more than measurement error" in text
+
+
 def test_the_band_is_mean_and_one_standard_deviation():
     svg = scale_svg(tilt(value=10.0, half=5.0, reference=REFERENCE))
     (band,), (interval,) = parts(svg, "band"), parts(svg, "interval")

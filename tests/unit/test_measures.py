@@ -215,6 +215,21 @@ def test_every_interval_of_the_back_holds_its_value_and_is_wider_than_within_a_p
         assert 0 < measure.sd_within < _half(measure) / Z95
 
 
+def test_six_tenths_of_the_spread_of_curves_count_and_four_tenths_of_that_within_a_person() -> None:
+    """As docs/method.md says, under Intervals."""
+    back = traced(draw_person(CURVE))
+    found = {measure.name: measure for measure in m.compute_back_measures(back, 0.0, 0.0, 0.0)}
+    slopes, curves = back.draw_values[:, 0], back.draw_values[:, :2].sum(axis=1)
+    for name, draws in (("sacral_slope", slopes), ("lumbar_lordosis", curves)):
+        low, high = np.percentile(draws, [15.87, 84.13])
+        edge, spec, measure = 0.6 * (high - low) / 2.0, m.TABLE[name], found[name]
+        assert edge > 0.2
+        assert _half(measure) / Z95 == pytest.approx(
+            np.sqrt(edge**2 + spec.repeat_sd**2 + spec.model_sd**2), rel=1e-6
+        )
+        assert measure.sd_within == pytest.approx(np.hypot(0.4 * edge, spec.repeat_sd), rel=1e-6)
+
+
 def test_roll_is_in_the_slope_and_cancels_in_the_lordosis() -> None:
     level, tilted = _back(roll_sd_deg=0.0), _back(roll_sd_deg=4.0)
     assert _half(tilted["sacral_slope"]) > 2 * _half(level["sacral_slope"])

@@ -75,6 +75,25 @@ def test_the_drawn_pelvis_has_exactly_the_tilt(facing, roll_deg, tilt):
     assert math.degrees(math.atan2(psis[1] - asis[1], asis[0] - psis[0])) == pytest.approx(tilt, abs=1e-6)
 
 
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("roll_deg", [0.0, 5.0])
+@pytest.mark.parametrize("tilt", [-12.0, 7.5, 30.0])
+def test_the_line_of_the_tilt_goes_down_to_the_front_by_the_tilt(facing, roll_deg, tilt):
+    analysis = make_analysis(facing=facing, roll_deg=roll_deg, tilt=tilt)
+    scene = build_scene(analysis)
+    to_body = analysis.geometry.frame.to_body
+    start, end = to_body(one(scene, "angles", "tilt_line").points)
+    level = to_body(one(scene, "angles", "tilt_horizontal").points)
+    assert end[0] > start[0]
+    assert math.degrees(math.atan2(start[1] - end[1], end[0] - start[0])) == pytest.approx(tilt, abs=1e-6)
+    assert level[0, 1] == pytest.approx(level[1, 1], abs=1e-9)
+    # The arc goes from the horizontal to the line, and its sector is the interval.
+    arc, sector = (one(scene, "angles", name) for name in ("tilt_arrow", "tilt_interval"))
+    assert abs(arc.sweep_deg) == pytest.approx(abs(tilt), abs=1e-6)
+    low, high = analysis.measures["pelvic_tilt"].ci95
+    assert abs(sector.sweep_deg) == pytest.approx(high - low, abs=1e-6)
+
+
 def test_the_pelvis_turns_about_the_hip_joint():
     hip = np.array([0.1, 0.2])
     flat, tipped = (make_pelvis(PelvisPlace(hip, tilt)) for tilt in (0.0, 25.0))

@@ -179,6 +179,20 @@ def test_an_unsure_edge_widens_the_estimate() -> None:
     assert unsure.sd_parts.photo > 1.2 * plain.sd_parts.photo
 
 
+def test_part_of_an_unsure_edge_remains_within_a_person() -> None:
+    """Clothes and build make most of it, and those are the same in the next photo."""
+    unsure, plain = _estimate(_usual(), spread=2.5), _estimate(_usual())
+    assert unsure.sd_parts is not None
+    assert plain.sd_parts is not None
+    assert unsure.sd_within is not None
+    assert plain.sd_within is not None
+    known = MODEL.uncertainty
+    edge = np.sqrt(unsure.sd_parts.photo**2 - plain.sd_parts.photo**2) / known.scale
+    within = np.sqrt(unsure.sd_within**2 - plain.sd_within**2) / known.scale_within
+    assert edge > 0.5
+    assert within == pytest.approx(0.4 * edge, rel=1e-6)
+
+
 def test_points_that_a_person_placed_add_their_own_error() -> None:
     curve = SHAPES.mean + (MODEL.mean[BACK] * SHAPES.component_sd[:24]) @ SHAPES.components[:24]
     moved = curve + np.outer([1.0, -1.0], 0.5 * SHAPES.component_sd[0] * SHAPES.components[0])

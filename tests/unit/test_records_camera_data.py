@@ -91,6 +91,28 @@ def _png_with_xmp() -> bytes:
     return _file("PNG", pnginfo=texts, exif=b"")
 
 
+@pytest.mark.parametrize("kind", ["text", "compressed", "international"])
+@pytest.mark.parametrize("key", ["Author", "Description", "Comment", "Software", "Creation Time", "GPS"])
+def test_texts_of_a_png_go(kind: str, key: str) -> None:
+    from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
+
+    texts = PngInfo()
+    if kind == "international":
+        texts.add_itxt(key, SECRET.decode(), lang="en", tkey=key)
+    else:
+        texts.add_text(key, SECRET.decode(), zip=kind == "compressed")
+    data = _file("PNG", pnginfo=texts, exif=b"")
+    with Image.open(io.BytesIO(data)) as given:
+        assert given.info[key] == SECRET.decode()
+    cleaned = without_camera_data(data)
+    with Image.open(io.BytesIO(cleaned)) as left:
+        left.load()
+        assert key not in left.info
+    for part in (b"tEXt", b"zTXt", b"iTXt", SECRET):
+        assert part not in cleaned
+    _same_picture(data, cleaned)
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP", "HEIF", "AVIF"])
 def test_xmp_goes(kind: str) -> None:
     data = _file(kind, xmp=XMP)
