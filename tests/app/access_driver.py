@@ -106,16 +106,23 @@ class House:
         body = urlencode({"name": name, "password": password, **more}).encode()
         return self.ask("/sign-in", "POST", body, origin=f"{self.scheme}://localhost:8501")
 
-    async def websocket(self, path: str, said: asyncio.Queue, **headers: str) -> list[dict]:
-        """All that a WebSocket is sent, while ``said`` holds what the browser says."""
+    async def websocket(
+        self, path: str, said: asyncio.Queue, heard: asyncio.Event | None = None, **headers: str
+    ) -> list[dict]:
+        """All that a WebSocket is sent, while ``said`` holds what the browser says.
+
+        ``heard`` is set when the app has answered something that the browser said.
+        """
         sent: list[dict] = []
 
         async def send(message: dict) -> None:
             sent.append(message)
+            if heard is not None and message["type"] == "websocket.send":
+                heard.set()
 
         named = {key.replace("_", "-"): value for key, value in headers.items()}
         said.put_nowait({"type": "websocket.connect"})
-        await asyncio.wait_for(self._guard(self.scope("websocket", path, named), said.get, send), 20)
+        await asyncio.wait_for(self._guard(self.scope("websocket", path, named), said.get, send), 60)
         return sent
 
 

@@ -265,9 +265,10 @@ def test_an_open_websocket_ends_with_the_session(house: House, how: str):
 
     async def story() -> list[dict]:
         said: asyncio.Queue = asyncio.Queue()
-        talk = asyncio.create_task(house.websocket("/live/camera", said, cookie=cookie(secret)))
+        heard = asyncio.Event()
+        talk = asyncio.create_task(house.websocket("/live/camera", said, heard, cookie=cookie(secret)))
         said.put_nowait({"type": "websocket.receive", "text": "frame"})
-        await asyncio.sleep(0.1)
+        await asyncio.wait_for(heard.wait(), 60)
         if how == "idle":
             house.clock.now_s += 1801.0
         else:

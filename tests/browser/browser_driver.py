@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Download, Locator
+    from playwright.sync_api import Browser, Download, Locator, Page, WebSocket
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_images"
@@ -30,6 +32,8 @@ USUAL = (
 )
 
 QUIET_MS = 250
+PATIENCE_S = 120.0
+"""How long anything is waited for at most. No test waits that long unless it fails."""
 _IS_QUIET = """() => {
     const running = document.querySelector('.stApp')?.dataset.testScriptState === 'running';
     if (running) window.quietSince = null;
@@ -38,12 +42,28 @@ _IS_QUIET = """() => {
 }"""
 
 
-def wait_for(ready: Callable[[], bool], seconds: float = 60.0, every_s: float = 0.05) -> None:
+_AT_REST = """() => Promise.all(
+    document.getAnimations()
+        .filter(animation => animation.effect?.getComputedTiming().endTime !== Infinity)
+        .map(animation => animation.finished.catch(() => {}))
+).then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"""
+
+
+def wait_for(ready: Callable[[], bool], seconds: float = PATIENCE_S, every_s: float = 0.05) -> None:
     """Until something is true that the page itself does not tell."""
     end = time.monotonic() + seconds
     while not ready():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(every_s)
+
+
+def is_there(url: str) -> bool:
+    """Whether a server answers at an address."""
+    try:
+        urllib.request.urlopen(url + "_stcore/health").close()  # noqa: S310 - our own address
+    except OSError:
+        return False
+    return True
 
 
 class Server:
@@ -66,19 +86,17 @@ class Server:
 
     def wait(self) -> None:
         """Until it answers."""
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(self.url + "_stcore/health").close()  # noqa: S310 - our own address
-                return
-            except OSError:
-                assert self._process.poll() is None, self.stop()
-                time.sleep(0.25)
-        pytest.fail(f"the app did not start: {self.stop()}")
+
+        def answers() -> bool:
+            assert self._process.poll() is None, self.stop()
+            return is_there(self.url)
+
+        wait_for(answers, every_s=0.25)
 
     def stop(self) -> str:
         """End it; all that it printed."""
         self._process.terminate()
-        return self._process.communicate(timeout=30)[0]
+        return self._process.communicate(timeout=PATIENCE_S)[0]
 
     def stop_quietly(self) -> None:
         """End it. It may have printed nothing but where it is."""
@@ -91,6 +109,40 @@ class Server:
             lines = answer.read().decode().splitlines()
         found = [line.rpartition(" ") for line in lines if line.startswith(name)]
         return int(sum(float(value) for _, _, value in found))
+
+
+class Runs:
+    """The runs of the app for one page, as the messages between browser and server tell.
+
+    ``asked`` counts the runs that the browser asked for; ``over`` says that the last one is done and shown.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.asked = 0
+        self._open = self._awaited = False
+        page.on("websocket", self._listen)
+
+    @property
+    def over(self) -> bool:
+        return not self._open and not self._awaited
+
+    def _listen(self, made: WebSocket) -> None:
+        if made.url.partition("?")[0].endswith("/_stcore/stream"):
+            self._open = self._awaited = False
+            made.on("framesent", self._sent)
+            made.on("framereceived", self._received)
+
+    def _sent(self, data: str | bytes) -> None:
+        if isinstance(data, bytes) and BackMsg.FromString(data).WhichOneof("type") == "rerun_script":
+            self.asked += 1
+            self._awaited = True
+
+    def _received(self, data: str | bytes) -> None:
+        kind = ForwardMsg.FromString(data).WhichOneof("type") if isinstance(data, bytes) else ""
+        if kind == "new_session":
+            self._open, self._awaited = True, False
+        elif kind == "script_finished":
+            self._open = False
 
 
 class Driver:
@@ -109,7 +161,8 @@ class Driver:
             is_mobile=phone,
         )
         self.page = self._context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(1000.0 * PATIENCE_S)
+        self.runs = Runs(self.page)
         if script:
             self.page.add_init_script(script)
         self.faults: list[str] = []
@@ -137,9 +190,7 @@ class Driver:
         """Click a sample, and wait for its result."""
         if not self.gallery.first.is_visible():
             self.page.get_by_text("Check another photo").click()
-        before = self.headline() if self.views.count() else ""
-        self.sample(title).click()
-        return self._wait(before)
+        return self.answer(self.sample(title).click)
 
     def sample(self, title: str) -> Locator:
         """The button of a sample."""
@@ -147,26 +198,42 @@ class Driver:
 
     def upload(self, *files: str | Path | dict[str, Any]) -> Driver:
         """Upload files, and wait until something is said about them."""
-        before = self.headline() if self.views.count() else ""
-        self.page.locator("input[type=file]").first.set_input_files(list(files))
-        return self._wait(before)
+        field = self.page.locator("input[type=file]").first
+        return self.answer(lambda: field.set_input_files(list(files)))
 
-    def _wait(self, before: str) -> Driver:
-        answer = self.page.locator("[data-testid=stHeading] h2, [data-testid=stAlert]")
-        if before:
-            self.page.wait_for_function(
-                "before => document.querySelector('[data-testid=stAlert]') || "
-                "[...document.querySelectorAll('[data-testid=stText]')].some(e => e.innerText !== before)",
-                arg=self.photo_line(),
-            )
-        answer.first.wait_for()
+    def answer(self, act: Callable[[], object]) -> Driver:
+        """Do something that gives photos, and wait until the app has said what it makes of them."""
+        asked = self.runs.asked
+        act()
+        self.until(lambda: self.runs.asked > asked)
         self.settle()
+        self.page.locator("[data-testid=stHeading] h2, [data-testid=stAlert]").first.wait_for()
         return self
 
     def settle(self) -> None:
-        """Wait until the app has had nothing to do for a moment: one run may be followed by another."""
-        self.page.evaluate("quiet_ms => { window.quietMs = quiet_ms; window.quietSince = null }", QUIET_MS)
-        self.page.wait_for_function(_IS_QUIET)
+        """Wait until the app has answered everything, and has then had nothing to do for a moment: what it
+        shows may ask for something by itself.
+        """
+        while True:
+            self.until(lambda: self.runs.over)
+            answered = self.runs.asked
+            self.page.evaluate(
+                "quiet_ms => { window.quietMs = quiet_ms; window.quietSince = null }", QUIET_MS
+            )
+            self.page.wait_for_function(_IS_QUIET)
+            if self.runs.over and self.runs.asked == answered:
+                return
+
+    def until(self, ready: Callable[[], bool]) -> None:
+        """Until something is true that is heard of from the browser."""
+        end = time.monotonic() + PATIENCE_S
+        while not ready():
+            assert time.monotonic() < end, "waited in vain"
+            self.page.wait_for_timeout(20)
+
+    def at_rest(self) -> None:
+        """Wait until nothing unfolds, moves or fades any more."""
+        self.page.evaluate(_AT_REST)
 
     # --- What is there --------------------------------------------------------------------------------
 
@@ -199,7 +266,9 @@ class Driver:
         """Wait until something has stayed in its place for a moment: what is above it may be unfolding."""
         what.scroll_into_view_if_needed()
         before = None
-        for _ in range(40):
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            self.at_rest()
             now = what.bounding_box()
             if now is not None and now == before:
                 return

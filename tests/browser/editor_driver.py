@@ -71,7 +71,7 @@ class Editor:
             return not moved
 
         wait_for(same)
-        self.page.wait_for_timeout(120)
+        self.app.at_rest()
         wait_for(same)
 
     def show_pelvis(self) -> Editor:

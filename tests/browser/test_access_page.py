@@ -8,7 +8,6 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser_driver import PHONE, ROOT, WIDE, Driver, Server
+from browser_driver import PATIENCE_S, PHONE, ROOT, WIDE, Driver, Server, is_there, wait_for
 from playwright.sync_api import Browser, Page
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -85,7 +84,7 @@ def status(url: str, method: str = "GET", **headers: str) -> int:
 def test_without_sign_in_it_does_not_start_on_a_network(address: str):
     server = Server(address)
     process = server._process
-    printed = process.communicate(timeout=60)[0]
+    printed = process.communicate(timeout=PATIENCE_S)[0]
     assert process.returncode == 2
     assert "python -m analyzer accounts add NAME" in printed
     assert "Traceback" not in printed
@@ -129,10 +128,13 @@ def test_what_was_on_the_screen_is_gone_when_nobody_is_there(start: Start, accou
     page = visit(server.url)
     sign_in(page)
     page.get_by_role("button", name="Sign out").wait_for()
-    page.wait_for_timeout(3200)
-    # Otherwise it asks every quarter of a minute.
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.get_by_text(IDLE).wait_for()
+
+    def gone() -> bool:
+        # Otherwise it asks every quarter of a minute.
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        return page.get_by_text(IDLE).is_visible()
+
+    wait_for(gone, every_s=0.25)
     assert page.locator(".stApp").count() == 0
 
 
@@ -169,14 +171,9 @@ def test_another_server_program_serves_this_computer_too(visit: Visit, tmp_path:
     )
     url = f"http://127.0.0.1:{port}/"
     try:
-        for _ in range(120):
-            try:
-                status(url + "_stcore/health")
-                break
-            except OSError:
-                time.sleep(0.25)
+        wait_for(lambda: is_there(url), every_s=0.25)
         assert status(url) == 200
         assert status(url, **{"X-Forwarded-For": "192.0.2.7"}) == 403
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE_S)

@@ -46,8 +46,8 @@ def test_photos_can_be_dropped_on_the_page(open_app: Open):
         }""",
         data,
     )
-    window.page.dispatch_event("[data-testid=stFileUploaderDropzone]", "drop", {"dataTransfer": transfer})
-    window._wait("")
+    zone = "[data-testid=stFileUploaderDropzone]"
+    window.answer(lambda: window.page.dispatch_event(zone, "drop", {"dataTransfer": transfer}))
     assert window.photo_line() == "Photo: dropped.jpg"
 
 
@@ -55,8 +55,9 @@ def test_the_camera_takes_a_photo_and_is_switched_off(open_app: Open):
     window = open_app()
     window.page.get_by_text("Use the camera").click()
     # The button is there before the camera is.
-    window.page.wait_for_function("() => document.querySelector('video')?.videoWidth > 0")
-    window.page.wait_for_timeout(500)
+    window.page.wait_for_function(
+        "() => [...document.querySelectorAll('video')].some(it => it.readyState === 4 && it.currentTime > 0)"
+    )
     window.page.get_by_role("button", name="Take Photo").click()
     alert = window.page.locator("[data-testid=stAlert]")
     alert.wait_for()
@@ -77,8 +78,7 @@ def test_keys_alone_lead_from_the_start_to_a_result(open_app: Open):
             break
     else:
         pytest.fail("Tab does not reach the samples")
-    window.page.keyboard.press("Enter")
-    window._wait("")
+    window.answer(lambda: window.page.keyboard.press("Enter"))
     assert window.photo_line() == "Photo: neutral_woman_right.jpg"
 
 

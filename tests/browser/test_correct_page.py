@@ -100,8 +100,13 @@ def test_escape_takes_a_drag_and_key_strokes_back(editor: Editor):
     assert editor.photo_place("asis") == start
     editor.press("asis", "Shift+ArrowDown", "Escape")
     assert editor.photo_place("asis") == start
-    editor.page.wait_for_timeout(600)  # nothing may come later either
+    expect(editor.page.get_by_role("button", name="Undo")).to_be_disabled()
+    # Nothing may come later either: whatever was not sent yet would go with the next change.
+    editor.page.locator('[data-confirm="psis"]').click()
+    editor.is_yours("psis")
     expect(editor.handle("asis")).to_have_attribute("data-source", "suggested")
+    editor.page.get_by_role("button", name="Undo").click()
+    expect(editor.handle("psis")).to_have_attribute("data-source", "suggested")
     expect(editor.page.get_by_role("button", name="Undo")).to_be_disabled()
 
 

@@ -49,7 +49,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str, str],
         file = tmp_path / name
         file.write_text(text, encoding="utf-8")
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda asked: faults.append(asked.url) if asked.url[:4] == "http" else None)
         page.goto(file.as_uri())
@@ -104,9 +104,10 @@ def test_pointing_at_a_measure_shows_and_explains_it(page: Page) -> None:
 
 def test_a_click_pins_and_escape_lets_go(page: Page) -> None:
     svg = page.locator("#one")
+    page.clock.install()
     tag(svg, "sacral_slope").click()
     page.mouse.move(2, 2)
-    page.wait_for_timeout(400)
+    page.clock.run_for(1000)
     assert shown(svg) == ["sacral_slope"]
     pressed = svg.locator('[aria-pressed="true"]')
     assert pressed.get_attribute("data-measure") == "sacral_slope"
@@ -160,8 +161,9 @@ def test_a_component_hears_of_changes_and_can_show_a_measure(page: Page) -> None
         {"measure": None, "pinned": False},
     ]
     page.evaluate("scene.release()")
+    page.clock.install()
     tag(svg, "sacral_slope").hover()
-    page.wait_for_timeout(300)
+    page.clock.run_for(1000)
     assert shown(svg) == []
     assert "auto" in (svg.get_attribute("class") or "").split()
 

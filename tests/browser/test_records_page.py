@@ -276,7 +276,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
 def look(desk: Desk) -> list[str]:
     """What is wrong with the page as it stands."""
     page = desk.settle().page
-    page.wait_for_timeout(300)
+    desk.window.at_rest()
     main = page.get_by_test_id("stMain")
     wide = main.evaluate("element => element.scrollWidth - element.clientWidth")
     return [*desk.window.serious_findings(), *([f"{wide} px too wide"] if wide > 0 else [])]

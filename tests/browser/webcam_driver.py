@@ -86,10 +86,14 @@ class Webcam:
     def press(self, name: str) -> None:
         self.dialog.get_by_role("button", name=name).click()
 
-    def wait_for(self, advice: str, seconds: float = 30.0) -> None:
+    def wait_for(self, advice: str) -> None:
         """Until this was said."""
+        self.page.wait_for_function("advice => window.said.some(([said]) => said === advice)", arg=advice)
+
+    def wait_until_shown(self, seconds: float) -> None:
+        """Until so much of the film was shown."""
         self.page.wait_for_function(
-            "advice => window.said.some(([said]) => said === advice)", arg=advice, timeout=1000.0 * seconds
+            "seconds => document.querySelector('dialog[open] video').currentTime >= seconds", arg=seconds
         )
 
     @property
@@ -113,11 +117,7 @@ class Webcam:
         return set(states) == {"ended"} and all(socket.is_closed() for socket in self.sockets)
 
     def wait_until_free(self) -> None:
-        for _ in range(50):
-            if self.is_free():
-                return
-            self.page.wait_for_timeout(20)
-        raise AssertionError("the camera is not free")
+        self.driver.until(self.is_free)
 
 
 Open = Callable[..., Webcam]

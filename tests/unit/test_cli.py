@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -615,13 +614,11 @@ def test_end_to_end(pose_model, tmp_path):
     assert [row["photo"] for row in read_csv(table)] == names
 
 
-def test_help_starts_fast():
-    finish(start("--help"))  # writes the bytecode
-    began = time.perf_counter()
+def test_help_loads_nothing_heavy():
     status, out, _ = finish(start("analyze", "--help"))
     assert status == 0
     assert "--resume" in out
-    assert time.perf_counter() - began < 1.5  # 0.15 s on an idle machine; importing the pipeline takes 0.5 s
+    # What takes long to import is not imported: that is what makes it fast, on any machine.
     code = "import sys, analyzer.cli.program; print({'numpy', 'cv2', 'mediapipe', 'tqdm'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     assert result.stdout.strip() == b"set()"
@@ -641,9 +638,30 @@ def test_reader_that_goes_away(pose_model):
     assert b"BrokenPipe" not in err
 
 
+FOR_EVER = """
+import sys, time
+from analyzer import pipeline
+from analyzer.cli.program import main
+analyze, done = pipeline.analyze, []
+def first_only(*photo, **options):
+    while done:
+        time.sleep(0.05)
+    done.append(photo)
+    return analyze(*photo, **options)
+pipeline.analyze = first_only
+sys.exit(main())
+"""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="pipes and signals differ")
 def test_ctrl_c(pose_model, tmp_path):
-    process = start("analyze", SAMPLES, "--out", tmp_path / "out")
+    # The second photo takes for ever, so the run is at work when the signal comes, however fast it is.
+    process = subprocess.Popen(
+        [sys.executable, "-c", FOR_EVER, "analyze", str(SAMPLES), "--out", str(tmp_path / "out")],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert process.stdout is not None
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
