@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer import batch
+from analyzer.cli.stored import read_result
 from analyzer.compare.changes import (
     SCHEMA,
     Comparison,
@@ -112,13 +113,7 @@ def _read(arguments: argparse.Namespace, side: str) -> _Given:
     setup = Setup(*(options[f"{side}_{name}"] for name in ("camera_height_cm", "protocol", "mirrored")))
     path = Path(given)
     if path.suffix.lower() == ".json":
-        try:
-            return _Given(setup, result=occasion_from_dict(json.loads(path.read_text("utf-8")), setup))
-        except (OSError, ValueError, RecursionError):
-            raise UnreadableImageError(
-                f"{path.name} is no result of an analysis. Please give a photo, a folder, or a JSON file "
-                "written by analyze."
-            ) from None
+        return _Given(setup, result=read_result(path, lambda record: occasion_from_dict(record, setup)))
     photos = batch.find_photos(given)
     if not photos:
         raise UnreadableImageError(f"There are no photos in {path.name}. Please choose another folder.")

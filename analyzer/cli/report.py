@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analyzer import batch
+from analyzer.cli.stored import read_result
 from analyzer.errors import OutputError, PostureError, UnreadableImageError, require_packages
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
@@ -123,13 +123,7 @@ def _read(path: Path) -> ReportPhoto:
     if path.suffix.lower() != ".json":
         photo = load_photo(path)
         return ReportPhoto(analyze(photo), photo.rgb)
-    try:
-        return ReportPhoto(result_from_dict(json.loads(path.read_text("utf-8"))))
-    except (OSError, ValueError, RecursionError):
-        raise UnreadableImageError(
-            f"{path.name} is no result of an analysis. Please give a photo, a folder, or a JSON file written "
-            "by analyze."
-        ) from None
+    return ReportPhoto(read_result(path, result_from_dict))
 
 
 # --- Writing ------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from analyzer.compare.same_meaning import BACK_MEASURES, definition, reasons_bet
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
 from analyzer.types.codes import MEASURE_OF, MeasureName, Verdict
+from analyzer.types.forms import Rounded2, contract_fields
 from analyzer.types.texts import reason
 
 __all__ = [
@@ -70,9 +71,9 @@ class Change:
 
     before: Measure
     after: Measure
-    difference: float | None
-    ci95: tuple[float, float] | None
-    mdc95: float | None
+    difference: Rounded2 | None
+    ci95: tuple[Rounded2, Rounded2] | None
+    mdc95: Rounded2 | None
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
 
@@ -83,16 +84,10 @@ class Change:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form of the contract."""
-        return {
-            "before": _rounded(self.before.value),
-            "after": _rounded(self.after.value),
-            "unit": self.before.unit,
-            "difference": _rounded(self.difference),
-            "ci95": None if self.ci95 is None else [round(end, 2) for end in self.ci95],
-            "mdc95": _rounded(self.mdc95),
-            "verdict": self.verdict,
-            "reasons": [_reason_dict(reason) for reason in self.reasons],
-        }
+        own = contract_fields(self)
+        values = {side: own[side]["value"] for side in ("before", "after")}
+        said = {name: own[name] for name in ("difference", "ci95", "mdc95", "verdict", "reasons")}
+        return values | {"unit": self.before.unit} | said
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +118,16 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the contract."""
+        own = contract_fields(self)
         return {
             "schema": SCHEMA,
             "before": self.before.name,
             "after": self.after.name,
             "error": None,
             "comparable": self.comparable,
-            "reasons": [_reason_dict(reason) for reason in self.reasons],
-            "occasions": {"before": self.before.to_dict(), "after": self.after.to_dict()},
-            "changes": {name: change.to_dict() for name, change in self.changes.items()},
+            "reasons": own["reasons"],
+            "occasions": {"before": own["before"], "after": own["after"]},
+            "changes": own["changes"],
         }
 
 
@@ -161,11 +157,3 @@ def _change(before: Measure, after: Measure, reasons: Sequence[Reason]) -> Chang
     return Change(
         before, after, difference, (difference - mdc, difference + mdc), mdc, verdict, tuple(reasons)
     )
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)
-
-
-def _reason_dict(reason: Reason) -> dict[str, str]:
-    return {"code": reason.code, "message": reason.message}

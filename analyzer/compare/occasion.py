@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from analyzer.compare.several_photos import Summary, summarize
 from analyzer.measures import TABLE
-from analyzer.types import Analysis, Issue, Measure
+from analyzer.types import Analysis, Issue, Measure, ViewCheck
 from analyzer.types.codes import Facing, MeasureName
+from analyzer.types.forms import contract_fields, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,6 @@ class Setup:
     camera_height_cm: float | None = None
     protocol: str | None = None
     mirrored: bool = False
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "camera_height_cm": self.camera_height_cm,
-            "protocol": self.protocol,
-            "mirrored": self.mirrored,
-        }
 
 
 UNKNOWN_SETUP: Final = Setup()
@@ -86,13 +80,14 @@ class Occasion:
         return mirror(self.facing) if self.setup.mirrored else self.facing
 
     def to_dict(self) -> dict[str, Any]:
+        own = contract_fields(self)
         return {
             "photos": self.photos,
             "facing": self.facing,
             "side": self.side,
-            "setup": self.setup.to_dict(),
-            "analyzer_versions": sorted(self.versions),
-            "warnings": [warning.to_dict() for warning in self.warnings],
+            "setup": own["setup"],
+            "analyzer_versions": own["versions"],
+            "warnings": own["warnings"],
         }
 
 
@@ -154,23 +149,27 @@ def occasion_from_dict(record: Mapping[str, Any], setup: Setup = UNKNOWN_SETUP) 
     Raises
     ------
     ValueError
-        It is no such object, or that of a photo that could not be analysed.
+        It is no such object, or that of a photo that could not be analysed. The message says what is wrong.
     """
+    no_result = "this is no result of an analysis"
     try:
         if record["error"] is not None:
             raise ValueError("the photo could not be analysed")
-        view = record["view"]
-        if view["facing"] not in ("left", "right"):
-            raise ValueError("unknown side")
-        measures = {name: Measure.from_dict(name, record["measures"][name]) for name in TABLE}
-        return Occasion(
-            str(record["photo"]["name"]),
-            view["facing"],
-            float(view["trunk_rotation_deg"]),
-            frozenset(str(issue["code"]) for issue in view["issues"]),
-            measures,
-            setup,
-            versions=frozenset([str(record["provenance"]["analyzer_version"])]),
-        )
+        name, version = str(record["photo"]["name"]), str(record["provenance"]["analyzer_version"])
+        given, measured = record["view"], {name: record["measures"][name] for name in TABLE}
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError("this is no result of an analysis") from error
+        raise ValueError(no_result) from error
+    try:
+        view = read(ViewCheck, given)
+        measures = {name: Measure.from_dict(name, item) for name, item in measured.items()}
+    except ValueError as error:
+        raise ValueError(f"{no_result}: {error}") from error
+    return Occasion(
+        name,
+        view.facing,
+        view.trunk_rotation_deg,
+        frozenset(issue.code for issue in view.issues),
+        measures,
+        setup,
+        versions=frozenset([version]),
+    )

@@ -21,6 +21,7 @@ from analyzer.meaning.measure_words import measure_text
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Analysis, Indicator, Issue, Measure
 from analyzer.types.codes import Facing, MeasureName
+from analyzer.types.forms import Rounded2, contract_fields
 from analyzer.types.texts import IssueText, listed, warning
 
 _MEDIAN_SD: Final = (1.0, 0.7071, 0.6698, 0.5461, 0.5356, 0.4634, 0.4587, 0.4101, 0.4076, 0.3719)
@@ -58,10 +59,10 @@ class Spread:
     """
 
     median: Measure
-    values: tuple[float | None, ...]
-    minimum: float | None
-    maximum: float | None
-    sd: float | None
+    values: tuple[Rounded2 | None, ...]
+    minimum: Rounded2 | None
+    maximum: Rounded2 | None
+    sd: Rounded2 | None
 
     @property
     def count(self) -> int:
@@ -70,15 +71,9 @@ class Spread:
 
     def to_dict(self) -> dict[str, Any]:
         """The median in the JSON form of measures, with what the photos say beside it."""
-        rounded = [None if value is None else round(value, 2) for value in self.values]
-        record = {
-            "minimum": None if self.minimum is None else round(self.minimum, 2),
-            "maximum": None if self.maximum is None else round(self.maximum, 2),
-            "sd": None if self.sd is None else round(self.sd, 2),
-            "count": self.count,
-            "values": rounded,
-        }
-        return self.median.to_dict() | record
+        own = contract_fields(self)
+        said = {name: own[name] for name in ("minimum", "maximum", "sd")}
+        return {**own["median"], **said, "count": self.count, "values": own["values"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +111,11 @@ class Summary:
         return {name: spread.median for name, spread in self.spreads.items()}
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "facing": self.facing,
-            "used": list(self.used),
-            "nearest": self.nearest,
-            "warnings": [warning.to_dict() for warning in self.warnings],
-            "measures": {name: spread.to_dict() for name, spread in self.spreads.items()},
-            "indicators": {"shortened_psoas": self.shortened_psoas.to_dict()},
+        own = contract_fields(self)
+        said = {name: own[name] for name in ("facing", "used", "nearest", "warnings")}
+        return said | {
+            "measures": own["spreads"],
+            "indicators": {"shortened_psoas": own["shortened_psoas"]},
         }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from analyzer.types.codes import Direction, ErrorCode, LengthName, Level, MeasureName, QuantityName
 from analyzer.types.corrections import Corrections
+from analyzer.types.forms import as_json
 from analyzer.types.geometry import BodyGeometry
 from analyzer.types.measures import Measure, Reason
 from analyzer.types.view import ViewCheck
@@ -23,9 +24,6 @@ class Evidence:
     measure: QuantityName
     direction: Direction
     text: str
-
-    def to_dict(self) -> dict[str, str]:
-        return {"measure": self.measure, "direction": self.direction, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,6 @@ class Indicator:
     caveat: str
     direct_test: str
 
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "level": self.level,
-            "summary": self.summary,
-            "evidence": [item.to_dict() for item in self.evidence],
-            "caveat": self.caveat,
-            "direct_test": self.direct_test,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -69,14 +58,6 @@ class Provenance:
     model_sha256: str
     created_utc: str
 
-    def to_dict(self) -> dict[str, str]:
-        return {
-            "analyzer_version": self.analyzer_version,
-            "model": self.model,
-            "model_sha256": self.model_sha256,
-            "created_utc": self.created_utc,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class PhotoInfo:
@@ -86,14 +67,6 @@ class PhotoInfo:
     sha256: str | None
     width_px: int | None
     height_px: int | None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "sha256": self.sha256,
-            "width_px": self.width_px,
-            "height_px": self.height_px,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +119,17 @@ class Analysis:
         ``corrections``, ``notes`` and ``lengths_mm`` are there only when there are any, and a corrected
         measure has its uncorrected value beside it, as ``model_value``.
         """
-        result: dict[str, Any] = {
+        record = {
             "schema": SCHEMA,
-            "photo": self.photo.to_dict(),
+            "photo": self.photo,
             "error": None,
-            "view": self.view.to_dict(),
+            "view": self.view,
             "measures": {name: self._measure_to_dict(name) for name in self.measures},
-            "indicators": {"shortened_psoas": self.shortened_psoas.to_dict()},
-            "provenance": self.provenance.to_dict(),
+            "indicators": {"shortened_psoas": self.shortened_psoas},
+            "provenance": self.provenance,
         }
-        if self.lengths_mm:
-            result["lengths_mm"] = {name: length.to_dict() for name, length in self.lengths_mm.items()}
-        if self.corrections:
-            result["corrections"] = self.corrections.to_dict()
-        if self.notes:
-            result["notes"] = [{"code": note.code, "message": note.message} for note in self.notes]
-        return result
+        more = {"lengths_mm": dict(self.lengths_mm), "corrections": self.corrections, "notes": self.notes}
+        return cast(dict[str, Any], as_json(record | {name: value for name, value in more.items() if value}))
 
     def _measure_to_dict(self, name: MeasureName) -> dict[str, Any]:
         record = self.measures[name].to_dict()
@@ -184,12 +152,13 @@ class FailedAnalysis:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the contract."""
-        return {
+        record = {
             "schema": SCHEMA,
-            "photo": self.photo.to_dict(),
+            "photo": self.photo,
             "error": {"code": self.code, "message": self.message},
             "view": None,
             "measures": {},
             "indicators": {},
-            "provenance": self.provenance.to_dict(),
+            "provenance": self.provenance,
         }
+        return cast(dict[str, Any], as_json(record))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analyzer.types.forms import Point, Polyline, Shape
 from analyzer.types.landmarks import Landmarks
 
 Points = NDArray[np.float64]
@@ -44,7 +46,7 @@ class SagittalFrame:
         Scale at the person, when known.
     """
 
-    origin_px: Points
+    origin_px: Point
     trunk_length_px: float
     anterior_sign: int
     roll_deg: float = 0.0
@@ -89,7 +91,7 @@ class TangentPoint:
         Against the vertical; + = leaning forward going up (top more anterior).
     """
 
-    point: Points
+    point: Point
     inclination_deg: float
 
 
@@ -112,12 +114,12 @@ class BackProfile:
         Where the contour leans most, below and above the lumbar apex (the inflection points).
     """
 
-    contour: Points
-    sd: NDArray[np.float64]
-    seen: NDArray[np.bool_]
-    gluteal_apex: Points
-    lumbar_apex: Points
-    thoracic_apex: Points
+    contour: Polyline
+    sd: Annotated[Points, Shape((-1,))]
+    seen: Annotated[NDArray[np.bool_], Shape((-1,))]
+    gluteal_apex: Point
+    lumbar_apex: Point
+    thoracic_apex: Point
     lumbosacral: TangentPoint
     thoracolumbar: TangentPoint
 
@@ -142,8 +144,8 @@ class BodyGeometry:
 
     frame: SagittalFrame
     landmarks: Landmarks
-    outline_px: tuple[Points, ...]
+    outline_px: tuple[Polyline, ...]
     profile: BackProfile | None
-    asis_px: Points | None = None
-    psis_px: Points | None = None
-    hip_px: Points | None = None
+    asis_px: Point | None = None
+    psis_px: Point | None = None
+    hip_px: Point | None = None

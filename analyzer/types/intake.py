@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from analyzer.types.forms import contract_fields
+
 SCHEMA: Final = "posture-intake/1"
 MOST_NOTES: Final = 4000
 """Characters that a text may have, so that a record stays small."""
@@ -150,11 +152,4 @@ class IntakeRemark:
     exercises: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "answer": self.answer,
-            "title": self.title,
-            "text": self.text,
-            "source": self.source,
-            "url": self.url,
-            "exercises": list(self.exercises),
-        }
+        return contract_fields(self)

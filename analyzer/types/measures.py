@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import Any
 
 from analyzer.types.codes import Method, QuantityName, ReasonCode, Unit
+from analyzer.types.forms import Rounded2, contract_fields, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,9 @@ class SdParts:
         Of the bone, which no photo can show.
     """
 
-    photo: float
-    model: float
-    bone_shape: float
-
-    def to_dict(self) -> dict[str, float]:
-        return {
-            "photo": round(self.photo, 2),
-            "model": round(self.model, 2),
-            "bone_shape": round(self.bone_shape, 2),
-        }
+    photo: Rounded2
+    model: Rounded2
+    bone_shape: Rounded2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +77,9 @@ class Measure:
 
     name: QuantityName
     unit: Unit
-    value: float | None = None
-    ci95: tuple[float, float] | None = None
-    sd_within: float | None = None
+    value: Rounded2 | None = None
+    ci95: tuple[Rounded2, Rounded2] | None = None
+    sd_within: Rounded2 | None = None
     method: Method | None = None
     reference: Reference | None = None
     reason: Reason | None = None
@@ -119,30 +113,12 @@ class Measure:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form of the contract."""
+        record = contract_fields(self)
         if self.reason is not None:
-            return {
-                "value": None,
-                "unit": self.unit,
-                "reason": {"code": self.reason.code, "message": self.reason.message},
-            }
-        assert self.value is not None and self.ci95 is not None and self.sd_within is not None
-        result: dict[str, Any] = {
-            "value": round(self.value, 2),
-            "unit": self.unit,
-            "ci95": [round(self.ci95[0], 2), round(self.ci95[1], 2)],
-            "sd_within": round(self.sd_within, 2),
-            "method": self.method,
-            "reference": None,
-        }
-        if self.sd_parts is not None:
-            result["sd_parts"] = self.sd_parts.to_dict()
-        if self.reference is not None:
-            result["reference"] = {
-                "mean": self.reference.mean,
-                "sd": self.reference.sd,
-                "source": self.reference.source,
-            }
-        return result
+            return {"value": None, "unit": self.unit, "reason": record["reason"]}
+        wanted = ("value", "unit", "ci95", "sd_within", "method", "reference")
+        parts = {} if self.sd_parts is None else {"sd_parts": record["sd_parts"]}
+        return {name: record[name] for name in wanted} | parts
 
     @classmethod
     def from_dict(cls, name: QuantityName, record: Mapping[str, Any]) -> Measure:
@@ -151,30 +127,11 @@ class Measure:
         Raises
         ------
         ValueError
-            Something is missing or of the wrong kind.
+            Something is missing or of the wrong kind; the message says what.
         """
+        if not isinstance(record, Mapping):
+            raise ValueError(f"{name}: this is no measure")
         try:
-            unit = record["unit"]
-            if unit not in get_args(Unit):
-                raise ValueError(f"{name}: unknown unit")
-            if record["value"] is None:
-                reason = record["reason"]
-                return cls.missing(name, unit, cast(ReasonCode, str(reason["code"])), str(reason["message"]))
-            low, high = record["ci95"]
-            known, parts = record.get("reference"), record.get("sd_parts")
-            return cls(
-                name,
-                unit,
-                value=float(record["value"]),
-                ci95=(float(low), float(high)),
-                sd_within=float(record["sd_within"]),
-                method=cast(Method, str(record["method"])),
-                reference=None
-                if known is None
-                else Reference(float(known["mean"]), float(known["sd"]), str(known["source"])),
-                sd_parts=None
-                if parts is None
-                else SdParts(float(parts["photo"]), float(parts["model"]), float(parts["bone_shape"])),
-            )
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"{name}: this is no measure") from error
+            return read(cls, {**record, "name": name})
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from error

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.types.codes import Facing, IssueCode, Severity
+from analyzer.types.forms import Rounded1, contract_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,6 @@ class Issue:
     severity: Severity
     message: str
 
-    def to_dict(self) -> dict[str, str]:
-        return {"code": self.code, "severity": self.severity, "message": self.message}
-
 
 @dataclass(frozen=True, slots=True)
 class ViewCheck:
@@ -44,7 +42,7 @@ class ViewCheck:
     """
 
     facing: Facing
-    trunk_rotation_deg: float
+    trunk_rotation_deg: Rounded1
     issues: tuple[Issue, ...] = ()
 
     def has(self, code: IssueCode) -> bool:
@@ -52,8 +50,5 @@ class ViewCheck:
         return any(issue.code == code for issue in self.issues)
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "facing": self.facing,
-            "trunk_rotation_deg": round(self.trunk_rotation_deg, 1),
-            "issues": [issue.to_dict() for issue in self.issues],
-        }
+        """The JSON form of the contract."""
+        return contract_fields(self)

@@ -176,12 +176,15 @@ def test_a_mirror_image_shows_the_other_side_than_it_seems() -> None:
     }
 
 
+ISSUE = {"code": "camera_tilted", "severity": "warn", "message": "The camera was tilted."}
+
+
 def analysis_record() -> dict[str, object]:
     return {
         "photo": {"name": "b.jpg"},
         "error": None,
         "provenance": {"analyzer_version": "0.2.0"},
-        "view": {"facing": "left", "trunk_rotation_deg": 3.2, "issues": [{"code": "camera_tilted"}]},
+        "view": {"facing": "left", "trunk_rotation_deg": 3.2, "issues": [ISSUE]},
         "measures": {name: m.measured(name, 12.345, 1.0, "landmarks").to_dict() for name in TABLE},
     }
 

@@ -46,7 +46,12 @@ def test_the_library_alone_needs_nothing_of_the_app():
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package, built from the files of the project alone."""
     source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    names = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout
     for name in filter(None, names.decode().split("\0")):
         if name.startswith(("tests/", "validation/", "docs/images/")) or not (ROOT / name).is_file():
             continue

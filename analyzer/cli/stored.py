@@ -1,0 +1,36 @@
+"""Results that ``analyze`` wrote, read back from their files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from analyzer.errors import UnreadableImageError
+
+T = TypeVar("T")
+
+
+def read_result(path: Path, take: Callable[[Any], T]) -> T:
+    """What ``take`` makes of a JSON file.
+
+    Raises
+    ------
+    UnreadableImageError
+        It is no JSON, or ``take`` refuses it with a ``ValueError``; the message says why.
+    """
+    why = ""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        try:
+            return take(record)
+        except ValueError as error:
+            _, _, what = str(error).partition("this is no result of an analysis: ")
+            why = f" ({what})" if what else ""
+    except (OSError, ValueError, RecursionError):
+        pass
+    raise UnreadableImageError(
+        f"{path.name} is no result of an analysis{why}. Please give a photo, a folder, or a JSON file "
+        "written by analyze."
+    )
