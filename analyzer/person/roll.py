@@ -4,6 +4,11 @@ Every angle against the vertical is wrong by as much as the camera was tilted si
 frames, shelves, tiles and the line where wall and floor meet show it. Lines that look horizontal are also
 inclined when the wall was not square to the camera, and lines that look vertical when the camera looked up
 or down; so three unknowns are fitted together, each held by what is usual for a hand-held photo.
+
+Not every straight line is level: a board in a hand, a poster that hangs askew, the folds of a curtain. Lines
+that hang together are one *thing*, and a thing is either fixed to the room or turned by an angle of its own.
+Nobody has to decide which: every combination is weighed by how well it explains all lines (a Bayesian
+average over a few hundred small normal models), and doubt ends in a wider answer nearer to 0.
 """
 
 from __future__ import annotations
@@ -17,21 +22,51 @@ from numpy.typing import NDArray
 
 from analyzer.types.arrays import FloatArray
 
-HANDHELD_ROLL_SD_DEG: Final = 1.5
+HANDHELD_ROLL_SD_DEG: Final = 1.7
 """Usual sideways tilt of a hand-held photo (our assumption; 40 % of the phantoms have 2° to 3°)."""
 WALL_YAW_SD_DEG: Final = 4.0
 """How far a wall behind the person is usually out of square (our assumption)."""
+OBLIQUE_YAW_SD_DEG: Final = 20.0
+OBLIQUE_SHARE: Final = 0.2
+"""A share of the photos is taken before a wall that is far out of square (our assumptions)."""
 PITCH_SD_DEG: Final = 6.0
 """How far the camera usually looks up or down (our assumption)."""
 
 _WORK_SIDE_PX: Final = 640
-_LARGEST_DEG: Final = 10.0
+_USED_DEG: Final = (8.0, 14.0)
+"""Lines so near to vertical or horizontal are used: fully up to the first, no longer from the second."""
 _LINE_SD_DEG: Final = 0.35
 _FOCAL_PER_SIDE: Final = 1.1
 """Focal length over the longer side of a usual phone photo."""
 _MIN_LENGTH: Final = 0.035
 """Shortest line used, in parts of the longer side."""
 _MODE_WIDTH_DEG: Final = 0.5
+_WITNESSES: Final = 4.0
+_WITNESS_LENGTH: Final = 0.15
+"""Many short pieces of one shelf are not many witnesses: so much length makes one, and no thing has more."""
+
+_FEW_SD_DEG: Final = 1.4
+_FEW: Final = 0.3
+"""How lines of a thing scatter, as far as too few of them show it: a prior, and its weight in witnesses."""
+_FLOOR: Final = 0.1
+"""Lines lower than this share of the person's height above the soles lie on the floor: none is upright."""
+
+_JOIN: Final = 0.04
+"""Lines nearer to each other belong to one thing, in parts of the longer side."""
+_MOST_THINGS: Final = 6
+_FIXED_SD_DEG: Final = 0.25
+_LOOSE_SD_DEG: Final = 6.0
+"""How far a thing fixed to the room, and any other, is usually out of level (our assumptions)."""
+_HALF_FIXED: Final = 0.25
+_FIXED_SLOPE: Final = 0.08
+_MOST_FIXED: Final = (0.98, 0.998)
+"""A thing of this size (parts of the longer side) is fixed as often as not; larger ones mostly are, most of
+all those with lines in both directions."""
+_HANGING: Final = (0.4, 0.01)
+"""How often a thing's upright lines lean by themselves: without and with lines across (our assumptions)."""
+_NEAR: Final = 0.10
+_HELD_LOGIT: Final = 1.5
+"""What lies wholly so near to the person may be held by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +76,12 @@ class RollEstimate:
     Attributes
     ----------
     roll_deg : float
-        How far the content of the picture is turned clockwise. 0 when nothing was found.
+        How far the content of the picture is turned clockwise: the mean of what is probable, so nearer to 0
+        the less the room says. 0 when nothing was found.
     sd_deg : float
         Its standard deviation; that of a hand-held photo when nothing was found.
     lines : int
-        How many line segments agree with it.
+        How many line segments it comes from.
     """
 
     roll_deg: float
@@ -54,6 +90,66 @@ class RollEstimate:
 
 
 NOT_SEEN: Final = RollEstimate(0.0, HANDHELD_ROLL_SD_DEG, 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Thing:
+    """Lines that hang together.
+
+    Attributes
+    ----------
+    design : ndarray, shape (n, 3)
+        How each line leans per degree of roll, wall yaw and camera pitch.
+    lean : ndarray, shape (n,)
+        How far each is out of vertical or horizontal, degrees clockwise.
+    precision : ndarray, shape (n,)
+        Of each line, per square degree.
+    upright : ndarray of bool, shape (n,)
+        Whether it is nearly vertical.
+    fixed : float
+        Probability that the thing is level because it belongs to the room.
+    hanging : float
+        Probability that the upright lines of a thing that belongs to the room are not: a curtain, a ladder.
+    """
+
+    design: FloatArray
+    lean: FloatArray
+    precision: FloatArray
+    upright: NDArray[np.bool_]
+    fixed: float
+    hanging: float
+
+    def says(
+        self, own_sd_deg: float, yaw_sd_deg: float, upright_sd_deg: float = 0.0
+    ) -> tuple[FloatArray, FloatArray, float]:
+        """What the lines say about the three unknowns, when the thing has a turn of its own.
+
+        Parameters
+        ----------
+        own_sd_deg, yaw_sd_deg, upright_sd_deg : float
+            Usual turn of the thing in the picture, of its front out of the room's square, and of its upright
+            lines alone.
+
+        Returns
+        -------
+        matrix : ndarray, shape (3, 3)
+            Information.
+        vector : ndarray, shape (3,)
+        constant : float
+            Logarithm of the lines' density where all unknowns are 0, up to what is the same for all turns.
+        """
+        weighted = self.design * self.precision[:, None]
+        turns = np.stack(
+            [np.ones(len(self.lean)), self.design[:, 1], self.upright.astype(np.float64)], axis=1
+        )
+        own = turns * [own_sd_deg, yaw_sd_deg, upright_sd_deg]
+        inner = np.eye(3) + own.T @ (own * self.precision[:, None])
+        across = weighted.T @ own
+        shrunk = np.linalg.solve(inner, own.T @ (self.precision * self.lean))
+        matrix = self.design.T @ weighted - across @ np.linalg.solve(inner, across.T)
+        vector = weighted.T @ self.lean - across @ shrunk
+        rest = float(self.precision @ self.lean**2 - (self.precision * self.lean) @ own @ shrunk)
+        return matrix, vector, -0.5 * (rest + float(np.linalg.slogdet(inner)[1]))
 
 
 def estimate_roll(rgb: NDArray[np.uint8], person_mask: NDArray[np.float32]) -> RollEstimate:
@@ -67,44 +163,26 @@ def estimate_roll(rgb: NDArray[np.uint8], person_mask: NDArray[np.float32]) -> R
     """
     side = max(rgb.shape[:2])
     factor = min(1.0, _WORK_SIDE_PX / side)
-    segments = _segments(rgb, person_mask, factor)
+    segments, away_px = _segments(rgb, person_mask, factor)
     if len(segments) == 0:
         return NOT_SEEN
     size = np.array(rgb.shape[1::-1], dtype=np.float64) * factor
-    direction = segments[:, 2:] - segments[:, :2]
-    length = np.hypot(direction[:, 0], direction[:, 1]) / size.max()
-    middle = ((segments[:, 2:] + segments[:, :2]) / 2 - size / 2) / (size.max() * _FOCAL_PER_SIDE)
-    angle = np.degrees(np.arctan2(direction[:, 1], direction[:, 0]))
-    # Clockwise on the screen is positive, as y points down.
-    vertical = np.mod(angle, 180.0) - 90.0
-    horizontal = np.mod(angle + 90.0, 180.0) - 90.0
-    design, observed, weight, count = [], [], [], 0
-    for deviation, column, offset in ((vertical, 2, middle[:, 0]), (horizontal, 1, middle[:, 1])):
-        chosen = _agreeing(deviation, length)
-        if chosen is None:
-            continue
-        rows = np.zeros((int(chosen.sum()), 3))
-        rows[:, 0] = 1.0
-        rows[:, column] = offset[chosen]
-        design.append(rows)
-        observed.append(deviation[chosen])
-        # Many short pieces of one shelf are not many witnesses.
-        share = length[chosen] / length[chosen].sum() * min(4.0, length[chosen].sum() / 0.15)
-        weight.append(share)
-        count += len(rows)
-    if not design:
+    things = _things(segments, away_px, size, _floor_px(person_mask) * factor)
+    if not things:
         return NOT_SEEN
-    return _solve(np.concatenate(design), np.concatenate(observed), np.concatenate(weight), count)
+    return _average(things)
 
 
-def _segments(rgb: NDArray[np.uint8], mask: NDArray[np.float32], factor: float) -> FloatArray:
-    """Line segments [x0, y0, x1, y1] away from the person, in the reduced picture."""
+def _segments(
+    rgb: NDArray[np.uint8], mask: NDArray[np.float32], factor: float
+) -> tuple[FloatArray, FloatArray]:
+    """Line segments [x0, y0, x1, y1] away from the person, in the reduced picture, and how far away."""
     grey = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY)
     if factor < 1.0:
         grey = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
     if found is None:
-        return np.empty((0, 4))
+        return np.empty((0, 4)), np.empty(0)
     lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
     lengths = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
     lines = lines[lengths > _MIN_LENGTH * max(grey.shape)]
@@ -117,35 +195,127 @@ def _segments(rgb: NDArray[np.uint8], mask: NDArray[np.float32], factor: float) 
         x = np.clip(point[:, 0].astype(int), 0, grey.shape[1] - 1)
         y = np.clip(point[:, 1].astype(int), 0, grey.shape[0] - 1)
         away &= ~near[y, x]
-    result: FloatArray = lines[away]
+    apart = cv2.distanceTransform((~near).astype(np.uint8), cv2.DIST_L2, 3)
+    middle = (lines[:, :2] + lines[:, 2:]) / 2
+    x = np.clip(middle[:, 0].astype(int), 0, grey.shape[1] - 1)
+    y = np.clip(middle[:, 1].astype(int), 0, grey.shape[0] - 1)
+    return lines[away], apart[y, x][away].astype(np.float64)
+
+
+def _floor_px(mask: NDArray[np.float32]) -> float:
+    """Height in the picture below which only floor is seen, as far as the person shows it."""
+    rows = np.flatnonzero((mask > 0.5).any(axis=1))
+    if len(rows) == 0:
+        return float(mask.shape[0])
+    return float(rows[-1] - _FLOOR * (rows[-1] - rows[0]))
+
+
+def _things(segments: FloatArray, away_px: FloatArray, size: FloatArray, floor_px: float) -> list[_Thing]:
+    """The lines by the things they belong to, those with the longest lines first."""
+    longer = float(size.max())
+    direction = segments[:, 2:] - segments[:, :2]
+    length = np.hypot(direction[:, 0], direction[:, 1]) / longer
+    middle = ((segments[:, 2:] + segments[:, :2]) / 2 - size / 2) / (longer * _FOCAL_PER_SIDE)
+    angle = np.degrees(np.arctan2(direction[:, 1], direction[:, 0]))
+    # Clockwise on the screen is positive, as y points down.
+    vertical = np.mod(angle, 180.0) - 90.0
+    horizontal = np.mod(angle + 90.0, 180.0) - 90.0
+    vertical[segments[:, [1, 3]].min(axis=1) > floor_px] = 90.0
+    label = _joined(segments, size)
+    order = sorted(set(label.tolist()), key=lambda item: -float(length[label == item].sum()))
+    things = []
+    for item in order[:_MOST_THINGS]:
+        own = label == item
+        parts = [
+            _direction(deviation[own], offset[own], length[own], column)
+            for deviation, column, offset in ((vertical, 2, middle[:, 0]), (horizontal, 1, middle[:, 1]))
+        ]
+        design, lean, precision = (np.concatenate(part) for part in zip(*parts, strict=True))
+        if len(lean) == 0:
+            continue
+        upright = np.arange(len(lean)) < len(parts[0][1])
+        share = float(precision[upright].sum()) / float(precision.sum())
+        both = 4.0 * share * (1.0 - share)
+        ends = segments[own].reshape(-1, 2)
+        extent = float((ends.max(axis=0) - ends.min(axis=0)).max()) / longer
+        held = float(length[own] @ (away_px[own] < _NEAR * longer)) / float(length[own].sum())
+        logit = (extent - _HALF_FIXED) / _FIXED_SLOPE - _HELD_LOGIT * held
+        most = _MOST_FIXED[0] + (_MOST_FIXED[1] - _MOST_FIXED[0]) * both
+        fixed, hanging = (
+            most / (1.0 + float(np.exp(-logit))),
+            _HANGING[0] + (_HANGING[1] - _HANGING[0]) * both,
+        )
+        things.append(_Thing(design, lean, precision, upright, fixed, hanging))
+    return things
+
+
+def _joined(segments: FloatArray, size: FloatArray) -> NDArray[np.int32]:
+    """A number per segment, the same for those that touch or nearly do."""
+    thick = max(2, round(_JOIN * float(size.max())))
+    drawn = np.zeros((int(size[1]) + 1, int(size[0]) + 1), np.uint8)
+    for x0, y0, x1, y1 in np.round(segments).astype(int).tolist():
+        cv2.line(drawn, (x0, y0), (x1, y1), 255, thick)
+    labels = cv2.connectedComponents(drawn)[1]
+    middle = (segments[:, :2] + segments[:, 2:]) / 2
+    x = np.clip(np.round(middle[:, 0]).astype(int), 0, drawn.shape[1] - 1)
+    y = np.clip(np.round(middle[:, 1]).astype(int), 0, drawn.shape[0] - 1)
+    result: NDArray[np.int32] = labels[y, x]
     return result
 
 
-def _agreeing(deviation: FloatArray, length: FloatArray) -> NDArray[np.bool_] | None:
-    """The largest group of lines with about the same direction, or None when it is no clear majority."""
-    close = np.abs(deviation) < _LARGEST_DEG
-    if length[close].sum() < 0.2:
-        return None
-    weight = np.where(close, length**1.5, 0.0)
-    centres = np.arange(-_LARGEST_DEG, _LARGEST_DEG + 0.05, 0.1)
-    kernel = np.exp(-0.5 * ((centres[:, None] - deviation[None, :]) / _MODE_WIDTH_DEG) ** 2)
-    best = centres[int(np.argmax(kernel @ weight))]
-    chosen = close & (np.abs(deviation - best) < 3 * _MODE_WIDTH_DEG)
-    if weight[chosen].sum() < 0.5 * weight.sum() or length[chosen].sum() < 0.2:
-        return None
-    result: NDArray[np.bool_] = chosen
-    return result
+def _direction(
+    deviation: FloatArray, offset: FloatArray, length: FloatArray, column: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Design, lean and precision of one thing's lines near to vertical (column 2) or horizontal (1).
 
-
-def _solve(design: FloatArray, observed: FloatArray, weight: FloatArray, count: int) -> RollEstimate:
-    """Robust ridge fit of roll, wall yaw and camera pitch (degrees)."""
-    prior = np.diag([HANDHELD_ROLL_SD_DEG**-2, WALL_YAW_SD_DEG**-2, PITCH_SD_DEG**-2])
-    current = weight / _LINE_SD_DEG**2
-    solution: FloatArray = np.zeros(3)
+    Lines that disagree with the others of their thing count little; where all disagree, as the folds of a
+    curtain do, all are less sure.
+    """
+    full, none = _USED_DEG
+    counts = np.clip((none - np.abs(deviation)) / (none - full), 0.0, 1.0)
+    used = counts > 0.0
+    deviation, offset, length, counts = deviation[used], offset[used], length[used], counts[used]
+    design = np.zeros((len(deviation), 3))
+    design[:, 0], design[:, column] = 1.0, offset
+    if len(deviation) == 0:
+        return design, deviation, deviation
+    share = counts * length
+    share *= min(_WITNESSES, share.sum() / _WITNESS_LENGTH) / share.sum()
+    kernel = np.exp(-0.5 * ((deviation[:, None] - deviation[None, :]) / _MODE_WIDTH_DEG) ** 2)
+    start = float(deviation[int(np.argmax(kernel @ (counts * length**1.5)))])
+    residual, weight = deviation - start, share
+    rows = design[:, [0, column]]
+    prior = np.diag([_LOOSE_SD_DEG**-2, OBLIQUE_YAW_SD_DEG**-2 if column == 1 else PITCH_SD_DEG**-2])
     for _ in range(5):
-        precision = prior + (design * current[:, None]).T @ design
-        solution = np.asarray(np.linalg.solve(precision, (design * current[:, None]).T @ observed))
-        residual = (observed - design @ solution) / _LINE_SD_DEG
-        current = weight / _LINE_SD_DEG**2 / (1.0 + residual**2 / 4.0)
-    covariance = np.linalg.inv(precision)
-    return RollEstimate(float(solution[0]), float(np.sqrt(covariance[0, 0])), count)
+        weight = share / (1.0 + (residual / _LINE_SD_DEG) ** 2 / 4.0)
+        scaled = rows * (weight / _LINE_SD_DEG**2)[:, None]
+        fit = np.linalg.solve(prior + scaled.T @ rows, scaled.T @ deviation)
+        residual = deviation - rows @ fit
+    scatter = float(weight @ residual**2 + _FEW * _FEW_SD_DEG**2) / float(weight.sum() + _FEW)
+    return design, deviation, weight / (_LINE_SD_DEG**2 + scatter)
+
+
+def _average(things: list[_Thing]) -> RollEstimate:
+    """Mean and standard deviation of the roll over all combinations of what the things may be."""
+    matrices, vectors, logs = np.zeros((1, 3, 3)), np.zeros((1, 3)), np.zeros(1)
+    for thing in things:
+        level = thing.fixed * (1.0 - thing.hanging)
+        kinds = (
+            (level * (1.0 - OBLIQUE_SHARE), thing.says(_FIXED_SD_DEG, _FIXED_SD_DEG)),
+            (level * OBLIQUE_SHARE, thing.says(_FIXED_SD_DEG, OBLIQUE_YAW_SD_DEG)),
+            (thing.fixed * thing.hanging, thing.says(_FIXED_SD_DEG, _FIXED_SD_DEG, _LOOSE_SD_DEG)),
+            (1.0 - thing.fixed, thing.says(_LOOSE_SD_DEG, OBLIQUE_YAW_SD_DEG)),
+        )
+        matrices = np.concatenate([matrices + said[0] for _, said in kinds])
+        vectors = np.concatenate([vectors + said[1] for _, said in kinds])
+        logs = np.concatenate([logs + said[2] + np.log(share) for share, said in kinds])
+    prior = np.diag(np.array([HANDHELD_ROLL_SD_DEG, WALL_YAW_SD_DEG, PITCH_SD_DEG]) ** -2)
+    covariance = np.linalg.inv(prior + matrices)
+    solution = (covariance @ vectors[..., None])[..., 0]
+    logs = logs + 0.5 * ((vectors * solution).sum(axis=1) + np.linalg.slogdet(covariance)[1])
+    weight = np.exp(logs - logs.max())
+    weight /= weight.sum()
+    mean = solution[:, 0]
+    roll = float(weight @ mean)
+    sd = float(np.sqrt(weight @ (covariance[:, 0, 0] + (mean - roll) ** 2)))
+    return RollEstimate(roll, sd, sum(len(thing.lean) for thing in things))

@@ -65,7 +65,7 @@ def pair_pictures(
     for side, name, color in zip(sides, names, (BEFORE, AFTER), strict=True):
         mirrored = ", mirrored to look the same way" if side.mirrored else ""
         body = _image(side.rgb) + _back(side, color, casing=True)
-        alt = f"{name}: the person from the side, level, with the traced back{mirrored}."
+        alt = f"{name}: the person from the side, with the traced back{mirrored}."
         pictures.append(_pair_picture(body, alt, f"{name}{mirrored}"))
     across = float(ankle_place(_PAIR_SIZE, facing)[0])
     body = f'<path d="M{across:.1f} 20V980" stroke="#969fa8" stroke-width="2" stroke-dasharray="9 7"/>'

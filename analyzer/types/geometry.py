@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +13,9 @@ from analyzer.types.forms import Point, Polyline, Shape
 from analyzer.types.landmarks import Landmarks
 
 Points = NDArray[np.float64]
+
+LEVEL_SEEN_SD_DEG: Final = 1.0
+"""A roll known at least so well counts as seen (our choice): only then may a picture be called level."""
 
 
 def frozen_points(points: ArrayLike) -> Points:
@@ -52,6 +55,12 @@ class SagittalFrame:
     roll_deg: float = 0.0
     roll_sd_deg: float = 0.0
     mm_per_px: float | None = None
+
+    @property
+    def level_seen(self) -> bool:
+        """Whether the room shows what is level, or a person said so. Else the roll is not known, only its
+        usual size."""
+        return self.roll_sd_deg <= LEVEL_SEEN_SD_DEG
 
     def _rotation(self) -> Points:
         angle = math.radians(self.roll_deg)

@@ -46,8 +46,8 @@ def _room(roll_deg: float, *, pitch_deg: float = 0.0, yaw_deg: float = 0.0, line
     if lines in ("both", "vertical"):
         for x in (-1.1, -0.75, 0.7, 1.15):
             line((x, -1.4), (x, 1.4))
-    if lines in ("both", "horizontal"):
-        for y in (-1.3, 1.2):
+    if lines != "vertical":
+        for y in (1.2,) if lines == "floor" else (-1.3, 1.2):
             line((-1.3, y), (1.3, y))
     return cv2.resize(picture, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
 
@@ -76,7 +76,7 @@ def test_perspective_misleads_no_further_than_claimed(roll: float, pitch: float,
 
 
 def test_floor_lines_of_a_wall_out_of_square_leave_more_doubt_than_door_frames() -> None:
-    floor = estimate_roll(_room(1.0, lines="horizontal"), _empty())
+    floor = estimate_roll(_room(1.0, lines="floor"), _empty())
     both = estimate_roll(_room(1.0), _empty())
     assert floor.sd_deg > both.sd_deg
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from ui.session.checked_photo import CheckedPhoto
 
 INTRO: Final = (
-    "Two photos of the same person, or several of each visit. The pictures are made level, put on the same "
-    "ankle and brought to one size. Each measure then says whether it changed by more than the error of "
-    "measurement."
+    "Two photos of the same person, or several of each visit. The pictures are made level as far as the room "
+    "shows it, put on the same ankle and brought to one size. Each measure then says whether it changed by "
+    "more than the error of measurement."
 )
 STANCE: Final = (
     "**People stand differently each time.** When people stood up six times, their low back curve varied "
@@ -68,7 +68,9 @@ def what_was_aligned(pair: Pair) -> str:
     if pair.photos is None:
         return ""
     before, after = pair.photos
-    text = "Both photos are level, on the same ankle, and of one size; nothing is stretched."
+    text = (
+        f"{_what_is_level(before, after)} Both are on the same ankle and of one size; nothing is stretched."
+    )
     ratio = _share(after) / _share(before)
     if ratio > NEARER or ratio < 1.0 / NEARER:
         which, times = ("after", ratio) if ratio > 1.0 else ("before", 1.0 / ratio)
@@ -79,6 +81,22 @@ def what_was_aligned(pair: Pair) -> str:
     if before.analysis.view.facing != after.analysis.view.facing:
         text += " The after photo is mirrored, so that both look the same way."
     return text
+
+
+def _what_is_level(before: CheckedPhoto, after: CheckedPhoto) -> str:
+    """Which of the photos may be called level: only those whose room shows it, or that a person levelled."""
+    unknown = [
+        name
+        for name, photo in (("before", before), ("after", after))
+        if not photo.analysis.geometry.frame.level_seen
+    ]
+    if not unknown:
+        return "Both photos are level."
+    which = "either photo" if len(unknown) == 2 else f"the {unknown[0]} photo"
+    return (
+        f"No straight lines in the room show whether {which} is level, so a camera held askew may look like "
+        "a change; the intervals allow for it. A door frame or shelf in the picture helps."
+    )
 
 
 def _share(photo: CheckedPhoto) -> float:
