@@ -39,32 +39,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Analyse the pictures with factors of 1, then write the factors that are needed."""
-    write_factors(arguments.file, 1.0, 1.0)
+    """Analyse the pictures with factors of 0 and of 1, then write the factors that are needed."""
     phantoms = {
         item.key: item for name in ERROR_FOLDERS for item in load_phantoms(arguments.validation / name)
     }
-    results = analyse((key, item.path, "", None) for key, item in phantoms.items())
-    items = tilt.estimates(phantoms, results, [key for key, item in phantoms.items() if item.tight])
-    value = factor(tilt.errors(items), np.array([item.sd for item in items]))
-    changes = [
-        item
-        for folder in ("pairs", "retakes")
-        for item in tilt.differences(phantoms, results, folder, "pelvic_tilt")
-    ]
-    within = factor(
-        np.array([item.error for item in changes]), np.array([item.half for item in changes]) / Z95
-    )
+    spreads = []
+    for value in (0.0, 1.0):
+        write_factors(arguments.file, value, value)
+        results = analyse((key, item.path, "", None) for key, item in phantoms.items())
+        items = tilt.estimates(phantoms, results, [key for key, item in phantoms.items() if item.tight])
+        changes = [
+            item
+            for folder in ("pairs", "retakes")
+            for item in tilt.differences(phantoms, results, folder, "pelvic_tilt")
+        ]
+        spreads.append(
+            (np.array([item.sd for item in items]), np.array([item.half for item in changes]) / Z95)
+        )
+    value = factor(tilt.errors(items), spreads[0][0], spreads[1][0])
+    within = factor(np.array([item.error for item in changes]), spreads[0][1], spreads[1][1])
     write_factors(arguments.file, value, within)
     sys.stderr.write(f"{len(items)} pictures: {value:.3f}; {len(changes)} differences: {within:.3f}\n")
 
 
-def factor(error: FloatArray, sd: FloatArray) -> float:
-    """What the standard deviations have to be multiplied by, so that 95 % of the errors lie inside.
+def factor(error: FloatArray, fixed: FloatArray, whole: FloatArray) -> float:
+    """What the parts of the standard deviations that have a factor must be multiplied by, so that 95 % of the
+    errors lie inside.
 
     The quantile of split conformal prediction, which allows for the small number of pictures.
+
+    Parameters
+    ----------
+    error : ndarray, shape (n,)
+    fixed, whole : ndarray, shape (n,)
+        Standard deviations with a factor of 0 and of 1. What has no factor is known: the camera's roll, and
+        what setting it up anew adds.
     """
-    return float(np.percentile(np.abs(error) / sd, SHARE, method="weibull") / Z95)
+    left = np.maximum((error / Z95) ** 2 - fixed**2, 0.0)
+    return float(np.sqrt(np.percentile(left / (whole**2 - fixed**2), SHARE, method="weibull")))
 
 
 def write_factors(path: Path, value: float, within: float) -> None:

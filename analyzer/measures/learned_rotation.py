@@ -103,8 +103,8 @@ class Uncertainty:
     usual_distance, largest_distance : float
         Of `Filling.distance`: 95 % and 99.9 % of the simulated people lie below.
     scale, scale_within : float
-        Factors on the parts above with which the intervals hold the truth in 95 % of the rendered pictures
-        that are for calibration, of a value and of a difference within a person.
+        Factors on the parts above, not on the camera's roll, with which the intervals hold the truth in 95 %
+        of the rendered pictures that are for calibration, of a value and of a difference within a person.
     """
 
     landmarks: float

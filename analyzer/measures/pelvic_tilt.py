@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from analyzer.geometry import inclination_deg
-from analyzer.measures import EDGE_WITHIN, measured, missing
+from analyzer.measures import EDGE_WITHIN, TABLE, measured, missing
 from analyzer.measures.learned_rotation import (
     Filling,
     RotationModel,
@@ -60,7 +60,7 @@ def estimate_pelvic_tilt(
     joints : ndarray, shape (5, 2)
         See `analyzer.measures.learned_rotation.features_of`.
     roll_sd_deg : float
-        Standard deviation of the camera's roll.
+        Standard deviation of the camera's roll. It is in the interval and in ``sd_within`` as it is.
     other_sd_deg : float
         What cloth adds, and a trunk that is turned farther than those of the simulated people.
     moved : ndarray, shape (m, n), optional
@@ -83,17 +83,18 @@ def estimate_pelvic_tilt(
     unusual = math.sqrt(max(1.0, distance / known.usual_distance))
     build = math.hypot(known.model, known.hidden * _hidden_sd(model, how, row)) * unusual
     edge = known.edge * float(high - low) / 2.0
-    photo = math.hypot(roll_sd_deg, other_sd_deg, known.landmarks)
+    # The factors were found on photos that are nearly level: the camera's roll turns every angle one to one.
+    photo = math.hypot(other_sd_deg, known.landmarks)
     within = known.scale_within * math.hypot(photo, EDGE_WITHIN * edge, known.within * unusual)
     return measured(
         "pelvic_tilt",
         rotation + model.anchor_deg,
-        math.hypot(known.scale * photo, placed),
+        math.hypot(roll_sd_deg, known.scale * photo, placed),
         "estimated_from_corrected_back_profile" if placed else "estimated_from_back_profile",
         edge_sd=known.scale * edge,
         body_sd=known.scale * build,
         bone_sd=BONE_SHAPE_SD_DEG,
-        within_sd=math.hypot(within, placed),
+        within_sd=math.hypot(roll_sd_deg, TABLE["pelvic_tilt"].repeat_sd, within, placed),
     )
 
 

@@ -253,8 +253,17 @@ def test_what_is_hidden_leaves_more_open() -> None:
 
 def test_factor_is_one_for_normal_errors_of_the_stated_size() -> None:
     error = np.random.default_rng(7).normal(0.0, 2.0, 20000)
-    assert factor(error, np.full(20000, 2.0)) == pytest.approx(1.0, abs=0.03)
-    assert factor(error, np.full(20000, 4.0)) == pytest.approx(0.5, abs=0.02)
+    none = np.zeros(20000)
+    assert factor(error, none, np.full(20000, 2.0)) == pytest.approx(1.0, abs=0.03)
+    assert factor(error, none, np.full(20000, 4.0)) == pytest.approx(0.5, abs=0.02)
+
+
+def test_what_is_known_is_not_shrunk_by_the_factor() -> None:
+    error = np.random.default_rng(8).normal(0.0, 2.0, 20000)
+    fixed = np.full(20000, 1.2)
+    found = factor(error, fixed, np.full(20000, np.hypot(1.2, 4.0)))
+    # 2.0 ** 2 = 1.2 ** 2 + (0.4 * 4.0) ** 2
+    assert found == pytest.approx(0.4, abs=0.02)
 
 
 # The file

@@ -123,3 +123,70 @@ def test_picture_size_does_not_matter() -> None:
 def test_mirrored_room_has_the_opposite_roll() -> None:
     mirrored = np.ascontiguousarray(_room(3.0)[:, ::-1])
     assert estimate_roll(mirrored, _empty()).roll_deg == pytest.approx(-3.0, abs=0.4)
+
+
+# Things that are not level
+
+
+def _turned_board(picture: Picture, degrees: float, *, size: float = 150.0) -> Picture:
+    """The picture with a chessboard, turned clockwise, as if somebody held it."""
+    result = picture.copy()
+    angle = math.radians(degrees)
+    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    for row in range(8):
+        for column in range(8):
+            corners = (
+                np.array([(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]) - 4
+            )
+            points = (corners * size / 8) @ turn.T + [420.0, 430.0]
+            colour = (20, 20, 20) if (row + column) % 2 else (240, 240, 240)
+            cv2.fillConvexPoly(result, np.round(points * 16).astype(np.int32), colour, cv2.LINE_AA, 4)
+    return result
+
+
+def _curtain(picture: Picture, degrees: float) -> Picture:
+    """The picture with a curtain at the left whose folds lean clockwise."""
+    result = picture.copy()
+    shift = 650 * math.tan(math.radians(degrees))
+    for fold in range(14):
+        x = 60 + 14 * fold
+        shade = 90 + 50 * (fold % 3)
+        cv2.line(result, (round(x + shift), 20), (x, 670), (shade, shade // 2, shade // 3), 7, cv2.LINE_AA)
+    return result
+
+
+@pytest.mark.parametrize("degrees", [-5.0, 5.0])
+def test_a_board_in_a_hand_before_a_plain_wall_widens_and_does_not_turn(degrees: float) -> None:
+    plain = np.full((HEIGHT, WIDTH, 3), 180, np.uint8)
+    mask = _empty()
+    mask[100:700, 260:360] = 1.0
+    found = estimate_roll(_turned_board(plain, degrees), mask)
+    assert abs(found.roll_deg) < 1.0
+    assert found.sd_deg > 1.2
+
+
+@pytest.mark.parametrize("degrees", [-5.0, 5.0])
+def test_a_board_in_a_hand_does_not_outvote_the_room(degrees: float) -> None:
+    assert estimate_roll(_turned_board(_room(1.0), degrees), _empty()).roll_deg == pytest.approx(1.0, abs=0.5)
+
+
+@pytest.mark.parametrize("degrees", [-5.0, 5.0])
+def test_a_curtain_drawn_aside_is_not_believed_alone(degrees: float) -> None:
+    found = estimate_roll(_curtain(np.full((HEIGHT, WIDTH, 3), 180, np.uint8), degrees), _empty())
+    assert abs(found.roll_deg) < 2.0
+    assert found.sd_deg > 1.2
+
+
+@pytest.mark.parametrize("yaw", [-20.0, 20.0])
+def test_shelves_on_an_oblique_wall_mislead_no_further_than_claimed(yaw: float) -> None:
+    found = estimate_roll(_room(0.0, yaw_deg=yaw, lines="floor"), _empty())
+    assert abs(found.roll_deg) < 2.0 * found.sd_deg
+    assert abs(estimate_roll(_room(0.0, yaw_deg=yaw), _empty()).roll_deg) < 1.0
+
+
+def test_a_little_more_lean_is_a_little_more_roll() -> None:
+    plain = np.full((HEIGHT, WIDTH, 3), 180, np.uint8)
+    found = [
+        estimate_roll(_turned_board(plain, degrees), _empty()).roll_deg for degrees in np.arange(0, 7, 0.25)
+    ]
+    assert np.abs(np.diff(found)).max() < 0.6

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scenes import Place
 
+from analyzer.measures import TABLE
 from analyzer.measures.learned_rotation import BACK, FRONT, JOINTS, filling, rotation_model
 from analyzer.measures.pelvic_tilt import BONE_SHAPE_SD_DEG, estimate_pelvic_tilt, measure_pelvic_tilt
 from analyzer.outline.front import FRONT_HEIGHTS, FrontOutline
@@ -169,6 +170,17 @@ def test_roll_and_cloth_are_in_both_interval_and_within() -> None:
         assert spoiled.sd_within is not None
         assert plain.sd_within is not None
         assert spoiled.sd_within > 2.5 * plain.sd_within
+
+
+def test_the_roll_is_in_full_in_what_remains_within_a_person() -> None:
+    level, rolled = _estimate(_usual()), _estimate(_usual(), roll=2.0)
+    assert level.sd_within is not None
+    assert rolled.sd_within is not None
+    assert rolled.sd_within**2 - level.sd_within**2 == pytest.approx(4.0)
+    assert level.sd_within > TABLE["pelvic_tilt"].repeat_sd
+    assert level.sd_parts is not None
+    assert rolled.sd_parts is not None
+    assert rolled.sd_parts.photo**2 - level.sd_parts.photo**2 == pytest.approx(4.0)
 
 
 def test_an_unsure_edge_widens_the_estimate() -> None:
