@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.geometry import gaussian_smooth
 from analyzer.types.arrays import FloatArray
 
 HANDHELD_ROLL_SD_DEG: Final = 1.7
@@ -38,12 +39,17 @@ _USED_DEG: Final = (8.0, 14.0)
 _LINE_SD_DEG: Final = 0.35
 _FOCAL_PER_SIDE: Final = 1.1
 """Focal length over the longer side of a usual phone photo."""
-_MIN_LENGTH: Final = 0.035
+_MIN_LENGTH: Final = 0.02
 """Shortest line used, in parts of the longer side."""
+_SHORT: Final = 0.04
+"""So short a line counts half: pixels have steps, and a faint edge that leans a little looks like a level
+one in pieces."""
 _MODE_WIDTH_DEG: Final = 0.5
 _WITNESSES: Final = 4.0
 _WITNESS_LENGTH: Final = 0.15
 """Many short pieces of one shelf are not many witnesses: so much length makes one, and no thing has more."""
+_NEIGHBOURS: Final = 4.0
+"""So many lines scatter as one: the two sides of a joint between tiles, and pieces of one edge."""
 
 _FEW_SD_DEG: Final = 1.4
 _FEW: Final = 0.3
@@ -253,8 +259,7 @@ def _joined(segments: FloatArray, size: FloatArray) -> NDArray[np.int32]:
     """A number per segment, the same for those that touch or nearly do."""
     thick = max(2, round(_JOIN * float(size.max())))
     drawn = np.zeros((int(size[1]) + 1, int(size[0]) + 1), np.uint8)
-    for x0, y0, x1, y1 in np.round(segments).astype(int).tolist():
-        cv2.line(drawn, (x0, y0), (x1, y1), 255, thick)
+    cv2.polylines(drawn, list(np.round(segments).astype(np.int32).reshape(-1, 2, 2)), False, 255, thick)
     labels = cv2.connectedComponents(drawn)[1]
     middle = (segments[:, :2] + segments[:, 2:]) / 2
     x = np.clip(np.round(middle[:, 0]).astype(int), 0, drawn.shape[1] - 1)
@@ -279,10 +284,11 @@ def _direction(
     design[:, 0], design[:, column] = 1.0, offset
     if len(deviation) == 0:
         return design, deviation, deviation
-    share = counts * length
+    share = counts * length / (1.0 + (_SHORT / length) ** 2)
     share *= min(_WITNESSES, share.sum() / _WITNESS_LENGTH) / share.sum()
-    kernel = np.exp(-0.5 * ((deviation[:, None] - deviation[None, :]) / _MODE_WIDTH_DEG) ** 2)
-    start = float(deviation[int(np.argmax(kernel @ (counts * length**1.5)))])
+    centres = np.arange(-none, none + 0.05, 0.1)
+    heaped = np.histogram(deviation, np.append(centres - 0.05, none + 0.05), weights=share * length**0.5)[0]
+    start = float(centres[int(np.argmax(gaussian_smooth(heaped, _MODE_WIDTH_DEG / 0.1)))])
     residual, weight = deviation - start, share
     rows = design[:, [0, column]]
     prior = np.diag([_LOOSE_SD_DEG**-2, OBLIQUE_YAW_SD_DEG**-2 if column == 1 else PITCH_SD_DEG**-2])
@@ -291,8 +297,10 @@ def _direction(
         scaled = rows * (weight / _LINE_SD_DEG**2)[:, None]
         fit = np.linalg.solve(prior + scaled.T @ rows, scaled.T @ deviation)
         residual = deviation - rows @ fit
-    scatter = float(weight @ residual**2 + _FEW * _FEW_SD_DEG**2) / float(weight.sum() + _FEW)
-    return design, deviation, weight / (_LINE_SD_DEG**2 + scatter)
+    total = float(weight.sum())
+    scatter = float(weight @ residual**2 + _FEW * _FEW_SD_DEG**2) / (total + _FEW)
+    several = max(total, total**2 / float(weight @ weight) / _NEIGHBOURS)
+    return design, deviation, weight / total / (_LINE_SD_DEG**2 / total + scatter / several)
 
 
 def _average(things: list[_Thing]) -> RollEstimate:

@@ -46,7 +46,7 @@ def test_placed_joints_are_measured_as_they_are(facing: str) -> None:
     for name, value in expected.items():
         assert result.measures[name].value == pytest.approx(value, abs=1e-6), name
         # Ear and shoulder are so close that their line is no surer by hand.
-        most = 1.1 if name == "ear_shoulder_angle" else 0.95
+        most = 1.1 if name == "ear_shoulder_angle" else 0.97
         assert half(result.measures[name]) < most * half(plain.measures[name]), name
     assert result.corrected == expected.keys()
     # The joints carry neither the frame nor the traced back with them.
