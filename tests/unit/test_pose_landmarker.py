@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from analyzer.errors import ModelUnavailableError
-from analyzer.pose import PoseModel, landmarker, metadata, model_path, shared_model, store
+from analyzer.pose import PoseModel, metadata, model_path, native, shared_model, store
 from analyzer.pose.quiet import without_native_noise
 from analyzer.types.landmarks import LandmarkName
 
@@ -194,7 +194,7 @@ def test_bundle_of_something_else_is_unavailable(tmp_path: Path) -> None:
 def test_missing_mediapipe_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "mediapipe.tasks.python", None)
     with pytest.raises(ModelUnavailableError, match="MediaPipe"):
-        landmarker._create(tmp_path / "unused.task", 1)
+        native.load(tmp_path / "unused.task")
 
 
 # --- In a process of its own --------------------------------------------------------------------------
