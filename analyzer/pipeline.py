@@ -26,7 +26,7 @@ from analyzer.measures.learned_rotation import joint_points
 from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
 from analyzer.outline.clothing import check_clothing
 from analyzer.outline.describe import TracedBack, describe_back
-from analyzer.outline.edge import cut_out, landmarks_in
+from analyzer.outline.edge import cut_out, landmarks_in, learn_colours
 from analyzer.outline.front import find_front
 from analyzer.outline.trace import Trace, trace_back
 from analyzer.person.choose import Person, find_person
@@ -279,9 +279,13 @@ def _trace(
     require_usable(person.landmarks, frame, joints, person.mask, person.spread_px, rotation_deg=rotation)
     close = cut_out(photo.rgb, person.mask, frame)
     inside = landmarks_in(close, person.landmarks, frame)
-    trace = _believed(trace_back(close, inside))
+    colours = learn_colours(close)
+    trace = _believed(trace_back(close, inside, colours))
     traced = describe_back(trace) if isinstance(trace, Trace) else trace
-    front, points = find_front(close, inside), joint_points(frame, person.landmarks, person.mask.shape)
+    front, points = (
+        find_front(close, inside, colours),
+        joint_points(frame, person.landmarks, person.mask.shape),
+    )
     if not isinstance(traced, TracedBack):
         unclear = (warning("low_contrast"),) if traced.code == "low_contrast" else ()
         return Levelled(frame, joints, rotation, traced, traced, front, points, 0.0), unclear

@@ -13,7 +13,7 @@ result is the same for a person who faces the other way, a tilted camera or a ph
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import cv2
 import numpy as np
@@ -27,6 +27,9 @@ SAMPLES: Final = 300
 """Samples per trunk length: about 1.6 mm on an adult."""
 ROWS: Final[FloatArray] = np.arange(-0.55, 1.22, 1.0 / SAMPLES)
 """Heights of the rows above the hip, trunk lengths."""
+
+Side = Literal[1, -1]
+"""Back or front."""
 
 _MARGIN: Final = 24
 """Samples read beyond the search window, for the sums on both sides of the edge."""
@@ -144,19 +147,29 @@ def landmarks_in(close: Close, landmarks: Landmarks, frame: SagittalFrame) -> La
     return Landmarks(points, landmarks.z, landmarks.visibility, landmarks.presence)
 
 
-def mask_edge(close: Close) -> FloatArray:
-    """Posterior edge of the mask at `ROWS`, shape (rows,); NaN where the trunk axis is not the person."""
-    reach = np.arange(0.0, 0.9, 1.0 / SAMPLES)
-    back, up = np.meshgrid(reach, ROWS)
-    values = close.sample(close.mask, back, up)
+def mask_edge(close: Close, up: FloatArray = ROWS, *, side: Side = 1, reach: float = 0.9) -> FloatArray:
+    """Edge of the mask at some heights, shape (n,); NaN where the trunk axis is not the person.
+
+    Parameters
+    ----------
+    up : ndarray, shape (n,)
+        Trunk lengths.
+    side : {1, -1}
+        1 for the back: the result is the posterior position. -1 for the front: the anterior one.
+    reach : float
+        How far from the axis is looked, trunk lengths. A mask that reaches farther has no edge.
+    """
+    reach_ = np.arange(0.0, reach, 1.0 / SAMPLES)
+    away, heights = np.meshgrid(reach_, up)
+    values = close.sample(close.mask, side * away, heights)
     outside = values < 0.5
     first = outside.argmax(axis=1)
-    rows = np.arange(len(ROWS))
+    rows = np.arange(len(up))
     found = outside.any(axis=1) & (first > 0)
     before = np.maximum(first - 1, 0)
     high, low = values[rows, before], values[rows, first]
     part = (high - 0.5) / np.where(high > low, high - low, 1.0)
-    return np.where(found, reach[before] + part / SAMPLES, np.nan)
+    return np.where(found, reach_[before] + part / SAMPLES, np.nan)
 
 
 def smooth_reference(edge: FloatArray) -> FloatArray:
@@ -263,17 +276,29 @@ NARROW: Final = Search(reach=20, mask=0.01, colour=0.015, spring=0.05)
 UNDER_COVER: Final = Search(reach=20, mask=0.0, colour=0.0, spring=0.10)
 
 
-def trace_edge(close: Close, colours: ColourModel, reference: FloatArray, search: Search) -> Edge:
+def trace_edge(
+    close: Close,
+    colours: ColourModel,
+    reference: FloatArray,
+    search: Search,
+    rows: FloatArray = ROWS,
+    *,
+    side: Side = 1,
+) -> Edge:
     """The most plausible edge near a reference curve.
 
     Parameters
     ----------
-    reference : ndarray, shape (rows,)
-        Posterior position at `ROWS`, trunk lengths.
+    reference : ndarray, shape (n,)
+        Posterior position at ``rows``, trunk lengths; the anterior one for the front.
+    rows : ndarray, shape (n,)
+        Heights, next to each other as `ROWS`.
+    side : {1, -1}
+        1 for the back, -1 for the front.
     """
     offsets = np.arange(-search.reach - _MARGIN, search.reach + _MARGIN + 1) / SAMPLES
-    back = reference[:, None] + offsets[None, :]
-    up = np.repeat(ROWS[:, None], len(offsets), axis=1)
+    back = side * (reference[:, None] + offsets[None, :])
+    up = np.repeat(rows[:, None], len(offsets), axis=1)
     window = slice(_MARGIN, len(offsets) - _MARGIN)
     strength = _edge_strength(close.sample(close.lab, back, up))
     seen = strength[:, window]
@@ -288,15 +313,15 @@ def trace_edge(close: Close, colours: ColourModel, reference: FloatArray, search
         away = np.arange(-search.reach, search.reach + 1) / search.spring_width
         cost = cost + search.spring * np.minimum(away**2, 6.0)
     column = _cheapest_path(cost) + _MARGIN
-    rows = np.arange(len(ROWS))
-    before, here, after = (strength[rows, column + shift] for shift in (-1, 0, 1))
+    index = np.arange(len(rows))
+    before, here, after = (strength[index, column + shift] for shift in (-1, 0, 1))
     bend = before - 2 * here + after
     part = np.where(bend < -1e-6, 0.5 * (before - after) / np.where(bend < -1e-6, bend, 1.0), 0.0)
     # The strength at a sample is that of the border between it and the sample before.
     position = reference + offsets[column] + (np.clip(part, -0.5, 0.5) - 0.5) / SAMPLES
     depth = np.arange(0.025, 0.06, 0.005)
-    up = np.repeat(ROWS[:, None], len(depth), axis=1)
-    inside = close.sample(close.mask, position[:, None] - depth, up).mean(axis=1).astype(np.float64)
+    up = np.repeat(rows[:, None], len(depth), axis=1)
+    inside = close.sample(close.mask, side * (position[:, None] - depth), up).mean(axis=1).astype(np.float64)
     return Edge(position, here, inside)
 
 

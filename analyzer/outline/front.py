@@ -9,20 +9,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.outline.edge import SAMPLES, Close
+from analyzer.outline.edge import (
+    SAMPLES,
+    Close,
+    ColourModel,
+    Search,
+    learn_colours,
+    mask_edge,
+    smooth_reference,
+    trace_edge,
+)
 from analyzer.types import Landmarks
 from analyzer.types.arrays import FloatArray
 
 FRONT_HEIGHTS: Final[FloatArray] = np.round(np.arange(-50, 82, 4) * 0.01, 2)
 """Above the hip landmark, trunk lengths."""
 
-_HALF_BAND: Final = 0.02
-"""The edge at a height is the median over a band, trunk lengths."""
+_BAND_ROWS: Final = 6
+"""The edge at a height is the median over a band of so many rows above and below (0.02 trunk lengths)."""
+_STEP_ROWS: Final = 12
+_ROWS: Final[FloatArray] = (
+    FRONT_HEIGHTS[0]
+    + np.arange(-_BAND_ROWS, (len(FRONT_HEIGHTS) - 1) * _STEP_ROWS + _BAND_ROWS + 1) / SAMPLES
+)
+"""`_STEP_ROWS` from one of `FRONT_HEIGHTS` to the next."""
+_SEARCH: Final = Search(reach=12, mask=0.02, colour=0.015, spring=0.05)
+"""The mask's front edge is off by some 2 mm; farther away lie hands, seams and shadows."""
 _ARM_RADIUS: Final = 0.10
 """Half the thickness of an arm with some room, trunk lengths; also where a hand ends beyond its landmark."""
 _CLEAR: Final = 0.035
@@ -48,8 +65,8 @@ class FrontOutline:
     seen: NDArray[np.bool_]
 
 
-def find_front(close: Close, landmarks: Landmarks) -> FrontOutline:
-    """The front outline in the mask.
+def find_front(close: Close, landmarks: Landmarks, colours: ColourModel | None = None) -> FrontOutline:
+    """The front outline: the mask's, moved to the edge in the photo where that is clear.
 
     Parameters
     ----------
@@ -57,13 +74,14 @@ def find_front(close: Close, landmarks: Landmarks) -> FrontOutline:
         The trunk cut out of the photo.
     landmarks : Landmarks
         In pixels of the cut.
+    colours : ColourModel, optional
+        As `learn_colours` finds them; found here when they are not given.
     """
-    band = np.arange(-_HALF_BAND, _HALF_BAND + 1e-9, 2.0 / SAMPLES)
-    up = (FRONT_HEIGHTS[:, None] + band[None, :]).ravel()
-    ahead, found = _mask_front(close, up)
-    ahead = np.where(found, ahead, np.nan).reshape(len(FRONT_HEIGHTS), -1)
-    complete = np.asarray(np.isfinite(ahead).all(axis=1))
-    edge = np.median(np.where(complete[:, None], ahead, 0.0), axis=1)
+    ahead = mask_edge(close, _ROWS, side=-1, reach=_LONGEST)
+    complete = _in_bands(np.isfinite(ahead)).all(axis=1)
+    if complete.any():
+        ahead = _refined(close, colours, ahead)
+    edge = np.where(complete, np.median(_in_bands(ahead), axis=1), 0.0)
     seen = complete & close.inside(-edge - 0.02, FRONT_HEIGHTS) & ~_arm_at(close, landmarks, edge)
     seen = _runs(seen)
     posterior = np.where(seen, -edge, 0.0)
@@ -83,19 +101,18 @@ def _runs(seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return result
 
 
-def _mask_front(close: Close, up: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
-    """How far ahead of the hip the mask reaches without a gap at some heights, and whether it ends there."""
-    reach = np.arange(0.0, _LONGEST, 1.0 / SAMPLES)
-    values = close.sample(
-        close.mask, np.repeat(-reach[None, :], len(up), axis=0), np.repeat(up[:, None], len(reach), axis=1)
-    )
-    outside = values < 0.5
-    first = outside.argmax(axis=1)
-    found = outside.any(axis=1) & (first > 0)
-    rows, before = np.arange(len(up)), np.maximum(first - 1, 0)
-    high, low = values[rows, before], values[rows, first]
-    part = (high - 0.5) / np.where(high > low, high - low, 1.0)
-    return reach[before] + part / SAMPLES, found
+def _in_bands(values: NDArray[Any]) -> NDArray[Any]:
+    """The values of `_ROWS` in the band around each of `FRONT_HEIGHTS`, shape (n, band)."""
+    return np.lib.stride_tricks.sliding_window_view(values, 2 * _BAND_ROWS + 1)[::_STEP_ROWS]
+
+
+def _refined(close: Close, colours: ColourModel | None, ahead: FloatArray) -> FloatArray:
+    """The edge in the photo near that of the mask, as far as it is clear; elsewhere the mask's."""
+    reference = smooth_reference(ahead)
+    edge = trace_edge(close, colours or learn_colours(close), reference, _SEARCH, _ROWS, side=-1)
+    moved = np.sqrt(edge.trust) * (edge.back - reference)
+    result: FloatArray = np.where(np.isfinite(ahead), reference + moved, np.nan)
+    return result
 
 
 def _arm_at(close: Close, landmarks: Landmarks, edge: FloatArray) -> NDArray[np.bool_]:

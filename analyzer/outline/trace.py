@@ -16,6 +16,7 @@ from analyzer.outline.edge import (
     UNDER_COVER,
     WIDE,
     Close,
+    ColourModel,
     Edge,
     learn_colours,
     mask_edge,
@@ -71,7 +72,7 @@ class Trace:
     leak: float
 
 
-def trace_back(close: Close, landmarks: Landmarks) -> Trace | Reason:
+def trace_back(close: Close, landmarks: Landmarks, colours: ColourModel | None = None) -> Trace | Reason:
     """Trace the back: the edge of each row, what lies over it, and the most probable back.
 
     Parameters
@@ -80,6 +81,8 @@ def trace_back(close: Close, landmarks: Landmarks) -> Trace | Reason:
         The trunk cut out of the photo.
     landmarks : Landmarks
         In pixels of the cut.
+    colours : ColourModel, optional
+        As `learn_colours` finds them; found here when they are not given.
 
     Returns
     -------
@@ -92,7 +95,7 @@ def trace_back(close: Close, landmarks: Landmarks) -> Trace | Reason:
     if visible[needed].mean() < 0.8:
         return reason("back_not_visible")
     reference = smooth_reference(from_mask)
-    colours = learn_colours(close)
+    colours = colours or learn_colours(close)
     fitted = fit_edge(reference, visible.astype(np.float64), noise=_MASK_NOISE)
     edge = trace_edge(close, colours, _continued(fitted, reference), WIDE)
     unsure = edge.inside < _SURE
