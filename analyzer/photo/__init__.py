@@ -1,6 +1,7 @@
 """Photos in: any common picture file, bytes or a video frame become one upright 8-bit RGB ``Photo``.
 
-``load_photo`` is the only way in. Inside, three private modules share the work:
+``load_photo`` is the only way in, and `analyzer.photo.resave` makes clean files of PNG and WebP ones.
+Inside, three private modules share the work:
 
 * ``_source``: get the bytes safely and tell by their first bytes what they are
 * ``_decode``: picture bytes to pixels, already reduced while decoding where that saves memory

@@ -45,7 +45,7 @@ _MAX_STRIP_PIXELS = 16_000_000
 _MAX_PROFILE_BYTES = 4_000_000  # real colour profiles have up to 2 MB
 
 _TIFF_SUBFILE, _TIFF_BITS, _TIFF_SUB_IFDS, _TIFF_DNG_VERSION = 254, 258, 330, 50706
-_EXIF_ORIENTATION = 274
+EXIF_ORIENTATION = 274
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,18 @@ def decode(data: bytes, kind: PictureKind, max_side_px: int | None) -> Decoded:
     _ignore_metadata_warnings()
     if kind == "heif":
         return _decode_heif(data)
-    module, name = _CLASSES[kind]
     try:
-        with getattr(import_module(module), name)(io.BytesIO(data)) as image:
+        with open_picture(data, kind) as image:
             return _decode_pillow(image, kind, max_side_px)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageTooLargeError from error
+
+
+def open_picture(data: bytes, kind: PictureKind) -> ImageFile.ImageFile:
+    """A picture whose header was read, by the class of its kind alone."""
+    module, name = _CLASSES[kind]
+    image: ImageFile.ImageFile = getattr(import_module(module), name)(io.BytesIO(data))
+    return image
 
 
 def _decode_pillow(image: ImageFile.ImageFile, kind: PictureKind, max_side_px: int | None) -> Decoded:
@@ -106,7 +112,7 @@ def _decode_pillow(image: ImageFile.ImageFile, kind: PictureKind, max_side_px: i
         height=height,
         scale=1.0 / (draft * factor),
         final=final,
-        orientation=_orientation(image),
+        orientation=orientation(image),
         icc_profile=_rgb_profile(image.info.get("icc_profile")),
     )
 
@@ -179,10 +185,10 @@ def _check_tiff(image: Any) -> int:
     return 4 if tags.get(_TIFF_BITS) == (12,) else 8
 
 
-def _orientation(image: Image.Image) -> int:
+def orientation(image: Image.Image) -> int:
     """EXIF (or XMP) orientation. To be asked after loading: Pillow itself turns TIFFs when it loads them."""
     try:
-        value = image.getexif().get(_EXIF_ORIENTATION, 1)
+        value = image.getexif().get(EXIF_ORIENTATION, 1)
     except Exception:  # broken metadata is no reason to refuse a good picture
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1

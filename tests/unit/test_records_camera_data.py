@@ -113,6 +113,49 @@ def test_texts_of_a_png_go(kind: str, key: str) -> None:
     _same_picture(data, cleaned)
 
 
+def test_texts_and_times_of_a_png_go() -> None:
+    from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
+
+    texts = PngInfo()
+    texts.add_text("Author", SECRET.decode())
+    texts.add_text("Comment", SECRET.decode(), zip=True)
+    texts.add_itxt("Description", SECRET.decode())
+    data = _file("PNG", pnginfo=texts) + b"after the end " + SECRET
+    cleaned = without_camera_data(data)
+    with Image.open(io.BytesIO(cleaned)) as image:
+        assert not getattr(image, "text", {})
+    assert not [name for name in (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"Author") if name in cleaned]
+    _same_picture(data, cleaned)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_other_modes_keep_their_pixels_and_their_profile(kind: str, mode: str) -> None:
+    profile = _profile("L")
+    picture = _picture().convert("I").convert("I;16") if mode == "I;16" else _picture().convert(mode)
+    if mode == "RGBA":
+        picture.putalpha(Image.linear_gradient("L").resize(picture.size))
+    if kind == "WEBP":
+        picture = picture.convert("RGBA" if "A" in mode else "RGB")
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, exif=_exif(6), icc_profile=profile)
+    cleaned = without_camera_data(buffer.getvalue())
+    assert SECRET not in cleaned
+    with Image.open(io.BytesIO(cleaned)) as image:
+        assert image.format == kind and image.info.get("icc_profile") == profile
+    _same_picture(buffer.getvalue(), cleaned)
+
+
+def test_of_an_animation_the_picture_that_is_analysed_stays() -> None:
+    first, second = _picture(), _picture().transpose(Image.Transpose.ROTATE_180)
+    for kind in ("PNG", "WEBP"):
+        buffer = io.BytesIO()
+        first.save(buffer, kind, save_all=True, append_images=[second], exif=_exif(3))
+        cleaned = without_camera_data(buffer.getvalue())
+        assert SECRET not in cleaned
+        _same_picture(buffer.getvalue(), cleaned)
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP", "HEIF", "AVIF"])
 def test_xmp_goes(kind: str) -> None:
     data = _file(kind, xmp=XMP)

@@ -1,12 +1,12 @@
 """A photo file without what the camera wrote beside the picture: place, time, device, owner, previews.
 
-The picture itself is not touched: in JPEG, PNG and WebP the parts that hold it are copied as they are, in
-HEIC and AVIF everything else is overwritten where it lies. Which way is up stays known. All other kinds, and
-files that are built in an unusual way, become a PNG of the same pixels, which loses nothing that is analysed:
-the analyzer works with 8 bits per colour.
-
-No maintained library with a permissive licence does this without encoding the picture anew, so it is done
-here, by keeping what is known to be needed, and not by removing what is known to be private.
+JPEG, HEIC and AVIF are not touched where the picture is: encoding them anew would lose some of it, and no
+maintained library with a permissive licence takes the rest out and leaves them as they are. So in JPEG the
+parts that hold the picture are copied, and in HEIC and AVIF everything else is overwritten where it lies, by
+keeping what is known to be needed, and not by removing what is known to be private. PNG and WebP are encoded
+anew by Pillow, without loss. Which way is up stays known. All other kinds, and files that are built in an
+unusual way, become a PNG of the same pixels, which loses nothing that is analysed: the analyzer works with 8
+bits per colour.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from analyzer.records.camera_data import heif, jpeg, png, webp
+from analyzer.errors import UnreadableImageError
+from analyzer.photo.resave import resave
+from analyzer.records.camera_data import heif, jpeg
 from analyzer.records.camera_data.exif import UnusualError
 
 __all__ = ["PNG", "without_camera_data"]
@@ -23,8 +25,8 @@ PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 _KINDS: Final[tuple[tuple[int, bytes, Callable[[bytes], bytes]], ...]] = (
     (0, b"\xff\xd8\xff", jpeg.clean),
-    (0, PNG, png.clean),
-    (8, b"WEBP", webp.clean),
+    (0, PNG, lambda data: resave(data, "png")),
+    (8, b"WEBP", lambda data: resave(data, "webp")),
     (4, b"ftyp", heif.clean),
 )
 
@@ -41,7 +43,7 @@ def without_camera_data(data: bytes) -> bytes:
         if data.startswith(magic, offset):
             try:
                 return clean(data)
-            except (UnusualError, IndexError):
+            except (UnusualError, IndexError, UnreadableImageError):
                 break
     return _as_png(data)
 
