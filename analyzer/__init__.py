@@ -1,8 +1,10 @@
 """Posture from a side-view photo: pelvic tilt and lumbar curve, with honest uncertainty.
 
 >>> from analyzer import analyze
->>> result = analyze("sample_images/neutral_woman_right.jpg")  # doctest: +SKIP
->>> result.measures["sacral_slope"].value  # doctest: +SKIP
+>>> result = analyze("sample_images/neutral_woman_right.jpg")
+>>> slope = result.measures["sacral_slope"]  # degrees, with an interval
+>>> slope.ci95[0] < slope.value < slope.ci95[1]
+True
 
 Importing this package is cheap: the model and the image libraries are loaded on first use.
 """

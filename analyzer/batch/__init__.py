@@ -3,8 +3,9 @@
 One photo's trouble never ends the run: whatever happens to it becomes its result.
 
 >>> from analyzer.batch import analyze_many, find_photos
->>> for result in analyze_many(find_photos("photos")):  # doctest: +SKIP
+>>> for result in analyze_many(find_photos("sample_images/neutral_man_left.jpg")):  # or a folder
 ...     print(result.photo.name, bool(result))
+neutral_man_left.jpg True
 """
 
 from analyzer.batch.files import (

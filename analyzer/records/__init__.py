@@ -1,8 +1,10 @@
 """Clients, visits, photos and analyses, kept encrypted on this computer, or on a PostgreSQL server.
 
 >>> from analyzer.records import Records, default_place
->>> with Records.create(default_place(), "four words nobody guesses") as records:  # doctest: +SKIP
-...     records.add_client("K-17")
+>>> with Records.create(default_place(), "four words nobody guesses") as records:
+...     client = records.add_client("K-17")
+>>> client.code
+'K-17'
 
 Names beside those first agreed on: `Visit.draft` gives a draft to change; ``NewPhoto.keep_camera_data`` keeps
 place and device in a photo; ``records_closed`` is the error of closed records, ``records_locked`` that of

@@ -1,8 +1,11 @@
 """The report that a therapist hands over: one content, set as PDF or as a single HTML file.
 
 >>> from analyzer.report import ReportContent, ReportPhoto, build_report, render_pdf
->>> content = ReportContent((ReportPhoto(analysis, photo.rgb),), client_code="C-1042")  # doctest: +SKIP
->>> pdf = render_pdf(build_report(content))  # doctest: +SKIP
+>>> from analyzer import analyze, load_photo
+>>> photo = load_photo("sample_images/neutral_woman_right.jpg")
+>>> content = ReportContent((ReportPhoto(analyze(photo), photo.rgb),), client_code="C-1042")
+>>> render_pdf(build_report(content))[:5]
+b'%PDF-'
 """
 
 from __future__ import annotations
