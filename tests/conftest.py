@@ -8,11 +8,16 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from analyzer.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
     from analyzer.pose import PoseModel
+
+# The same examples every time and on every machine, however long one takes.
+settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=40)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session", autouse=True)
