@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.education import bones
-from analyzer.education.svg import Point, circle, group, num, path, smooth
+from analyzer.education.svg import Point, circle, group, num, path, smooth, text
 
 _TOKENS: Final = {"hair": "hair_tone"}
 _MODEL_TILT_DEG: Final = 10.0
@@ -140,5 +140,5 @@ class Mannequin:
 def badge(number: int, at: Point) -> str:
     """A step's number in a small disc."""
     x, y = at
-    figure = f'<text x="{num(x)}" y="{num(y + 5)}" font-size="14" font-weight="600" text-anchor="middle" '
-    return circle(at, 12, fill="~ink") + figure + f'fill="~paper">{number}</text>'
+    figure = text(str(number), (x, y + 5), size=14, bold=True, anchor="middle", color="~paper")
+    return circle(at, 12, fill="~ink") + figure

@@ -13,7 +13,6 @@ from analyzer.education.svg import (
     circle,
     group,
     line,
-    num,
     path,
     polyline,
     rect,
@@ -201,5 +200,10 @@ def photo_limits() -> Figure:
 def _hidden_psoas(body: Mannequin) -> str:
     """The way of the psoas, dashed: it is not seen."""
     points = [body.place(x, y) for x, y in body.data["psoas"]]
-    dashes = f'stroke="~muscle_edge" stroke-width="{num(2.2)}" stroke-dasharray="4 4" stroke-linecap="round"'
-    return f'<path d="{smooth(points)}" {dashes}/>'
+    return path(
+        smooth(points),
+        stroke="~muscle_edge",
+        stroke_width=2.2,
+        stroke_dasharray="4 4",
+        stroke_linecap="round",
+    )

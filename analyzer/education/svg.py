@@ -6,7 +6,6 @@ A colour in the markup is a token such as ``~ink``. `Figure.svg` replaces the to
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from analyzer import svg
 
 Theme = Literal["auto", "light", "dark"]
 Point = tuple[float, float]
@@ -87,11 +88,16 @@ class Figure:
 
     def svg(self, theme: Theme = "auto") -> str:
         """The figure as a complete SVG document."""
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {num(self.width)} {num(self.height)}" '
-            f'role="img" aria-label="{html.escape(self.alt, quote=True)}" '
-            f'style="display:block;width:100%;height:auto" fill="none" '
-            f'font-size="14">{painted(self.body, theme)}</svg>'
+        return element(
+            "svg",
+            painted(self.body, theme),
+            xmlns=svg.XMLNS,
+            viewBox=f"0 0 {num(self.width)} {num(self.height)}",
+            role="img",
+            aria_label=self.alt,
+            style="display:block;width:100%;height:auto",
+            fill="none",
+            font_size=14,
         )
 
 
@@ -115,22 +121,13 @@ def num(value: float) -> str:
     >>> num(2.0), num(-0.04), num(1.26)
     ('2', '0', '1.3')
     """
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text
-
-
-def attributes(values: dict[str, object]) -> str:
-    """``stroke_width=2`` as `` stroke-width="2"``; what is ``None`` is left out."""
-    return "".join(
-        f' {name.replace("_", "-")}="{num(value) if isinstance(value, float) else value}"'
-        for name, value in values.items()
-        if value is not None
-    )
+    return svg.number(value, 1)
 
 
 def element(name: str, content: str = "", /, **values: object) -> str:
-    """An element with attributes and content."""
-    return f"<{name}{attributes(values)}>{content}</{name}>" if content else f"<{name}{attributes(values)}/>"
+    """An element with attributes and content; one decimal is enough for figures."""
+    rounded = {key: num(value) if isinstance(value, float) else value for key, value in values.items()}
+    return svg.element(name, content or None, **rounded)
 
 
 def group(content: str, /, **values: object) -> str:
@@ -168,7 +165,7 @@ def text(
     rim = {"stroke": "~paper", "stroke_width": 4, "stroke_linejoin": "round", "paint_order": "stroke"}
     return element(
         "text",
-        html.escape(words),
+        svg.escaped(words),
         x=num(at[0]),
         y=num(at[1]),
         font_size=num(size),

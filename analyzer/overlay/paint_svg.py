@@ -17,7 +17,7 @@ from analyzer.overlay.svg_photo import EncodedPhoto, Ground, Image, encode_photo
 from analyzer.overlay.svg_runs import Run, detail_runs, focus_runs, runs
 from analyzer.overlay.svg_shapes import ShapeWriter, hatch_pattern
 from analyzer.overlay.svg_theme import THEMES, Theme, ThemeName
-from analyzer.overlay.svg_write import element, escaped, number, rgb
+from analyzer.svg import element, escaped, number, rgb
 
 _PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _POINTER_U: Final = 26.0

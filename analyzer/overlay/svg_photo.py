@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from analyzer.overlay.primitives import Box, PhotoStyle, Points, Scene, View
 from analyzer.overlay.svg_theme import Theme
-from analyzer.overlay.svg_write import element, number, rgb, rings_data
+from analyzer.overlay.svg_write import rings_data
+from analyzer.svg import element, number, rgb
 
 Image = NDArray[np.uint8]
 MAX_PHOTO_SIDE_PX: Final = 1800

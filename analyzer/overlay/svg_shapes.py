@@ -22,8 +22,9 @@ from analyzer.overlay.primitives import (
     Text,
     View,
 )
-from analyzer.overlay.svg_write import element, escaped, number, path_data, rgb, rings_data
+from analyzer.overlay.svg_write import path_data, rings_data
 from analyzer.overlay.text import text_size
+from analyzer.svg import element, escaped, number, rgb
 
 _HATCH_U: Final = 9.0
 _ZOOM: Final = 1.04

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 from dataclasses import replace
 from typing import Final
 
@@ -20,6 +19,7 @@ from analyzer.overlay.scene import describe
 from analyzer.overlay.svg_theme import FONTS
 from analyzer.report.content import ReportPhoto
 from analyzer.report.model import Picture
+from analyzer.svg import XMLNS, element, number, rgb
 from analyzer.types import Analysis
 
 Image = NDArray[np.uint8]
@@ -68,11 +68,13 @@ def pair_pictures(
         alt = f"{name}: the person from the side, with the traced back{mirrored}."
         pictures.append(_pair_picture(body, alt, f"{name}{mirrored}"))
     across = float(ankle_place(_PAIR_SIZE, facing)[0])
-    body = f'<path d="M{across:.1f} 20V980" stroke="#969fa8" stroke-width="2" stroke-dasharray="9 7"/>'
+    body = element(
+        "path", d=f"M{number(across, 1)} 20V980", stroke="#969fa8", stroke_width=2, stroke_dasharray="9 7"
+    )
     for side, color in zip(sides, (BEFORE, AFTER), strict=True):
         rings = "".join(_path(ring, closed=True) for ring in side.outline[:1])
-        body += f'<path d="{rings}" fill="{_rgb(color)}" fill-opacity="0.1" stroke="{_rgb(color)}" '
-        body += f'stroke-width="2.5"/>{_back(side, color, casing=False)}'
+        look = {"fill": rgb(color), "fill_opacity": 0.1, "stroke": rgb(color), "stroke_width": 2.5}
+        body += element("path", d=rings, **look) + _back(side, color, casing=False)
     alt = f"Both outlines on the same ankle: {names[0]} in blue, {names[1]} in orange."
     pictures.append(_pair_picture(body, alt, "Both: blue before, orange after"))
     return tuple(pictures)
@@ -112,17 +114,13 @@ def _to_rgb(analysis: Analysis, rgb: Image) -> NDArray[np.float64]:
 
 def _pair_picture(body: str, alt: str, caption: str) -> Picture:
     width, height = _PAIR_SIZE
-    ground = f'<rect width="{width}" height="{height}" fill="#f6f7f8"/>'
-    svg = _document(ground + body, width, height, alt)
-    return Picture(svg, alt, width, height, caption)
+    ground = element("rect", width=width, height=height, fill="#f6f7f8")
+    return Picture(_document(ground + body, width, height, alt), alt, width, height, caption)
 
 
 def _document(body: str, width: float, height: float, alt: str = "") -> str:
-    label = f' role="img" aria-label="{html.escape(alt)}"' if alt else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'fill="none"{label}>{body}</svg>'
-    )
+    label = {"role": "img", "aria_label": alt} if alt else {}
+    return element("svg", body, xmlns=XMLNS, viewBox=f"0 0 {width:g} {height:g}", fill="none", **label)
 
 
 def _image(rgb: Image) -> str:
@@ -132,7 +130,7 @@ def _image(rgb: Image) -> str:
 
 def _href(data: bytes, kind: str, width: float, height: float) -> str:
     text = base64.b64encode(data).decode("ascii")
-    return f'<image width="{width:g}" height="{height:g}" href="data:image/{kind};base64,{text}"/>'
+    return element("image", width=width, height=height, href=f"data:image/{kind};base64,{text}")
 
 
 def _jpeg(rgb: Image) -> bytes:
@@ -146,14 +144,11 @@ def _back(side: Aligned, color: tuple[int, int, int], *, casing: bool) -> str:
     if side.back is None:
         return ""
     data = _path(side.back)
-    below = f'<path d="{data}" stroke="#ffffff" stroke-width="9" stroke-linejoin="round"/>' if casing else ""
-    return below + f'<path d="{data}" stroke="{_rgb(color)}" stroke-width="5" stroke-linejoin="round"/>'
+    look = {"d": data, "stroke_linejoin": "round"}
+    below = element("path", stroke="#ffffff", stroke_width=9, **look) if casing else ""
+    return below + element("path", stroke=rgb(color), stroke_width=5, **look)
 
 
 def _path(points: NDArray[np.float64], *, closed: bool = False) -> str:
     words = " ".join(f"{x:.1f} {y:.1f}" for x, y in points)
     return f"M{words}{'Z' if closed else ''}"
-
-
-def _rgb(color: tuple[int, int, int]) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*color)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Final
 
 from analyzer.compare.changes import Change
@@ -12,6 +11,7 @@ from analyzer.meaning.number_words import difference_span, tenths, typical
 from analyzer.meaning.scales import axis_of, change_half_width
 from analyzer.meaning.value_words import spoken, typical_caption
 from analyzer.report.model import Mark, Scale
+from analyzer.svg import XMLNS, element, number
 from analyzer.types import Measure
 from analyzer.types.codes import MeasureName
 
@@ -112,29 +112,29 @@ def _places(values: Sequence[float]) -> Callable[[float], float]:
 
 
 def _svg(parts: Sequence[str], spoken: str) -> str:
-    label = escape(spoken)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="scale" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" '
-        f'role="img" aria-label="{label}">{"".join(parts)}</svg>'
-    )
+    box = f"0 0 {WIDTH:g} {HEIGHT:g}"
+    return element("svg", parts, xmlns=XMLNS, class_="scale", viewBox=box, role="img", aria_label=spoken)
 
 
 def _bar(left: float, right: float, height: float, kind: str) -> str:
-    return (
-        f'<rect class="{kind}" fill="{_COLORS[kind]}" x="{left:.1f}" width="{max(right - left, 0.0):.1f}" '
-        f'y="{_MIDDLE - height / 2:g}" height="{height:g}" rx="{min(height / 2, 4):g}"/>'
+    return element(
+        "rect",
+        class_=kind,
+        fill=_COLORS[kind],
+        x=number(left, 1),
+        width=number(max(right - left, 0.0), 1),
+        y=_MIDDLE - height / 2,
+        height=height,
+        rx=min(height / 2, 4.0),
     )
 
 
 def _line(at: float, reach: float, kind: str) -> str:
-    return (
-        f'<path class="{kind}" stroke="{_COLORS[kind]}" stroke-width="1.6" '
-        f'd="M{at:.1f} {_MIDDLE - reach:g}V{_MIDDLE + reach:g}"/>'
-    )
+    way = f"M{number(at, 1)} {number(_MIDDLE - reach)}V{number(_MIDDLE + reach)}"
+    return element("path", class_=kind, stroke=_COLORS[kind], stroke_width=1.6, d=way)
 
 
 def _dot(at: float, radius: float, kind: str, *, hollow: bool = False) -> str:
-    look = (
-        f'fill="#ffffff" stroke="{_COLORS[kind]}"' if hollow else f'fill="{_COLORS[kind]}" stroke="#ffffff"'
-    )
-    return f'<circle class="{kind}" {look} stroke-width="1.6" cx="{at:.1f}" cy="{_MIDDLE:g}" r="{radius:g}"/>'
+    fill, stroke = ("#ffffff", _COLORS[kind]) if hollow else (_COLORS[kind], "#ffffff")
+    place = {"cx": number(at, 1), "cy": _MIDDLE, "r": radius}
+    return element("circle", class_=kind, fill=fill, stroke=stroke, stroke_width=1.6, **place)
