@@ -18,8 +18,9 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.util import find_spec
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal, Self
 
 ErrorCode = Literal[
     "error",
@@ -61,6 +62,135 @@ ErrorCode = Literal[
 """Every code of an error, once; the others are in `analyzer.types.codes`, which knows this one too."""
 
 
+ErrorText = Literal[
+    "bad_correction.body_height",
+    "bad_correction.level",
+    "bad_correction.line_leans",
+    "bad_correction.line_short",
+    "bad_correction.no_number",
+    "bad_correction.no_object",
+    "bad_correction.no_place",
+    "bad_correction.no_points",
+    "bad_correction.outside",
+    "bad_correction.unknown",
+    "body_out_of_frame.feet",
+    "body_out_of_frame.legs_hidden",
+    "body_out_of_frame.small",
+    "model_unavailable.bad_file",
+    "model_unavailable.mediapipe",
+    "model_unavailable.no_file",
+    "model_unavailable.no_model",
+    "model_unavailable.no_room",
+    "model_unavailable.other_model",
+    "not_standing.feet_apart",
+    "not_standing.foot_lifted",
+    "not_standing.heels_up",
+    "not_standing.leans_back",
+    "not_standing.leans_forward",
+    "not_standing.perhaps_turned",
+    "not_standing.stride",
+    "output_not_writable.failed",
+    "output_not_writable.folder",
+    "output_not_writable.overlay",
+]
+"""A code, and the case that its error tells apart."""
+
+TEXTS: Final[Mapping[ErrorText, str]] = {
+    "bad_correction.body_height": (
+        "The body height (body_height_m) has to be between {low:g} and {high:g} metres, not {given:g}. "
+        "Please give it in metres, for example 1.72."
+    ),
+    "bad_correction.level": (
+        "The level (roll_deg) has to be between -{most:g} and {most:g} degrees, not {given:g}."
+    ),
+    "bad_correction.line_leans": (
+        "This line is neither nearly vertical nor nearly horizontal. Please choose two points along "
+        "something upright, such as a door frame, or level, such as a shelf."
+    ),
+    "bad_correction.line_short": (
+        "The two points are too close together. Please choose the two ends of a long straight line."
+    ),
+    "bad_correction.no_number": "{what} has to be a finite number, not {given!r}.",
+    "bad_correction.no_object": 'Corrections are an object such as {{"points": {{"hip": [412, 630]}}}}.',
+    "bad_correction.no_place": "The point {name} needs two numbers, x and y in pixels of the photo.",
+    "bad_correction.no_points": 'The corrected "points" are an object such as {{"hip": [412, 630]}}.',
+    "bad_correction.outside": (
+        "{point}: this place is outside the photo. Please choose a place on the person."
+    ),
+    "bad_correction.unknown": "{what} cannot have {given!r}. Known are: {known}.",
+    "body_out_of_frame.feet": (
+        "The feet are outside the photo. Please step back so that the whole person, down to the feet, is "
+        "in the picture."
+    ),
+    "body_out_of_frame.legs_hidden": (
+        "The legs cannot be seen well enough. Please take a photo that shows the whole person, from head "
+        "to feet, with nothing in front."
+    ),
+    "body_out_of_frame.small": (
+        "The person is too small in this photo, or only a part of the body is in it. Please come closer or "
+        "use a larger photo that shows the whole person from the side."
+    ),
+    "model_unavailable.bad_file": (
+        "The pose model {name} could not be loaded. Please remove that file, or unset POSTURE_MODEL if it "
+        "names it, and try again."
+    ),
+    "model_unavailable.mediapipe": (
+        "MediaPipe, which runs the pose model, could not be loaded ({why}). Please install this program's "
+        "requirements again."
+    ),
+    "model_unavailable.no_file": (
+        "POSTURE_MODEL names a file that does not exist: {given}. Please correct the path, or unset it."
+    ),
+    "model_unavailable.no_model": (
+        "POSTURE_MODEL names a file that is no pose model: {given}. Please use a pose_landmarker .task "
+        "file, or unset it."
+    ),
+    "model_unavailable.no_room": (
+        "The pose model could not be stored. Please free some disk space, or set POSTURE_CACHE to a folder "
+        "that can be written."
+    ),
+    "model_unavailable.other_model": (
+        "The pose model that was downloaded is not the expected one, so it is not used. Please try again "
+        "on another network, or set POSTURE_MODEL to the path of a pose_landmarker .task file."
+    ),
+    "not_standing.feet_apart": (
+        "The feet are far apart. Please stand still with the feet side by side, turned exactly sideways, "
+        "and take the photo again."
+    ),
+    "not_standing.foot_lifted": (
+        "One leg is bent or one foot is lifted. Please stand still on both feet, feet side by side, and "
+        "take the photo again."
+    ),
+    "not_standing.heels_up": (
+        "The feet are not flat on the floor. Please stand still on both feet, feet side by side, and take "
+        "the photo again."
+    ),
+    "not_standing.leans_back": (
+        "The person leans back or against something. Please stand freely and upright, with the weight over "
+        "both feet, and take the photo again."
+    ),
+    "not_standing.leans_forward": (
+        "The trunk leans forward, or against something. Please stand freely and upright, with the weight "
+        "over both feet, and take the photo again."
+    ),
+    "not_standing.perhaps_turned": (
+        "The person does not seem to stand upright. If the photo lies on its side, please turn it; else "
+        "take a photo of the person standing."
+    ),
+    "not_standing.stride": (
+        "One foot is far in front of the other, as in a step. Please stand still on both feet, feet side "
+        "by side, and take the photo again."
+    ),
+    "output_not_writable.failed": "The results could not be written ({why}).",
+    "output_not_writable.folder": (
+        "Nothing can be written to the output folder {folder}. Please check its permissions and the free "
+        "space, or choose another folder."
+    ),
+    "output_not_writable.overlay": "The overlay could not be drawn. The values are not affected.",
+}
+"""What is said where more is known than the class of an error; each class has its own sentence as well."""
+
+
 class PostureError(Exception):
     """Root of all errors that this library raises on purpose.
 
@@ -76,6 +206,16 @@ class PostureError(Exception):
     def __init__(self, message: str | None = None) -> None:
         self.message: str = message or self.default_message
         super().__init__(self.message)
+
+    @classmethod
+    def of(cls, text: ErrorText, **details: object) -> Self:
+        """The error of a case of `TEXTS`, with its sentence.
+
+        >>> NotStandingError.of("not_standing.heels_up").message[:34]
+        'The feet are not flat on the floor'
+        """
+        assert text.partition(".")[0] == cls.code, f"{text} is no case of {cls.code}"
+        return cls(message=TEXTS[text].format(**details))
 
 
 class PhotoError(PostureError):

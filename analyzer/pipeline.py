@@ -319,9 +319,7 @@ def _scale(
 def _require_inside(corrections: Corrections, photo: Photo) -> None:
     for name, (x, y) in corrections.points.items():
         if not (0.0 <= x <= photo.width_px and 0.0 <= y <= photo.height_px):
-            raise CorrectionError(
-                f"{title_of(name)}: this place is outside the photo. Please choose a place on the person."
-            )
+            raise CorrectionError.of("bad_correction.outside", point=title_of(name))
 
 
 def _check_scale(mm_per_px: float | None) -> None:

@@ -41,10 +41,7 @@ class OutputFolder:
             self._part.unlink()
         except (OSError, ValueError):
             name = shown_name(self._path)
-            raise OutputError(
-                f"Nothing can be written to the output folder {name}. Please check its permissions and the "
-                "free space, or choose another folder."
-            ) from None
+            raise OutputError.of("output_not_writable.folder", folder=name) from None
 
     @property
     def _part(self) -> Path:
@@ -101,7 +98,7 @@ class OutputFolder:
             # Last, because it says that this photo is done.
             self._replace(self._path / f"{name}.json", text.encode("utf-8", "replace"))
         except OSError as error:
-            raise OutputError(f"The results could not be written ({error.strerror or 'error'}).") from None
+            raise OutputError.of("output_not_writable.failed", why=error.strerror or "error") from None
 
     def _replace(self, path: Path, data: bytes) -> None:
         try:
@@ -136,7 +133,7 @@ def _painted(outcome: Outcome, paint: Callable[[overlay.Scene, Any], bytes]) -> 
         return paint(overlay.build_scene(outcome.result), outcome.photo.rgb)
     except Exception as error:
         as_posture_error(error)  # says what happened, if that is wanted
-        raise OutputError("The overlay could not be drawn. The values are not affected.") from None
+        raise OutputError.of("output_not_writable.overlay") from None
 
 
 def can_resume(record: Record | None, path: Path, options: Options, model_sha256: str | None) -> bool:

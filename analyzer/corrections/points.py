@@ -211,14 +211,9 @@ def level_from_line(p: Point, q: Point) -> float:
     """
     right, down = float(q[0]) - float(p[0]), float(q[1]) - float(p[1])
     if not math.hypot(right, down) >= _SHORTEST_LINE_PX:
-        raise CorrectionError(
-            "The two points are too close together. Please choose the two ends of a long straight line."
-        )
+        raise CorrectionError.of("bad_correction.line_short")
     angle = math.degrees(math.atan2(down, right))
     roll = (angle + 45.0) % 90.0 - 45.0
     if abs(roll) > _MOST_LEANING_DEG:
-        raise CorrectionError(
-            "This line is neither nearly vertical nor nearly horizontal. Please choose two points along "
-            "something upright, such as a door frame, or level, such as a shelf."
-        )
+        raise CorrectionError.of("bad_correction.line_leans")
     return roll

@@ -50,10 +50,7 @@ def build_frame(
     hip = landmarks.middle("hip")
     trunk = float(np.linalg.norm(landmarks.middle("shoulder") - hip))
     if not trunk > _SMALLEST_TRUNK_PX:
-        raise BodyOutOfFrameError(
-            "The person is too small in this photo, or only a part of the body is in it. Please come closer "
-            "or use a larger photo that shows the whole person from the side."
-        )
+        raise BodyOutOfFrameError.of("body_out_of_frame.small")
     return SagittalFrame(
         frozen_points(hip), trunk, 1 if facing == "right" else -1, roll_deg, roll_sd_deg, mm_per_px
     )

@@ -157,42 +157,28 @@ def require_standing_still(
     """
     stance = describe_stance(landmarks, frame)
     if abs(stance.trunk_deg) > _BENT_DEG:
-        raise NotStandingError(_BENT if stance.trunk_deg > 0 else _LEANING)
+        raise NotStandingError.of(
+            "not_standing.leans_forward" if stance.trunk_deg > 0 else "not_standing.leans_back"
+        )
     legs = np.arange(LandmarkName.LEFT_KNEE, LandmarkName.RIGHT_FOOT_INDEX + 1)
     if float(np.mean(spread_px[legs])) > _FAR_APART * frame.trunk_length_px:
         return
     low, high = sorted(stance.foot_pitch_deg)
     if high < _BOTH_TOES_DOWN_DEG:
-        raise NotStandingError(_HEELS_UP)
+        raise NotStandingError.of("not_standing.heels_up")
     leaning = stance.trunk_deg > _LEANING_DEG and stance.before_toes > -_BEFORE_TOES
     if leaning or stance.before_toes > _BEFORE_TOES:
-        raise NotStandingError(_BENT)
+        raise NotStandingError.of("not_standing.leans_forward")
     if stance.behind_heels > _BEHIND_HEELS:
-        raise NotStandingError(_LEANING)
+        raise NotStandingError.of("not_standing.leans_back")
     if min(stance.knee_deg) < _MUCH_BENT_KNEE_DEG or stance.uneven > _UNEVEN:
-        raise NotStandingError(_FOOT_LIFTED)
+        raise NotStandingError.of("not_standing.foot_lifted")
     turned = math.sin(math.radians(min(rotation_deg, 90.0)))
     if stance.step > _LONGEST_STEP + _STANCE_WIDTH * turned:
-        raise NotStandingError(_APART if rotation_deg > _OBLIQUE_DEG else _STRIDE)
+        raise NotStandingError.of(
+            "not_standing.feet_apart" if rotation_deg > _OBLIQUE_DEG else "not_standing.stride"
+        )
     if min(stance.knee_deg) < _BENT_KNEE_DEG:
-        raise NotStandingError(_FOOT_LIFTED)
+        raise NotStandingError.of("not_standing.foot_lifted")
     if low < _TOES_DOWN_DEG or high > _TOES_UP_DEG:
-        raise NotStandingError(_HEELS_UP)
-
-
-_AGAIN: Final = "Please stand still on both feet, feet side by side, and take the photo again."
-_STRIDE: Final = f"One foot is far in front of the other, as in a step. {_AGAIN}"
-_APART: Final = (
-    "The feet are far apart. Please stand still with the feet side by side, turned exactly sideways, and "
-    "take the photo again."
-)
-_FOOT_LIFTED: Final = f"One leg is bent or one foot is lifted. {_AGAIN}"
-_HEELS_UP: Final = f"The feet are not flat on the floor. {_AGAIN}"
-_BENT: Final = (
-    "The trunk leans forward, or against something. Please stand freely and upright, with the weight over "
-    "both feet, and take the photo again."
-)
-_LEANING: Final = (
-    "The person leans back or against something. Please stand freely and upright, with the weight over both "
-    "feet, and take the photo again."
-)
+        raise NotStandingError.of("not_standing.heels_up")

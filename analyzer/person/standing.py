@@ -106,10 +106,7 @@ def _require_upright(landmarks: Landmarks, frame: SagittalFrame, joints: Joints)
     nose, ears = (frame.to_body(point) for point in (landmarks.xy_px[0], landmarks.middle("ear")))
     if _LYING_DEG <= trunk <= 180 - _LYING_DEG and nose[1] - ears[1] > _FACE_UP:
         raise LyingError()
-    raise NotStandingError(
-        "The person does not seem to stand upright. If the photo lies on its side, please turn it; else "
-        "take a photo of the person standing."
-    )
+    raise NotStandingError.of("not_standing.perhaps_turned")
 
 
 def _require_in_frame(landmarks: Landmarks, frame: SagittalFrame, mask: NDArray[np.float32]) -> None:
@@ -122,18 +119,12 @@ def _require_in_frame(landmarks: Landmarks, frame: SagittalFrame, mask: NDArray[
     soles = max(landmarks.middle("heel")[1], landmarks.middle("foot_index")[1])
     # On phantoms, feet in the picture end 0.09 trunk lengths above its edge, cut-off ones at most 0.03.
     if soles > height_px - 3 * margin:
-        raise BodyOutOfFrameError(
-            "The feet are outside the photo. Please step back so that the whole person, down to the feet, is "
-            "in the picture."
-        )
+        raise BodyOutOfFrameError.of("body_out_of_frame.feet")
     for part in ("knee", "ankle"):
         names = (LandmarkName.of("left", part), LandmarkName.of("right", part))
         seen = max(landmarks.visibility[name] for name in names)
         if seen < _HIDDEN:
-            raise BodyOutOfFrameError(
-                "The legs cannot be seen well enough. Please take a photo that shows the whole person, from "
-                "head to feet, with nothing in front."
-            )
+            raise BodyOutOfFrameError.of("body_out_of_frame.legs_hidden")
 
 
 def _require_standing(joints: Joints) -> None:

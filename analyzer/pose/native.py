@@ -109,10 +109,7 @@ def load(path: Path, **options: Any) -> Any:
     try:
         from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415 - heavy
     except (ImportError, OSError) as error:
-        raise ModelUnavailableError(
-            f"MediaPipe, which runs the pose model, could not be loaded ({error}). "
-            "Please install this program's requirements again."
-        ) from error
+        raise ModelUnavailableError.of("model_unavailable.mediapipe", why=error) from error
     if options.pop("video", False):
         options["running_mode"] = vision.RunningMode.VIDEO
     try:
@@ -123,10 +120,7 @@ def load(path: Path, **options: Any) -> Any:
                 vision.PoseLandmarkerOptions(base_options=base, **options)
             )
     except (OSError, RuntimeError, ValueError) as error:
-        raise ModelUnavailableError(
-            f"The pose model {path.name} could not be loaded. Please remove that file, or unset "
-            "POSTURE_MODEL if it names it, and try again."
-        ) from error
+        raise ModelUnavailableError.of("model_unavailable.bad_file", name=path.name) from error
 
 
 def check_picture(rgb: NDArray[np.uint8]) -> None:

@@ -144,18 +144,13 @@ def cache_folder() -> Path:
 def _own_model(given: str) -> ModelInfo:
     path = Path(given).expanduser().absolute()
     if not path.is_file():
-        raise ModelUnavailableError(
-            f"POSTURE_MODEL names a file that does not exist: {given}. Please correct the path, or unset it."
-        )
+        raise ModelUnavailableError.of("model_unavailable.no_file", given=given)
     try:
         info = _describe(path, path.name, "the file that POSTURE_MODEL names", _is_pose_bundle)
     except OSError:
         info = None
     if info is None:
-        raise ModelUnavailableError(
-            f"POSTURE_MODEL names a file that is no pose model: {given}. "
-            "Please use a pose_landmarker .task file, or unset it."
-        )
+        raise ModelUnavailableError.of("model_unavailable.no_model", given=given)
     return info
 
 
@@ -255,10 +250,7 @@ def _remove_if_ours(folder: Path, pid: int) -> None:
 
 
 def _cannot_store() -> ModelUnavailableError:
-    return ModelUnavailableError(
-        "The pose model could not be stored. Please free some disk space, or set POSTURE_CACHE to a folder "
-        "that can be written."
-    )
+    return ModelUnavailableError.of("model_unavailable.no_room")
 
 
 def _build(on_notice: Notice | None) -> bytes:
@@ -274,10 +266,7 @@ def _build(on_notice: Notice | None) -> bytes:
         except (_SourceError, OSError):
             continue
     if wrong:
-        raise ModelUnavailableError(
-            "The pose model that was downloaded is not the expected one, so it is not used. Please try again "
-            "on another network, or set POSTURE_MODEL to the path of a pose_landmarker .task file."
-        )
+        raise ModelUnavailableError.of("model_unavailable.other_model")
     raise ModelUnavailableError
 
 

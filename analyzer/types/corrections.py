@@ -67,19 +67,13 @@ class Corrections:
         if self.roll_deg is not None:
             roll = _number(self.roll_deg, "The level (roll_deg)")
             if abs(roll) > LARGEST_ROLL_DEG:
-                raise CorrectionError(
-                    f"The level (roll_deg) has to be between -{LARGEST_ROLL_DEG:g} and {LARGEST_ROLL_DEG:g} "
-                    f"degrees, not {roll:g}."
-                )
+                raise CorrectionError.of("bad_correction.level", most=LARGEST_ROLL_DEG, given=roll)
             object.__setattr__(self, "roll_deg", roll)
         if self.body_height_m is not None:
             height = _number(self.body_height_m, "The body height (body_height_m)")
             low, high = BODY_HEIGHTS_M
             if not low <= height <= high:
-                raise CorrectionError(
-                    f"The body height (body_height_m) has to be between {low:g} and {high:g} metres, not "
-                    f"{height:g}. Please give it in metres, for example 1.72."
-                )
+                raise CorrectionError.of("bad_correction.body_height", low=low, high=high, given=height)
             object.__setattr__(self, "body_height_m", height)
 
     def __bool__(self) -> bool:
@@ -121,11 +115,11 @@ class Corrections:
             It is not of that form. The message says what is wrong.
         """
         if not isinstance(data, Mapping):
-            raise CorrectionError('Corrections are an object such as {"points": {"hip": [412, 630]}}.')
+            raise CorrectionError.of("bad_correction.no_object")
         _refuse_unknown(data, ("points", "roll_deg", "body_height_m"), "Corrections")
         points = data.get("points", {})
         if not isinstance(points, Mapping):
-            raise CorrectionError('The corrected "points" are an object such as {"hip": [412, 630]}.')
+            raise CorrectionError.of("bad_correction.no_points")
         return cls(cast(Mapping[PointName, Point], points), data.get("roll_deg"), data.get("body_height_m"))
 
 
@@ -134,9 +128,7 @@ def _checked_point(name: object, point: object) -> tuple[PointName, Point]:
     try:
         x, y = cast(Point, point)
     except (TypeError, ValueError):
-        raise CorrectionError(
-            f"The point {name} needs two numbers, x and y in pixels of the photo."
-        ) from None
+        raise CorrectionError.of("bad_correction.no_place", name=name) from None
     checked = (_number(x, f"The point {name}"), _number(y, f"The point {name}"))
     return cast(PointName, name), checked
 
@@ -144,7 +136,7 @@ def _checked_point(name: object, point: object) -> tuple[PointName, Point]:
 def _refuse_unknown(given: object, known: tuple[str, ...], what: str) -> None:
     for name in cast(Mapping[object, object], given):
         if name not in known:
-            raise CorrectionError(f"{what} cannot have {name!r}. Known are: {', '.join(known)}.")
+            raise CorrectionError.of("bad_correction.unknown", what=what, given=name, known=", ".join(known))
 
 
 def _number(value: object, what: str) -> float:
@@ -153,5 +145,5 @@ def _number(value: object, what: str) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if isinstance(value, (bool, str)) or not math.isfinite(number):
-        raise CorrectionError(f"{what} has to be a finite number, not {value!r}.")
+        raise CorrectionError.of("bad_correction.no_number", what=what, given=value)
     return number

@@ -11,7 +11,7 @@ import pytest
 
 import analyzer.batch
 import analyzer.records.errors
-from analyzer.errors import PostureError
+from analyzer.errors import TEXTS, ErrorText, PostureError
 from analyzer.meaning.change_words import NOT_COMPARABLE, VERDICTS
 from analyzer.meaning.level_words import DIRECTION_TAGS, DIRECTIONS, EVIDENCE, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES, MEASURES
@@ -114,6 +114,14 @@ def test_what_is_filled_in_is_said():
         texts.reason("other_version")
 
 
+def test_every_case_of_an_error_has_its_sentence_and_its_error():
+    assert list(TEXTS) == list(get_args(ErrorText))
+    assert {key.partition(".")[0] for key in TEXTS} <= set(codes.ERRORS)
+    assert all(sentence.endswith(".") for sentence in TEXTS.values())
+    with pytest.raises(AssertionError, match="no case of"):
+        PostureError.of("not_standing.stride")
+
+
 TABLES_OF_TEXT = {"codes.py", "texts.py"}
 
 
@@ -128,6 +136,11 @@ def test_no_code_is_left_over(kind):
                 node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
             )
     assert set(getattr(codes, kind)) - OF_EARLIER_VERSIONS <= {word.partition(".")[0] for word in written}
+
+
+def test_no_sentence_of_an_error_is_left_over():
+    sources = [path.read_text("utf-8") for path in ANALYZER.rglob("*.py") if path.name != "errors.py"]
+    assert [key for key in TEXTS if not any(f'"{key}"' in source for source in sources)] == []
 
 
 @pytest.mark.parametrize(("table", "known", "keys"), SENTENCES.values(), ids=SENTENCES)
