@@ -39,6 +39,7 @@ from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
 from analyzer.types import (
     Analysis,
+    BackProfile,
     BodyGeometry,
     Corrections,
     FailedAnalysis,
@@ -48,6 +49,7 @@ from analyzer.types import (
     PointName,
     Provenance,
     Reason,
+    SagittalFrame,
     ViewCheck,
 )
 from analyzer.types.arrays import FloatArray
@@ -242,17 +244,7 @@ def conclude(
         *issues,
         *_dots_issues(observation.dots_issue, corrections),
     )
-    placed = {name: frozen_points(at) for name, at in corrections.points.items()}
-    points = {**observation.bones, **placed}
-    geometry = BodyGeometry(
-        frame=level.frame.scaled(1.0 / photo.scale),
-        landmarks=person.landmarks.scaled(1.0 / photo.scale),
-        outline_px=observation.outline_px,
-        profile=found.profile,
-        asis_px=points.get("asis"),
-        psis_px=points.get("psis"),
-        hip_px=points.get("hip"),
-    )
+    geometry = _geometry(observation, level.frame, found.profile, corrections)
     scale = _scale(geometry, level, corrections, mm_per_px)
     return Analysis(
         photo=PhotoInfo(photo.name, photo.sha256, photo.width_px, photo.height_px),
@@ -266,6 +258,24 @@ def conclude(
         corrected=found.corrected,
         lengths_mm=compute_lengths(found.measures, found.joints, geometry.frame.trunk_length_px, scale),
         notes=found.notes,
+    )
+
+
+def _geometry(
+    observation: Observation, frame: SagittalFrame, profile: BackProfile | None, corrections: Corrections
+) -> BodyGeometry:
+    """Where the body is, in photo pixels; a person's points come before markers."""
+    to_photo = 1.0 / observation.photo.scale
+    placed = {name: frozen_points(at) for name, at in corrections.points.items()}
+    points = {**observation.bones, **placed}
+    return BodyGeometry(
+        frame=frame.scaled(to_photo),
+        landmarks=observation.person.landmarks.scaled(to_photo),
+        outline_px=observation.outline_px,
+        profile=profile,
+        asis_px=points.get("asis"),
+        psis_px=points.get("psis"),
+        hip_px=points.get("hip"),
     )
 
 

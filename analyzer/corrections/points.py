@@ -145,11 +145,6 @@ def title_of(name: PointName) -> str:
     return _WORDS[name][0]
 
 
-def corrected_measures(analysis: Analysis) -> frozenset[MeasureName]:
-    """Names of the measures that depend on something that a person corrected."""
-    return analysis.corrected
-
-
 def find_corrected(
     corrections: Corrections, measures: Mapping[MeasureName, Measure], *, back: bool, pelvis: bool
 ) -> frozenset[MeasureName]:

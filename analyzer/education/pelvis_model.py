@@ -27,8 +27,6 @@ TYPICAL_CURVE_DEG: Final = 31.6
 """Published mean of the surface lumbar curve (183 people, measured with an inclinometer)."""
 MIN_TILT_DEG: Final = -10.0
 MAX_TILT_DEG: Final = 30.0
-STUDIED_TILT_DEG: Final = (TYPICAL_TILT_DEG - 8.7, TYPICAL_TILT_DEG + 11.4)
-"""The range that people in the study could reach on purpose, on average."""
 
 LEVELS: Final = ("L5", "L4", "L3", "L2", "L1", "T12")
 _LEAN_DEG: Final = (25.0, 14.0, 5.0, -3.0, -9.0, -13.0)

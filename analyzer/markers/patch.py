@@ -72,12 +72,6 @@ class Patch:
         """Points of the patch, shape (..., 2), in body coordinates."""
         return self.frame.to_body(self.to_picture(points))
 
-    def from_picture(self, points_px: ArrayLike) -> FloatArray:
-        """Picture pixels, shape (..., 2), as points of the patch."""
-        moved = np.asarray(points_px, dtype=np.float64) - self.origin_px
-        result: FloatArray = moved * self.factor - 0.5
-        return result
-
     def inside(self, zone: Zone) -> Flags:
         """Which pixels lie in a zone, shape (h, w)."""
         height, width = self.person.shape

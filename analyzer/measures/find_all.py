@@ -107,21 +107,8 @@ def find_measures(
     tips = {**{name: point * scale for name, point in bones.items()}, **placed}
     known = "asis" in tips and "psis" in tips
 
+    tilt = _find_tilt(level, back, tips, by_dots={"asis", "psis"}.isdisjoint(placed))
     roll_sd_deg = level.frame.roll_sd_deg
-    if known and {"asis", "psis"}.isdisjoint(placed):
-        view_sd_deg = dot_view_sd_deg(level.rotation_deg)
-        tilt = measure_pelvic_tilt(
-            level.frame,
-            tips["asis"],
-            tips["psis"],
-            method="markers",
-            point_sd=DOT_SD,
-            view_sd_deg=view_sd_deg,
-        )
-    elif known:
-        tilt = measure_pelvic_tilt(level.frame, tips["asis"], tips["psis"])
-    else:
-        tilt = _estimate_tilt(level, back)
     found = (
         tilt,
         *_measure_back(level, back),
@@ -146,6 +133,24 @@ def find_measures(
         _profile(back) or _profile(level.traced),
         find_corrected(corrections, measures, **used),
         tuple(notes),
+    )
+
+
+def _find_tilt(
+    level: Levelled, back: TracedBack | Reason, tips: Mapping[PointName, FloatArray], *, by_dots: bool
+) -> Measure:
+    """Measured where both tips of the pelvis are known, by dots alone or by a person; estimated otherwise."""
+    if "asis" not in tips or "psis" not in tips:
+        return _estimate_tilt(level, back)
+    if not by_dots:
+        return measure_pelvic_tilt(level.frame, tips["asis"], tips["psis"])
+    return measure_pelvic_tilt(
+        level.frame,
+        tips["asis"],
+        tips["psis"],
+        method="markers",
+        point_sd=DOT_SD,
+        view_sd_deg=dot_view_sd_deg(level.rotation_deg),
     )
 
 

@@ -44,8 +44,6 @@ class Aligned:
         The traced back, going up.
     mirrored : bool
         Whether left and right were exchanged to match the other photo.
-    to_canvas : ndarray, shape (2, 3)
-        From photo pixels to the canvas.
     """
 
     rgb: Image
@@ -53,7 +51,6 @@ class Aligned:
     outline: tuple[FloatArray, ...]
     back: FloatArray | None
     mirrored: bool
-    to_canvas: FloatArray
 
 
 def align(
@@ -85,7 +82,7 @@ def align(
     assert analysis.photo.width_px
     ratio = rgb.shape[1] / analysis.photo.width_px
     mirrored = facing is not None and facing != analysis.view.facing
-    matrix = _to_canvas(analysis, size, facing or analysis.view.facing, mirrored=mirrored)
+    matrix = to_canvas(analysis, size, facing or analysis.view.facing, mirrored=mirrored)
     from_rgb = matrix.copy()
     from_rgb[:, :2] /= ratio
     # OpenCV counts from the centre of the first pixel, everything else here from its corner.
@@ -109,7 +106,7 @@ def align(
     outline = tuple(moved(matrix, ring) for ring in analysis.geometry.outline_px)
     right, bottom = float(analysis.photo.width_px), rgb.shape[0] / ratio
     corners = moved(matrix, np.array([[0.0, 0.0], [right, 0.0], [right, bottom], [0.0, bottom]]))
-    return Aligned(image, corners, outline, back, mirrored, frozen_points(matrix))
+    return Aligned(image, corners, outline, back, mirrored)
 
 
 def moved(matrix: FloatArray, points: FloatArray) -> FloatArray:
@@ -130,7 +127,8 @@ def ankle_place(size: tuple[int, int], facing: Facing) -> FloatArray:
     return frozen_points([across * size[0], ANKLE[1] * size[1]])
 
 
-def _to_canvas(analysis: Analysis, size: tuple[int, int], facing: Facing, *, mirrored: bool) -> FloatArray:
+def to_canvas(analysis: Analysis, size: tuple[int, int], facing: Facing, *, mirrored: bool) -> FloatArray:
+    """The affine transform, shape (2, 3), from photo pixels to a canvas."""
     scale = SHOULDER_TO_ANKLE * size[1] / body_length_px(analysis)
     # The content is turned clockwise by roll_deg; turning it back makes it level.
     angle = math.radians(analysis.geometry.frame.roll_deg)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +12,7 @@ import numpy as np
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.number_words import number
 from analyzer.overlay import style
-from analyzer.overlay.anatomy import Anatomy
+from analyzer.overlay.anatomy import Anatomy, Pelvis
 from analyzer.overlay.primitives import Arc, Circle, Color, Fill, Points, Polyline, Shape, Stroke, frozen
 from analyzer.types import Analysis, Measure, SagittalFrame
 from analyzer.types.codes import MeasureName, ShownName
@@ -182,18 +183,11 @@ def number_for_tag(name: MeasureName, measure: Measure) -> str:
     return number(value, measure.unit)
 
 
-def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[Note]]:
-    """The tilt against a true horizontal, its interval as a sector, and an arrow the way the pelvis tips."""
-    tilt, frame = analysis.measures.get("pelvic_tilt"), analysis.geometry.frame
-    pelvis = anatomy.pelvis
-    if tilt is None or tilt.value is None or tilt.ci95 is None:
-        target = frame.to_picture(pelvis.asis)
-        lines = ("Pelvic tilt", "not measurable", "here")
-        return [], [Note("pelvic_tilt", "pelvic_tilt", lines, "", style.MUTED, frozen(target), False)]
+def _tilt_shapes(
+    frame: SagittalFrame, pelvis: Pelvis, directions: Sequence[Points], *, arrow: bool
+) -> list[Shape]:
+    """A horizontal, the tilt's line from it, its interval, and the two bony points."""
     ahead = np.array([1.0, 0.0])
-    directions = [
-        np.array([math.cos(math.radians(a)), -math.sin(math.radians(a))]) for a in (tilt.value, *tilt.ci95)
-    ]
     length = float(np.linalg.norm(pelvis.asis - pelvis.psis))
     sector = arc_between(
         frame,
@@ -215,7 +209,7 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
         name="tilt_arrow",
         measure="pelvic_tilt",
         color=style.TILT,
-        arrow=abs(tilt.value) >= _ARROW_FROM_DEG,
+        arrow=arrow,
         fill=False,
     )
     level = style.cased(style.INK, 2.5, dash_u=(7.0, 7.0))
@@ -244,6 +238,22 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
                 stroke=Stroke(style.TILT, 3.0),
             )
         )
+    return shapes
+
+
+def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[Note]]:
+    """The tilt against a true horizontal, its interval as a sector, and an arrow the way the pelvis tips."""
+    tilt, frame = analysis.measures.get("pelvic_tilt"), analysis.geometry.frame
+    pelvis = anatomy.pelvis
+    if tilt is None or tilt.value is None or tilt.ci95 is None:
+        target = frame.to_picture(pelvis.asis)
+        lines = ("Pelvic tilt", "not measurable", "here")
+        return [], [Note("pelvic_tilt", "pelvic_tilt", lines, "", style.MUTED, frozen(target), False)]
+    directions = [
+        np.array([math.cos(math.radians(a)), -math.sin(math.radians(a))]) for a in (tilt.value, *tilt.ci95)
+    ]
+    shapes = _tilt_shapes(frame, pelvis, directions, arrow=abs(tilt.value) >= _ARROW_FROM_DEG)
+    length = float(np.linalg.norm(pelvis.asis - pelvis.psis))
     target = frame.to_picture(pelvis.psis + directions[0] * length * 1.36)
     words = ("Pelvis", "is level") if round(tilt.value) == 0 else wording.measure_text("pelvic_tilt").tag
     if round(tilt.value) < 0:

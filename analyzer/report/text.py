@@ -73,11 +73,6 @@ def cited(text: str) -> Line:
     return tuple(Run(piece, url or "") for piece, url in linked(text))
 
 
-def labelled(label: str, line: Line) -> Line:
-    """A line after a word that stands out."""
-    return (Run(f"{label} ", strong=True), *line)
-
-
 def _harmless(character: str) -> bool:
     if character in _TURNS:
         return False

@@ -45,10 +45,6 @@ class ViewCheck:
     trunk_rotation_deg: Rounded1
     issues: tuple[Issue, ...] = ()
 
-    def has(self, code: IssueCode) -> bool:
-        """Whether an issue with this code was found."""
-        return any(issue.code == code for issue in self.issues)
-
     def to_dict(self) -> dict[str, Any]:
         """The JSON form of the contract."""
         return contract_fields(self)

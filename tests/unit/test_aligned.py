@@ -8,9 +8,19 @@ import numpy as np
 import pytest
 from scenes import Drawing, FixedDetector, Place, draw_person
 
-from analyzer.overlay.aligned import ANKLE, SHOULDER_TO_ANKLE, align, ankle_place, body_length_px, moved
+from analyzer.overlay.aligned import (
+    ANKLE,
+    SHOULDER_TO_ANKLE,
+    align,
+    ankle_place,
+    body_length_px,
+    moved,
+    to_canvas,
+)
 from analyzer.pipeline import analyze
 from analyzer.types import Analysis
+from analyzer.types.arrays import FloatArray
+from analyzer.types.codes import Facing
 
 SIZE = (400, 700)
 
@@ -21,26 +31,33 @@ def analysed(place: Place) -> tuple[Analysis, Drawing]:
     return analyze(drawing.rgb, roll_deg=place.roll_deg, model=detector), drawing
 
 
+def matrix_of(analysis: Analysis, facing: Facing | None = None) -> FloatArray:
+    """From the photo to the canvas, as `align` takes it."""
+    own = analysis.view.facing
+    return to_canvas(analysis, SIZE, facing or own, mirrored=facing not in (None, own))
+
+
 @pytest.mark.parametrize(
     "place",
     [Place(), Place(trunk_px=200.0, hip_px=(280.0, 420.0)), Place(facing="left"), Place(roll_deg=0.0)],
     ids=["usual", "smaller", "left", "level"],
 )
 def test_the_ankle_and_the_size_are_the_same_for_every_photo(place: Place) -> None:
-    analysis, drawing = analysed(place)
-    found = align(analysis, drawing.rgb, SIZE)
-    ankle = moved(found.to_canvas, analysis.geometry.landmarks.middle("ankle")[None])[0]
+    analysis, _ = analysed(place)
+    matrix = matrix_of(analysis)
+    ankle = moved(matrix, analysis.geometry.landmarks.middle("ankle")[None])[0]
     across = ANKLE[0] if place.facing == "right" else 1.0 - ANKLE[0]
     np.testing.assert_allclose(ankle, [across * SIZE[0], ANKLE[1] * SIZE[1]])
     np.testing.assert_allclose(ankle, ankle_place(SIZE, place.facing))
-    scale = np.sqrt(abs(np.linalg.det(found.to_canvas[:, :2])))
+    scale = np.sqrt(abs(np.linalg.det(matrix[:, :2])))
     assert scale * body_length_px(analysis) == pytest.approx(SHOULDER_TO_ANKLE * SIZE[1])
 
 
 def test_nothing_is_stretched() -> None:
-    analysis, drawing = analysed(Place(facing="left"))
-    for facing in (None, "right"):
-        matrix = align(analysis, drawing.rgb, SIZE, facing=facing).to_canvas[:, :2]  # type: ignore[arg-type]
+    analysis, _ = analysed(Place(facing="left"))
+    sides: tuple[Facing | None, ...] = (None, "right")
+    for facing in sides:
+        matrix = matrix_of(analysis, facing)[:, :2]
         square = matrix @ matrix.T
         np.testing.assert_allclose(square, square[0, 0] * np.eye(2), atol=1e-9)
 
@@ -67,12 +84,11 @@ def test_the_drawn_back_lies_on_the_edge_of_the_person() -> None:
 @pytest.mark.parametrize("roll", [-6.0, 4.0])
 def test_roll_is_taken_out(roll: float) -> None:
     place = Place(roll_deg=roll)
-    drawing = draw_person(place=place)
     analysis, _ = analysed(Place())
     geometry = replace(analysis.geometry, frame=place.frame(), landmarks=place.landmarks(), profile=None)
-    found = align(replace(analysis, geometry=geometry), drawing.rgb, SIZE)
+    matrix = matrix_of(replace(analysis, geometry=geometry))
     # Hip and shoulder of the drawn person are above each other in the body.
-    hip, shoulder = moved(found.to_canvas, np.array([place.to_px([0.0, 0.0]), place.to_px([0.0, 1.0])]))
+    hip, shoulder = moved(matrix, np.array([place.to_px([0.0, 0.0]), place.to_px([0.0, 1.0])]))
     assert hip[0] == pytest.approx(shoulder[0], abs=1e-6)
     assert hip[1] > shoulder[1]
 
@@ -81,7 +97,7 @@ def test_a_covered_face_cannot_be_seen_and_the_rest_stays() -> None:
     analysis, drawing = analysed(Place())
     noisy = np.random.default_rng(0).integers(0, 255, drawing.rgb.shape, dtype=np.uint8)
     plain, covered = align(analysis, noisy, SIZE), align(analysis, noisy, SIZE, cover_face=True)
-    eye = moved(plain.to_canvas, analysis.geometry.landmarks.middle("eye")[None])[0].round().astype(int)
+    eye = moved(matrix_of(analysis), analysis.geometry.landmarks.middle("eye")[None])[0].round().astype(int)
     around = np.s_[eye[1] - 6 : eye[1] + 6, eye[0] - 6 : eye[0] + 6]
     assert plain.rgb[around].std() > 2 * covered.rgb[around].std()
     np.testing.assert_array_equal(plain.rgb[SIZE[1] // 2 :], covered.rgb[SIZE[1] // 2 :])

@@ -11,7 +11,7 @@ import pytest
 from corrected import CURVE, FEET, half, pelvis, places, seen, seen_reduced
 from scenes import FixedDetector, Look, Place, draw_person, sample_curve
 
-from analyzer.corrections.points import corrected_measures, editable_points, level_from_line
+from analyzer.corrections.points import editable_points, level_from_line
 from analyzer.errors import CorrectionError
 from analyzer.overlay.anatomy import place_pelvis
 from analyzer.pipeline import analyze, conclude
@@ -51,7 +51,7 @@ def test_without_corrections_it_is_the_analysis() -> None:
     plain = conclude(seen())
     assert not plain.corrections
     assert plain.model_measures is plain.measures
-    assert corrected_measures(plain) == frozenset()
+    assert plain.corrected == frozenset()
     assert plain.notes == ()
     assert not plain.lengths_mm
     assert not {"corrections", "notes", "lengths_mm"} & plain.to_dict().keys()

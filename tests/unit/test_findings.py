@@ -11,7 +11,6 @@ import pytest
 from corrected import BACK, FEET, half, pelvis, places, seen, to_px
 from scenes import Drawing, DrawnCloth, FixedDetector, Look, Place, draw_person, sample_curve
 
-from analyzer.corrections.points import corrected_measures
 from analyzer.measures.find_all import find_measures
 from analyzer.measures.learned_rotation import rotation_model
 from analyzer.pipeline import conclude, observe
@@ -90,7 +89,7 @@ def test_a_joint_changes_the_measures_that_rest_on_it_and_no_other(joint: Any, n
     result = conclude(observation, Corrections({joint: (x + 6.0, y + 4.0)}))
     changed = {name for name in plain.measures if result.measures[name] != plain.measures[name]}
     assert changed == names
-    assert corrected_measures(result) == names
+    assert result.corrected == names
 
 
 def test_the_shoulder_does_not_matter_once_the_hip_is_measured_against_the_pelvis() -> None:

@@ -247,7 +247,7 @@ def test_points_of_the_patch_and_the_picture_belong_together(person: Drawing) ->
     patch = cut_patch(person.rgb, person.mask, frame)
     assert patch is not None
     body = np.array([[0.1, 0.2], [-0.2, 0.05]])
-    points = patch.from_picture(frame.to_picture(body))
+    points = (frame.to_picture(body) - patch.origin_px) * patch.factor - 0.5
     np.testing.assert_allclose(patch.to_body(points), body, atol=1e-9)
     np.testing.assert_allclose(np.hypot(*(points[1] - points[0])), SAMPLES * np.hypot(0.3, 0.15), rtol=0.01)
     zone = Zone(-0.22, -0.18, 0.03, 0.07)

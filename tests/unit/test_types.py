@@ -224,8 +224,10 @@ def test_a_measure_is_true_when_it_has_a_value_even_zero() -> None:
 # The view
 
 
-def test_a_view_knows_its_issues_by_code() -> None:
-    view = ViewCheck("left", 0.0, (Issue("a", "warn", "A."),))
-    assert view.has("a")
-    assert not view.has("b")
-    assert view.to_dict()["trunk_rotation_deg"] == 0.0
+def test_the_turn_of_a_view_has_one_decimal() -> None:
+    view = ViewCheck("left", 4.1234, (Issue("a", "warn", "A."),))
+    assert view.to_dict() == {
+        "facing": "left",
+        "trunk_rotation_deg": 4.1,
+        "issues": [{"code": "a", "severity": "warn", "message": "A."}],
+    }

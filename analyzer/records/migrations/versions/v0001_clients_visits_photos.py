@@ -10,6 +10,11 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _create_clients_and_visits()
+    _create_photos_and_analyses()
+
+
+def _create_clients_and_visits() -> None:
     op.create_table(
         "client",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -42,6 +47,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_visit_client_id_day", "visit", ["client_id", "day"])
+
+
+def _create_photos_and_analyses() -> None:
     op.create_table(
         "photo",
         sa.Column("id", sa.Integer(), nullable=False),
