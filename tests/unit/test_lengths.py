@@ -56,12 +56,15 @@ def test_a_roll_is_traced_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     original = pipeline.trace_back
     monkeypatch.setattr(pipeline, "trace_back", lambda *given: calls.append(1) or original(*given))
-    first = conclude(observation, Corrections(roll_deg=1.75))
-    again = conclude(observation, Corrections(pelvis(observation, 10.0), roll_deg=1.75))
+    levelled = observation.levelled(1.75)
+    first = conclude(levelled, Corrections(roll_deg=1.75))
+    again = conclude(levelled, Corrections(pelvis(observation, 10.0), roll_deg=1.75))
     assert len(calls) == 1
+    assert first.measures == conclude(observation, Corrections(roll_deg=1.75)).measures
+    calls.clear()
     assert again.measures["sacral_slope"] == first.measures["sacral_slope"]
-    conclude(observation)
-    assert len(calls) == 1
+    conclude(levelled)
+    assert calls == []
 
 
 def test_a_body_height_gives_millimetres() -> None:
