@@ -93,3 +93,12 @@ def test_requirements_are_exact():
         assert [line for line in wanted if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
         # Both fill the same cv2 folder, and MediaPipe brings the other one.
         assert not any(re.match(r"opencv-python\b", line) for line in wanted)
+
+
+def test_files_that_the_documents_name_are_there():
+    for name in ("architecture.md", "method.md"):
+        text = (ROOT / "docs" / name).read_text("utf-8")
+        named = set(re.findall(r"`((?:[\w.]+/)*[\w]+\.(?:py|npz|json|typ|html|css|toml|txt))`", text))
+        assert len(named) > 5
+        places = [ROOT, ROOT / "analyzer", *(path for path in (ROOT / "analyzer").iterdir() if path.is_dir())]
+        assert [file for file in sorted(named) if not any((place / file).is_file() for place in places)] == []
