@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable
 from typing import Any, Final
 
 import streamlit as st
 
 from analyzer.meaning.daily_life import find_contributing_factors, find_fitting_exercises, find_pain_remarks
-from analyzer.types.intake import MOST_NOTES, Intake, IntakeRemark
+from analyzer.types.intake import MOST_NOTES, Intake
 from ui.components import show_markup
 from ui.exercises import show_exercise_buttons
+from ui.markup import render
 from ui.session.state import INTAKE_FIELDS, state
 
 _DESK: Final = {"Yes": True, "No": False}
@@ -123,20 +123,7 @@ def show_remarks(intake: Intake, key: str = "intake") -> None:
     if intake and not factors:
         st.markdown("None of your answers is known or taught to tighten the psoas.")
     if remarks := (*factors, *pain):
-        show_markup(_cards(remarks), key=key)
-
-
-def _cards(remarks: Sequence[IntakeRemark]) -> str:
-    """Remarks beside each other as HTML, each with its source."""
-    return f'<div class="cards">{"".join(map(_card, remarks))}</div>'
-
-
-def _card(remark: IntakeRemark) -> str:
-    source = escape(remark.source)
-    if remark.url:
-        source = f'<a href="{escape(remark.url)}" target="_blank" rel="noopener noreferrer">{source}</a>'
-    head, text = escape(remark.title), escape(remark.text)
-    return f'<section class="card"><h3>{head}</h3><p>{text}</p><p class="source muted">{source}</p></section>'
+        show_markup(render("remark_cards.html", remarks=remarks), key=key)
 
 
 def _fill_in(answers: Intake, prefix: str) -> None:

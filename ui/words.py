@@ -5,10 +5,8 @@ Facts come from docs/method.md, where their sources are; what is only taught say
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
-from analyzer.meaning.source_links import linked
 from analyzer.types.codes import Level
 
 NEXT: Final[dict[Level, tuple[str, ...]]] = {
@@ -44,13 +42,3 @@ GOOD_PHOTO: Final = (
     "Tight clothes or few, hair up, a plain background, good light.",
     "Two or three photos, stepping away in between.",
 )
-
-
-def source_link(text: str) -> str:
-    """Text as HTML, in which DOI, PubMed and PMC numbers lead to the article."""
-    return "".join(
-        escape(piece)
-        if url is None
-        else f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(piece)}</a>'
-        for piece, url in linked(text)
-    )

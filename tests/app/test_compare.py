@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import cv2
@@ -65,6 +66,8 @@ def test_one_photo_asks_for_the_other(page: App):
     assert headline(page) == "4 of 9 measures changed"
     assert warned(page) == ""
     assert verdicts(page)["pelvic_tilt"] == "changed"
+    shown = json.loads(page.component("changes"))["markup"]
+    assert re.search(r"≈ \d+\.\d° before, ≈ \d+\.\d° after; difference likely −\d+\.\d° to −\d", shown)
     page.at.button(key="remove_before").click().run()
     assert page.at.info[0].value == "Now the photo before."
 

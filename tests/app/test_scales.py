@@ -18,7 +18,7 @@ from analyzer.pipeline import Observation, conclude, observe
 from analyzer.pose import PoseModel
 from analyzer.types import Analysis, Corrections, Measure, Reference
 from ui.charts.measure import card, scale_svg
-from ui.words import source_link
+from ui.markup import linked_text
 
 
 def tilt(value: float = 12.0, half: float = 6.0, reference: Reference | None = None) -> Measure:
@@ -159,7 +159,7 @@ def test_every_method_has_words(observation: Observation, analysis: Analysis, po
 
 
 def test_sources_become_links_and_nothing_else_does():
-    html = source_link('<b onclick="x">Heino</b>, PubMed 18796868; doi 10.1186/1471-2474-13-151, PMC5836359')
+    html = linked_text('<b onclick="x">Heino</b>, PubMed 18796868; doi 10.1186/1471-2474-13-151, PMC5836359')
     assert "<b" not in html
     assert re.findall(r'href="([^"]+)"', html) == [
         "https://pubmed.ncbi.nlm.nih.gov/18796868/",

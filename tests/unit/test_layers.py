@@ -34,7 +34,7 @@ SELF = "analyzer"
 
 # The app, in the same manner: words and components, who may come in, the session, drawings and panels, pages.
 APP_LADDER = (
-    ("accuracy", "components", "look", "pages", "text", "words"),
+    ("accuracy", "components", "look", "markup", "pages", "text", "words"),
     ("access", "figures", "menu", "samples"),
     ("exercises", "session"),
     ("charts", "downloads", "intake", "overlay_view", "report"),

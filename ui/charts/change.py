@@ -4,7 +4,6 @@ the change with its own interval. Places are in per cent and sizes in pixels, so
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 from analyzer.compare.changes import Change, Comparison
@@ -20,6 +19,8 @@ from analyzer.meaning.number_words import difference_span, tenths
 from analyzer.meaning.scales import change_half_width
 from analyzer.types import Measure
 from analyzer.types.codes import Verdict
+from ui.charts.drawing import Track, drawing, text
+from ui.markup import render
 
 GROUPS: Final[dict[Verdict, tuple[str, str]]] = {
     "changed": ("Changed", "By more than the error of measurement."),
@@ -35,7 +36,7 @@ _SIGNS: Final[dict[Verdict, str]] = {
     "within_measurement_error": "○",
     "not_comparable": "✕",
 }
-_TRACK_PX: Final = 30
+_TRACK: Final = Track(30)
 _HEIGHT_PX: Final = 64
 _CURVE_VARIES: Final = (
     "That is {share} % of the curve before. When people just stand up again, half of them vary by 10 to 20 %."
@@ -48,17 +49,15 @@ def changes_markup(comparison: Comparison, goals: Goals) -> str:
         unit: change_half_width([c for c in comparison.changes.values() if c.before.unit == unit], unit)
         for unit in {change.before.unit for change in comparison.changes.values()}
     }
-    parts = []
+    groups = []
     for verdict, (title, meaning) in GROUPS.items():
         group = [change for change in comparison.changes.values() if change.verdict == verdict]
-        if group:
-            cards = "".join(_card(change, goals, halves[change.before.unit]) for change in group)
-            parts.append(
-                f'<section class="group" data-group="{verdict}">'
-                f'<h3>{title} <span class="count">{len(group)}</span></h3>'
-                f'<p class="muted">{meaning}</p><div class="changes">{cards}</div></section>'
-            )
-    return "".join(parts)
+        cards = [_card(change, goals, halves[change.before.unit]) for change in group]
+        sign = _SIGNS[verdict]
+        groups.append(
+            {"verdict": verdict, "title": title, "meaning": meaning, "sign": sign, "changes": cards}
+        )
+    return render("change_cards.html", groups=[group for group in groups if group["changes"]])
 
 
 def change_sentence(change: Change, goals: Goals) -> str:
@@ -84,47 +83,46 @@ def change_svg(change: Change, half: float) -> str:
     ends = [place(end) for end in change.ci95]
     error = f"within ±{tenths(change.mdc95, unit)}: measurement error"
     parts = [
-        _text(2.0, 11, f"← {way_words(change.name, 'less')}", "start"),
-        _text(98.0, 11, f"{way_words(change.name, 'more')} →", "end"),
-        _bar(2.0, 98.0, 6, "track"),
-        _bar(*band, 24, "error"),
-        _line(50.0, 14, "zero"),
-        _bar(ends[0], ends[1], 4, "interval"),
-        f'<circle class="dot" cx="{place(change.difference):.2f}%" cy="{_TRACK_PX}" r="7"/>',
-        _text(50.0, 60, error, "middle"),
+        text(2.0, 11, f"← {way_words(change.name, 'less')}", "start"),
+        text(98.0, 11, f"{way_words(change.name, 'more')} →", "end"),
+        _TRACK.bar(2.0, 98.0, 6, "track"),
+        _TRACK.bar(*band, 24, "error"),
+        _TRACK.mark(50.0, 14, "zero"),
+        _TRACK.bar(ends[0], ends[1], 4, "interval"),
+        _TRACK.dot(place(change.difference), "dot"),
+        text(50.0, 60, error, "middle"),
     ]
     spoken = (
         f"{measure_text(change.name).plain}: {change_sentence(change, {})}, interval "
         f"{difference_span(change.ci95, unit)}. Differences {error}."
     )
-    size = f'width="100%" height="{_HEIGHT_PX}"'
-    return f'<svg class="scale" role="img" {size} aria-label="{escape(spoken)}">{"".join(parts)}</svg>'
+    return drawing("scale", _HEIGHT_PX, spoken, parts)
 
 
-def _card(change: Change, goals: Goals, half: float) -> str:
-    words = measure_text(change.name)
+def _card(change: Change, goals: Goals, half: float) -> dict[str, object]:
+    """What a card is made of, as its template wants it."""
     unit = change.before.unit
-    aim = aim_of(change, goals)
-    tag = f' data-aim="{aim}"' if aim else ""
-    big, likely = "", ""
+    difference, likely = "", ""
     if change.difference is not None and change.ci95 is not None:
-        big = tenths(change.difference, unit, signed=True)
-        likely = f"; difference likely {escape(difference_span(change.ci95, unit))}"
-    values = f"{_value(change.before, 'before')}, {_value(change.after, 'after')}{likely}"
-    return (
-        f'<section class="change" data-measure="{change.name}" data-verdict="{change.verdict}"{tag}>'
-        f'<header><h4>{escape(words.plain)}</h4><p class="big">{big}</p></header>'
-        f'<p class="verdict"><span class="sign" aria-hidden="true">{_SIGNS[change.verdict]}</span> '
-        f"{escape(_verdict(change, goals))}</p>"
-        f'{change_svg(change, half)}<p class="values">{values}</p>{_further(change)}</section>'
-    )
+        difference = tenths(change.difference, unit, signed=True)
+        likely = f"; difference likely {difference_span(change.ci95, unit)}"
+    return {
+        "name": change.name,
+        "title": measure_text(change.name).plain,
+        "aim": aim_of(change, goals),
+        "difference": difference,
+        "words": _verdict(change, goals),
+        "scale": change_svg(change, half),
+        "numbers": f"{_value(change.before, 'before')}, {_value(change.after, 'after')}{likely}",
+        "further": _further(change),
+    }
 
 
 def _value(measure: Measure, when: str) -> str:
     if measure.value is None:
         return f"no value {when}"
     about = "≈ " if measure.estimated else ""
-    return f"{about}{escape(tenths(measure.value, measure.unit))} {when}"
+    return f"{about}{tenths(measure.value, measure.unit)} {when}"
 
 
 def _verdict(change: Change, goals: Goals) -> str:
@@ -134,7 +132,7 @@ def _verdict(change: Change, goals: Goals) -> str:
     return words
 
 
-def _further(change: Change) -> str:
+def _further(change: Change) -> list[str]:
     """What is particular to this measure. What spoils all of them is said once, above."""
     lines = [reason.message for reason in change.reasons if reason.code == "other_method"]
     for when, measure in (("Before", change.before), ("After", change.after)):
@@ -143,20 +141,4 @@ def _further(change: Change) -> str:
     if change.name == "lumbar_lordosis" and change.verdict == "changed":
         share = 100.0 * abs((change.difference or 0.0) / (change.before.value or 1.0))
         lines.append(_CURVE_VARIES.format(share=round(share)))
-    return "".join(f'<p class="why">{escape(line)}</p>' for line in lines)
-
-
-def _bar(left: float, right: float, height: int, kind: str) -> str:
-    return (
-        f'<rect class="{kind}" x="{left:.2f}%" width="{max(right - left, 0.0):.2f}%" '
-        f'y="{_TRACK_PX - height / 2:g}" height="{height}" rx="{min(height / 2, 5):g}"/>'
-    )
-
-
-def _line(at: float, reach: int, kind: str) -> str:
-    y1, y2 = _TRACK_PX - reach, _TRACK_PX + reach
-    return f'<line class="{kind}" x1="{at:.2f}%" x2="{at:.2f}%" y1="{y1}" y2="{y2}"/>'
-
-
-def _text(at: float, y: int, text: str, anchor: str) -> str:
-    return f'<text x="{at:.2f}%" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
+    return lines

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Final, cast
 
 from analyzer.meaning.measure_words import measure_text
@@ -26,7 +25,8 @@ from analyzer.meaning.value_words import (
 )
 from analyzer.types import Analysis, Measure, Reference
 from analyzer.types.codes import MeasureName
-from ui.words import source_link
+from ui.charts.drawing import Track, drawing, text
+from ui.markup import render
 
 if TYPE_CHECKING:
     from analyzer.compare.several_photos import Spread, Summary
@@ -34,8 +34,15 @@ if TYPE_CHECKING:
 _LEFT_PCT: Final = 2.0
 _RIGHT_PCT: Final = 98.0
 _HEIGHT_PX: Final = 62
-_TRACK_PX: Final = 28
+_TRACK: Final = Track(28)
 _CAPTION_PX: Final = 56
+_TYPICAL: Final = (
+    "published mean ± one standard deviation. About one person in three lies outside it. Source: {source}."
+)
+_NO_RANGE: Final = "there is no usual range for this definition to compare it with."
+
+Card = dict[str, object]
+"""What a card is made of, as its template wants it."""
 
 
 def scale_svg(measure: Measure, own: Measure | None = None, each: Sequence[float] = ()) -> str:
@@ -56,85 +63,80 @@ def scale_svg(measure: Measure, own: Measure | None = None, each: Sequence[float
     further = [*each] if own is None or own.value is None else [*each, own.value]
     to_pct = _places(axis, (low, high, *further), measure.reference)
     parts = [
-        _text(_LEFT_PCT, 11, axis.less, "end", "start"),
-        _text(_RIGHT_PCT, 11, axis.more, "end", "end"),
-        _bar(_LEFT_PCT, _RIGHT_PCT, 8, "track"),
+        text(_LEFT_PCT, 11, axis.less, "start", "end"),
+        text(_RIGHT_PCT, 11, axis.more, "end", "end"),
+        _TRACK.bar(_LEFT_PCT, _RIGHT_PCT, 8, "track"),
     ]
     if measure.reference is not None:
         ends = typical(measure.reference)
         left, right = to_pct(ends[0]), to_pct(ends[1])
-        parts.append(_bar(left, right, 18, "band"))
+        parts.append(_TRACK.bar(left, right, 18, "band"))
         parts.append(_caption((left + right) / 2, typical_caption(measure)))
     elif axis.mark is not None:
         at = to_pct(axis.mark[0])
-        parts.append(_line(at, 10, "mark"))
+        parts.append(_TRACK.mark(at, 10, "mark"))
         parts.append(_caption(at, axis.mark[1]))
-    parts.append(_bar(to_pct(low), to_pct(high), 4, "interval"))
+    parts.append(_TRACK.bar(to_pct(low), to_pct(high), 4, "interval"))
     if own is not None and own.value is not None:
-        parts.append(_dot(to_pct(own.value), "own"))
-    parts += [_line(to_pct(value), 9, "each") for value in each]
-    parts.append(_dot(to_pct(measure.value), "value"))
-    return picture(parts, _spoken(measure, own))
-
-
-def picture(parts: list[str], spoken: str) -> str:
-    """The parts of a scale as SVG, with its words for people who cannot see it."""
-    size = f'width="100%" height="{_HEIGHT_PX}"'
-    return f'<svg class="scale" role="img" {size} aria-label="{escape(spoken)}">{"".join(parts)}</svg>'
+        parts.append(_TRACK.dot(to_pct(own.value), "own"))
+    parts += [_TRACK.mark(to_pct(value), 9, "each") for value in each]
+    parts.append(_TRACK.dot(to_pct(measure.value), "value"))
+    return drawing("scale", _HEIGHT_PX, _spoken(measure, own), parts)
 
 
 def card(measure: Measure, analysis: Analysis) -> str:
     """A measure with name, value, scale and explanation as HTML. A missing one says why."""
-    name = cast(MeasureName, measure.name)  # a card shows no length
-    words = measure_text(name)
-    corrected = name in analysis.corrected
-    own = analysis.model_measures[name] if corrected else None
-    head = (
-        f"<header><h3>{escape(words.plain)}</h3>"
-        f'<p class="value">{_value(measure)}</p>'
-        f'<p class="muted technical">{escape(words.technical)}{_badge(measure, corrected)}</p>'
-        f'<p class="likely">{escape(interval(measure))}</p></header>'
-    )
-    body = scale_svg(measure, own)
-    if measure.reason is not None:
-        body = f'<p class="reason">{escape(measure.reason.message)}</p>'
-    if own is not None:
-        body += f'<p class="own">{escape(own_words(own, HOLLOW_DOT))}</p>'
-    if length := length_beside(analysis.lengths_mm, name):
-        body += f'<p class="own">{escape(_length_words(length))}</p>'
-    return (
-        f'<section class="card" data-measure="{measure.name}">{head}{body}{_explanation(measure)}</section>'
-    )
+    return render("measure_card.html", card=_card(measure, analysis))
 
 
 def cards(analysis: Analysis, names: Sequence[MeasureName]) -> str:
     """Cards of some measures, as HTML."""
-    found = (card(analysis.measures[name], analysis) for name in names if name in analysis.measures)
-    return f'<div class="cards">{"".join(found)}</div>'
+    found = [_card(analysis.measures[name], analysis) for name in names if name in analysis.measures]
+    return render("measure_cards.html", cards=found)
 
 
 def summary_cards(summary: Summary, names: Sequence[MeasureName]) -> str:
     """Some medians of several photos with the values of each photo, as HTML."""
-    found = "".join(_summary_card(summary.spreads[name]) for name in names)
-    return f'<div class="cards">{found}</div>'
+    return render("measure_cards.html", cards=[_summary_card(summary.spreads[name]) for name in names])
 
 
-def _summary_card(spread: Spread) -> str:
+def _card(measure: Measure, analysis: Analysis) -> Card:
+    name = cast(MeasureName, measure.name)  # a card shows no length
+    own = analysis.model_measures[name] if name in analysis.corrected else None
+    beside = [] if own is None else [own_words(own, HOLLOW_DOT)]
+    if length := length_beside(analysis.lengths_mm, name):
+        beside.append(_length_words(length))
+    return _head(measure) | {
+        "technical": measure_text(name).technical,
+        "yours": "" if own is None else CORRECTED,
+        "scale": scale_svg(measure, own),
+        "beside": beside,
+        "explanation": _explanation(measure),
+    }
+
+
+def _summary_card(spread: Spread) -> Card:
     measure = spread.median
-    words = measure_text(measure.name)
-    badge = _badge(measure, corrected=False)
-    head = (
-        f"<header><h3>{escape(words.plain)}</h3>"
-        f'<p class="value">{_value(measure)}</p>'
-        f'<p class="muted technical">median of {spread.count}{badge}</p>'
-        f'<p class="likely">{escape(interval(measure))}</p></header>'
-    )
-    if measure.reason is not None:
-        body = f'<p class="reason">{escape(measure.reason.message)}</p>'
-    else:
-        body = scale_svg(measure, each=[value for value in spread.values if value is not None])
-        body += f'<p class="own">{escape(_spread_words(spread))}</p>'
-    return f'<section class="card" data-measure="{measure.name}">{head}{body}</section>'
+    return _head(measure) | {
+        "technical": f"median of {spread.count}",
+        "yours": "",
+        "scale": scale_svg(measure, each=[value for value in spread.values if value is not None]),
+        "beside": [] if measure.reason is not None else [_spread_words(spread)],
+        "explanation": [],
+    }
+
+
+def _head(measure: Measure) -> Card:
+    """What every card begins with."""
+    return {
+        "name": measure.name,
+        "title": measure_text(measure.name).plain,
+        "value": None if measure.value is None else number(measure.value, measure.unit),
+        "missing": NOT_MEASURABLE,
+        "estimated": measure.estimated,
+        "likely": interval(measure),
+        "reason": "" if measure.reason is None else measure.reason.message,
+    }
 
 
 def _spread_words(spread: Spread) -> str:
@@ -145,45 +147,26 @@ def _spread_words(spread: Spread) -> str:
     return f"Photos: {span((spread.minimum, spread.maximum), unit)}, standard deviation {sd}."
 
 
-def _value(measure: Measure) -> str:
-    if measure.value is None:
-        return f'<span class="missing">{NOT_MEASURABLE}</span>'
-    sign = '<span class="about" title="estimated">≈</span> ' if measure.estimated else ""
-    return sign + escape(number(measure.value, measure.unit))
-
-
-def _badge(measure: Measure, corrected: bool) -> str:
-    if corrected:
-        return ' <span class="badge yours">' + f"{CORRECTED}</span>"
-    return ' <span class="badge">estimated</span>' if measure.estimated else ""
-
-
 def _length_words(length: Measure) -> str:
     value = "" if length.value is None else number(length.value, "mm")
     return f"In millimetres: {value}, {interval(length)}."
 
 
-def _explanation(measure: Measure) -> str:
-    """What it is, how it was had, what is typical; each with its source."""
+def _explanation(measure: Measure) -> list[tuple[str, str]]:
+    """What it is, how it was had, what is typical, each with its source: a label, if any, and a text."""
     words = measure_text(measure.name)
-    rows = [escape(words.meaning)]
+    rows = [("", words.meaning)]
     if words.definition:
-        rows += [source_link(words.reading), f"<b>Definition:</b> {source_link(words.definition)}."]
+        rows += [("", words.reading), ("Definition", f"{words.definition}.")]
     if measure.method is not None:
-        rows.append(f"<b>How it was had:</b> {escape(method_text(measure.method).how)}")
+        rows.append(("How it was had", method_text(measure.method).how))
     if measure.reference is not None:
-        rows.append(
-            "<b>Typical:</b> published mean ± one standard deviation. About one person in three lies outside "
-            f"it. Source: {source_link(measure.reference.source)}."
-        )
+        rows.append(("Typical", _TYPICAL.format(source=measure.reference.source)))
     elif measure.value is not None:
-        rows.append("<b>Typical:</b> there is no usual range for this definition to compare it with.")
+        rows.append(("Typical", _NO_RANGE))
     if least := least_change_words(measure):
-        rows.append(f"<b>Change:</b> {least}")
-    title = escape(words.plain)
-    summary = f'<summary>What is this?<span class="hidden"> {title}</span></summary>'
-    text = "".join(f"<p>{row}</p>" for row in rows if row)
-    return f"<details>{summary}{text}</details>"
+        rows.append(("Change", least))
+    return [row for row in rows if row[1]]
 
 
 def _spoken(measure: Measure, own: Measure | None) -> str:
@@ -208,30 +191,10 @@ class _Scale:
         return _LEFT_PCT + share * (_RIGHT_PCT - _LEFT_PCT)
 
 
-def _bar(left: float, right: float, height: int, kind: str) -> str:
-    return (
-        f'<rect class="{kind}" x="{left:.2f}%" width="{max(right - left, 0.0):.2f}%" '
-        f'y="{_TRACK_PX - height / 2:g}" height="{height}" rx="{min(height / 2, 5):g}"/>'
-    )
-
-
-def _line(at: float, reach: int, kind: str) -> str:
-    y1, y2 = _TRACK_PX - reach, _TRACK_PX + reach
-    return f'<line class="{kind}" x1="{at:.2f}%" x2="{at:.2f}%" y1="{y1}" y2="{y2}"/>'
-
-
-def _dot(at: float, kind: str) -> str:
-    return f'<circle class="{kind}" cx="{at:.2f}%" cy="{_TRACK_PX}" r="7"/>'
-
-
-def _caption(at: float, text: str) -> str:
+def _caption(at: float, words: str) -> str:
     """A text below the scale, never beyond its ends."""
     if at < 22.0:
-        return _text(_LEFT_PCT, _CAPTION_PX, text, "caption", "start")
+        return text(_LEFT_PCT, _CAPTION_PX, words, "start", "caption")
     if at > 78.0:
-        return _text(_RIGHT_PCT, _CAPTION_PX, text, "caption", "end")
-    return _text(at, _CAPTION_PX, text, "caption", "middle")
-
-
-def _text(at: float, y: int, text: str, kind: str, anchor: str) -> str:
-    return f'<text class="{kind}" x="{at:.2f}%" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
+        return text(_RIGHT_PCT, _CAPTION_PX, words, "end", "caption")
+    return text(at, _CAPTION_PX, words, "middle", "caption")

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from html import escape
 from itertools import pairwise
 from typing import Final
 
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import difference_span, number, tenths
 from analyzer.meaning.scales import LEAST_SPAN, tick_step
+from analyzer.svg import element, escaped
 from ui.charts.course import Course, Step
+from ui.charts.drawing import dot, drawing, line, pct, text
 from ui.text import day_words
 
 _LEFT_PCT: Final = 13.0
@@ -38,10 +39,7 @@ def chart_svg(course: Course) -> str:
         parts += _point(step, scale, chosen=step is course.baseline)
     parts += _values(course, shown, scale)
     parts += _dates(shown, scale)
-    size = f'width="100%" height="{_HEIGHT_PX}"'
-    return (
-        f'<svg class="course" role="img" {size} aria-label="{escape(spoken(course))}">{"".join(parts)}</svg>'
-    )
+    return drawing("course", _HEIGHT_PX, spoken(course), parts)
 
 
 def spoken(course: Course) -> str:
@@ -100,11 +98,8 @@ def _grid(scale: _Scale) -> list[str]:
     parts = []
     for value in scale.ticks():
         y = scale.y(value)
-        parts.append(_line(_LEFT_PCT, y, _RIGHT_PCT + 2.0, y, "grid"))
-        parts.append(
-            f'<text class="tick" x="{_LEFT_PCT - 1.5:g}%" y="{y + 4:.1f}" text-anchor="end">'
-            f"{escape(number(value, scale.unit))}</text>"
-        )
+        parts.append(line((_LEFT_PCT, y), (_RIGHT_PCT + 2.0, y), "grid"))
+        parts.append(text(_LEFT_PCT - 1.5, y + 4, number(value, scale.unit), "end", "tick"))
     return parts
 
 
@@ -132,23 +127,27 @@ def _error_band(course: Course, shown: Sequence[Step], scale: _Scale) -> list[st
     low = [(x, scale.y(value - mdc)) for x, mdc in reversed(edges)]
     corners = " ".join(f"{x:.2f},{y:.1f}" for x, y in (*top, *low))
     # Its own drawing, as corners cannot be given in per cent.
-    band = (
-        f'<svg x="0" y="0" width="100%" height="{_HEIGHT_PX}" viewBox="0 0 100 {_HEIGHT_PX}" '
-        f'preserveAspectRatio="none"><polygon class="error" points="{corners}"/></svg>'
+    band = element(
+        "svg",
+        element("polygon", class_="error", points=corners),
+        x=0,
+        y=0,
+        width="100%",
+        height=_HEIGHT_PX,
+        viewBox=f"0 0 100 {_HEIGHT_PX}",
+        preserveAspectRatio="none",
     )
     y = scale.y(value)
-    return [band, _line(_LEFT_PCT, y, _RIGHT_PCT + 2.0, y, "base")]
+    return [band, line((_LEFT_PCT, y), (_RIGHT_PCT + 2.0, y), "base")]
 
 
 def _lines(course: Course, shown: Sequence[Step], scale: _Scale) -> list[str]:
     """Between visits that may be compared with each other."""
     usable = [step for step in shown if step.verdict != "not_comparable"]
     return [
-        _line(
-            scale.x(one),
-            scale.y(one.measure.value or 0.0),
-            scale.x(two),
-            scale.y(two.measure.value or 0.0),
+        line(
+            (scale.x(one), scale.y(one.measure.value or 0.0)),
+            (scale.x(two), scale.y(two.measure.value or 0.0)),
             "way",
         )
         for one, two in pairwise(usable)
@@ -159,16 +158,13 @@ def _point(step: Step, scale: _Scale, *, chosen: bool) -> list[str]:
     value, half = step.measure.value or 0.0, step.half or 0.0
     x, y = scale.x(step), scale.y(value)
     kind = "chosen" if chosen else (step.verdict or "")
-    title = f"<title>{escape(f'{day_words(step.day)}: {_value(step)}. {verdict_words(step)}')}</title>"
-    parts = [_line(x, scale.y(value + half), x, scale.y(value - half), f"likely {kind}")]
-    if kind == "not_comparable":
-        parts.append(
-            f'<svg x="{x:.2f}%" y="{y:.1f}" overflow="visible"><g class="cross">{title}'
-            '<path d="M-5-5 5 5M5-5-5 5"/></g></svg>'
-        )
-    else:
-        parts.append(f'<circle class="dot {kind}" cx="{x:.2f}%" cy="{y:.1f}" r="6.5">{title}</circle>')
-    return parts
+    title = f"{day_words(step.day)}: {_value(step)}. {verdict_words(step)}"
+    likely = line((x, scale.y(value + half)), (x, scale.y(value - half)), f"likely {kind}")
+    if kind != "not_comparable":
+        return [likely, dot(x, y, f"dot {kind}", 6.5, title)]
+    inside = [element("title", escaped(title)), element("path", d="M-5-5 5 5M5-5-5 5")]
+    cross = element("g", inside, class_="cross")
+    return [likely, element("svg", cross, x=pct(x), y=round(y, 1), overflow="visible")]
 
 
 def _values(course: Course, shown: Sequence[Step], scale: _Scale) -> list[str]:
@@ -182,10 +178,7 @@ def _values(course: Course, shown: Sequence[Step], scale: _Scale) -> list[str]:
         at, anchor = (min(x + 4.0, 100.0), "end") if x > 85.0 else (x, "middle")
         if x < 15.0:  # the numbers of the axis end there
             at, anchor = x - 0.5, "start"
-        parts.append(
-            f'<text class="number" x="{at:.2f}%" y="{y:.1f}" text-anchor="{anchor}">'
-            f"{escape(tenths(value, scale.unit))}</text>"
-        )
+        parts.append(text(at, y, tenths(value, scale.unit), anchor, "number"))
     return parts
 
 
@@ -203,10 +196,7 @@ def _dates(shown: Sequence[Step], scale: _Scale) -> list[str]:
     for x, step in places:
         anchor = "start" if x < 25.0 else "end" if x > 80.0 else "middle"
         at = {"start": max(x - 4.0, 0.0), "end": min(x + 5.0, 100.0), "middle": x}[anchor]
-        parts.append(
-            f'<text class="tick" x="{at:.2f}%" y="{_DATES_PX}" text-anchor="{anchor}">'
-            f"{escape(day_words(step.day))}</text>"
-        )
+        parts.append(text(at, _DATES_PX, day_words(step.day), anchor, "tick"))
     return parts
 
 
@@ -234,7 +224,3 @@ def _value(step: Step) -> str:
     if step.measure.value is None:
         return "not measured"
     return ("about " if step.measure.estimated else "") + tenths(step.measure.value, step.measure.unit)
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
-    return f'<line class="{kind}" x1="{x1:.2f}%" x2="{x2:.2f}%" y1="{y1:.1f}" y2="{y2:.1f}"/>'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from typing import Final
 
 from analyzer.compare.words import way_of
@@ -11,6 +10,7 @@ from analyzer.meaning.measure_words import measure_text, way_words
 from analyzer.meaning.number_words import interval, tenths
 from ui.charts.course import Course, Step
 from ui.charts.timeline import chart_svg, difference_words, verdict_words
+from ui.markup import render
 from ui.text import day_words
 
 HOW_TO_READ: Final = (
@@ -24,22 +24,23 @@ _HEAD: Final = ("Visit", "Value", "Difference")
 
 def timeline_markup(courses: Iterable[Course]) -> str:
     """Cards of some measures."""
-    return f'<div class="courses">{"".join(map(_card, courses))}</div>'
+    return render("course_cards.html", head=_HEAD, courses=[_card(course) for course in courses])
 
 
-def _card(course: Course) -> str:
+def _card(course: Course) -> dict[str, object]:
+    """What a card is made of, as its template wants it."""
     words = measure_text(course.name)
     latest = course.latest
-    verdict = "" if latest is None or latest.verdict is None else latest.verdict
-    chart = chart_svg(course)
-    if not chart:
-        chart = '<p class="why">No visit has this value.</p>'
-    return (
-        f'<section class="course-card" data-measure="{course.name}" data-verdict="{verdict}">'
-        f"<h3>{escape(words.plain)}</h3>"
-        f'<p class="muted">{escape(words.technical)}</p>'
-        f'<p class="summary">{escape(summary(course))}</p>{chart}{_table(course)}</section>'
-    )
+    return {
+        "name": course.name,
+        "title": words.plain,
+        "technical": words.technical,
+        "verdict": "" if latest is None or latest.verdict is None else latest.verdict,
+        "summary": summary(course),
+        "chart": chart_svg(course),
+        # What the chart shows, for reading and for screen readers.
+        "rows": [_row(step) for step in reversed(course.steps)],
+    }
 
 
 def summary(course: Course) -> str:
@@ -62,19 +63,8 @@ def summary(course: Course) -> str:
     return f"{what}, {'more than' if latest.verdict == 'changed' else 'within'} {error}."
 
 
-def _table(course: Course) -> str:
-    """All visits in words and numbers: what the chart shows, for reading and for screen readers."""
-    title = escape(measure_text(course.name).plain)
-    head = "".join(f'<th scope="col">{name}</th>' for name in _HEAD)
-    rows = "".join(_row(step) for step in reversed(course.steps))
-    return (
-        f'<details><summary>As a table<span class="hidden">: {title}</span></summary>'
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{title}, all visits">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>"
-    )
-
-
-def _row(step: Step) -> str:
+def _row(step: Step) -> tuple[tuple[str, str], ...]:
+    """The cells of a visit, each a line and a quieter one below it."""
     measure = step.measure
     if measure.value is None:
         value, likely = "not measured", ""
@@ -83,14 +73,4 @@ def _row(step: Step) -> str:
         value, likely = about + tenths(measure.value, measure.unit), interval(measure)
     photos = f"{step.photos} photo{'' if step.photos == 1 else 's'} · v{step.version}"
     meaning = verdict_words(step) if measure.reason is None else measure.reason.message
-    cells = ((value, likely), (difference_words(step), meaning))
-    return f'<tr><th scope="row">{_lines(day_words(step.day), photos)}</th>' + "".join(
-        f"<td>{_lines(*cell)}</td>" for cell in cells
-    ) + "</tr>"  # fmt: skip
-
-
-def _lines(first: str, second: str) -> str:
-    parts = [escape(first)] if first else []
-    if second:
-        parts.append(f'<span class="muted">{escape(second)}</span>')
-    return "<br>".join(parts)
+    return (day_words(step.day), photos), (value, likely), (difference_words(step), meaning)
