@@ -11,7 +11,7 @@ from typing import Any, Final
 from analyzer.compare.several_photos import Summary, summarize
 from analyzer.measures import TABLE
 from analyzer.types import Analysis, Issue, Measure, ViewCheck
-from analyzer.types.codes import Facing, MeasureName
+from analyzer.types.codes import Facing, IssueCode, MeasureName
 from analyzer.types.forms import contract_fields, read
 
 
@@ -49,7 +49,7 @@ class Occasion:
     facing : {"left", "right"}
     trunk_rotation_deg : float
         The largest of the photos.
-    issues : frozenset of str
+    issues : frozenset of IssueCode
         Codes of what spoils at least one photo.
     measures : mapping of MeasureName to Measure
         Read-only.
@@ -64,7 +64,7 @@ class Occasion:
     name: str
     facing: Facing
     trunk_rotation_deg: float
-    issues: frozenset[str]
+    issues: frozenset[IssueCode]
     measures: Mapping[MeasureName, Measure]
     setup: Setup = UNKNOWN_SETUP
     photos: int = 1

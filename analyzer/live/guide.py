@@ -13,7 +13,7 @@ from typing import Final, Literal
 from analyzer.live.checks import find_problem
 from analyzer.live.motion import MOVING, STILL, Motion
 from analyzer.live.sight import Sight
-from analyzer.live.words import Advice
+from analyzer.live.words import Advice, ProblemCode
 from analyzer.types.codes import Facing
 
 DWELL_S: Final = 0.12
@@ -51,7 +51,7 @@ class Cue:
         Where the person should look, for the outline to step into; ``None`` when it does not matter.
     step : int
         How far the person has come, 0 to 5: seen, framed, sideways, arms, still.
-    reason : str
+    reason : ProblemCode or empty
         With the advice ``"again"``: the code of what was wrong, see `analyzer.live.words.say_problem`.
     """
 
@@ -62,7 +62,7 @@ class Cue:
     complete: bool = False
     facing: Facing | None = None
     step: int = 0
-    reason: str = ""
+    reason: ProblemCode | Literal[""] = ""
 
 
 class Guide:
@@ -87,7 +87,7 @@ class Guide:
         self._shots = 0
         self._taken: Facing | None = None
         self._facing: Facing | None = None
-        self._reason = ""
+        self._reason: ProblemCode | Literal[""] = ""
 
     @property
     def phase(self) -> Phase:
@@ -125,7 +125,7 @@ class Guide:
         self._taken = self._facing
         self._begin("guiding" if self._both and first else "done")
 
-    def reject(self, reason: str) -> None:
+    def reject(self, reason: ProblemCode) -> None:
         """The pictures are no good: say why (a code, see `Cue.reason`), and try again."""
         self._reason = reason
         self._begin("telling")

@@ -10,9 +10,10 @@ from analyzer.errors import PhotoError, ViewError
 from analyzer.live.guide import FEWEST_SHOTS, Cue, Guide, Phase
 from analyzer.live.sight import Sight
 from analyzer.live.take import Shot, Take, make_take
+from analyzer.live.words import ProblemCode
 from analyzer.person.detector import Detector
 
-LOST: Final = "lost"
+LOST: Final[ProblemCode] = "lost"
 """Code for pictures that did not arrive."""
 _WAIT_S: Final = 5.0
 """Pictures that did not arrive by then are not waited for."""

@@ -16,12 +16,12 @@ from analyzer.person.detector import Detector
 from analyzer.photo import load_photo
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.types import Analysis, Photo
-from analyzer.types.codes import Facing
+from analyzer.types.codes import Facing, IssueCode
 
 ANALYSED: Final = 3
 """Pictures of one stance that are analysed: more of one moment say little more."""
 _MOST_TRIED: Final = 5
-_WORTH_ANOTHER_TRY: Final = ("loose_clothing", "arm_over_back", "low_contrast")
+_WORTH_ANOTHER_TRY: Final[tuple[IssueCode, ...]] = ("loose_clothing", "arm_over_back", "low_contrast")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +63,7 @@ class Take:
     files: tuple[bytes, ...] = field(repr=False)
 
     @property
-    def problem(self) -> str | None:
+    def problem(self) -> IssueCode | None:
         """Code of what hides the low back and can be put right; ``None`` when it was measured."""
         if self.summary.measures["sacral_slope"]:
             return None

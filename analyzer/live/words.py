@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from analyzer.types.codes import ErrorCode, IssueCode
+
 Advice = Literal[
     "nobody",
     "several",
@@ -30,6 +32,10 @@ Advice = Literal[
 ]
 Kind = Literal["wait", "act", "good", "done"]
 """Shown as colour and shape: nothing to see yet, do something, keep on like this, finished."""
+
+
+ProblemCode = ErrorCode | IssueCode | Literal["lost"]
+"""Why pictures that were taken are no good; ``"lost"``: they did not arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def _problem(text: str, more: str, sign: str) -> Instruction:
     return Instruction(text, more, "act", sign)
 
 
-PROBLEMS: Final[Mapping[str, Instruction]] = MappingProxyType(
+PROBLEMS: Final[Mapping[ProblemCode, Instruction]] = MappingProxyType(
     {
         "loose_clothing": _problem(
             "Your shirt hides your back",
@@ -146,6 +152,6 @@ OTHER_PROBLEM: Final = _problem(
 )
 
 
-def say_problem(code: str) -> Instruction:
+def say_problem(code: ProblemCode | Literal[""] = "") -> Instruction:
     """Why pictures were not good enough, by the code of an error or issue, for somebody before the camera."""
-    return PROBLEMS.get(code, OTHER_PROBLEM)
+    return PROBLEMS.get(code, OTHER_PROBLEM) if code else OTHER_PROBLEM

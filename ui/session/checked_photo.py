@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from analyzer.types import Corrections
+from analyzer.types.codes import ErrorCode
 
 if TYPE_CHECKING:
     from analyzer.pipeline import Observation
@@ -86,7 +87,7 @@ class Problem:
     """A photo that could not be checked, and what to do about it."""
 
     name: str
-    code: str
+    code: ErrorCode | Literal["known", "too_large"]
     message: str
 
 

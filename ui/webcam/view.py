@@ -69,5 +69,5 @@ def _words() -> dict[str, Any]:
     return {
         "advice": {name: asdict(words) for name, words in ADVICE.items()} | {"wait": asdict(ready)},
         "problems": {code: asdict(words) for code, words in PROBLEMS.items()}
-        | {"other": asdict(say_problem(""))},
+        | {"other": asdict(say_problem())},
     }
