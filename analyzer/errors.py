@@ -92,6 +92,16 @@ ErrorText = Literal[
     "output_not_writable.failed",
     "output_not_writable.folder",
     "output_not_writable.overlay",
+    "bad_entry.camera_height",
+    "bad_entry.empty_photo",
+    "bad_entry.no_code",
+    "bad_entry.too_long",
+    "damaged.empty_backup",
+    "no_connection.certificate",
+    "no_connection.no_address",
+    "no_connection.sslmode",
+    "records_exist.file",
+    "records_exist.themselves",
 ]
 """A code, and the case that its error tells apart."""
 
@@ -187,6 +197,16 @@ TEXTS: Final[Mapping[ErrorText, str]] = {
         "space, or choose another folder."
     ),
     "output_not_writable.overlay": "The overlay could not be drawn. The values are not affected.",
+    "bad_entry.camera_height": "The camera height has to be between 1 and 400 cm. Please check it.",
+    "bad_entry.empty_photo": "A photo of this visit is empty. Please add it again.",
+    "bad_entry.no_code": "Please enter a code for the client, for example a number or initials.",
+    "bad_entry.too_long": "The {what} may have {most:,} characters, not {given:,}. Please shorten it.",
+    "damaged.empty_backup": "This backup is empty. Please choose another one.",
+    "no_connection.certificate": "The certificate file that the address names cannot be read.",
+    "no_connection.no_address": "This is no address of a PostgreSQL database (postgresql://...).",
+    "no_connection.sslmode": "The sslmode in the address has to be verify-full, require or disable.",
+    "records_exist.file": "There is a file of this name already. Please choose another name.",
+    "records_exist.themselves": "These are the records themselves. Please choose a backup of them.",
 }
 """What is said where more is known than the class of an error; each class has its own sentence as well."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from analyzer.overlay.panel import DRAWING_CAVEAT
+from analyzer.overlay.picture_words import DRAWING_CAVEAT
 from analyzer.overlay.style import LEVELS, MUTED, REGIONS, TILT
 from ui.components import component, part
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analyzer.compare.several_photos import Summary
+from analyzer.live.words import SIDES_AGREE, SIDES_DIFFER, SIDES_NOT_COMPARED
 from analyzer.meaning.measure_words import measure_text
 from analyzer.measures import Z95
 from analyzer.types.codes import MeasureName
@@ -60,15 +61,7 @@ def compare_sides(first: Summary, second: Summary) -> SidesCheck:
 
 def _text(count: int, differing: tuple[MeasureName, ...]) -> str:
     if count == 0:
-        return "The sides could not be compared: nothing was measured on both."
+        return SIDES_NOT_COMPARED
     if not differing:
-        return (
-            "Both sides agree within the error of measurement. That speaks for a good recording; it does not "
-            "make the values themselves more certain."
-        )
-    words = listed([measure_text(name).phrase for name in differing])
-    return (
-        f"The sides differ in {words} by more than the error of measurement. Mostly that is because people "
-        "stand a little differently after turning round, or are not turned exactly sideways. Please take "
-        "both again before you trust either."
-    )
+        return SIDES_AGREE
+    return SIDES_DIFFER.format(measures=listed([measure_text(name).phrase for name in differing]))

@@ -155,3 +155,15 @@ OTHER_PROBLEM: Final = _problem(
 def say_problem(code: ProblemCode | Literal[""] = "") -> Instruction:
     """Why pictures were not good enough, by the code of an error or issue, for somebody before the camera."""
     return PROBLEMS.get(code, OTHER_PROBLEM) if code else OTHER_PROBLEM
+
+
+SIDES_NOT_COMPARED: Final = "The sides could not be compared: nothing was measured on both."
+SIDES_AGREE: Final = (
+    "Both sides agree within the error of measurement. That speaks for a good recording; it does not "
+    "make the values themselves more certain."
+)
+SIDES_DIFFER: Final = (
+    "The sides differ in {measures} by more than the error of measurement. Mostly that is because people "
+    "stand a little differently after turning round, or are not turned exactly sideways. Please take "
+    "both again before you trust either."
+)

@@ -8,6 +8,7 @@ import numpy as np
 
 from analyzer.corrections.pelvis_place import NEUTRAL_TILT_DEG
 from analyzer.meaning import measure_words as wording
+from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
 from analyzer.overlay.anatomy import Anatomy, Pelvis, place_pelvis
 from analyzer.overlay.angles import Note
@@ -158,7 +159,7 @@ def plumb_notes(analysis: Analysis) -> list[Note]:
     frame, places = analysis.geometry.frame, joint_places(analysis)
     ankle, knee = places["ankle"], places["knee"]
     target = frame.to_picture(np.array([ankle[0], ankle[1] + 0.55 * (knee[1] - ankle[1])]))
-    lines = ("True vertical", "through the ankle")
+    lines = said.PLUMB_TAG
     return [Note("plumb_line", None, lines, "", style.INK, frozen(target), True, frozen(target))]
 
 
@@ -170,7 +171,7 @@ def psoas_note(analysis: Analysis, anatomy: Anatomy) -> Note:
     return Note(
         "psoas",
         wording.INDICATOR,
-        ("Psoas", level.tag),
+        (said.PSOAS_TAG, level.tag),
         "",
         level.edge,
         frozen(target),

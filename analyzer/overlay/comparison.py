@@ -10,6 +10,7 @@ from analyzer.compare.changes import Change, Comparison
 from analyzer.compare.words import Goals, reason_words, verdict_words
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.number_words import difference_span, tenths
+from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
 from analyzer.overlay.aligned import Aligned, Image, align, ankle_place
 from analyzer.overlay.brush_cv import Brush, Window
@@ -28,10 +29,6 @@ _SIZE: Final = (3 * PHOTO_SIZE[0] + 4 * _GAP, 1640)
 _ROW: Final = 46
 _COLUMNS: Final = (_GAP, 590.0, 720.0, 1120.0, 1180.0)
 _ALIGNS: Final[tuple[Align, ...]] = ("start", "end", "end", "end", "start")
-_NOTE: Final = (
-    "Changed means: by more than the error of measurement. People also stand a little differently each time."
-)
-_TITLES: Final = ("Before", "After", "Both outlines")
 
 
 def paint_comparison(
@@ -66,14 +63,14 @@ def paint_comparison(
     canvas: Image = np.full((_SIZE[1], _SIZE[0], 3), style.PAPER, dtype=np.uint8)
     brush = Brush(Window(canvas, np.zeros(2), 1.0, 1.0))
     lefts = [_GAP + index * (PHOTO_SIZE[0] + _GAP) for index in range(3)]
-    for left, title, color in zip(lefts, _TITLES, (BEFORE, AFTER, style.INK), strict=True):
+    for left, title, color in zip(lefts, said.SIDES, (BEFORE, AFTER, style.INK), strict=True):
         brush.draw(_text(title, left, 58, 32, color=color, weight=700))
     for left, side, color in zip(lefts, sides, (BEFORE, AFTER), strict=False):
         canvas[_TOP : _TOP + PHOTO_SIZE[1], left : left + PHOTO_SIZE[0]] = side.rgb
         panel = _panel(canvas, left)
         _back(panel, side, color)
         if side.mirrored:
-            _chip(panel, "mirrored to look the same way")
+            _chip(panel, said.MIRRORED)
     _outlines(_panel(canvas, lefts[2]), facing, *sides)
     for shape in _table(comparison, _TOP + PHOTO_SIZE[1] + 44, goals or {}):
         brush.draw(shape)
@@ -118,10 +115,9 @@ def _outlines(brush: Brush, facing: Facing, before: Aligned, after: Aligned) -> 
 
 def _table(comparison: Comparison, top: float, goals: Goals) -> list[Shape]:
     """Value before, value after, difference with interval, and verdict, one row per measure."""
-    heads = ("", "before", "after", "difference (95 % interval)", "")
     shapes: list[Shape] = [
         _text(head, x, top, 20, color=style.MUTED, align=align_)
-        for head, x, align_ in zip(heads, _COLUMNS, _ALIGNS, strict=True)
+        for head, x, align_ in zip(said.TABLE_HEADS, _COLUMNS, _ALIGNS, strict=True)
     ]
     y = top + _ROW - 6
     for change in comparison.changes.values():
@@ -133,11 +129,11 @@ def _table(comparison: Comparison, top: float, goals: Goals) -> list[Shape]:
         for text, x, align_ in zip(_cells(change, goals), _COLUMNS, _ALIGNS, strict=True):
             shapes.append(_text(text, x, y, 22, color=color, weight=weight, align=align_))
         y += _ROW
-    color, note = style.MUTED, _NOTE
+    color, note = style.MUTED, said.CHANGED_NOTE
     if comparison.reasons:
         color, note = style.INK, " ".join(reason.message for reason in comparison.reasons)
         if not comparison.comparable:
-            note = f"The values cannot be compared. {note}"
+            note = said.NOT_COMPARED.format(reasons=note)
     for text in wrap(note, _SIZE[0] - 2 * _GAP, 20, max_lines=3):
         shapes.append(_text(text, _GAP, y + 6, 20, color=color))
         y += 28
@@ -147,7 +143,7 @@ def _table(comparison: Comparison, top: float, goals: Goals) -> list[Shape]:
 def _cells(change: Change, goals: Goals) -> tuple[str, str, str, str, str]:
     unit = change.before.unit
     values = [
-        "no value" if item.value is None else tenths(item.value, unit)
+        said.NO_VALUE if item.value is None else tenths(item.value, unit)
         for item in (change.before, change.after)
     ]
     difference = ""

@@ -7,6 +7,7 @@ from analyzer.meaning.level_words import LEVELS
 from analyzer.meaning.method_words import method_text
 from analyzer.meaning.number_words import interval, number
 from analyzer.meaning.value_words import NOT_IN_THIS_PHOTO, typical_words, uncorrected_words
+from analyzer.overlay import picture_words as said
 from analyzer.overlay.primitives import Explanation
 from analyzer.types import Analysis, Measure
 
@@ -22,8 +23,7 @@ def _indicator(analysis: Analysis) -> Explanation:
     indicator = analysis.shortened_psoas
     sentences = (indicator.summary, wording.STORY, indicator.direct_test)
     return Explanation(
-        "Psoas, the hip flexor",
-        "shortened psoas, an indicator and not a diagnosis",
+        *said.PSOAS,
         LEVELS[indicator.level].title,
         "",
         tuple(text for text in sentences if text),
@@ -43,7 +43,7 @@ def _explain(analysis: Analysis, measure: Measure) -> Explanation:
     ]
     technical = [words.technical, method_text(measure.method).brief]
     if measure.name in analysis.corrected:
-        technical.append("corrected by hand")
+        technical.append(said.CORRECTED)
         own = analysis.model_measures[measure.name]
         sentences.append(uncorrected_words(own))
     sentences.append(typical_words(measure))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from analyzer.meaning import measure_words as wording
+from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
 from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.panel import Column
@@ -59,7 +60,7 @@ def legend_shapes(
     left, top, right, bottom = place
     width = right - left
     column = Column(left, width, top)
-    column.text("How to read the drawing", 15.0, weight=600, color=style.MUTED, name="heading")
+    column.text(said.LEGEND_HEADING, 15.0, weight=600, color=style.MUTED, name="heading")
     entries = _entries(analysis, set(layers))
     rows = max(int((bottom - top - 20.0) // _ROW_U), 1)
     entries = entries[: rows * columns]
@@ -83,7 +84,7 @@ def legend_shapes(
 def close_up_title(left: float, width: float) -> list[Shape]:
     """What the close-up shows, and why it matters, above it."""
     column = Column(left, width, 46.0)
-    column.text("Low back, pelvis and psoas, enlarged", 16.5, color=style.MUTED, weight=600, name="heading")
+    column.text(said.CLOSE_UP, 16.5, color=style.MUTED, weight=600, name="heading")
     column.y += 24.0
     column.paragraph(wording.STORY, 15.0, name="story", max_lines=2)
     return column.shapes
@@ -95,39 +96,31 @@ def _entries(analysis: Analysis, layers: set[str]) -> list[tuple[str, object, st
     entries: list[tuple[str, object, str]] = []
     if "contour" in layers and known:
         colors = [color for _, _, color in style.REGIONS]
-        entries.append(("contour", colors, "Traced back: buttocks, low back, upper back"))
+        entries.append(("contour", colors, said.LEGEND["contour"]))
         assert analysis.geometry.profile is not None
         if not analysis.geometry.profile.seen.all():
             dashed = style.cased(style.LUMBAR, 5.0, dash_u=(8.0, 12.0))
-            entries.append(("bridged", dashed, "Back covered here, line is bridged"))
+            entries.append(("bridged", dashed, said.LEGEND["bridged"]))
     if "angles" in layers and known:
-        entries.append(
-            ("tangent", style.cased(style.INK, 3.0), "Steepest lines of the back, with their angle")
-        )
+        entries.append(("tangent", style.cased(style.INK, 3.0), said.LEGEND["tangent"]))
     if "pelvis" in layers and known:
         tilt = analysis.measures.get("pelvic_tilt")
         if tilt:
-            how = "estimated" if tilt.estimated else "measured"
-            entries.append(("bone", Fill(style.BONE), f"Pelvis at its {how} tilt, spine, thigh bone"))
-            entries.append(
-                ("tilt", style.cased(style.TILT, 3.8), "Tilt of the pelvis; pale fan: likely range")
-            )
+            how = said.MEASURED_HOW[tilt.estimated]
+            entries.append(("bone", Fill(style.BONE), said.LEGEND["bone"].format(how=how)))
+            entries.append(("tilt", style.cased(style.TILT, 3.8), said.LEGEND["tilt"]))
         if tilt is None or tilt.value is None or tilt.reference is not None:
             ghost = Stroke(style.MUTED, 2.5, dash_u=(6.0, 5.0), casing=style.WHITE, casing_u=1.5)
-            words = "Pelvis in a typical stance" if tilt else "Pelvis, tilt not measurable here"
+            words = said.LEGEND["ghost" if tilt else "ghost.no_tilt"]
             entries.append(("ghost", ghost, words))
     if "psoas" in layers and known:
         level = style.LEVELS[analysis.shortened_psoas.level]
-        entries.append(("psoas", level, f"Psoas, the hip flexor: {level.tag}, {level.line}"))
+        entries.append(("psoas", level, said.LEGEND["psoas"].format(level=level.tag, line=level.line)))
     if "plumb_line" in layers:
         plumb = Stroke(style.INK, 2.8, dash_u=(8.0, 6.0), casing=style.WHITE, casing_u=1.8)
-        entries.append(
-            ("plumb_line", plumb, "True vertical through the ankle; bars: distance to hip, shoulder, ear")
-        )
+        entries.append(("plumb_line", plumb, said.LEGEND["plumb_line"]))
     if "landmarks" in layers:
-        entries.append(
-            ("landmarks", Stroke(style.FAINT, 5.0, dash_u=(1.0, 9.0)), "Points found by the pose model")
-        )
+        entries.append(("landmarks", Stroke(style.FAINT, 5.0, dash_u=(1.0, 9.0)), said.LEGEND["landmarks"]))
     return entries
 
 

@@ -7,8 +7,10 @@ from typing import Final
 
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.level_words import DIRECTION_TAGS
+from analyzer.meaning.method_words import method_text
 from analyzer.meaning.number_words import interval, number
 from analyzer.meaning.value_words import NOT_MEASURABLE, shown_value, typical_caption
+from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
 from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.primitives import (
@@ -30,10 +32,6 @@ from analyzer.types.codes import ShownName
 
 _SMALL: Final = 15.0
 _BODY: Final = 16.5
-DRAWING_CAVEAT: Final = (
-    "Bones and muscle are a drawing, placed with the help of the measurements. A photo cannot show them."
-)
-INDICATOR_CAVEAT: Final = "These are indicators, not a diagnosis."
 _INDENT_U: Final = 69.0
 
 
@@ -135,11 +133,11 @@ def _upper(analysis: Analysis, left: float, width: float, air: float, bottom: fl
     _headline(column, analysis)
     main = [name for name in wording.MAIN_MEASURES if name in analysis.measures]
     others = [name for name in analysis.measures if name not in main]
-    section(column, "What was measured", "likely: 95 % interval; band: typical, mean ± 1 SD")
+    section(column, *said.MEASURED)
     for name in main:
         _main_measure(column, analysis.measures[name])
     if others and bottom - column.y > 110.0:
-        section(column, "Also measured")
+        section(column, said.ALSO_MEASURED)
         _small_measures(column, [analysis.measures[name] for name in others], bottom - 34.0)
     return column
 
@@ -158,8 +156,8 @@ def _headline(column: Column, analysis: Analysis) -> None:
     """The question, the answer in one sentence, and what speaks for and against it."""
     indicator = analysis.shortened_psoas
     level = style.LEVELS[indicator.level]
-    question, own = "Signs of a shortened hip flexor, the psoas?", wording.INDICATOR
-    column.text(question, _BODY, color=style.MUTED, weight=600, measure=own)
+    own = wording.INDICATOR
+    column.text(said.QUESTION, _BODY, color=style.MUTED, weight=600, measure=own)
     column.y += 40.0
     _badge(column, level)
     column.y += 52.0
@@ -184,7 +182,7 @@ def _headline(column: Column, analysis: Analysis) -> None:
         column.y += 23.0
     warnings = [issue.message for issue in analysis.view.issues][:2]
     for message in warnings:
-        column.text("Photo", _SMALL, weight=600, color=style.TILT, name="issue")
+        column.text(said.ISSUE, _SMALL, weight=600, color=style.TILT, name="issue")
         column.paragraph(
             message, _SMALL, indent=_INDENT_U, color=style.TILT, weight=500, max_lines=3, name="issue"
         )
@@ -235,7 +233,9 @@ def _main_measure(column: Column, measure: Measure) -> None:
         name="value",
     )
     column.y += 18.0
-    technical = f"{words.technical}, estimated from the outline" if measure.estimated else words.technical
+    technical = (
+        f"{words.technical}, {method_text(measure.method).brief}" if measure.estimated else words.technical
+    )
     column.text(technical, 14.0, color=style.MUTED, measure=measure.name, name="technical")
     column.text(
         interval(measure),
@@ -348,11 +348,11 @@ def _small_measures(column: Column, measures: list[Measure], bottom: float) -> N
 def _footer(analysis: Analysis, left: float, width: float) -> Column:
     """What this is not and what to do, at the bottom; ``y`` of the result is where it begins."""
     indicator = analysis.shortened_psoas
-    strong = INDICATOR_CAVEAT
+    strong = said.INDICATOR_CAVEAT
     blocks = [
         (indicator.direct_test, 500, style.INK),
         (strong, 700, style.INK),
-        (DRAWING_CAVEAT, 400, style.MUTED),
+        (said.DRAWING_CAVEAT, 400, style.MUTED),
     ]
     blocks = [block for block in blocks if block[0]]
     height = sum(paragraph_height(text, width, 14.5) + 7.0 for text, _, _ in blocks)

@@ -17,6 +17,7 @@ from analyzer.overlay.explain import explain
 from analyzer.overlay.layout import Layout, make_layout
 from analyzer.overlay.legend import close_up_title, legend_height, legend_shapes
 from analyzer.overlay.panel import footer_top, panel_shapes
+from analyzer.overlay.picture_words import TITLE
 from analyzer.overlay.primitives import HEIGHT_U, Layer, PhotoStyle, Scene, Shape, View, thinner
 from analyzer.overlay.tags import place_tags
 from analyzer.types import Analysis
@@ -82,7 +83,7 @@ def build_scene(analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, p
             if len(ring) > 2
         ),
         views=tuple(views),
-        title="Posture from the side",
+        title=TITLE,
         description=describe(analysis),
         explanations=explain(analysis),
     )

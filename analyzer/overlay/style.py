@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analyzer.meaning import level_words
+from analyzer.overlay import picture_words
 from analyzer.overlay.primitives import Color, Stroke
 from analyzer.types.codes import Level
 
@@ -25,9 +26,9 @@ GLUTEAL: Final[Color] = (204, 121, 167)
 LUMBAR: Final[Color] = (0, 114, 178)
 THORACIC: Final[Color] = (86, 180, 233)
 REGIONS: Final = (
-    ("gluteal", "Buttocks", GLUTEAL),
-    ("lumbar", "Low back", LUMBAR),
-    ("thoracic", "Upper back", THORACIC),
+    ("gluteal", picture_words.REGIONS[0], GLUTEAL),
+    ("lumbar", picture_words.REGIONS[1], LUMBAR),
+    ("thoracic", picture_words.REGIONS[2], THORACIC),
 )
 
 BONE: Final[Color] = (250, 242, 222)

@@ -51,7 +51,7 @@ def backup_to(database: Database, target: Path) -> Path:
     if target.is_dir():
         target = target / backup_name(database.file)
     if target.exists():
-        raise RecordsExistError("There is a file of this name already. Please choose another name.")
+        raise RecordsExistError.of("records_exist.file")
     prepare_folder(target)
     with _new_file(target) as fresh:
         _copy(database.file, database.key, fresh, database.key)
@@ -96,7 +96,7 @@ def restore(
     """
     prepare_folder(file)
     if isinstance(source, Path) and file.exists() and source.samefile(file):
-        raise RecordsExistError("These are the records themselves. Please choose a backup of them.")
+        raise RecordsExistError.of("records_exist.themselves")
     with _new_file(file) as fresh:
         if isinstance(source, bytes | bytearray | memoryview):
             fresh.write_bytes(source)
@@ -105,7 +105,7 @@ def restore(
                 while block := given.read(_COPY_BYTES):
                     taken.write(block)
         if fresh.stat().st_size == 0:
-            raise DamagedError("This backup is empty. Please choose another one.")
+            raise DamagedError.of("damaged.empty_backup")
         key = FileKey.derive(passphrase, cipher.read_salt(fresh))
         _check(fresh, key)
         check(fresh, key)

@@ -32,7 +32,7 @@ def server_engine(address: str) -> Engine:
     except (ArgumentError, ValueError):
         raise NoConnectionError from None
     if url.get_backend_name() not in ("postgresql", "postgres"):
-        raise NoConnectionError("This is no address of a PostgreSQL database (postgresql://...).")
+        raise NoConnectionError.of("no_connection.no_address")
     arguments: dict[str, Any] = {"timeout": 60, "application_name": "posture-analyzer"}
     context = ssl_context(url)
     if context is not None:
@@ -70,12 +70,12 @@ def ssl_context(url: URL) -> ssl.SSLContext | None:
     if mode == "disable":
         return None
     if mode not in ("require", "verify-full"):
-        raise NoConnectionError("The sslmode in the address has to be verify-full, require or disable.")
+        raise NoConnectionError.of("no_connection.sslmode")
     authority = url.query.get("sslrootcert")
     try:
         context = ssl.create_default_context(cafile=authority if isinstance(authority, str) else None)
     except OSError:
-        raise NoConnectionError("The certificate file that the address names cannot be read.") from None
+        raise NoConnectionError.of("no_connection.certificate") from None
     if mode == "require":
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE

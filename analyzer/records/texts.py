@@ -41,9 +41,7 @@ def clean(kind: str, text: str) -> str:
         c if c in kept or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text
     ).strip()
     if len(text) > MOST[kind]:
-        raise BadEntryError(
-            f"The {_WORDS[kind]} may have {MOST[kind]:,} characters, not {len(text):,}. Please shorten it."
-        )
+        raise BadEntryError.of("bad_entry.too_long", what=_WORDS[kind], most=MOST[kind], given=len(text))
     return text
 
 
@@ -56,7 +54,7 @@ def clean_code(code: str) -> str:
     """
     code = re.sub(r"\s+", " ", clean("code", code))
     if not code:
-        raise BadEntryError("Please enter a code for the client, for example a number or initials.")
+        raise BadEntryError.of("bad_entry.no_code")
     return code
 
 
@@ -82,7 +80,7 @@ def clean_height(height_cm: float | None) -> float | None:
     if isinstance(height_cm, bool) or not isinstance(height_cm, (int, float)):
         raise BadEntryError
     if not (math.isfinite(height_cm) and 0.0 < height_cm <= LARGEST_HEIGHT_CM):
-        raise BadEntryError("The camera height has to be between 1 and 400 cm. Please check it.")
+        raise BadEntryError.of("bad_entry.camera_height")
     return float(height_cm)
 
 

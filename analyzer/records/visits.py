@@ -175,7 +175,7 @@ def _save_photos(session: Session, visit_id: int, photos: tuple[NewPhoto | Store
 def add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) -> None:
     """Store a photo of a visit and its analysis."""
     if not photo.data:
-        raise BadEntryError("A photo of this visit is empty. Please add it again.")
+        raise BadEntryError.of("bad_entry.empty_photo")
     data, name = photo.data, clean_photo_name(photo.name)
     if not photo.keep_camera_data:
         data, name = _without_camera_data(data, name)
