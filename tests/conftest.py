@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 # The same examples every time and on every machine, however long one takes.
 settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.load_profile("same")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks as slow what is no unit test, or needs the real pose model; other slow ones say it themselves.
+
+    ``python -m pytest -m "not slow" -n 2`` is the quick look after a change, under a minute on two idle
+    cores. The whole suite is what counts.
+    """
+    quick = Path(__file__).parent / "unit"
+    for item in items:
+        if quick not in item.path.parents or "pose_model" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -161,6 +161,7 @@ def people(count: int, seed: int) -> People:
     return People(standard, rotation, np.arange(0, 2 * count, 2))
 
 
+@pytest.mark.slow
 def test_families_find_what_they_can() -> None:
     train, test = people(600, 1), people(200, 2)
     linear, quadratic = (errors_of(fit(train), test) for fit in (fit_linear, fit_quadratic))

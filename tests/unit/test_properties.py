@@ -83,6 +83,7 @@ def test_a_mirror_image_is_the_same_person_who_looks_the_other_way(
     assert joint_measures(mirrored, -roll_deg) == pytest.approx(joint_measures(landmarks, roll_deg), abs=1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=4)
 @given(numbers(-1.0, 1.0), numbers(-1.0, 1.0), FACINGS, numbers(-5.0, 5.0))
 def test_a_drawn_back_is_measured_alike_in_a_turned_picture(

@@ -19,6 +19,8 @@ from analyzer.records import NewPhoto, Records, VisitDraft, cipher, clients
 from analyzer.records.packing import pack
 from analyzer.types.intake import Intake
 
+pytestmark = pytest.mark.slow
+
 PAGE: Final = 4096
 RESERVED: Final = 80  # initialisation vector, signature
 ROUNDS: Final = 10

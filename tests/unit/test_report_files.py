@@ -14,7 +14,7 @@ from reports import objects, read, report, structure, visible, words
 from analyzer.report import ReportError, glyphs, pdf, render_html, render_pdf
 from analyzer.report.pdf import NO_PICTURES
 
-pytestmark = pytest.mark.usefixtures("drawn_only")
+pytestmark = [pytest.mark.usefixtures("drawn_only"), pytest.mark.slow]
 
 NAMES = {
     "latin": "Maria-Magdalena Đặng-Łukasiewicz von und zu Hohenstein-Oberwaldenburg, geb. Ångström",
