@@ -163,6 +163,11 @@ def measure(page: Page, clients: int) -> None:
     )
     painted("a[data-testid=stPageLink-NavLink][href*='visit?']", ".stage > svg")
     page.wait_for_timeout(500)
+    measure_notes(page)
+
+
+def measure_notes(page: Page) -> None:
+    """From the keys that end a note to the words that it is saved, on the page of a visit."""
     notes, taken = page.get_by_label("Notes").first, []
     for number in range(ROUNDS):
         notes.fill(f"Note {number}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from functools import lru_cache
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from analyzer.education.pelvis_figure import pelvis_figure
 from analyzer.education.pelvis_frame import frames
 from analyzer.education.pelvis_model import MAX_TILT_DEG, MIN_TILT_DEG, TYPICAL_TILT_DEG
 from ui.components import component, show_markup
+from ui.markup import render
 
 _MOST_SCALE: Final = 1.35
 """A figure's unit is a pixel on a phone; on a wide page it may grow by this."""
@@ -25,13 +25,10 @@ _slider = component("pelvis")
 def show_figure(id_: str, *, caption: bool = True) -> None:
     """Show a figure of `analyzer.education`, as wide as there is room, in the colours of the theme."""
     drawn = figure(id_)
-    below = ""
-    if caption and drawn.caption:
-        words = html.escape(drawn.caption)
-        below = f'<figcaption style="margin-top:0.4rem;font-size:0.95rem">{words}</figcaption>'
+    words = drawn.caption if caption else ""
     most = round(drawn.width * _MOST_SCALE)
     # Not st.html, which would take the drawing out.
-    markup = f'<figure style="margin:0;max-width:{most}px">{drawn.svg()}{below}</figure>'
+    markup = render("figure.html", drawn=drawn.svg(), caption=words, most_px=most)
     show_markup(markup, key=f"figure_{id_}")
 
 

@@ -1,12 +1,10 @@
-"""HTML for the app's own components, from the templates in ``templates/``: whatever is put in is escaped."""
+"""HTML for the app: the templates in ``templates/``, filled in. Whatever is put into them is escaped."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from analyzer.meaning.source_links import linked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,6 +27,8 @@ def linked_text(text: str) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
     from markupsafe import Markup  # noqa: PLC0415
+
+    from analyzer.meaning.source_links import linked  # noqa: PLC0415
 
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),

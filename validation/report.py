@@ -52,6 +52,37 @@ def write_report(
         "folders set the spreads of the intervals and the offsets. No truth of a picture teaches the "
         "estimate of pelvic tilt: that is learned on simulated people.",
         "",
+        *_tilt(phantoms, results, tight),
+        "",
+        f"## All measures, tight clothing ({len(tight)} pictures in `dev`)",
+        "",
+        *_overview(phantoms, results, tight),
+        "",
+        *_accuracy_table(phantoms, results, tight),
+        "",
+        f"## Loose clothing ({len(loose)} pictures in `dev`)",
+        "",
+        *_loose(phantoms, results, loose),
+        "",
+        "## The same person again",
+        "",
+        "`retakes`: same stance, camera set up anew (14 people). `pairs`: the same person in another stance "
+        "(20 people). The error is that of the difference between the two photos.",
+        "",
+        *_differences(phantoms, results),
+        "",
+        "Verdicts of `python -m analyzer compare` on the pelvic tilt:",
+        "",
+        *tilt.verdicts(phantoms, results),
+    ]
+    if changed:
+        lines += ["", "## The same photo, changed", "", *_changes(results, changed, levelled)]
+    return "\n".join([*lines, *more]) + "\n"
+
+
+def _tilt(phantoms: dict[str, Phantom], results: Results, tight: list[str]) -> list[str]:
+    """The section on pelvic tilt."""
+    return [
         "## Pelvic tilt, estimated",
         "",
         "Compared with the true rotation of the pelvis, in tight clothing (`dev`). Tilt and rotation differ "
@@ -79,31 +110,7 @@ def write_report(
         "used:",
         "",
         *tilt.families(),
-        "",
-        f"## All measures, tight clothing ({len(tight)} pictures in `dev`)",
-        "",
-        *_overview(phantoms, results, tight),
-        "",
-        *_accuracy_table(phantoms, results, tight),
-        "",
-        f"## Loose clothing ({len(loose)} pictures in `dev`)",
-        "",
-        *_loose(phantoms, results, loose),
-        "",
-        "## The same person again",
-        "",
-        "`retakes`: same stance, camera set up anew (14 people). `pairs`: the same person in another stance "
-        "(20 people). The error is that of the difference between the two photos.",
-        "",
-        *_differences(phantoms, results),
-        "",
-        "Verdicts of `python -m analyzer compare` on the pelvic tilt:",
-        "",
-        *tilt.verdicts(phantoms, results),
     ]
-    if changed:
-        lines += ["", "## The same photo, changed", "", *_changes(results, changed, levelled)]
-    return "\n".join([*lines, *more]) + "\n"
 
 
 def figures(phantoms: dict[str, Phantom], results: Results) -> dict[str, Any]:

@@ -10,9 +10,7 @@ import base64
 import functools
 import math
 import re
-from html import escape
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
@@ -23,6 +21,7 @@ from ui.access.accounts import LONGEST, Accounts, AccountsError, clean_name
 from ui.access.delays import Delays
 from ui.access.sessions import COOKIE, Sessions
 from ui.access.start import base_path, is_loopback
+from ui.markup import render
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope
@@ -138,29 +137,18 @@ def _page(
     scope: Scope, *, to: str = "", name: str = "", said: str = "", wrong: str = "", status: int = 200
 ) -> Response:
     """The sign-in page; everything from outside is escaped."""
-    note = ""
-    if not _encrypted(scope) and not is_loopback(_address(scope) or "0.0.0.0"):  # noqa: S104 - compared
-        note = f'<p class="open">{OPEN}</p>'
-    said = f'<p class="said" role="status">{said}</p>' if said else ""
-    wrong = f'<p class="wrong" id="wrong" role="alert">{wrong}</p>' if wrong else ""
-    text = _template().substitute(
+    seen = not _encrypted(scope) and not is_loopback(_address(scope) or "0.0.0.0")  # noqa: S104 - compared
+    text = render(
+        "sign_in.html",
         icon=_icon(),
-        action=escape(f"{base_path()}{SIGN_IN}"),
-        to=escape(to if _PAGE_NAME.fullmatch(to) else ""),
-        name=escape(name[:100]),
+        action=f"{base_path()}{SIGN_IN}",
+        to=to if _PAGE_NAME.fullmatch(to) else "",
+        name=name[:100],
         said=said,
         wrong=wrong,
-        described=' aria-describedby="wrong"' if wrong else "",
-        focus_name="" if name else " autofocus",
-        focus_password=" autofocus" if name else "",
-        note=note,
+        note=OPEN if seen else "",
     )
     return HTMLResponse(text, status, dict(_HEADERS))
-
-
-@functools.cache
-def _template() -> Template:
-    return Template((_FOLDER / "sign_in.html").read_text("utf-8"))
 
 
 @functools.cache
