@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import re
 import subprocess
@@ -102,3 +103,21 @@ def test_files_that_the_documents_name_are_there():
         assert len(named) > 5
         places = [ROOT, ROOT / "analyzer", *(path for path in (ROOT / "analyzer").iterdir() if path.is_dir())]
         assert [file for file in sorted(named) if not any((place / file).is_file() for place in places)] == []
+
+
+PROGRAMS = ("analyzer", "ui", "app_pages", "calibration", "validation", "benchmarks")
+
+
+def test_files_and_functions_fit_on_a_few_screens():
+    files = [path for folder in PROGRAMS for path in (ROOT / folder).rglob("*.py")]
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in files}
+    assert [name for name, text in texts.items() if len(text.splitlines()) > 400] == []
+    long = [
+        f"{name}: {node.name}"
+        for name, text in texts.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and (node.end_lineno or node.lineno) - node.lineno >= 60
+    ]
+    assert long == []
+    assert len(list((ROOT / "analyzer").glob("*.py"))) <= 8
