@@ -101,8 +101,8 @@ def test_files_that_the_documents_name_are_there():
         text = (ROOT / "docs" / name).read_text("utf-8")
         named = set(re.findall(r"`((?:[\w.]+/)*[\w]+\.(?:py|npz|json|typ|html|css|toml|txt))`", text))
         assert len(named) > 5
-        places = [ROOT, ROOT / "analyzer", *(path for path in (ROOT / "analyzer").iterdir() if path.is_dir())]
-        assert [file for file in sorted(named) if not any((place / file).is_file() for place in places)] == []
+        there = [f"/{path.relative_to(ROOT).as_posix()}" for path in project_files()]
+        assert [file for file in sorted(named) if not any(path.endswith(f"/{file}") for path in there)] == []
 
 
 PROGRAMS = ("analyzer", "ui", "app_pages", "calibration", "validation", "benchmarks")
