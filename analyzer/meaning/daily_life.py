@@ -6,7 +6,8 @@ decide when an answer is mentioned. Seven hours of sitting is the limit of a stu
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
 
 from analyzer.education.sources import SOURCES
 from analyzer.types.intake import Intake, IntakeRemark
@@ -24,6 +25,57 @@ _STRESS_STUDY: Final = (
     "https://doi.org/10.1186/1471-2474-8-81",
 )
 _TAUGHT: Final = ("commonly taught; we know of no study that shows it", "")
+_OWN: Final = ("our own advice", "")
+
+RemarkText = Literal[
+    "hours_sitting", "hours_standing", "desk_work", "cycling_hours", "stress", "low_back_pain", "emergency"
+]
+REMARKS: Final[Mapping[RemarkText, tuple[str, str]]] = {
+    "hours_sitting": (
+        "Long sitting",
+        "You sit about {hours} a day. While you sit, the hips are bent and the psoas is short. In "
+        "one study, people who sat for more than 7 hours a day and moved little could stretch their hips 6° "
+        "less than people who sat for less than 4 hours and moved more.",
+    ),
+    "hours_standing": (
+        "Long standing",
+        "You stand about {hours} a day. Long standing is taught to tire and tighten the psoas. "
+        "Changing position often is worth a try.",
+    ),
+    "desk_work": (
+        "Desk work",
+        "You work at a desk, which is mostly sitting. The easiest thing to change is how often you get up.",
+    ),
+    "cycling_hours": (
+        "Cycling",
+        "You cycle about {hours} a week. On a bicycle the hips stay bent. Much cycling is taught as "
+        "a reason for a tight psoas.",
+    ),
+    "stress": (
+        "Stress",
+        "You rate your stress {rating} of 10. Under stress, muscles tense without our doing. In a "
+        "study of 44 people this was seen in the neck and forehead. The psoas was not measured there, but is "
+        "taught to tense as well.",
+    ),
+    "low_back_pain": (
+        "Low-back pain",
+        "You rate your low-back pain {rating} of 10. It can have many reasons, and a photo cannot show "
+        "which one. {advice}",
+    ),
+    "emergency": (
+        "When to get help at once",
+        "This is rare. With back pain and weakness or numbness in both legs, numbness between the legs, "
+        "or new trouble passing or holding urine or stool, please go to an emergency department.",
+    ),
+}
+"""Title and text of each remark."""
+ADVICE: Final[Mapping[bool, str]] = {
+    True: "Please have it looked at soon.",
+    False: "A physiotherapist or doctor can find out.",
+}
+"""By whether the pain is strong."""
+HOURS: Final[Mapping[bool, str]] = {True: "1 hour", False: "{:g} hours"}
+"""By whether it is one hour."""
 
 
 def find_contributing_factors(intake: Intake) -> tuple[IntakeRemark, ...]:
@@ -48,26 +100,9 @@ def find_pain_remarks(intake: Intake) -> tuple[IntakeRemark, ...]:
     pain = intake.low_back_pain
     if not pain:
         return ()
-    ask = (
-        "Please have it looked at soon."
-        if pain >= STRONG_PAIN
-        else "A physiotherapist or doctor can find out."
-    )
     return (
-        IntakeRemark(
-            "low_back_pain",
-            "Low-back pain",
-            f"You rate your low-back pain {pain} of 10. It can have many reasons, and a photo cannot show "
-            f"which one. {ask}",
-            "our own advice",
-        ),
-        IntakeRemark(
-            "low_back_pain",
-            "When to get help at once",
-            "This is rare. With back pain and weakness or numbness in both legs, numbness between the legs, "
-            "or new trouble passing or holding urine or stool, please go to an emergency department.",
-            *_cite("northern_trust"),
-        ),
+        _remark("low_back_pain", _OWN, rating=pain, advice=ADVICE[pain >= STRONG_PAIN]),
+        _remark("emergency", _cite("northern_trust"), about="low_back_pain"),
     )
 
 
@@ -75,73 +110,50 @@ def _sitting(intake: Intake) -> IntakeRemark | None:
     hours = intake.hours_sitting
     if hours is None or hours < LONG_SITTING_H:
         return None
-    return IntakeRemark(
-        "hours_sitting",
-        "Long sitting",
-        f"You sit about {_hours(hours)} a day. While you sit, the hips are bent and the psoas is short. In "
-        "one study, people who sat for more than 7 hours a day and moved little could stretch their hips 6° "
-        "less than people who sat for less than 4 hours and moved more.",
-        *_cite("boukabache2021"),
-        ("half_kneeling_stretch", "glute_bridge"),
-    )
+    exercises = ("half_kneeling_stretch", "glute_bridge")
+    return _remark("hours_sitting", _cite("boukabache2021"), exercises, hours=_hours(hours))
 
 
 def _standing(intake: Intake) -> IntakeRemark | None:
     hours = intake.hours_standing
     if hours is None or hours < LONG_STANDING_H:
         return None
-    return IntakeRemark(
-        "hours_standing",
-        "Long standing",
-        f"You stand about {_hours(hours)} a day. Long standing is taught to tire and tighten the psoas. "
-        "Changing position often is worth a try.",
-        *_TAUGHT,
-        ("constructive_rest",),
-    )
+    return _remark("hours_standing", _TAUGHT, ("constructive_rest",), hours=_hours(hours))
 
 
 def _desk(intake: Intake) -> IntakeRemark | None:
-    if not intake.desk_work:
-        return None
-    return IntakeRemark(
-        "desk_work",
-        "Desk work",
-        "You work at a desk, which is mostly sitting. The easiest thing to change is how often you get up.",
-        *_TAUGHT,
-        ("half_kneeling_stretch",),
-    )
+    return _remark("desk_work", _TAUGHT, ("half_kneeling_stretch",)) if intake.desk_work else None
 
 
 def _cycling(intake: Intake) -> IntakeRemark | None:
     hours = intake.cycling_hours
     if hours is None or hours < MUCH_CYCLING_H:
         return None
-    return IntakeRemark(
-        "cycling_hours",
-        "Cycling",
-        f"You cycle about {_hours(hours)} a week. On a bicycle the hips stay bent. Much cycling is taught as "
-        "a reason for a tight psoas.",
-        *_TAUGHT,
-        ("half_kneeling_stretch", "edge_stretch"),
-    )
+    exercises = ("half_kneeling_stretch", "edge_stretch")
+    return _remark("cycling_hours", _TAUGHT, exercises, hours=_hours(hours))
 
 
 def _stress(intake: Intake) -> IntakeRemark | None:
     if intake.stress is None or intake.stress < HIGH_STRESS:
         return None
-    return IntakeRemark(
-        "stress",
-        "Stress",
-        f"You rate your stress {intake.stress} of 10. Under stress, muscles tense without our doing. In a "
-        "study of 44 people this was seen in the neck and forehead. The psoas was not measured there, but is "
-        "taught to tense as well.",
-        *_STRESS_STUDY,
-        ("constructive_rest",),
-    )
+    return _remark("stress", _STRESS_STUDY, ("constructive_rest",), rating=intake.stress)
+
+
+def _remark(
+    key: RemarkText,
+    source: tuple[str, str],
+    exercises: tuple[str, ...] = (),
+    *,
+    about: str = "",
+    **details: object,
+) -> IntakeRemark:
+    """A remark with its words; ``about`` names the answer where the key is another word."""
+    title, text = REMARKS[key]
+    return IntakeRemark(about or key, title, text.format(**details), *source, exercises)
 
 
 def _hours(hours: float) -> str:
-    return "1 hour" if hours == 1.0 else f"{hours:g} hours"
+    return HOURS[hours == 1.0].format(hours)
 
 
 def _cite(source_id: str) -> tuple[str, str]:
