@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Literal
 
 from analyzer.errors import PostureError
 from analyzer.report import parts, parts_end, parts_home
@@ -16,6 +16,39 @@ from analyzer.report.text import day_words, one_line
 from analyzer.types.codes import TroubleCode
 
 HEADING: Final = "Posture report"
+SectionId = Literal[
+    "logo",
+    "headline",
+    "pictures",
+    "evidence",
+    "next",
+    "notes",
+    "change",
+    "measures",
+    "days",
+    "exercises",
+    "photos",
+    "method",
+    "sources",
+    "provenance",
+]
+TITLES: Final[Mapping[SectionId, str]] = {
+    "logo": "",
+    "headline": "",
+    "pictures": "",
+    "evidence": "What was seen",
+    "next": "What to do next",
+    "notes": "From your therapist",
+    "change": "Before and after",
+    "measures": "What was measured",
+    "days": "Your days",
+    "exercises": "Exercises for home",
+    "photos": "About the photo",
+    "method": "Method and limits",
+    "sources": "Sources",
+    "provenance": "How this report was made",
+}
+SEVERAL_PHOTOS: Final = "About the photos"
 TROUBLES: Final[Mapping[TroubleCode, str]] = {
     "part_failed": "This part could not be made. The rest of the report is not affected.",
     "logo_failed": (
@@ -35,24 +68,28 @@ def build_report(content: ReportContent) -> Report:
     """
     finding = _Later(lambda: find(content.photos))
     logo, trouble = _logo(content)
-    plan: tuple[tuple[str, str, Make], ...] = (
-        ("logo", "", lambda: trouble),
-        ("headline", "", lambda: parts.headline(finding())),
-        ("pictures", "", lambda: parts.pictures(content, finding())),
-        ("evidence", "What was seen", lambda: parts.evidence(finding())),
-        ("next", "What to do next", lambda: parts.next_steps(finding())),
-        ("notes", "From your therapist", lambda: parts.therapist_notes(content)),
-        ("change", "Before and after", lambda: parts.before_and_after(content)),
-        ("measures", "What was measured", lambda: parts.measures(finding())),
-        ("days", "Your days", lambda: parts_home.days(content)),
-        ("exercises", "Exercises for home", lambda: parts_home.exercises(content)),
-        ("photos", "About the photos" if len(content.photos) > 1 else "About the photo",
-         lambda: parts_end.photos(content, finding())),
-        ("method", "Method and limits", parts_end.method),
-        ("sources", "Sources", lambda: parts_end.sources(content, finding())),
-        ("provenance", "How this report was made", lambda: parts_end.provenance(content)),
-    )  # fmt: skip
-    sections = [Section(id_, title, blocks) for id_, title, make in plan if (blocks := _safely(make))]
+    several = len(content.photos) > 1
+    plan: dict[SectionId, Make] = {
+        "logo": lambda: trouble,
+        "headline": lambda: parts.headline(finding()),
+        "pictures": lambda: parts.pictures(content, finding()),
+        "evidence": lambda: parts.evidence(finding()),
+        "next": lambda: parts.next_steps(finding()),
+        "notes": lambda: parts.therapist_notes(content),
+        "change": lambda: parts.before_and_after(content),
+        "measures": lambda: parts.measures(finding()),
+        "days": lambda: parts_home.days(content),
+        "exercises": lambda: parts_home.exercises(content),
+        "photos": lambda: parts_end.photos(content, finding()),
+        "method": parts_end.method,
+        "sources": lambda: parts_end.sources(content, finding()),
+        "provenance": lambda: parts_end.provenance(content),
+    }
+    sections = [
+        Section(id_, SEVERAL_PHOTOS if id_ == "photos" and several else TITLES[id_], blocks)
+        for id_, make in plan.items()
+        if (blocks := _safely(make))
+    ]
     code = one_line(content.client_code)
     return Report(
         title=f"{HEADING}, {code}" if code else HEADING,

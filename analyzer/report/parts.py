@@ -63,6 +63,13 @@ NO_PAIR: Final = (
     "The photos of at least one occasion are not here, so there is no picture. The values are compared."
 )
 NOT_COMPARABLE: Final = "These values cannot be compared."
+NOTHING_WEIGHED: Final = "Nothing could be weighed."
+NONE_CHANGED: Final = (
+    "No change beyond the error of measurement in the {compared} measures that can be compared."
+)
+SOME_CHANGED: Final = (
+    "{changed} of the {compared} measures that can be compared changed by more than the error of measurement."
+)
 NOTHING_COMPARED: Final = "These differences say nothing about a change."
 
 
@@ -93,7 +100,7 @@ def evidence(finding: Finding) -> tuple[Block, ...]:
     if psoas.evidence:
         blocks.append(Columns(tuple(columns)))
     else:
-        blocks.append(Paragraph(plain("Nothing could be weighed.")))
+        blocks.append(Paragraph(plain(NOTHING_WEIGHED)))
     if sways_back(psoas):
         blocks.append(Paragraph(plain(SWAY)))
     blocks.append(Paragraph(plain(f"{psoas.caveat} {psoas.direct_test}"), "small"))
@@ -190,10 +197,8 @@ def _change_headline(found: Compared) -> str:
         return NOTHING_COMPARED
     compared_ = [change for change in changes if change.verdict != "not_comparable"]
     changed = sum(change.verdict == "changed" for change in compared_)
-    count = f"{len(compared_)} measures that can be compared"
-    if changed == 0:
-        return f"No change beyond the error of measurement in the {count}."
-    return f"{changed} of the {count} changed by more than the error of measurement."
+    said = NONE_CHANGED if changed == 0 else SOME_CHANGED
+    return said.format(changed=changed, compared=len(compared_))
 
 
 def _change_table(content: ReportContent, found: Compared) -> ChangeTable:

@@ -16,6 +16,8 @@ from analyzer.report.text import cited, plain
 
 CLEAN: Final = "Nothing was found that spoils this photo."
 ALL_CLEAN: Final = "Nothing was found that spoils these photos."
+CORRECTED: Final = "A person corrected points or the level in this photo. That went into: {measures}."
+LIMITS_TITLE: Final = "What to keep in mind"
 METHOD: Final = (
     "A pose model finds the joints in the photo; the outline of the back is traced at the edge of the body. "
     "Angles are measured on that outline and between those points, after the tilt of the camera is taken "
@@ -53,7 +55,7 @@ def _remarks(result: Result) -> list[str]:
         names = ", ".join(
             measure_text(name).plain.lower() for name in result.measures if name in result.corrected
         )
-        texts.append(f"A person corrected points or the level in this photo. That went into: {names}.")
+        texts.append(CORRECTED.format(measures=names))
     return texts + [note.message for note in result.notes]
 
 
@@ -61,7 +63,7 @@ def method() -> tuple[Block, ...]:
     """How it was measured, and what the numbers cannot tell."""
     return (
         Paragraph(plain(f"{METHOD} {INTERVAL}"), "small"),
-        Points(tuple(plain(text) for text in LIMITS), "What to keep in mind", size="small"),
+        Points(tuple(plain(text) for text in LIMITS), LIMITS_TITLE, size="small"),
     )
 
 

@@ -14,6 +14,7 @@ from analyzer.overlay import EncodedPhoto, Theme, build_scene, paint_svg
 from analyzer.overlay.aligned import Aligned, align, ankle_place, hide_face
 from analyzer.overlay.comparison import AFTER, BEFORE
 from analyzer.overlay.paint_cv import paint_ground
+from analyzer.overlay.picture_words import MIRRORED
 from analyzer.overlay.primitives import PhotoStyle, Scene, View
 from analyzer.overlay.scene import describe
 from analyzer.overlay.svg_theme import FONTS
@@ -25,6 +26,9 @@ from analyzer.types import Analysis
 Image = NDArray[np.uint8]
 FONT: Final = "Source Sans 3"
 PAPER_THEME: Final = Theme((255, 255, 255), fonts=f"'{FONT}', {FONTS}")
+SIDE_ALT: Final = "{name}: the person from the side, with the traced back{mirrored}."
+BOTH_ALT: Final = "Both outlines on the same ankle: {before} in blue, {after} in orange."
+BOTH: Final = "Both: blue before, orange after"
 _PER_UNIT: Final = 1.5
 """Pixels of the photo for each unit of the drawing, if it has them: some 300 an inch on paper."""
 _PAIR_SIZE: Final = (560, 1000)
@@ -63,9 +67,9 @@ def pair_pictures(
     ]
     pictures = []
     for side, name, color in zip(sides, names, (BEFORE, AFTER), strict=True):
-        mirrored = ", mirrored to look the same way" if side.mirrored else ""
+        mirrored = f", {MIRRORED}" if side.mirrored else ""
         body = _image(side.rgb) + _back(side, color, casing=True)
-        alt = f"{name}: the person from the side, with the traced back{mirrored}."
+        alt = SIDE_ALT.format(name=name, mirrored=mirrored)
         pictures.append(_pair_picture(body, alt, f"{name}{mirrored}"))
     across = float(ankle_place(_PAIR_SIZE, facing)[0])
     body = element(
@@ -75,8 +79,8 @@ def pair_pictures(
         rings = "".join(_path(ring, closed=True) for ring in side.outline[:1])
         look = {"fill": rgb(color), "fill_opacity": 0.1, "stroke": rgb(color), "stroke_width": 2.5}
         body += element("path", d=rings, **look) + _back(side, color, casing=False)
-    alt = f"Both outlines on the same ankle: {names[0]} in blue, {names[1]} in orange."
-    pictures.append(_pair_picture(body, alt, "Both: blue before, orange after"))
+    alt = BOTH_ALT.format(before=names[0], after=names[1])
+    pictures.append(_pair_picture(body, alt, BOTH))
     return tuple(pictures)
 
 
