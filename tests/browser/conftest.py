@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_driver import Driver, Server
+from browser_driver import PATIENCE_S, Driver, Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -48,13 +48,14 @@ def find_chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not for those without a browser
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - not for those without a browser
 
     path = find_chromium()
     if path is None:
         if os.environ.get("CI"):
             pytest.fail(NO_BROWSER, pytrace=False)
         pytest.skip(NO_BROWSER)
+    expect.set_options(timeout=1000.0 * PATIENCE_S)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield browser

@@ -133,7 +133,7 @@ def test_the_first_client_with_three_photos_and_a_report(empty: Server, open_app
     desk.settle()
     assert desk.window.views.count() == 2
     page.get_by_label("Notes of this visit").press_sequentially("Sits all day.", delay=5)
-    wait_for(lambda: kept_notes(empty, 1) == "Sits all day.", 15.0, 0.25)  # without leaving the field
+    wait_for(lambda: kept_notes(empty, 1) == "Sits all day.", every_s=0.25)  # without leaving the field
     page.get_by_text("Bridge", exact=True).first.click()
     page.get_by_text("How each is done").wait_for()
     desk.settle()
