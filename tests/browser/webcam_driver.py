@@ -37,6 +37,7 @@ WebSocket.prototype.send = function (data) {
 const show = HTMLDialogElement.prototype.showModal;
 HTMLDialogElement.prototype.showModal = function () {
   const video = this.querySelector("video");
+  window.film = video;
   const note = () => {
     const words = [this.dataset.advice, this.querySelector(".digit")?.textContent ?? ""].join("");
     if (window.said.at(-1)?.[0] !== words) {
@@ -92,9 +93,7 @@ class Webcam:
 
     def wait_until_shown(self, seconds: float) -> None:
         """Until so much of the film was shown."""
-        self.page.wait_for_function(
-            "seconds => document.querySelector('dialog[open] video').currentTime >= seconds", arg=seconds
-        )
+        self.page.wait_for_function("seconds => window.film.currentTime >= seconds", arg=seconds)
 
     @property
     def said(self) -> list[tuple[str, float, str]]:
