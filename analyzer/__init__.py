@@ -27,6 +27,7 @@ from analyzer.errors import (
     PhotoError,
     PostureError,
     SeveralPeopleError,
+    SeveralPhotosError,
     UnreadableImageError,
     ViewError,
 )
@@ -34,6 +35,7 @@ from analyzer.errors import (
 if TYPE_CHECKING:
     from analyzer.photo import load_photo
     from analyzer.pipeline import Observation, analyze, conclude, observe
+    from analyzer.split import split_photo
     from analyzer.types import Analysis, Corrections, FailedAnalysis, Measure, Photo
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "PhotoError",
     "PostureError",
     "SeveralPeopleError",
+    "SeveralPhotosError",
     "UnreadableImageError",
     "ViewError",
     "__version__",
@@ -61,6 +64,7 @@ __all__ = [
     "conclude",
     "load_photo",
     "observe",
+    "split_photo",
 ]
 
 _LAZY = {
@@ -69,6 +73,7 @@ _LAZY = {
     "observe": "analyzer.pipeline",
     "Observation": "analyzer.pipeline",
     "load_photo": "analyzer.photo",
+    "split_photo": "analyzer.split",
     "Analysis": "analyzer.types",
     "Corrections": "analyzer.types",
     "FailedAnalysis": "analyzer.types",

@@ -8,6 +8,7 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
     * ``ImageTooLargeError``
 * ``ViewError``: the picture is fine, but what it shows cannot be analysed
     * ``NoPersonError``, ``SeveralPeopleError``, ``NotSideViewError``, ``BodyOutOfFrameError``
+    * ``SeveralPhotosError``, which knows where each photo is
     * ``NotStandingError``; ``LyingError`` of one who lies on the back
 * ``ModelUnavailableError``: the pose model could not be had
 * ``CorrectionError``: what a person corrected cannot be used (also a ``ValueError``)
@@ -37,6 +38,7 @@ ErrorCode = Literal[
     "output_not_writable",
     "report_not_made",
     "several_people",
+    "several_photos",
     "unreadable_image",
     # what the records say
     "bad_entry",
@@ -275,6 +277,26 @@ class SeveralPeopleError(ViewError):
         "More than one person could be meant in this photo. Please crop it, or take it again, so that "
         "only the person to be analysed stands in front."
     )
+
+
+class SeveralPhotosError(ViewError):
+    """The file is put together of several photos.
+
+    Parameters
+    ----------
+    parts_px : tuple of (left, top, right, bottom)
+        Where they are, pixels of the photo, from left to right or from top to bottom.
+    """
+
+    code = "several_photos"
+    default_message = "This file holds several photos. Please give each photo alone, or take the file apart."
+
+    def __init__(
+        self, parts_px: tuple[tuple[float, float, float, float], ...] = (), message: str | None = None
+    ) -> None:
+        self.parts_px = parts_px
+        number = {2: "two", 3: "three", 4: "four"}.get(len(parts_px), "several")
+        super().__init__(message or self.default_message.replace("several", number))
 
 
 class NotSideViewError(ViewError):

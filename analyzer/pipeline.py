@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from analyzer import measures as m
 from analyzer._version import __version__
 from analyzer.corrections.points import title_of
-from analyzer.errors import CorrectionError, PostureError
+from analyzer.errors import CorrectionError, PostureError, SeveralPhotosError
 from analyzer.markers import NO_MARKERS, find_markers
 from analyzer.markers import Markers as Dots
 from analyzer.meaning.indicators import assess_shortened_psoas
@@ -29,11 +29,12 @@ from analyzer.outline.describe import TracedBack, describe_back
 from analyzer.outline.edge import cut_out, landmarks_in, learn_colours
 from analyzer.outline.front import find_front
 from analyzer.outline.trace import Trace, trace_back
-from analyzer.person.choose import Person, find_person
+from analyzer.person.choose import Person
 from analyzer.person.detector import Detector
 from analyzer.person.frame import build_frame, find_facing
 from analyzer.person.joints import find_joints
 from analyzer.person.roll import RollEstimate, estimate_roll
+from analyzer.person.scene import find_upright
 from analyzer.person.standing import estimate_trunk_rotation, head_in_picture, require_usable
 from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
@@ -124,6 +125,7 @@ def analyze(
     psis_px: ArrayLike | None = None,
     roll_deg: float | None = None,
     mm_per_px: float | None = None,
+    turn_deg: int | None = None,
     model: Detector | None = None,
     name: str | None = None,
 ) -> Analysis:
@@ -143,6 +145,9 @@ def analyze(
         lines in the background.
     mm_per_px : float, optional
         Scale at the person, in photo pixels.
+    turn_deg : int, optional
+        Turns the photo clockwise, by a multiple of 90; 0 leaves it. Without it, a photo that lies on its
+        side is turned when that clearly shows somebody who stands. Pixels are those of the turned photo.
     model : Detector, optional
         A pose model to use instead of the shared one.
     name : str, optional
@@ -154,12 +159,8 @@ def analyze(
 
     Raises
     ------
-    PhotoError
-        The photo cannot be read or is too large.
-    ViewError
-        What it shows cannot be analysed.
-    ModelUnavailableError
-        The pose model cannot be had.
+    PhotoError, ViewError, ModelUnavailableError
+        The photo cannot be used, what it shows cannot be analysed, the pose model cannot be had.
     ValueError
         Only one of ``asis_px`` and ``psis_px`` was given, or an option is out of range.
     """
@@ -169,7 +170,9 @@ def analyze(
     corrections = UNCORRECTED
     if asis_px is not None and psis_px is not None:
         corrections = Corrections({"asis": _given(asis_px), "psis": _given(psis_px)})
-    observation = observe(source, markers=markers, roll_deg=roll_deg, model=model, name=name)
+    observation = observe(
+        source, markers=markers, roll_deg=roll_deg, turn_deg=turn_deg, model=model, name=name
+    )
     return conclude(observation, corrections, mm_per_px=mm_per_px)
 
 
@@ -178,6 +181,7 @@ def observe(
     *,
     markers: Markers = "auto",
     roll_deg: float | None = None,
+    turn_deg: int | None = None,
     model: Detector | None = None,
     name: str | None = None,
 ) -> Observation:
@@ -190,7 +194,7 @@ def observe(
     if roll_deg is not None and not -LARGEST_ROLL_DEG <= roll_deg <= LARGEST_ROLL_DEG:
         raise ValueError(f"roll_deg must be between -45 and 45, not {roll_deg}")
     photo = source if isinstance(source, Photo) else load_photo(source, name=name)
-    person = find_person(photo.rgb, model or shared_model())
+    photo, person = find_upright(photo, model or shared_model(), turn_deg)
     facing = find_facing(person.landmarks)
     room = estimate_roll(photo.rgb, person.mask)
     level, issues = _trace(photo, person, facing, room if roll_deg is None else _given_roll(roll_deg))
@@ -240,6 +244,7 @@ def conclude(
     if corrections.points or corrections.roll_deg is not None:
         found = find_measures(level, observation.bones, corrections, photo.scale)
     issues = (
+        *([warning("photo_turned", turn=photo.turned_deg)] if photo.turned_deg else ()),
         *check_photo(person, level.frame, found.joints, level.rotation_deg, photo.scale),
         *issues,
         *_dots_issues(observation.dots_issue, corrections),
@@ -247,7 +252,7 @@ def conclude(
     geometry = _geometry(observation, level.frame, found.profile, corrections)
     scale = _scale(geometry, level, corrections, mm_per_px)
     return Analysis(
-        photo=PhotoInfo(photo.name, photo.sha256, photo.width_px, photo.height_px),
+        photo=PhotoInfo.of(photo),
         view=ViewCheck(observation.facing, level.rotation_deg, issues),
         measures=found.measures,
         shortened_psoas=assess_shortened_psoas(found.measures),
@@ -378,4 +383,5 @@ def provenance() -> Provenance:
 
 def failed(info: PhotoInfo, error: PostureError) -> FailedAnalysis:
     """The result for a photo that could not be analysed."""
-    return FailedAnalysis(info, error.code, error.message, provenance())
+    parts = error.parts_px if isinstance(error, SeveralPhotosError) else ()
+    return FailedAnalysis(info, error.code, error.message, provenance(), parts)

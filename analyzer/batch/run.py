@@ -18,6 +18,7 @@ from analyzer._version import __version__
 from analyzer.batch.files import PathLike, file_sha256, shown_name
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError, UnreadableImageError
 from analyzer.photo import load_photo
+from analyzer.split import cut_parts
 from analyzer.types import Analysis, Corrections, FailedAnalysis, Photo, PhotoInfo, Provenance
 
 Record: TypeAlias = dict[str, Any]
@@ -53,6 +54,9 @@ class Options:
     asis_px: tuple[float, float] | None = None
     psis_px: tuple[float, float] | None = None
     corrections: Corrections = field(default_factory=Corrections)
+    turn_deg: int | None = None
+    split: bool = False
+    """Whether a file that holds several photos is taken apart, and each analysed."""
 
     def chosen(self) -> Record:
         """What differs from the defaults, as JSON."""
@@ -63,6 +67,8 @@ class Options:
             "asis_px": None if self.asis_px is None else list(self.asis_px),
             "psis_px": None if self.psis_px is None else list(self.psis_px),
             "corrections": self.corrections.to_dict() or None,
+            "turn_deg": self.turn_deg,
+            "split": self.split or None,
         }
         return {name: value for name, value in pairs.items() if value is not None}
 
@@ -74,6 +80,8 @@ class Outcome:
     path: Path
     photo: Photo | None
     result: Result
+    parts: tuple[Outcome, ...] = ()
+    """What became of each photo in a file that was taken apart. Then ``result`` is that of the whole file."""
 
     def record(self, options: Options) -> Record:
         """The JSON form. Its provenance names the options, where they are not the defaults."""
@@ -102,12 +110,13 @@ def analyze_many(
     Yields
     ------
     Analysis or FailedAnalysis
-        One for each path, in the same order. Nothing is raised for a single photo.
+        One for each path, in the same order; with ``split`` one for each photo in it. Nothing is raised for
+        a single photo.
     """
     for done, outcome in enumerate(outcomes(paths, options), start=1):
         if on_progress is not None:
             on_progress(done, len(paths))
-        yield outcome.result
+        yield from (part.result for part in outcome.parts or (outcome,))
 
 
 def outcomes(
@@ -116,7 +125,7 @@ def outcomes(
     on_notice: Callable[[str], None] | None = None,
 ) -> Iterator[Outcome]:
     """Like `analyze_many`, with the pixels that were read. ``on_notice`` hears of a download of the model."""
-    model = _Model(on_notice)
+    model, options = _Model(on_notice), options or Options()
     for path, loading in _load_ahead([Path(path) for path in paths]):
         photo = None
         info = PhotoInfo(shown_name(path), None, None, None)
@@ -124,17 +133,40 @@ def outcomes(
         try:
             info = replace(info, sha256=file_sha256(path))
             photo = loading.result()
-            info = PhotoInfo(photo.name, photo.sha256, photo.width_px, photo.height_px)
+            info = PhotoInfo.of(photo)
             model.require()
-            result = _analyze(photo, options or Options())
+            result = _analyze(photo, options)
+            photo = photo.turned(result.photo.turned_deg)
         except Exception as error:
             result = model.failed(info, as_posture_error(error))
-        yield Outcome(path, photo, result)
+        yield Outcome(path, photo, result, _parts(path, result, options, model) if options.split else ())
+
+
+def _parts(path: Path, result: Result, options: Options, model: _Model) -> tuple[Outcome, ...]:
+    """What became of each photo of a file that holds several."""
+    if not isinstance(result, FailedAnalysis) or not result.parts_px:
+        return ()
+    parts = []
+    try:
+        photos = cut_parts(load_photo(path, max_side_px=None), result.parts_px)
+    except Exception:  # a file that was read before: nothing is lost, its result says what it holds
+        return ()
+    for photo in photos:
+        each: Result
+        try:
+            each = _analyze(photo, options)
+            photo = photo.turned(each.photo.turned_deg)  # noqa: PLW2901
+        except Exception as error:
+            each = model.failed(PhotoInfo.of(photo), as_posture_error(error))
+        parts.append(Outcome(path, photo, each))
+    return tuple(parts)
 
 
 def _analyze(photo: Photo, options: Options) -> Analysis:
     if options.corrections:
-        observation = pipeline.observe(photo, markers=options.markers, roll_deg=options.roll_deg)
+        observation = pipeline.observe(
+            photo, markers=options.markers, roll_deg=options.roll_deg, turn_deg=options.turn_deg
+        )
         return pipeline.conclude(observation, options.corrections, mm_per_px=options.mm_per_px)
     return pipeline.analyze(
         photo,
@@ -143,6 +175,7 @@ def _analyze(photo: Photo, options: Options) -> Analysis:
         mm_per_px=options.mm_per_px,
         asis_px=options.asis_px,
         psis_px=options.psis_px,
+        turn_deg=options.turn_deg,
     )
 
 

@@ -33,6 +33,7 @@ class _Command:
     overlays: bool
     svg: bool
     printer: Printer
+    photos: int = field(default=0)
     troubles: int = field(default=0)
 
 
@@ -46,6 +47,8 @@ def run(arguments: argparse.Namespace, out: TextIO) -> bool:
             asis_px=arguments.asis,
             psis_px=arguments.psis,
             corrections=arguments.correct or Corrections(),
+            turn_deg=arguments.turn,
+            split=arguments.split,
         ),
         folder=None if arguments.out is None else batch.OutputFolder(arguments.out),
         overlays=not arguments.no_overlay,
@@ -97,12 +100,16 @@ def _work_off(jobs: list[_Job], command: _Command) -> None:
         with bar:
             for job in jobs:
                 outcome = next(results) if job.stored is None else None
-                _finish(job, outcome, command)
+                parts = outcome.parts if outcome is not None else ()
+                for number, part in enumerate(parts, start=1):
+                    _finish(_Job(job.path, f"{job.name}#{number}"), part, command)
+                if not parts:
+                    _finish(job, outcome, command)
                 bar.update()
     finally:
         results.close()  # type: ignore[attr-defined]  # it is a generator: ends reading ahead
     if len(jobs) > 1:
-        say(f"{len(jobs) - command.troubles} of {len(jobs)} photos done without trouble.")
+        say(f"{command.photos - command.troubles} of {command.photos} photos done without trouble.")
 
 
 def _finish(job: _Job, outcome: batch.Outcome | None, command: _Command) -> None:
@@ -115,6 +122,7 @@ def _finish(job: _Job, outcome: batch.Outcome | None, command: _Command) -> None
         messages += _save(job.name, outcome, record, command)
     for message in messages:
         say(f"{name}: {message}")
+    command.photos += 1
     command.troubles += bool(messages)
     command.printer.print(record)
 

@@ -40,6 +40,18 @@ def add_analyze_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="X",
         help="how far the photo's content is turned clockwise",
     )
+    add(
+        "--turn",
+        type=int,
+        choices=(0, 90, 180, 270),
+        help="turn the photo clockwise by so many degrees before anything else, 0 to leave it as it is "
+        "(default: a photo that lies on its side is turned)",
+    )
+    add(
+        "--split",
+        action="store_true",
+        help="take a file apart that holds several photos, and analyse each: NAME#1, NAME#2...",
+    )
     add("--mm-per-px", type=_scale, metavar="X", help="millimetres per pixel of the photo, at the person")
     add(
         "--asis",

@@ -136,6 +136,9 @@ PROBLEMS: Final[Mapping[ProblemCode, Instruction]] = MappingProxyType(
         "several_people": _problem(
             "One person only", "Somebody else is in the picture. Please stand there alone.", "people"
         ),
+        "several_photos": _problem(
+            "One picture only", "The camera shows several pictures side by side.", "people"
+        ),
         "no_person": _problem(
             "The pictures were not clear", "Use more light from the front, and stand still.", "light"
         ),

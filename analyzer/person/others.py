@@ -62,7 +62,7 @@ def count_others(picture: NDArray[np.uint8], main: Pose, found: tuple[Pose, ...]
             own = mask_of(main)[rows, side]
             people = [item for item in detector.detect(part) if is_person(item) and _is_other(item, own)]
             others += [(part, item) for item in people[:1]]
-    real = [item for part, item in others if _seen_again(part, item, detector)]
+    real = [item for part, item in others if seen_again(part, item, detector)]
     if any(body_length_px(item.landmarks) > _CANDIDATE * length for item in real):
         raise SeveralPeopleError()
     return len(real)
@@ -74,7 +74,7 @@ def is_person(pose: Pose) -> bool:
     return pose.probability > _SURE and bool(enough)
 
 
-def _seen_again(picture: NDArray[np.uint8], pose: Pose, detector: Detector) -> bool:
+def seen_again(picture: NDArray[np.uint8], pose: Pose, detector: Detector) -> bool:
     """Whether a closer look, at the mirror image, shows the same person."""
     if float(pose.landmarks.visibility[_CORE].mean()) < _SEEN:
         return False

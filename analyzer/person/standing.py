@@ -29,7 +29,7 @@ HIP_WIDTH: Final = 0.36
 _STOP_ROTATION_DEG: Final = 32.0
 
 
-_LYING_DEG: Final = 50.0
+LYING_DEG: Final = 50.0
 """Trunk against the vertical."""
 _FACE_UP: Final = 0.05
 """Nose above the ears, trunk lengths: someone looks up."""
@@ -101,10 +101,10 @@ def require_usable(
 def _require_upright(landmarks: Landmarks, frame: SagittalFrame, joints: Joints) -> None:
     """Raise when the person lies, or the photo does: nothing else can be judged then."""
     trunk = abs(inclination_deg(joints.hip, joints.shoulder))
-    if trunk < _LYING_DEG and abs(inclination_deg(joints.knee, joints.hip)) < 100:
+    if trunk < LYING_DEG and abs(inclination_deg(joints.knee, joints.hip)) < 100:
         return
     nose, ears = (frame.to_body(point) for point in (landmarks.xy_px[0], landmarks.middle("ear")))
-    if _LYING_DEG <= trunk <= 180 - _LYING_DEG and nose[1] - ears[1] > _FACE_UP:
+    if LYING_DEG <= trunk <= 180 - LYING_DEG and nose[1] - ears[1] > _FACE_UP:
         raise LyingError()
     raise NotStandingError.of("not_standing.perhaps_turned")
 

@@ -23,7 +23,7 @@ from analyzer.photo import _pixels, _source
 from analyzer.photo._source import Pixels
 from analyzer.types.photo import Photo
 
-__all__ = ["MAX_BYTES", "MAX_PIXELS", "MAX_SIDE_PX", "MIN_SIDE_PX", "load_photo"]
+__all__ = ["MAX_BYTES", "MAX_PIXELS", "MAX_SIDE_PX", "MIN_SIDE_PX", "cut_photo", "load_photo"]
 
 MAX_BYTES = _source.MAX_BYTES
 MAX_PIXELS = _source.MAX_PIXELS
@@ -96,6 +96,35 @@ def load_photo(source: Source, *, max_side_px: int | None = MAX_SIDE_PX, name: s
         # Picture decoders meet hostile bytes with all sorts of exceptions (struct.error, SyntaxError,
         # zlib.error, KeyError, cv2.error...). For the person it is one thing: the picture is damaged.
         raise UnreadableImageError(_source.DAMAGED) from error
+
+
+def cut_photo(photo: Photo, box_px: tuple[float, float, float, float], number: int) -> Photo:
+    """A part of a photo as a photo of its own, at most at working size.
+
+    Parameters
+    ----------
+    photo : Photo
+    box_px : (left, top, right, bottom)
+        Photo pixels.
+    number : int
+        Is added to the name, as in ``a.jpg#1``.
+
+    Raises
+    ------
+    UnreadableImageError
+        The part is too small for a picture.
+    """
+    left, top, right, bottom = (round(value * photo.scale) for value in box_px)
+    part = _from_frame(photo.rgb[max(0, top) : bottom, max(0, left) : right], MAX_SIDE_PX)
+    part.rgb.flags.writeable = False
+    return Photo(
+        rgb=part.rgb,
+        name=f"{photo.name}#{number}",
+        sha256=_pixels.digest(part.rgb),
+        width_px=part.width_px,
+        height_px=part.height_px,
+        scale=part.scale,
+    )
 
 
 def _load(source: Source, max_side_px: int | None, name: str | None) -> Photo:

@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from analyzer.types.codes import Direction, ErrorCode, LengthName, Level, MeasureName, QuantityName
 from analyzer.types.corrections import Corrections
-from analyzer.types.forms import as_json
+from analyzer.types.forms import as_json, contract_fields
 from analyzer.types.geometry import BodyGeometry
 from analyzer.types.measures import Measure, Reason
+from analyzer.types.photo import Photo
 from analyzer.types.view import ViewCheck
 
 SCHEMA = "posture-analysis/1"
@@ -67,6 +68,20 @@ class PhotoInfo:
     sha256: str | None
     width_px: int | None
     height_px: int | None
+    turned_deg: int = 0
+    """How far the photo was turned clockwise because it lay on its side; the size is that after it."""
+
+    @classmethod
+    def of(cls, photo: Photo) -> PhotoInfo:
+        """What is said of a photo."""
+        return cls(photo.name, photo.sha256, photo.width_px, photo.height_px, photo.turned_deg)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form; ``turned_deg`` is there only when the photo was turned."""
+        record = contract_fields(self)
+        if not self.turned_deg:
+            del record["turned_deg"]
+        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +161,19 @@ class FailedAnalysis:
     code: ErrorCode
     message: str
     provenance: Provenance
+    parts_px: tuple[tuple[float, float, float, float], ...] = ()
+    """Where the photos are that the file holds, when it holds several: left, top, right, bottom, pixels."""
 
     def __bool__(self) -> bool:
         return False
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the contract."""
+        error = {"code": self.code, "message": self.message}
         record = {
             "schema": SCHEMA,
             "photo": self.photo,
-            "error": {"code": self.code, "message": self.message},
+            "error": error | ({"parts_px": self.parts_px} if self.parts_px else {}),
             "view": None,
             "measures": {},
             "indicators": {},

@@ -124,6 +124,7 @@ IssueCode = Literal[
     "low_resolution",
     "markers_ambiguous",
     "one_marker_found",
+    "photo_turned",
     "trunk_rotated",
     # of several photos
     "mixed_methods",

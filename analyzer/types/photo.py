@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,9 @@ class Photo:
         Size of the upright photo itself.
     scale : float
         Working pixels per photo pixel, at most 1. ``photo_px = working_px / scale``.
+    turned_deg : int
+        How far the photo was turned clockwise because it lay on its side: 0, 90, 180 or 270. Sizes and pixels
+        are those after it.
     """
 
     rgb: NDArray[np.uint8]
@@ -34,6 +37,31 @@ class Photo:
     width_px: int
     height_px: int
     scale: float = field(default=1.0)
+    turned_deg: int = 0
+
+    def turned(self, turn_deg: int) -> Photo:
+        """The photo turned clockwise, from how it is now.
+
+        Parameters
+        ----------
+        turn_deg : int
+            A multiple of 90.
+
+        Raises
+        ------
+        ValueError
+            It is none.
+        """
+        if turn_deg % 90:
+            raise ValueError(f"a photo is turned by multiples of 90 degrees, not {turn_deg}")
+        quarters = turn_deg // 90 % 4
+        if quarters == 0:
+            return self
+        rgb = np.ascontiguousarray(np.rot90(self.rgb, -quarters))
+        rgb.flags.writeable = False
+        width, height = (self.height_px, self.width_px) if quarters % 2 else (self.width_px, self.height_px)
+        turned = (self.turned_deg + 90 * quarters) % 360
+        return replace(self, rgb=rgb, width_px=width, height_px=height, turned_deg=turned)
 
     def to_dict(self) -> dict[str, Any]:
         return {

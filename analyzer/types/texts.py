@@ -135,6 +135,10 @@ ISSUES: Final[Mapping[IssueText, str]] = {
         "Only one dot was found on the pelvis, so its tilt is an estimate. Please make sure that both dots "
         "can be seen from the side, or place the two points by hand."
     ),
+    "photo_turned": (
+        "The photo lay on its side and was turned by {turn}°. Please turn it back if this is not how the "
+        "person stood."
+    ),
     "trunk_rotated": (
         "The person is not turned exactly sideways. Please line up both shoulders, one behind the other, for "
         "the next photo."

@@ -17,7 +17,13 @@ from test_overlay_bodies import make_analysis
 
 from analyzer import batch, overlay, pipeline, pose
 from analyzer._version import __version__
-from analyzer.errors import ModelUnavailableError, NoPersonError, OutputError
+from analyzer.errors import (
+    ModelUnavailableError,
+    NoPersonError,
+    NotSideViewError,
+    OutputError,
+    SeveralPhotosError,
+)
 from analyzer.pose import ModelInfo
 from analyzer.types import Corrections, PhotoInfo, Provenance
 
@@ -143,7 +149,7 @@ def test_options_reach_the_pipeline_and_the_record(tmp_path, monkeypatch, fake_p
     monkeypatch.setattr(
         pipeline, "analyze", lambda photo, **options: given.update(options) or fake_analyze(photo)
     )
-    options = batch.Options("off", 1.5, 0.9, (1.0, 2.0), (3.0, 4.0))
+    options = batch.Options("off", 1.5, 0.9, (1.0, 2.0), (3.0, 4.0), turn_deg=90)
     (outcome,) = batch.outcomes([make_photo(tmp_path / "a.png")], options)
     assert given == {
         "markers": "off",
@@ -151,6 +157,7 @@ def test_options_reach_the_pipeline_and_the_record(tmp_path, monkeypatch, fake_p
         "mm_per_px": 0.9,
         "asis_px": (1.0, 2.0),
         "psis_px": (3.0, 4.0),
+        "turn_deg": 90,
     }
     assert outcome.record(options)["provenance"]["options"] == {
         **given,
@@ -172,10 +179,38 @@ def test_corrections_reach_the_conclusion_and_the_record(tmp_path, monkeypatch, 
     corrections = Corrections({"hip": (1.0, 2.0)}, body_height_m=1.7)
     options = batch.Options(markers="off", roll_deg=2.0, mm_per_px=0.5, corrections=corrections)
     [outcome] = batch.outcomes([make_photo(tmp_path / "a.png")], options)
-    assert given == {"markers": "off", "roll_deg": 2.0, "mm_per_px": 0.5, "corrections": corrections}
+    expected = {"markers": "off", "roll_deg": 2.0, "mm_per_px": 0.5, "turn_deg": None}
+    assert given == {**expected, "corrections": corrections}
     chosen = outcome.record(options)["provenance"]["options"]
     assert chosen["corrections"] == {"points": {"hip": [1.0, 2.0]}, "body_height_m": 1.7}
     assert "corrections" not in batch.Options().chosen()
+
+
+def test_a_file_of_several_photos_is_taken_apart_when_that_is_wanted(tmp_path, monkeypatch, fake_pipeline):
+    def analyze(photo, **options):
+        if "#" not in photo.name:
+            raise SeveralPhotosError(((0.0, 0.0, 90.0, 96.0), (92.0, 10.0, 160.0, 96.0)))
+        if photo.name.endswith("#2"):
+            raise NotSideViewError()
+        return fake_analyze(photo)
+
+    monkeypatch.setattr(pipeline, "analyze", analyze)
+    path = tmp_path / "sheet.png"
+    Image.fromarray(np.full((96, 160, 3), 200, np.uint8)).save(path)
+    (outcome,) = batch.outcomes([path], batch.Options(split=True))
+    assert outcome.result.code == "several_photos"
+    one, two = outcome.parts
+    assert (one.photo.name, one.photo.rgb.shape[:2]) == ("sheet.png#1", (96, 90))
+    assert (two.photo.name, two.photo.rgb.shape[:2]) == ("sheet.png#2", (86, 68))
+    assert one.result
+    assert two.result.code == "not_side_view"
+    assert two.result.photo.name == "sheet.png#2"
+    assert [item.photo.name for item in batch.analyze_many([path], batch.Options(split=True))] == [
+        "sheet.png#1",
+        "sheet.png#2",
+    ]
+    (whole,) = batch.analyze_many([path])
+    assert whole.to_dict()["error"]["parts_px"] == [[0.0, 0.0, 90.0, 96.0], [92.0, 10.0, 160.0, 96.0]]
 
 
 def test_missing_model_is_looked_for_once(tmp_path, monkeypatch, fake_pipeline):

@@ -22,7 +22,7 @@ LADDER = (
     ("measures",),
     ("meaning", "archive"),
     ("pipeline",),
-    ("compare",),
+    ("compare", "split"),
     ("overlay",),
     ("report", "records", "batch"),
     ("live", "cli"),
