@@ -33,9 +33,9 @@ from analyzer.errors import (
 )
 
 if TYPE_CHECKING:
+    from analyzer.person.split import split_photo
     from analyzer.photo import load_photo
     from analyzer.pipeline import Observation, analyze, conclude, observe
-    from analyzer.split import split_photo
     from analyzer.types import Analysis, Corrections, FailedAnalysis, Measure, Photo
 
 __all__ = [
@@ -73,7 +73,7 @@ _LAZY = {
     "observe": "analyzer.pipeline",
     "Observation": "analyzer.pipeline",
     "load_photo": "analyzer.photo",
-    "split_photo": "analyzer.split",
+    "split_photo": "analyzer.person.split",
     "Analysis": "analyzer.types",
     "Corrections": "analyzer.types",
     "FailedAnalysis": "analyzer.types",

@@ -17,8 +17,8 @@ from analyzer import pipeline, pose
 from analyzer._version import __version__
 from analyzer.batch.files import PathLike, file_sha256, shown_name
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError, UnreadableImageError
+from analyzer.person.split import cut_parts
 from analyzer.photo import load_photo
-from analyzer.split import cut_parts
 from analyzer.types import Analysis, Corrections, FailedAnalysis, Photo, PhotoInfo, Provenance
 
 Record: TypeAlias = dict[str, Any]

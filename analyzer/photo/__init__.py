@@ -23,7 +23,7 @@ from analyzer.photo import _pixels, _source
 from analyzer.photo._source import Pixels
 from analyzer.types.photo import Photo
 
-__all__ = ["MAX_BYTES", "MAX_PIXELS", "MAX_SIDE_PX", "MIN_SIDE_PX", "cut_photo", "load_photo"]
+__all__ = ["MAX_BYTES", "MAX_PIXELS", "MAX_SIDE_PX", "MIN_SIDE_PX", "Source", "cut_photo", "load_photo"]
 
 MAX_BYTES = _source.MAX_BYTES
 MAX_PIXELS = _source.MAX_PIXELS

@@ -22,7 +22,7 @@ LADDER = (
     ("measures",),
     ("meaning", "archive"),
     ("pipeline",),
-    ("compare", "split"),
+    ("compare",),
     ("overlay",),
     ("report", "records", "batch"),
     ("live", "cli"),

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from analyzer.errors import SeveralPhotosError, ViewError
 from analyzer.person.detector import Detector
 from analyzer.person.scene import look
-from analyzer.photo import cut_photo, load_photo
-from analyzer.pipeline import Source
+from analyzer.photo import Source, cut_photo, load_photo
 from analyzer.pose import shared_model
 from analyzer.types import Photo
 
 
 def split_photo(
-    source: Source, *, model: Detector | None = None, name: str | None = None
+    source: Source | Photo, *, model: Detector | None = None, name: str | None = None
 ) -> tuple[Photo, ...]:
     """The photos that were put together in one file, as before-and-after sheets are.
 
