@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
+from ui.mending import check_again, show_take_apart, show_turning
 from ui.session.state import selected_photo, state
 from ui.session.uploads import show_inputs
 from ui.session.waiting import check_waiting
@@ -16,15 +18,18 @@ INTRO: Final = (
     "From a photo of a person standing sideways, this page works out how the pelvis and the low back stand, "
     "how sure that is, and what it says about a shortened psoas, the deep hip flexor."
 )
+APART: Final = "Each photo in the file is checked by itself."
 STILL_THERE: Final = "Below is still the result of the photo before."
 
 
 def show_problems() -> None:
     now = state()
     alone = len(now.problems) == 1 and (now.stale or not now.photos)
-    for problem in now.problems:
+    for number, problem in enumerate(now.problems):
         # With other photos beside it, it has to be said which one is meant.
         st.error(problem.message if alone else f"**{plain(problem.name)}:** {problem.message}")
+        show_take_apart(problem, f"check_{number}", partial(check_again, problem), APART)
+        show_turning(problem, f"check_{number}")
     if now.problems and now.stale:
         st.caption(STILL_THERE)
     if now.notice:

@@ -16,6 +16,7 @@ from ui.charts.measure import cards
 from ui.components import show_markup
 from ui.downloads import show_downloads
 from ui.intake import name_factors, show_intake
+from ui.mending import show_turn_of
 from ui.overlay_view import show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
@@ -41,7 +42,9 @@ def show_result(photo: CheckedPhoto) -> None:
     show_overlay(photo, pictures_of(photo))
     if photo.corrected:
         _show_corrected(photo)
-    show_link("correct", "Correct points, level or scale of this photo", ":material/ink_pen:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show_link("correct", "Correct points, level or scale of this photo", ":material/ink_pen:")
+        show_turn_of(photo)
     seen, means, do = st.columns(3, gap="large")
     with seen:
         _show_seen(analysis)

@@ -120,7 +120,8 @@ def _read(arguments: argparse.Namespace, side: str) -> _Given:
     shown = []
     for item in photos:
         photo = load_photo(item)
-        shown.append(Shown(analyze(photo), photo.rgb))
+        analysis = analyze(photo)
+        shown.append(Shown(analysis, photo.turned(analysis.photo.turned_deg).rgb))
     return _Given(setup, tuple(shown))
 
 

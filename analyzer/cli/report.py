@@ -122,7 +122,8 @@ def _files(given: Sequence[str]) -> Iterator[Path]:
 def _read(path: Path) -> ReportPhoto:
     if path.suffix.lower() != ".json":
         photo = load_photo(path)
-        return ReportPhoto(analyze(photo), photo.rgb)
+        analysis = analyze(photo)
+        return ReportPhoto(analysis, photo.turned(analysis.photo.turned_deg).rgb)
     return ReportPhoto(read_result(path, result_from_dict))
 
 

@@ -32,7 +32,7 @@ BAD = {
     "unreadable_image": lambda: b"Buy milk.\n" * 20,
     "image_too_large": lambda: encoded(np.zeros((11_000, 11_000), np.uint8)),
     "no_person": lambda: encoded(np.full((600, 400, 3), 128, np.uint8)),
-    "several_people": lambda: encoded(
+    "several_photos": lambda: encoded(
         np.hstack([sample(TILTED)[:, 100:700], sample("neutral_man_left.jpg")])
     ),
     "body_out_of_frame": lambda: encoded(sample(FLAT)[: 1200 * 6 // 10]),
@@ -57,7 +57,12 @@ def test_a_bad_photo_is_explained_and_the_last_good_result_stays(app: App, code:
 @pytest.mark.parametrize(
     "error",
     [
-        *(errors.NoPersonError, errors.SeveralPeopleError, errors.NotSideViewError),
+        *(
+            errors.NoPersonError,
+            errors.SeveralPeopleError,
+            errors.SeveralPhotosError,
+            errors.NotSideViewError,
+        ),
         *(errors.NotStandingError, errors.BodyOutOfFrameError),
         *(errors.UnreadableImageError, errors.ImageTooLargeError, errors.ModelUnavailableError),
     ],
@@ -69,7 +74,7 @@ def test_every_error_of_the_library_becomes_its_sentence(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("analyzer.pipeline.find_person", fail)
+    monkeypatch.setattr("analyzer.pipeline.find_upright", fail)
     app.open_sample(TILTED)
     assert app.errors() == [error.default_message]
     assert app.at.session_state["state"].problems[0].code == error.code
@@ -91,7 +96,7 @@ def test_a_fault_of_the_program_is_admitted_and_not_logged(
         raise error
 
     monkeypatch.delenv("POSTURE_DEBUG", raising=False)
-    monkeypatch.setattr("analyzer.pipeline.find_person", fail)
+    monkeypatch.setattr("analyzer.pipeline.find_upright", fail)
     app.upload(("Anna Example.jpg", (SAMPLES / TILTED).read_bytes()))
     assert app.errors() == [said]
     printed = "".join(capfd.readouterr())
@@ -113,7 +118,7 @@ def test_a_missing_model_is_said_once_for_all_photos(app: App, monkeypatch: pyte
     def unavailable(*_: object, **__: object) -> None:
         raise errors.ModelUnavailableError
 
-    monkeypatch.setattr("analyzer.pipeline.find_person", unavailable)
+    monkeypatch.setattr("analyzer.pipeline.find_upright", unavailable)
     app.open_sample(TILTED, FLAT)
     assert app.errors() == [errors.ModelUnavailableError.default_message]
 

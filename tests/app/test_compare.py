@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cv2
 import pytest
-from app_driver import SAMPLES, App
+from app_driver import ROOT, SAMPLES, App
 
 from analyzer.compare.changes import Setup, occasion_of
 from analyzer.pipeline import analyze
@@ -16,6 +16,7 @@ from analyzer.types import Analysis
 from ui.compare.hand_over import compare_these
 from ui.compare.session import Comparing, Visit
 from ui.compare.words import SAME_PHOTO
+from ui.mending import TAKE_APART
 
 PAGE = "app_pages/compare.py"
 BEFORE, AFTER = "before_woman_right.jpg", "after_woman_right.jpg"
@@ -70,6 +71,18 @@ def test_one_photo_asks_for_the_other(page: App):
     assert re.search(r"≈ \d+\.\d° before, ≈ \d+\.\d° after; difference likely −\d+\.\d° to −\d", shown)
     page.at.button(key="remove_before").click().run()
     assert page.at.info[0].value == "Now the photo before."
+
+
+def test_a_sheet_of_before_and_after_is_taken_apart_into_both(page: App):
+    sheet = ROOT / "tests" / "fixtures" / "cases" / "collage_touching.jpg"
+    give(page, 1, sheet)
+    assert "two photos" in page.errors()[0]
+    next(button for button in page.at.button if button.label == TAKE_APART).click().run()
+    assert page.errors() == []
+    comparing = page.at.session_state["state"].part(Comparing)
+    names = [[photo.name for photo in visit.photos] for visit in (comparing.before, comparing.after)]
+    assert names == [["collage_touching.jpg#1"], ["collage_touching.jpg#2"]]
+    assert "of 9 measures" in headline(page)
 
 
 def test_before_and_after_can_be_exchanged(page: App):

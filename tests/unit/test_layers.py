@@ -37,7 +37,7 @@ APP_LADDER = (
     ("accuracy", "components", "look", "markup", "pages", "text", "words"),
     ("access", "figures", "menu", "samples"),
     ("exercises", "session"),
-    ("charts", "downloads", "intake", "overlay_view", "report"),
+    ("charts", "downloads", "intake", "mending", "overlay_view", "report"),
     ("compare", "editor", "pictures", "several"),
     ("records",),
     ("results", "webcam"),

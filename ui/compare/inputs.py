@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from ui.compare.session import NAMES, TITLES, Name, comparing, correct_photo, known_photos
+from ui.mending import show_take_apart
 from ui.pages import PAGES
 from ui.samples import SAMPLE_FOLDER
 from ui.session.uploads import file_types, privacy_words, release
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 SAMPLES: Final[dict[Name, str]] = {"before": "before_woman_right.jpg", "after": "after_woman_right.jpg"}
+SHEET: Final = "The left (or upper) photo becomes before, the right (or lower) one after."
 KEPT: Final = "Still compared: the photos from before."
 
 
@@ -36,9 +38,10 @@ def show_problems() -> None:
     """What went wrong with the photos given last, and what to do."""
     for name in NAMES:
         visit = comparing().visit(name)
-        for problem in visit.problems:
+        for number, problem in enumerate(visit.problems):
             # A file name may hold anything, and belongs to whoever gave it: it is shown, nothing more.
             st.error(f"**{TITLES[name]}, {plain(problem.name)}:** {problem.message}")
+            show_take_apart(problem, f"{name}_{number}", _take_sheet, SHEET)
         if visit.problems and visit.given and not visit.notice:
             st.caption(f"{TITLES[name]}: {_still(name)}")
         if visit.notice:
@@ -130,6 +133,12 @@ def _take_known(name: Name, key: str) -> None:
     elif choice is not None and int(choice) < len(known):
         comparing().visit(name).take([known[int(choice)]])
     st.session_state[key] = None
+
+
+def _take_sheet(files: list[tuple[str, bytes]]) -> None:
+    """A sheet of before and after: the first photo in it is before, the last is after."""
+    for name, file in zip(NAMES, (files[0], files[-1]), strict=True):
+        comparing().visit(name).take_files([file])
 
 
 def _take_samples() -> None:

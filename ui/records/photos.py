@@ -35,6 +35,7 @@ def view_of(records: Records, stored: StoredPhoto) -> StoredView:
     known = views.get(stored.id)
     if known is None:
         photo = load_photo(records.photo_data(stored.id), name=stored.name)
+        photo = photo.turned(stored.analysis.photo.turned_deg)
         known = StoredView(f"stored{stored.id}", stored.name, stored.analysis, photo)
     elif known.analysis != stored.analysis:
         known = replace(known, analysis=stored.analysis)
@@ -98,7 +99,7 @@ def look_again(records: Records, stored: StoredPhoto) -> CheckedPhoto:
     from ui.session.work import check  # noqa: PLC0415 - heavy
 
     corrections = stored.analysis.corrections
-    checked = check(stored.name, records.photo_data(stored.id))
+    checked = check(stored.name, records.photo_data(stored.id), stored.analysis.photo.turned_deg)
     if corrections != Corrections():
         analysis = conclude(checked.observation, corrections)
         checked = replace(checked, analysis=analysis, corrections=corrections, past=(Corrections(),))

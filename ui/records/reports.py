@@ -91,7 +91,10 @@ def _photos(records: Records, visit: Visit, side: Facing) -> tuple[ReportPhoto, 
     from analyzer.report import ReportPhoto  # noqa: PLC0415 - heavy
 
     return tuple(
-        ReportPhoto(stored.analysis, load_photo(records.photo_data(stored.id)).rgb)
+        ReportPhoto(
+            stored.analysis,
+            load_photo(records.photo_data(stored.id)).turned(stored.analysis.photo.turned_deg).rgb,
+        )
         for stored in visit.photos
         if stored.analysis.view.facing == side
     )

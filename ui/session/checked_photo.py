@@ -84,11 +84,24 @@ class DrawnPhoto(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A photo that could not be checked, and what to do about it."""
+    """A photo that could not be checked, and what to do about it.
+
+    Attributes
+    ----------
+    name : str
+    code : str
+    message : str
+    data : bytes
+        The file, as long as it may be taken apart or turned; otherwise empty.
+    turn_deg : int
+        How far it was turned clockwise because somebody said so.
+    """
 
     name: str
     code: ErrorCode | Literal["known", "too_large"]
     message: str
+    data: bytes = field(default=b"", repr=False)
+    turn_deg: int = 0
 
 
 @dataclass
@@ -99,6 +112,8 @@ class Waiting:
     ----------
     files : tuple of (str, bytes)
         Names and files that are still to be checked.
+    turn_deg : int or None
+        How far they are turned clockwise, when somebody said so.
     given : int
         How many there were at first.
     fresh, problems : tuple of CheckedPhoto, tuple of Problem
@@ -107,13 +122,14 @@ class Waiting:
 
     files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     given: int = 0
+    turn_deg: int | None = None
     fresh: tuple[CheckedPhoto, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, files: Sequence[tuple[str, bytes]]) -> Waiting:
+    def of(cls, files: Sequence[tuple[str, bytes]], turn_deg: int | None = None) -> Waiting:
         """All of these are to be checked."""
-        return cls(tuple(files), len(files))
+        return cls(tuple(files), len(files), turn_deg)
 
     @property
     def done(self) -> int:

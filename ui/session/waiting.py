@@ -40,7 +40,7 @@ def check_all(
     while waiting.files:
         say()
         name, data = waiting.files[0]
-        checked = try_check(name, data)
+        checked = try_check(name, data, waiting.turn_deg)
         made = checked if isinstance(checked, Problem) else take(checked)
         if isinstance(made, Problem):
             waiting.problems += (made,)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from analyzer.errors import ImageTooLargeError, PostureError
+from analyzer.errors import ImageTooLargeError, PostureError, ViewError
 from ui.samples import SAMPLE_FOLDER
 from ui.session.checked_photo import MOST_KEPT_BYTES, CheckedPhoto, Problem
 from ui.session.state import state
@@ -72,8 +72,8 @@ def _warm_up(names: list[str]) -> None:
                 conclude(observe(sample))
 
 
-def check(name: str, data: bytes) -> CheckedPhoto:
-    """Analyse one photo.
+def check(name: str, data: bytes, turn_deg: int | None = None) -> CheckedPhoto:
+    """Analyse one photo, turned clockwise if somebody said so.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def check(name: str, data: bytes) -> CheckedPhoto:
 
     model = pose_model()
     with _turns:
-        observation = observe(data, model=model, name=name)
+        observation = observe(data, turn_deg=turn_deg, model=model, name=name)
         analysis = conclude(observation)
     now = state()
     now.made += 1
@@ -92,16 +92,37 @@ def check(name: str, data: bytes) -> CheckedPhoto:
     return CheckedPhoto(str(now.made), analysis.photo.name, observation, analysis, analysis, data=kept)
 
 
-def try_check(name: str, data: bytes) -> CheckedPhoto | Problem:
+def try_check(name: str, data: bytes, turn_deg: int | None = None) -> CheckedPhoto | Problem:
     """Analyse one photo; what went wrong is a `Problem`, never an exception."""
     try:
-        return check(name, data)
+        return check(name, data, turn_deg)
+    except ViewError as error:
+        # What is wrong may be put right here: the file is needed again.
+        kept = data if len(data) <= MOST_KEPT_BYTES else b""
+        return Problem(name, error.code, error.message, kept, turn_deg or 0)
     except PostureError as error:
         return Problem(name, error.code, error.message)
     except MemoryError:
         return Problem(name, ImageTooLargeError.code, ImageTooLargeError.default_message)
     except Exception as error:
         return fault(error, name)
+
+
+def take_apart(name: str, data: bytes) -> list[tuple[str, bytes]]:
+    """The photos in a file as files of their own, without loss; the file itself when it holds one.
+
+    Raises
+    ------
+    PostureError
+        The file cannot be read, or the model cannot be had.
+    """
+    from analyzer.overlay import encode_png  # noqa: PLC0415 - heavy
+    from analyzer.person.split import split_photo  # noqa: PLC0415
+
+    model = pose_model()
+    with _turns:
+        parts = split_photo(data, model=model, name=name)
+    return [(part.name, encode_png(part.rgb)) for part in parts] if len(parts) > 1 else [(name, data)]
 
 
 def fault(error: Exception, name: str = "") -> Problem:
