@@ -13,7 +13,6 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analyzer import measures as m
 from analyzer._version import __version__
 from analyzer.corrections.points import title_of
 from analyzer.errors import CorrectionError, PostureError, SeveralPhotosError
@@ -22,13 +21,16 @@ from analyzer.markers import Markers as Dots
 from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.meaning.photo_warnings import LOST_LEAK, check_back, check_photo
 from analyzer.measures.find_all import Findings, Levelled, find_measures
+from analyzer.measures.learned_clothes import find_clothed, worn_row
 from analyzer.measures.learned_rotation import joint_points
 from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
-from analyzer.outline.clothing import check_clothing
+from analyzer.measures.under_clothes import see_under_clothes
+from analyzer.outline.clothing import probability_of
 from analyzer.outline.describe import TracedBack, describe_back
 from analyzer.outline.edge import cut_out, landmarks_in, learn_colours
 from analyzer.outline.front import find_front
 from analyzer.outline.trace import Trace, trace_back
+from analyzer.outline.worn import worn_edge
 from analyzer.person.choose import Person
 from analyzer.person.detector import Detector
 from analyzer.person.frame import build_frame, find_facing
@@ -66,8 +68,6 @@ UNCORRECTED: Final = Corrections()
 
 _GIVEN_ROLL_SD_DEG: Final = 0.3
 """How exactly a given camera roll is known."""
-_STAND_OFF_SD_DEG: Final = 6.0
-"""Further standard deviation when a hem hangs over the back."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -303,14 +303,13 @@ def _trace(
     )
     if not isinstance(traced, TracedBack):
         unclear = (warning("low_contrast"),) if traced.code == "low_contrast" else ()
-        return Levelled(frame, joints, rotation, traced, traced, front, points, 0.0), unclear
-    clothing = check_clothing(close, traced, 100.0 * traced.landmarks.depth / m.TRUNK_TO_C7)
-    issues = tuple(check_back(traced, clothing))
-    back: TracedBack | Reason = traced
-    if clothing.hides_back:
-        back = reason("loose_clothing")
-    cloth = _STAND_OFF_SD_DEG if clothing.stands_off else 0.0
-    return Levelled(frame, joints, rotation, traced, back, front, points, cloth), issues
+        return Levelled(frame, joints, rotation, traced, traced, front, points), unclear
+    assert isinstance(trace, Trace)
+    clothed = find_clothed(worn_row(worn_edge(trace), front, points))
+    under = see_under_clothes(trace, clothed, probability_of(clothed.loose_logit))
+    back = reason("loose_clothing") if under.likely else traced
+    issues = tuple(check_back(traced, under.probability))
+    return Levelled(frame, joints, rotation, traced, back, front, points, under), issues
 
 
 def _dots_issues(found: Issue | None, corrections: Corrections) -> tuple[Issue, ...]:

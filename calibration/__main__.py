@@ -3,7 +3,10 @@
 ``bodies``      simulate bodies and the contours of their backs (needs ``requirements-calibration.txt``)
 ``back-shape``  ``analyzer/data/back_shape.npz``, the distribution of back curves
 ``pelvis``      ``analyzer/data/pelvis.npz``, how pelvic rotation shows in the outline of a body
-``spread``      the width of its intervals, in the same file
+``back-values`` ``analyzer/data/back_values.npz``, slope, lordosis and depth from the same outline
+``clothes``     ``analyzer/data/clothes.npz``, what outlines of dressed people say; needs outlines of bodies
+                in simulated cloth
+``spread``      the width of the tilt's intervals, in ``pelvis.npz``
 ``report``      ``docs/accuracy.md``, how accurate the analyzer is
 
 Where bones lie under the skin (``analyzer/data/anatomy.json``) is the work of ``calibration/anatomy.py``.
@@ -19,6 +22,8 @@ _COMMANDS = {
     "bodies": "bodies",
     "back-shape": "back_shape",
     "pelvis": "pelvis",
+    "back-values": "back_values",
+    "clothes": "clothes",
     "spread": "spread",
     "report": "report",
 }

@@ -11,7 +11,7 @@ The front of the body is not in those files. It is computed from the body model,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +30,7 @@ from analyzer.person.detector import Detector
 from analyzer.person.frame import build_frame
 from analyzer.person.roll import estimate_roll
 from analyzer.photo import load_photo
+from analyzer.pose import PoseModel
 from analyzer.types import Landmarks, Reason, SagittalFrame
 from calibration.bodies import JOINTS, LEVELS, Camera, project
 from calibration.body_model import Arm, BodyModel, PosedBody, Stance
@@ -103,6 +104,13 @@ def trace_folder(folder: Path, detector: Detector, model: BodyModel) -> Iterator
             traced = trace_picture(path.with_suffix(".jpg"), truth, detector, model)
             if traced is not None:
                 yield traced
+
+
+def trace_folders(validation: Path, names: Sequence[str]) -> list[TracedPicture]:
+    """The pictures of several folders, with the product's own pose model."""
+    model = BodyModel()
+    with PoseModel() as detector:
+        return [item for name in names for item in trace_folder(validation / name, detector, model)]
 
 
 def trace_picture(

@@ -117,7 +117,8 @@ def _model_places(analysis: Analysis) -> dict[PointName, tuple[Points, PointSour
         places[joint] = frame.to_picture(centres[joint]), "model"
     profile = geometry.profile
     usual = _usual_back() if profile is None else None
-    seen = profile is not None and bool(analysis.measures["sacral_slope"])
+    slope = analysis.measures["sacral_slope"]
+    seen = profile is not None and bool(slope) and not slope.estimated
     for name in BACK_POINTS:
         point = getattr(profile, name) if usual is None else usual[name]
         places[name] = frame.to_picture(point), "model" if seen else "estimate"

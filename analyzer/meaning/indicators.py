@@ -8,16 +8,23 @@ stand (Heino 1990, r = -.04 with pelvic tilt).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import NormalDist
 from typing import Final
 
 from analyzer.meaning.level_words import DIRECT_TEST, EVIDENCE, LEVELS, EvidenceCase, caveat
 from analyzer.types import Evidence, Indicator, Measure
 from analyzer.types.codes import Direction, Level, MeasureName
 
+_Z95: Final = 1.96
 _SWAY_SHIFT_PCT: Final = (3.0, 7.0)
 """Hips surely beyond the first and at least at the second, per cent of leg length in front of the ankles, are
 a sway-back stance. Our choice: the phantoms stand at 2 ± 4, the sway-back sample at 9."""
 _STRAIGHT_KNEE_DEG: Final = 170.0
+_STRONG: Final[dict[MeasureName, float]] = {"pelvic_tilt": 2.0, "lumbar_lordosis": 0.75}
+"""A strong pattern is a tilt and a curve beyond the reference mean by so many of its standard deviations (20°
+and 48°). Our choice: nobody who stands like that may be told that the photo shows no such pattern."""
+_RULED_OUT: Final = 0.025
+"""A pattern less probable than this is ruled out: it lies outside the 95 % interval."""
 _FLAT_DEG: Final = 20.0
 """A curve of the outline below this is called flat: two standard deviations below the mean (our choice)."""
 
@@ -43,7 +50,8 @@ def assess_shortened_psoas(measures: Mapping[MeasureName, Measure]) -> Indicator
     )
     # The interval of the tilt already holds the shape of the bone: beyond it, nothing usual explains it.
     clear = clear or (tilt is not None and tilt.direction == "for")
-    level = _level(tilt, slope, curve, sway, clear=clear)
+    ruled_out = _strong_pattern(measures) < _RULED_OUT
+    level = _level(tilt, slope, curve, sway, clear=clear, ruled_out=ruled_out)
     return Indicator(level, LEVELS[level].summary, tuple(evidence), caveat(), DIRECT_TEST)
 
 
@@ -67,7 +75,7 @@ def _against_reference(name: MeasureName, measures: Mapping[MeasureName, Measure
         return _said(name, "for")
     if high < mean + sd and measure.value <= mean + 0.5 * sd:
         return _said(name, "against", _flatness(measure) if name == "lumbar_lordosis" else None)
-    return _said(name, "neutral")
+    return _said(name, "neutral", "hidden" if measure.method == "estimated_under_clothes" else None)
 
 
 def _flatness(curve: Measure) -> EvidenceCase | None:
@@ -82,6 +90,26 @@ def _clearly_beyond(measure: Measure) -> bool:
     if measure.ci95 is None or measure.reference is None:
         return False
     return measure.ci95[0] > measure.reference.mean + measure.reference.sd
+
+
+def _strong_pattern(measures: Mapping[MeasureName, Measure]) -> float:
+    """The most that the probability of a strong pattern can be, given the intervals.
+
+    A pattern needs the tilted pelvis and the hollow together, so it is at most as probable as either. A
+    measure without a value rules nothing out.
+    """
+    return min(_probability_beyond(measures[name], spread) for name, spread in _STRONG.items())
+
+
+def _probability_beyond(measure: Measure, spread: float) -> float:
+    """Probability that the true value is more than ``spread`` reference deviations above the mean."""
+    if measure.value is None or measure.ci95 is None or measure.reference is None:
+        return 1.0
+    limit = measure.reference.mean + spread * measure.reference.sd
+    sd = (measure.ci95[1] - measure.ci95[0]) / (2.0 * _Z95)
+    if sd <= 0.0:
+        return float(measure.value > limit)
+    return 1.0 - NormalDist(measure.value, sd).cdf(limit)
 
 
 def _sway(shift: Measure) -> Evidence | None:
@@ -119,8 +147,12 @@ def _level(
     sway: Evidence | None,
     *,
     clear: bool,
+    ruled_out: bool,
 ) -> Level:
-    """Pelvis and curve together decide, one of them clearly; a sway-back stance speaks against."""
+    """Pelvis and curve together decide, one of them clearly; a sway-back stance speaks against.
+
+    That nothing speaks for the pattern is not enough to deny it: it has to be ruled out.
+    """
     pelvis = [item.direction for item in (tilt, slope) if item]
     if not pelvis or (curve is None and tilt is None):
         return "cannot_say"
@@ -129,6 +161,6 @@ def _level(
     swaying = sway is not None and sway.direction == "against"
     if forward and hollow == "for" and clear and not swaying:
         return "suggested"
-    if not forward and hollow != "for" and ("against" in pelvis or hollow == "against"):
+    if ruled_out and not forward and hollow != "for" and ("against" in pelvis or hollow == "against"):
         return "not_suggested"
     return "inconclusive"

@@ -128,17 +128,19 @@ DIRECTIONS: Final[Mapping[Direction, str]] = {
 DIRECTION_TAGS: Final[Mapping[Direction, str]] = {"for": "For", "against": "Against", "neutral": "Neither"}
 """The same in the picture."""
 
-EvidenceCase = Direction | Literal["flat", "reversed"]
+EvidenceCase = Direction | Literal["flat", "reversed", "hidden"]
 EVIDENCE: Final[Mapping[MeasureName, Mapping[EvidenceCase, str]]] = {
     "pelvic_tilt": {
         "for": "The pelvis tips further forward than in most people.",
         "against": "The pelvis does not tip forward more than usual.",
         "neutral": "It is not sure that the pelvis tips more than usual.",
+        "hidden": "Clothes hide the back, so it is not sure whether the pelvis tips more than usual.",
     },
     "sacral_slope": {
         "for": "The back of the pelvis slopes more than in most people.",
         "against": "The back of the pelvis does not slope more than usual.",
         "neutral": "The slope at the back of the pelvis is within the usual range.",
+        "hidden": "Clothes hide the back, so it is not sure that the pelvis slopes more than usual.",
     },
     "lumbar_lordosis": {
         "for": "The low back is more hollow than in most people.",
@@ -148,6 +150,7 @@ EVIDENCE: Final[Mapping[MeasureName, Mapping[EvidenceCase, str]]] = {
             "The low back is flat, and even curves slightly backward where most people have a hollow."
         ),
         "neutral": "The hollow of the low back is within the usual range.",
+        "hidden": "Clothes hide the hollow of the low back. Tuck the shirt in for the next photo.",
     },
     "pelvic_shift": {
         "against": ("The hips stand well in front of the ankles. This sway-back stance is another pattern."),

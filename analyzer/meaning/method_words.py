@@ -46,6 +46,12 @@ METHODS: Final[Mapping[Method, MethodText]] = {
     ),
     "estimated_from_back_profile": _FROM_OUTLINE,
     "estimated_from_corrected_back_profile": _FROM_OUTLINE,
+    "estimated_under_clothes": MethodText(
+        "estimated, as clothes hide the back",
+        "estimated. Clothes hide the back, so it is worked out from everything that can be seen around it. "
+        "That is why its likely range is wide.",
+        "estimated under clothes",
+    ),
     "back_profile": MethodText("from the outline of the back", "measured on the outline of the back."),
     "corrected_back_profile": MethodText(
         "from the outline of the back", "measured on the outline of the back, as you corrected it."

@@ -6,7 +6,7 @@ from typing import Final
 
 from analyzer.geometry import joint_angle_deg
 from analyzer.measures import WORRYING_LEAK
-from analyzer.outline.clothing import Clothing
+from analyzer.outline.clothing import LIKELY
 from analyzer.outline.describe import TracedBack, unseen_share
 from analyzer.outline.edge import ROWS
 from analyzer.person.choose import Person
@@ -20,6 +20,8 @@ LOST_LEAK: Final = 0.45
 _WARN_ROTATION_DEG: Final = 10.0
 _WARN_ROLL_DEG: Final = 1.5
 _SMALL_TRUNK_PX: Final = 110.0
+_PERHAPS: Final = 0.25
+"""From this probability on the person is told that cloth may hang over the back."""
 _BENT_KNEE_DEG: Final = 162.0
 
 
@@ -49,13 +51,20 @@ def check_photo(
     return issues
 
 
-def check_back(traced: TracedBack, clothing: Clothing) -> list[Issue]:
-    """Issues of what lies over the back and of its edge."""
+def check_back(traced: TracedBack, loose: float) -> list[Issue]:
+    """Issues of what lies over the back and of its edge.
+
+    Parameters
+    ----------
+    traced : TracedBack
+    loose : float
+        Probability that cloth hangs over the low back.
+    """
     issues = []
     upper = (ROWS > -0.1) & (ROWS < 0.95)
-    if clothing.hides_back:
+    if loose > LIKELY:
         issues.append(warning("loose_clothing"))
-    elif clothing.stands_off:
+    elif loose > _PERHAPS:
         issues.append(warning("loose_clothing.perhaps"))
     if traced.cover.hair[upper].mean() > 0.05:
         issues.append(warning("hair_over_back"))

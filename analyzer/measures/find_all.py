@@ -13,9 +13,11 @@ from analyzer import measures as m
 from analyzer.corrections.points import find_corrected
 from analyzer.corrections.redrawn_back import correct_back, suppose_back
 from analyzer.markers import DOT_SD, dot_view_sd_deg
+from analyzer.measures.back_values import read_outline, shifted
 from analyzer.measures.learned_rotation import LARGEST_YAW_DEG
 from analyzer.measures.pelvic_tilt import estimate_pelvic_tilt, measure_pelvic_tilt
-from analyzer.outline.describe import TracedBack
+from analyzer.measures.under_clothes import UnderClothes, mix_measure, profile_under_clothes, slopes_of
+from analyzer.outline.describe import TracedBack, with_slopes
 from analyzer.outline.front import FrontOutline
 from analyzer.person.joints import Joints, place_joints
 from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason, SagittalFrame
@@ -26,6 +28,8 @@ from analyzer.types.texts import reason
 
 _FLAT_SD_DEG: Final = 2.0
 """Added to the tilt of a back without a hollow, which is rare among the simulated people (our assumption)."""
+_CLOTH_SD_DEG: Final = 6.0
+"""Of the slopes of a back that hangs in cloth and was corrected at some points (our assumption)."""
 _NEEDS: Final[Mapping[PointName, Reason]] = {"asis": reason("place_asis"), "psis": reason("place_psis")}
 
 
@@ -47,8 +51,8 @@ class Levelled:
     front : FrontOutline
     joint_points : ndarray, shape (5, 2)
         Landmarks as `analyzer.measures.learned_rotation.features_of` wants them.
-    cloth_sd_deg : float
-        What cloth that stands off the back adds to the standard deviation of slopes.
+    under : UnderClothes or None
+        The back inside the traced edge, which may be that of hanging cloth; `None` when none was traced.
     """
 
     frame: SagittalFrame
@@ -58,7 +62,7 @@ class Levelled:
     back: TracedBack | Reason
     front: FrontOutline
     joint_points: FloatArray
-    cloth_sd_deg: float
+    under: UnderClothes | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,9 +113,12 @@ def find_measures(
 
     tilt = _find_tilt(level, back, tips, by_dots={"asis", "psis"}.isdisjoint(placed))
     roll_sd_deg = level.frame.roll_sd_deg
+    curve = _measure_back(level, back)
+    if back is level.back and level.under is not None:
+        tilt, *curve = (_with_cloth(level, measure) for measure in (tilt, *curve))
     found = (
         tilt,
-        *_measure_back(level, back),
+        *curve,
         m.compute_trunk_inclination(joints, roll_sd_deg),
         m.compute_hip_extension(joints, tilt),
         m.compute_pelvic_shift(joints, roll_sd_deg),
@@ -130,7 +137,7 @@ def find_measures(
     return Findings(
         measures,
         joints,
-        _profile(back) or _profile(level.traced),
+        _profile(level, back, measures),
         find_corrected(corrections, measures, **used),
         tuple(notes),
     )
@@ -161,23 +168,69 @@ def _place_back(back: TracedBack | Reason, points: Mapping[BackPointName, FloatA
     return suppose_back(points) if len(points) == len(BACK_POINTS) else back
 
 
-def _profile(back: TracedBack | Reason) -> BackProfile | None:
-    return back.profile if isinstance(back, TracedBack) else None
+def _profile(
+    level: Levelled, back: TracedBack | Reason, measures: Mapping[MeasureName, Measure]
+) -> BackProfile | None:
+    """The back to be drawn: as corrected, else the most probable one inside what is worn."""
+    if back is not level.back and isinstance(back, TracedBack):
+        return with_slopes(back.profile, slopes_of(measures))
+    if not isinstance(level.traced, TracedBack):
+        return None
+    if level.under is None:
+        return with_slopes(level.traced.profile, slopes_of(measures))
+    return profile_under_clothes(level.traced, level.under, slopes_of(measures))
+
+
+def _with_cloth(level: Levelled, measure: Measure) -> Measure:
+    """A measure of the traced edge, as far as clothes let it be that of the body."""
+    assert level.under is not None
+    if measure.value is not None and not measure.estimated and measure.name == "pelvic_tilt":
+        return measure
+    turned = m.ROTATION_SD * max(0.0, level.rotation_deg - LARGEST_YAW_DEG)
+    return mix_measure(measure, level.under, roll_sd_deg=level.frame.roll_sd_deg, other_sd_deg=turned)
+
+
+def _readable(level: Levelled, back: TracedBack | Reason) -> TracedBack | Reason:
+    """The back that was placed, or the traced one whether or not cloth hides it."""
+    return level.traced if back is level.back else back
 
 
 def _measure_back(level: Levelled, back: TracedBack | Reason) -> list[Measure]:
     """Measures of the back, or the reason why they are missing."""
-    if isinstance(back, Reason):
+    read = _readable(level, back)
+    if isinstance(read, Reason):
         names: tuple[MeasureName, ...] = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
-        return [m.missing(name, back) for name in names]
-    return m.compute_back_measures(back, level.frame.roll_sd_deg, level.rotation_deg, level.cloth_sd_deg)
+        return [m.missing(name, read) for name in names]
+    found = _by_tangents(level, read)
+    if not isinstance(level.traced, TracedBack) or (
+        isinstance(level.back, Reason) and read is not level.traced
+    ):
+        return found
+    own = found if read is level.traced else _by_tangents(level, level.traced)
+    shifts = read_outline(level.traced.fitted, level.front, level.joint_points, own)
+    return [shifted(measure, shifts) for measure in found]
+
+
+def _by_tangents(level: Levelled, back: TracedBack) -> list[Measure]:
+    return m.compute_back_measures(back, level.frame.roll_sd_deg, level.rotation_deg, _cloth_sd(level, back))
+
+
+def _cloth_sd(level: Levelled, back: TracedBack) -> float:
+    """What clothes add to the standard deviation of slopes of a corrected back, degrees.
+
+    A back without corrections is read both ways instead, see `analyzer.measures.under_clothes`.
+    """
+    if back is level.traced or level.under is None:
+        return 0.0
+    return _CLOTH_SD_DEG * level.under.probability
 
 
 def _estimate_tilt(level: Levelled, back: TracedBack | Reason) -> Measure:
     """The tilt from the outline of the body; where a person corrected that, as uncertain as they place."""
+    back = _readable(level, back)
     if isinstance(back, Reason):
         return m.missing("pelvic_tilt", back)
-    cloth = (1.0 - back.confirmed) * level.cloth_sd_deg
+    cloth = (1.0 - back.confirmed) * _cloth_sd(level, back)
     flat = 0.0 if back.landmarks.hollow else _FLAT_SD_DEG
     return estimate_pelvic_tilt(
         back.fitted,

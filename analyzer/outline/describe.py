@@ -8,7 +8,7 @@ an adult of 1.70 m.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -231,25 +231,67 @@ def describe_back(trace: Trace, *, moved: FloatArray | None = None) -> TracedBac
     values = _curve_values(fitted.draws(_DRAWS))
     moved = np.empty((0, len(heights))) if moved is None else moved
     moved_values = _curve_values(moved) - [found.sacral_deg, found.thoracolumbar_deg, found.depth]
-    contour = frozen_points(np.stack([-fitted.posterior, heights], axis=1))
     seen = np.interp(heights, ROWS, (visible & ~cover.any).astype(np.float64)) > 0.5
-    seen.flags.writeable = False
-    lost = found.loss * np.array(SMOOTHING_LOSS_DEG)
-    profile = BackProfile(
-        contour=contour,
-        sd=frozen_points(np.sqrt(fitted.sd**2 + ((moved - fitted.posterior) ** 2).sum(axis=0))),
-        seen=seen,
-        gluteal_apex=contour[found.gluteal],
-        lumbar_apex=contour[found.lumbar],
-        thoracic_apex=contour[found.thoracic],
-        lumbosacral=TangentPoint(contour[found.lumbosacral], found.sacral_deg + float(lost[0])),
-        thoracolumbar=TangentPoint(contour[found.thoracolumbar], -(found.thoracolumbar_deg + float(lost[1]))),
-    )
+    sd = np.sqrt(fitted.sd**2 + ((moved - fitted.posterior) ** 2).sum(axis=0))
+    profile = profile_of(fitted.posterior, sd, seen, found=found)
     inside = (heights[0] < ROWS) & (heights[-1] > ROWS)
     residual = np.where(inside, edge.back - np.interp(ROWS, heights, fitted.posterior), 0.0)
     moved, moved_values = frozen_points(moved), frozen_points(moved_values)
     return TracedBack(
         profile, fitted, found, values, edge, cover, residual, trace.leak, visible, moved, moved_values
+    )
+
+
+def profile_of(
+    curve: FloatArray,
+    sd: FloatArray,
+    seen: NDArray[np.bool_],
+    slopes_deg: tuple[float, float] | None = None,
+    *,
+    found: CurveLandmarks | None = None,
+) -> BackProfile:
+    """The profile of a curve at the heights of `back_shapes`.
+
+    Parameters
+    ----------
+    curve, sd : ndarray, shape (n,)
+        Posterior position and its standard deviation, trunk lengths.
+    seen : ndarray of bool, shape (n,)
+        False where the curve is bridged.
+    slopes_deg : (float, float), optional
+        Of the tangents below and above the hollow, as in `CurveLandmarks`, where they are known better than
+        from the curve.
+    found : CurveLandmarks, optional
+        Of the curve, when they are known already.
+    """
+    found = find_curve_landmarks(curve) if found is None else found
+    contour = frozen_points(np.stack([-curve, back_shapes().heights], axis=1))
+    if slopes_deg is None:
+        lost = found.loss * np.array(SMOOTHING_LOSS_DEG)
+        slopes_deg = found.sacral_deg + float(lost[0]), found.thoracolumbar_deg + float(lost[1])
+    seen = seen.copy()
+    seen.flags.writeable = False
+    return BackProfile(
+        contour=contour,
+        sd=frozen_points(sd),
+        seen=seen,
+        gluteal_apex=contour[found.gluteal],
+        lumbar_apex=contour[found.lumbar],
+        thoracic_apex=contour[found.thoracic],
+        lumbosacral=TangentPoint(contour[found.lumbosacral], slopes_deg[0]),
+        thoracolumbar=TangentPoint(contour[found.thoracolumbar], -slopes_deg[1]),
+    )
+
+
+def with_slopes(profile: BackProfile, slopes_deg: tuple[float, float] | None) -> BackProfile:
+    """A profile whose tangents have other slopes; see `profile_of`."""
+    if slopes_deg is None:
+        return profile
+    low, high = slopes_deg
+    return replace(
+        profile,
+        lumbosacral=TangentPoint(profile.lumbosacral.point, low),
+        thoracolumbar=TangentPoint(profile.thoracolumbar.point, -high),
     )
 
 

@@ -73,6 +73,7 @@ Method = Literal[
     "markers",
     "estimated_from_back_profile",
     "estimated_from_corrected_back_profile",
+    "estimated_under_clothes",
     "back_profile",
     "corrected_back_profile",
     "landmarks",

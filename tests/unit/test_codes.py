@@ -74,7 +74,7 @@ def test_every_measure_has_all_its_words(name):
     assert all((*said, *words.ends, words.less, words.more))
     assert bool(words.mark) == (AXES[name].mark is not None)
     assert words.tag or name not in MAIN_MEASURES
-    assert set(EVIDENCE.get(name, {})) <= {*codes.DIRECTIONS, "flat", "reversed"}
+    assert set(EVIDENCE.get(name, {})) <= {*codes.DIRECTIONS, "flat", "reversed", "hidden"}
 
 
 @pytest.mark.parametrize("method", codes.METHODS)

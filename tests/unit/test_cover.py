@@ -8,7 +8,6 @@ from scenes import Look, Place, draw_person, sample_curve, trace, traced
 
 from analyzer.meaning.photo_warnings import check_back
 from analyzer.measures import compute_back_measures
-from analyzer.outline.clothing import Clothing
 from analyzer.outline.covered import find_arm, find_hair, find_ledge
 from analyzer.outline.describe import TracedBack
 from analyzer.outline.edge import ROWS
@@ -20,7 +19,7 @@ LOWER = (ROWS > -0.1) & (ROWS < 0.3)
 
 
 def _codes(back: TracedBack) -> list[str]:
-    return [issue.code for issue in check_back(back, Clothing(hides_back=False, stands_off=False))]
+    return [issue.code for issue in check_back(back, loose=0.0)]
 
 
 @pytest.mark.parametrize("facing", ["right", "left"])

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import pytest
 from corrected import BACK, FEET, half, pelvis, places, seen, to_px
-from scenes import Drawing, DrawnCloth, FixedDetector, Look, Place, draw_person, sample_curve
+from scenes import Drawing, FixedDetector, Look, Place, draw_person, sample_curve
 
-from analyzer.measures.find_all import find_measures
-from analyzer.measures.learned_rotation import rotation_model
 from analyzer.pipeline import conclude, observe
 from analyzer.types import Corrections
 
@@ -114,24 +111,3 @@ def test_a_placed_ear_measures_the_head_that_the_model_missed() -> None:
     lengths = result.lengths_mm
     assert {length.reason.code for length in lengths.values() if length.reason} == {"head_out_of_frame"}
     assert len(lengths) == 3
-
-
-def test_cloth_that_stands_off_is_in_every_interval_of_the_back() -> None:
-    level = seen(look=Look(cloth=DrawnCloth(hem=0.08, stands_off=0.03))).level
-    cloth = level.cloth_sd_deg
-    assert cloth > 2.0
-    off, on = (
-        find_measures(one, {}, Corrections(), 1.0).measures
-        for one in (level, replace(level, cloth_sd_deg=0.0))
-    )
-    for name, share in (("sacral_slope", 1.0), ("lumbar_lordosis", 1.0), ("lumbar_depth", 0.12)):
-        within = np.sqrt(off[name].sd_within ** 2 - on[name].sd_within ** 2)  # type: ignore[operator]
-        assert within == pytest.approx(share * cloth, rel=1e-6), name
-        whole = np.sqrt(half(off[name]) ** 2 - half(on[name]) ** 2) / 1.96
-        assert whole == pytest.approx(share * cloth, rel=1e-3), name
-    tilts = off["pelvic_tilt"], on["pelvic_tilt"]
-    known = rotation_model().uncertainty
-    parts = [tilt.sd_parts.photo for tilt in tilts]  # type: ignore[union-attr]
-    assert np.sqrt(parts[0] ** 2 - parts[1] ** 2) == pytest.approx(known.scale * cloth, rel=1e-3)
-    sds = [tilt.sd_within for tilt in tilts]
-    assert np.sqrt(sds[0] ** 2 - sds[1] ** 2) == pytest.approx(known.scale_within * cloth, rel=1e-3)  # type: ignore[operator]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import get_args
 
+import numpy as np
 import pytest
 
 from analyzer import measures as m
@@ -100,6 +101,30 @@ def test_nothing_seen_of_the_back_says_nothing() -> None:
 
 def test_slope_without_curve_and_tilt_says_nothing() -> None:
     assert _assess(pelvic_tilt=None, lumbar_lordosis=None).level == "cannot_say"
+
+
+@pytest.mark.parametrize("curve", [(42.0, 12.0), (44.0, 14.0), (30.0, 22.0), None])
+def test_a_pattern_that_the_intervals_do_not_rule_out_is_not_denied(curve: Given) -> None:
+    # A slope that is surely usual speaks against, and still a strong tilt with a deep hollow is possible.
+    found = _assess(pelvic_tilt=(12.0, 14.0), sacral_slope=(24.0, 6.0), lumbar_lordosis=curve)
+    assert "against" in _directions(found).values()
+    assert found.level == "inconclusive"
+
+
+def test_one_measure_that_rules_the_pattern_out_is_enough() -> None:
+    flat = _assess(pelvic_tilt=(12.0, 14.0), sacral_slope=(24.0, 6.0), lumbar_lordosis=(34.0, 6.0))
+    upright = _assess(pelvic_tilt=(2.0, 9.0), sacral_slope=(24.0, 6.0), lumbar_lordosis=(40.0, 20.0))
+    assert (flat.level, upright.level) == ("not_suggested", "not_suggested")
+
+
+def test_a_wider_interval_never_turns_doubt_into_reassurance() -> None:
+    order = ["not_suggested", "inconclusive"]
+    levels = [
+        _assess(pelvic_tilt=(12.0, 14.0), lumbar_lordosis=(38.0, half)).level
+        for half in np.linspace(1.0, 40.0, 40)
+    ]
+    assert set(levels) == set(order)
+    assert [order.index(level) for level in levels] == sorted(order.index(level) for level in levels)
 
 
 @pytest.mark.parametrize("slope", [None, (45.0, 4.0)])
