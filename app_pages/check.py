@@ -7,11 +7,14 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.errors import PostureError
 from ui.mending import check_again, show_take_apart, show_turning
+from ui.pages import page_of
+from ui.session.checked_photo import Problem
 from ui.session.state import selected_photo, state
 from ui.session.uploads import show_inputs
 from ui.session.waiting import check_waiting
-from ui.session.work import warm_up
+from ui.session.work import take_apart, warm_up
 from ui.text import plain
 
 INTRO: Final = (
@@ -19,6 +22,7 @@ INTRO: Final = (
     "how sure that is, and what it says about a shortened psoas, the deep hip flexor."
 )
 APART: Final = "Each photo in the file is checked by itself."
+COMPARE: Final = "Compare as before and after"
 STILL_THERE: Final = "Below is still the result of the photo before."
 
 
@@ -29,11 +33,28 @@ def show_problems() -> None:
         # With other photos beside it, it has to be said which one is meant.
         st.error(problem.message if alone else f"**{plain(problem.name)}:** {problem.message}")
         show_take_apart(problem, f"check_{number}", partial(check_again, problem), APART)
+        _show_comparing(problem, f"compare_{number}")
         show_turning(problem, f"check_{number}")
     if now.problems and now.stale:
         st.caption(STILL_THERE)
     if now.notice:
         st.info(now.notice)
+
+
+def _show_comparing(problem: Problem, key: str) -> None:
+    """The way to "Before and after" with the photos of a sheet."""
+    page = page_of("compare")
+    if problem.code != "several_photos" or not problem.data or not page.exists:
+        return
+    if st.button(COMPARE, icon=":material/compare:", key=key):
+        from ui.compare.inputs import take_sheet  # noqa: PLC0415 - heavy
+
+        try:
+            take_sheet(take_apart(problem.name, problem.data))
+        except PostureError as error:
+            st.error(error.message)
+        else:
+            st.switch_page(page.path)
 
 
 def main() -> None:

@@ -32,6 +32,8 @@ POSSIBLE: Final = 0.34
 _LINE_PX: Final = 1024
 _BLOCKS: Final = 64
 _QUARTERS: Final = 4
+_SAMPLES: Final = 256
+"""Lines across that are looked at; more say little more."""
 _STEP: Final = 3.0
 """Smallest jump, grey levels, of the mean over a block of the line."""
 _CLEARER: Final = 1.5
@@ -52,6 +54,7 @@ _TRIED: Final = 3
 _MOST: Final = 6
 """Photos in one file."""
 _DETECT_PX: Final = 640
+_LEAST_PX: Final = 32
 _FILLS: Final = 0.35
 """Somebody photographed is at least so high, in parts of the photo; those in the background are not."""
 _OF_LARGEST: Final = 0.3
@@ -91,7 +94,9 @@ def seams(rgb: NDArray[np.uint8], axis: int, least: float = SURE) -> list[int]:
     count = min(length, _LINE_PX)
     # Means of blocks along the line, which an exactly straight seam survives and a slanting edge does not.
     size = (count, _BLOCKS) if axis == 1 else (_BLOCKS, count)
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    step = max(1, rgb.shape[1 - axis] // _SAMPLES)
+    some = rgb[::step] if axis == 1 else np.ascontiguousarray(rgb[:, ::step])
+    small = cv2.resize(some, size, interpolation=cv2.INTER_AREA)
     strength = _strength(small if axis == 1 else np.ascontiguousarray(small.transpose(1, 0, 2)))
     edge = round(_SMALLEST * count)
     strength[:edge] = strength[count - edge :] = 0.0
@@ -137,7 +142,11 @@ def _divide(
 ) -> list[Window]:
     """The photos in a part of the picture; the part itself when it is one."""
     for axis, seam in candidates:
-        halves = [_trimmed(rgb, half) for half in _cut(window, axis, seam)]
+        halves = _cut(window, axis, seam)
+        # Mostly nobody is in the smaller one, and nothing else has to be looked at.
+        if not _noticed(rgb, min(halves, key=lambda half: rgb[half].size), detector)[1]:
+            continue
+        halves = _trimmed(rgb, halves[0]), _trimmed(rgb, halves[1])
         if _show_people(rgb, halves, detector):
             # Sheets are divided in one direction.
             return [
@@ -188,22 +197,29 @@ def _margin(part: NDArray[np.uint8]) -> int:
     return last + int(np.argmax(beside[last : last + _JPEG_BLOCK] > _RINGING)) + 1
 
 
-def _show_people(rgb: NDArray[np.uint8], windows: list[Window], detector: Detector) -> bool:
+def _show_people(rgb: NDArray[np.uint8], windows: Iterable[Window], detector: Detector) -> bool:
     """Whether each part shows somebody who was photographed."""
     lengths = []
-    # The smaller one first: often nobody is in it, and the other need not be looked at.
-    for window in sorted(windows, key=lambda window: rgb[window].size):
-        part = np.ascontiguousarray(rgb[window])
-        if min(part.shape[:2]) < 32:
-            return False
-        factor = min(1.0, _DETECT_PX / max(part.shape[:2]))
-        if factor < 1.0:
-            part = cv2.resize(part, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-        people = [pose for pose in detector.detect(part) if _is_photographed(pose, part)]
+    for window in windows:
+        part, people, factor = _noticed(rgb, window, detector)
+        people = [pose for pose in people if _is_photographed(pose, part)]
         if not people or not seen_again(part, people[0], detector):
             return False
         lengths.append(body_length_px(people[0].landmarks) / factor)
     return bool(min(lengths) > _OF_LARGEST * max(lengths))
+
+
+def _noticed(
+    rgb: NDArray[np.uint8], window: Window, detector: Detector
+) -> tuple[NDArray[np.uint8], list[Pose], float]:
+    """A part, reduced, the people in it, and by how much it was reduced."""
+    part = np.ascontiguousarray(rgb[window])
+    if min(part.shape[:2]) < _LEAST_PX:
+        return part, [], 1.0
+    factor = min(1.0, _DETECT_PX / max(part.shape[:2]))
+    if factor < 1.0:
+        part = cv2.resize(part, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return part, [pose for pose in detector.detect(part) if is_person(pose)], factor
 
 
 def _is_photographed(pose: Pose, part: NDArray[np.uint8]) -> bool:

@@ -24,6 +24,9 @@ _BESIDE: Final = 0.25
 """Somebody may be beside the person where there is so much room, in body heights."""
 _ROOM: Final = 0.2
 """Kept around somebody who is looked at again, in body lengths."""
+_TOGETHER: Final = 1.3
+"""Width by height up to which both sides are looked at together."""
+_GREY: Final = 127
 _BODY_MARGIN: Final = 0.1
 """Head and trunk reach so far beyond their landmarks, in body heights."""
 _CORE: Final = np.array(
@@ -57,11 +60,14 @@ def count_others(picture: NDArray[np.uint8], main: Pose, found: tuple[Pose, ...]
     away = [item for item in found if distance_px(item.landmarks, main.landmarks) > apart]
     others = [(picture, item) for item in away if is_person(item)]
     if not others:
-        for rows, side in _parts_beside(picture, main):
-            part = np.ascontiguousarray(picture[rows, side])
-            own = mask_of(main)[rows, side]
-            people = [item for item in detector.detect(part) if is_person(item) and _is_other(item, own)]
-            others += [(part, item) for item in people[:1]]
+        for rows, columns, own in _beside(picture, main):
+            part = picture[rows, columns].copy()
+            part[:, own] = _GREY
+            mask = mask_of(main)[rows, columns]
+            people = [
+                item for item in detector.detect(part) if is_person(item) and _is_other(item, mask, own)
+            ]
+            others += [(part, item) for item in people]
     real = [item for part, item in others if seen_again(part, item, detector)]
     if any(body_length_px(item.landmarks) > _CANDIDATE * length for item in real):
         raise SeveralPeopleError()
@@ -97,26 +103,44 @@ def _middles(landmarks: Landmarks) -> FloatArray:
     return np.array([landmarks.middle(part) for part in ("ear", "shoulder", "hip", "knee", "ankle")])
 
 
-def _is_other(pose: Pose, own: NDArray[np.float32]) -> bool:
+def _is_other(pose: Pose, mask: NDArray[np.float32], own: slice) -> bool:
     """Whether the trunk is in this part of the picture, and not on the first person: not a body that was
-    thought up around an arm. ``own`` is the first person's mask there."""
+    thought up around an arm.
+
+    Parameters
+    ----------
+    mask : ndarray of float32, shape (height, width)
+        The first person's, in this part.
+    own : slice
+        Columns that were covered.
+    """
     x, y = (int(value) for value in (pose.landmarks.middle("shoulder") + pose.landmarks.middle("hip")) / 2)
-    height, width = own.shape
-    return 0 <= x < width and 0 <= y < height and bool(own[y, x] < 0.5)
+    height, width = mask.shape
+    inside = 0 <= x < width and 0 <= y < height and not own.start <= x < own.stop
+    return inside and bool(mask[y, x] < 0.5)
 
 
-def _parts_beside(picture: NDArray[np.uint8], pose: Pose) -> list[tuple[slice, slice]]:
-    """Rows and columns left and right of the person's head and trunk, where there is room for somebody.
+def _beside(picture: NDArray[np.uint8], pose: Pose) -> list[tuple[slice, slice, slice]]:
+    """Where somebody may be beside the person: rows and columns, and which of those columns to cover.
 
-    The mask is not asked for the sides: it may reach over to whoever is held or touched.
+    Head and trunk are covered, and both sides looked at together; one by one in a wide picture, where people
+    would be too small otherwise. The mask is not asked for the sides: it may reach over to whoever is held or
+    touched.
     """
     size = height_px(pose.landmarks)
-    rows = np.flatnonzero((mask_of(pose) > 0.3).any(axis=1))
-    if len(rows) == 0:
+    seen = np.flatnonzero((mask_of(pose) > 0.3).any(axis=1))
+    if len(seen) == 0:
         return []
+    width = picture.shape[1]
     trunk = pose.landmarks.xy_px[_TRUNK, 0]
-    left = max(0, round(float(trunk.min()) - _BODY_MARGIN * size))
-    right = min(picture.shape[1], round(float(trunk.max()) + _BODY_MARGIN * size))
-    beside = slice(int(rows[0]), min(picture.shape[0], int(rows[-1]) + 1))
-    sides = (slice(0, left), slice(right, picture.shape[1]))
-    return [(beside, side) for side in sides if side.stop - side.start > _BESIDE * size]
+    left = min(width, max(0, round(float(trunk.min()) - _BODY_MARGIN * size)))
+    right = max(0, min(width, round(float(trunk.max()) + _BODY_MARGIN * size)))
+    rows = slice(int(seen[0]), min(picture.shape[0], int(seen[-1]) + 1))
+    room = _BESIDE * size
+    first, last = (0 if left > room else left), (width if width - right > room else right)
+    if first == left and last == right:
+        return []
+    if last - first <= _TOGETHER * (rows.stop - rows.start):
+        return [(rows, slice(first, last), slice(left - first, right - first))]
+    sides = (slice(first, left), slice(right, last))
+    return [(rows, side, slice(0, 0)) for side in sides if side.stop > side.start]

@@ -18,6 +18,8 @@ from analyzer.types import Photo
 
 _MAYBE_STACKED: Final = 1.1
 """Height by width from which photos may stand one above the other."""
+_MOST_OF_STACKED: Final = 0.62
+"""Somebody in one of several photos is at most so high, in parts of the whole."""
 _TURNS: Final = (90, 270, 180)
 
 
@@ -112,6 +114,8 @@ def _seams_beside(rgb: NDArray[np.uint8], person: Person) -> list[int]:
     if rgb.shape[0] < _MAYBE_STACKED * rgb.shape[1]:
         return []
     _, top, _, bottom = person.landmarks.extent_px
+    if bottom - top > _MOST_OF_STACKED * rgb.shape[0]:
+        return []
     return [row for row in seams(rgb, 0) if not top < row < bottom]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from app_driver import ROOT, SAMPLES, App
 
+from ui.compare.session import Comparing
 from ui.mending import TAKE_APART, TURN, TURN_LEFT, TURN_RIGHT
 
 CASES = ROOT / "tests" / "fixtures" / "cases"
@@ -39,6 +40,16 @@ def test_a_sheet_is_taken_apart_with_one_click(app: App):
     assert app.errors() == []
     assert photos(app) == [f"{SHEET}#1", f"{SHEET}#2"]
     assert TAKE_APART not in labels(app)
+
+
+def test_a_sheet_can_be_compared_as_before_and_after(app: App):
+    app.upload((SHEET, (CASES / SHEET).read_bytes()))
+    click(app, "Compare as before and after")
+    assert app.errors() == []
+    comparing = app.at.session_state["state"].part(Comparing)
+    names = [[photo.name for photo in visit.photos] for visit in (comparing.before, comparing.after)]
+    assert names == [[f"{SHEET}#1"], [f"{SHEET}#2"]]
+    assert app.at.title[0].value == "Before and after"
 
 
 def test_photos_that_were_given_with_a_sheet_stay(app: App):

@@ -81,6 +81,14 @@ def test_a_second_one_is_looked_for_behind_the_first() -> None:
     assert find_person(blob_picture((60, 40, 90, 330), (300, 150, 40, 120)), _OnlyFirst()).bystanders == 1
 
 
+def test_in_a_wide_picture_each_side_is_looked_at_by_itself() -> None:
+    detector = _OnlyFirst()
+    wide = blob_picture((620, 40, 50, 330), (60, 150, 40, 120), (1100, 150, 40, 120), size=(1300, 400))
+    assert find_person(wide, detector).bystanders == 2
+    assert {shape[1] for shape in detector.shapes} >= {1024}
+    assert all(shape[1] < 600 for shape in detector.shapes[1:3])
+
+
 def test_nobody_is_looked_for_where_there_is_no_room() -> None:
     detector = _OnlyFirst()
     find_person(blob_picture((55, 40, 90, 330), size=(200, 400)), detector)

@@ -41,7 +41,7 @@ def show_problems() -> None:
         for number, problem in enumerate(visit.problems):
             # A file name may hold anything, and belongs to whoever gave it: it is shown, nothing more.
             st.error(f"**{TITLES[name]}, {plain(problem.name)}:** {problem.message}")
-            show_take_apart(problem, f"{name}_{number}", _take_sheet, SHEET)
+            show_take_apart(problem, f"{name}_{number}", take_sheet, SHEET)
         if visit.problems and visit.given and not visit.notice:
             st.caption(f"{TITLES[name]}: {_still(name)}")
         if visit.notice:
@@ -135,7 +135,7 @@ def _take_known(name: Name, key: str) -> None:
     st.session_state[key] = None
 
 
-def _take_sheet(files: list[tuple[str, bytes]]) -> None:
+def take_sheet(files: list[tuple[str, bytes]]) -> None:
     """A sheet of before and after: the first photo in it is before, the last is after."""
     for name, file in zip(NAMES, (files[0], files[-1]), strict=True):
         comparing().visit(name).take_files([file])
