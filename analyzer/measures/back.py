@@ -27,6 +27,8 @@ WORRYING_LEAK: Final = 0.15
 ROTATION_SD: Final = 0.1
 """Degrees of slope per degree that the trunk is turned out of the side view."""
 
+_DEPTH_PER_DEG: Final = 0.12
+"""Per cent of trunk length that a degree of doubt about the curve means for its depth."""
 _COVERED_SLOPE_SD: Final = 4.5
 _DOUBTFUL_SD: Final = 5.0
 """Further standard deviations, degrees: of the upper tangent when all of the upper back is covered, and of
@@ -59,7 +61,7 @@ def compute_back_measures(
     own = 1.0 - traced.confirmed
     doubt = own * _DOUBTFUL_SD * max(leak, _doubt(traced, -0.1, 0.45))
     rotation = ROTATION_SD * trunk_rotation_deg
-    shared = np.sqrt(doubt**2 + rotation**2 + (own * clothing_sd) ** 2)
+    shared = math.hypot(doubt, own * clothing_sd)
     upper_extra = own * np.hypot(
         _COVERED_SLOPE_SD * float(traced.cover.any[_rows(0.35, 1.0)].mean()),
         _DOUBTFUL_SD * _doubt(traced, 0.45, 0.95),
@@ -69,16 +71,20 @@ def compute_back_measures(
     curve_edge = scale * _sd(draws[:, 0] + draws[:, 1])
     depth_edge = 100.0 * scale * _sd(draws[:, 2]) / TRUNK_TO_C7
     moved = traced.moved_values
-    curve_sd = float(np.hypot(shared, upper_extra))
-    depth_sd = float(np.hypot(0.12 * curve_sd, 100.0 * np.linalg.norm(moved[:, 2]) / TRUNK_TO_C7))
-    curve_sd = float(np.hypot(curve_sd, np.linalg.norm(moved[:, 0] + moved[:, 1])))
+    curve_sd = math.hypot(shared, upper_extra)
+    depth_sd = math.hypot(_DEPTH_PER_DEG * curve_sd, 100.0 * np.linalg.norm(moved[:, 2]) / TRUNK_TO_C7)
+    curve_sd = math.hypot(curve_sd, np.linalg.norm(moved[:, 0] + moved[:, 1]))
     sacral_sd = math.hypot(roll_sd_deg, shared, np.linalg.norm(moved[:, 0]))
     depth = 100.0 * traced.landmarks.depth / TRUNK_TO_C7 + DEPTH_OFFSET
     method: Method = "corrected_back_profile" if traced.confirmed else "back_profile"
     return [
-        measured("sacral_slope", sacral, sacral_sd, method, edge_sd=sacral_edge),
-        measured("lumbar_lordosis", sacral + thoracolumbar, curve_sd, method, edge_sd=curve_edge),
-        measured("lumbar_depth", depth, depth_sd, method, edge_sd=depth_edge),
+        measured("sacral_slope", sacral, rotation, method, known_sd=sacral_sd, edge_sd=sacral_edge),
+        measured(
+            "lumbar_lordosis", sacral + thoracolumbar, rotation, method, known_sd=curve_sd, edge_sd=curve_edge
+        ),
+        measured(
+            "lumbar_depth", depth, _DEPTH_PER_DEG * rotation, method, known_sd=depth_sd, edge_sd=depth_edge
+        ),
     ]
 
 

@@ -135,9 +135,16 @@ def _measured(
 ) -> Measure:
     """The value of a formula, less uncertain by landmarks the more it rests on joints that were placed."""
     share, placing_sd = _placed_share(joints, formula)
-    sd = math.hypot(landmark_sd * math.sqrt(share), other_sd, placing_sd)
+    known_sd = math.hypot(other_sd, placing_sd)
     usual: Method = "landmarks" if share == 1.0 else "corrected_landmarks"
-    return measured(name, formula(joints), sd, method or usual, model_share=share)
+    return measured(
+        name,
+        formula(joints),
+        landmark_sd * math.sqrt(share),
+        method or usual,
+        known_sd=known_sd,
+        model_share=share,
+    )
 
 
 def _placed_share(joints: Joints, formula: Callable[[Joints], float]) -> tuple[float, float]:

@@ -30,6 +30,9 @@ class Spec:
         What differs between bodies that look alike: part of the interval, cancels within a person.
     repeat_sd : float
         What differs between photos of the same stance beyond what one photo can tell about itself.
+    within : float
+        Factor with which the differences between two photos of one stance are as large as the spread says
+        (docs/method.md, "Intervals").
     reference : Reference or None
     """
 
@@ -37,6 +40,7 @@ class Spec:
     unit: Unit
     model_sd: float
     repeat_sd: float
+    within: float = 1.0
     reference: Reference | None = None
 
 
@@ -56,6 +60,7 @@ def _rows() -> tuple[Spec, ...]:
             "deg",
             model_sd=1.0,
             repeat_sd=0.4,
+            within=0.75,
             reference=Reference(
                 29.0,
                 9.1,
@@ -68,6 +73,7 @@ def _rows() -> tuple[Spec, ...]:
             "deg",
             model_sd=1.5,
             repeat_sd=0.6,
+            within=0.95,
             reference=Reference(
                 40.5,
                 10.3,
@@ -75,12 +81,12 @@ def _rows() -> tuple[Spec, ...]:
                 "photo runs over the buttocks (rendered bodies, docs/method.md)",
             ),
         ),
-        Spec("lumbar_depth", "pct_trunk", model_sd=0.5, repeat_sd=0.2),
-        Spec("trunk_inclination", "deg", model_sd=1.35, repeat_sd=0.4),
-        Spec("hip_extension_angle", "deg", model_sd=3.2, repeat_sd=0.75),
-        Spec("pelvic_shift", "pct_leg", model_sd=1.9, repeat_sd=0.4),
-        Spec("knee_angle", "deg", model_sd=2.6, repeat_sd=0.65),
-        Spec("ear_shoulder_angle", "deg", model_sd=2.7, repeat_sd=0.75),
+        Spec("lumbar_depth", "pct_trunk", model_sd=0.5, repeat_sd=0.25),
+        Spec("trunk_inclination", "deg", model_sd=1.35, repeat_sd=0.4, within=0.66),
+        Spec("hip_extension_angle", "deg", model_sd=3.2, repeat_sd=0.75, within=0.76),
+        Spec("pelvic_shift", "pct_leg", model_sd=1.9, repeat_sd=0.4, within=0.4),
+        Spec("knee_angle", "deg", model_sd=2.6, repeat_sd=0.65, within=0.77),
+        Spec("ear_shoulder_angle", "deg", model_sd=2.7, repeat_sd=0.75, within=0.71),
     )
 
 
@@ -93,6 +99,7 @@ def measured(
     photo_sd: float,
     method: Method,
     *,
+    known_sd: float = 0.0,
     body_sd: float = 0.0,
     bone_sd: float = 0.0,
     edge_sd: float = 0.0,
@@ -104,7 +111,11 @@ def measured(
     Parameters
     ----------
     photo_sd : float
-        Standard deviation that belongs to this photo alone (camera roll, trunk rotation, cloth, landmarks).
+        Standard deviation that belongs to this photo alone, as far as it is a model's (landmarks, trunk
+        rotation). Within a person it counts with the table's ``within``.
+    known_sd : float
+        The rest of it, which is in full in every comparison: camera roll, doubts about cloth and contrast,
+        points that were placed.
     body_sd : float
         Further uncertainty between bodies that cancels within a person.
     bone_sd : float
@@ -119,8 +130,10 @@ def measured(
     """
     row = TABLE[name]
     if within_sd is None:
-        within_sd = math.hypot(photo_sd, row.repeat_sd, EDGE_WITHIN * edge_sd)
-    photo = math.hypot(photo_sd, row.repeat_sd, edge_sd)
+        within_sd = math.hypot(
+            known_sd, row.within * math.hypot(photo_sd, row.repeat_sd, EDGE_WITHIN * edge_sd)
+        )
+    photo = math.hypot(known_sd, photo_sd, row.repeat_sd, edge_sd)
     model = math.hypot(math.sqrt(model_share) * row.model_sd, body_sd)
     half = Z95 * math.hypot(photo, model, bone_sd)
     return Measure(

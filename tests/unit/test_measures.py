@@ -227,7 +227,9 @@ def test_six_tenths_of_the_spread_of_curves_count_and_four_tenths_of_that_within
         assert _half(measure) / Z95 == pytest.approx(
             np.sqrt(edge**2 + spec.repeat_sd**2 + spec.model_sd**2), rel=1e-6
         )
-        assert measure.sd_within == pytest.approx(np.hypot(0.4 * edge, spec.repeat_sd), rel=1e-6)
+        assert measure.sd_within == pytest.approx(
+            spec.within * np.hypot(0.4 * edge, spec.repeat_sd), rel=1e-6
+        )
 
 
 def test_roll_is_in_the_slope_and_cancels_in_the_lordosis() -> None:
@@ -294,9 +296,16 @@ def test_interval_adds_all_parts_and_within_leaves_out_what_belongs_to_the_body(
     total = np.sqrt(2.0**2 + spec.repeat_sd**2 + 1.5**2 + spec.model_sd**2 + 3.0**2)
     assert _half(measure) == pytest.approx(Z95 * total)
     within = np.sqrt(2.0**2 + spec.repeat_sd**2 + (EDGE_WITHIN * 1.5) ** 2)
-    assert measure.sd_within == pytest.approx(within)
+    assert measure.sd_within == pytest.approx(spec.within * within)
     assert measure.reference == spec.reference
     assert measure.unit == spec.unit
+
+
+def test_what_is_known_of_a_photo_counts_in_full_within_a_person() -> None:
+    measure = m.measured("trunk_inclination", 2.0, 0.0, "landmarks", known_sd=9.0)
+    spec = m.TABLE["trunk_inclination"]
+    assert measure.sd_within == pytest.approx(np.hypot(9.0, spec.within * spec.repeat_sd))
+    assert _half(measure) == pytest.approx(Z95 * np.sqrt(81.0 + spec.repeat_sd**2 + spec.model_sd**2))
 
 
 def test_missing_says_why() -> None:

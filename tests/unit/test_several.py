@@ -105,7 +105,9 @@ def test_what_belongs_to_the_body_does_not_shrink_with_more_photos() -> None:
     assert one.ci95 is not None
     assert many.ci95 is not None
     half_one, half_many = one.ci95[1] - 175.0, many.ci95[1] - 175.0
-    body = 1.96 * m.TABLE["knee_angle"].model_sd
+    assert one.sd_parts is not None
+    assert one.sd_within is not None
+    body = 1.96 * math.sqrt(one.sd_parts.model**2 + one.sd_parts.photo**2 - one.sd_within**2)
     assert body < half_many < half_one
     assert half_many == pytest.approx(math.hypot(body, 1.96 * (many.sd_within or 0.0)))
 
@@ -115,7 +117,8 @@ def test_photos_that_spread_more_than_they_say_make_the_median_less_sure() -> No
     wild = summarize(knees(165.0, 175.0, 185.0, sd=2.0)).spreads["knee_angle"].median
     assert wild.sd_within == pytest.approx(0.6698 * 10.0)
     assert calm.sd_within is not None
-    assert calm.sd_within == pytest.approx(0.6698 * math.hypot(2.0, m.TABLE["knee_angle"].repeat_sd))
+    row = m.TABLE["knee_angle"]
+    assert calm.sd_within == pytest.approx(0.6698 * row.within * math.hypot(2.0, row.repeat_sd))
 
 
 def test_the_order_of_the_photos_does_not_matter() -> None:
