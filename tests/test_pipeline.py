@@ -37,6 +37,7 @@ from analyzer.measures import TABLE
 from analyzer.measures.learned_rotation import rotation_model
 from analyzer.outline.describe import TracedBack
 from analyzer.outline.edge import ROWS
+from analyzer.person.choose import find_person
 from analyzer.person.joints import find_centres
 from analyzer.pipeline import conclude, observe
 from analyzer.pose import PoseModel
@@ -445,16 +446,20 @@ def test_feet_cut_off_are_refused(name: str, above: float, pose_model: PoseModel
 
 
 def test_two_people_side_by_side_are_refused(pose_model: PoseModel) -> None:
-    two = np.hstack([pixels("neutral_woman_right")[:, 150:750], pixels("neutral_man_left")[:, 150:750]])
+    # Both in one room: the second is cut out of another photo.
+    room, other = pixels("neutral_woman_right"), pixels("neutral_man_left")
+    two = cv2.copyMakeBorder(room, 0, 0, 0, 450, cv2.BORDER_REPLICATE)
+    share = cv2.GaussianBlur(find_person(other, pose_model).mask, (0, 0), 1.5)[..., None]
+    two[:, 450:] = two[:, 450:] * (1 - share) + other * share
     with pytest.raises(SeveralPeopleError):
         analyze(two, model=pose_model)
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
-def test_picture_on_its_side_or_head_is_refused(turns: int, pose_model: PoseModel) -> None:
+def test_picture_on_its_side_or_head_is_refused_when_it_is_to_stay(turns: int, pose_model: PoseModel) -> None:
     turned = np.ascontiguousarray(np.rot90(pixels("neutral_woman_right"), turns))
     with pytest.raises((NotStandingError, NoPersonError)):
-        analyze(turned, model=pose_model)
+        analyze(turned, turn_deg=0, model=pose_model)
 
 
 def test_empty_and_noisy_pictures_have_no_person(pose_model: PoseModel) -> None:
