@@ -231,5 +231,5 @@ def tracing_error(traced: TracedBack, contour: FloatArray) -> tuple[FloatArray, 
     known = (heights >= contour[0, 1]) & (heights <= contour[-1, 1])
     observed = np.interp(heights, ROWS, moving_mean(traced.edge.back, 1))
     error = observed - np.interp(heights, contour[:, 1], -contour[:, 0])
-    trust = traced.edge.trust * np.where(traced.cover.any, _COVERED_TRUST, 1.0)
+    trust = traced.edge.trust * (1.0 - (1.0 - _COVERED_TRUST) * traced.cover.any)
     return np.interp(heights, heights[known], error[known]), np.interp(heights, ROWS, trust)

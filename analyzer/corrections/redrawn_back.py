@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from analyzer.outline.covered import Cover
+from analyzer.outline.covered import NO_COVER
 from analyzer.outline.describe import TracedBack, describe_back
 from analyzer.outline.edge import ROWS, Edge
 from analyzer.outline.learned_curve import FittedCurve, back_shapes
@@ -71,7 +71,7 @@ def suppose_back(points: Mapping[BackPointName, FloatArray]) -> TracedBack | Rea
     nowhere = nothing > 0
     fitted, moved = _fit(nothing, nothing, nodes)
     edge = Edge(np.interp(ROWS, back_shapes().heights, fitted.posterior), nothing, nothing)
-    return describe_back(Trace(fitted, edge, Cover(hair=nowhere, arm=nowhere), nowhere, 0.0), moved=moved)
+    return describe_back(Trace(fitted, edge, NO_COVER, nowhere, 0.0), moved=moved)
 
 
 def _plausible(nodes: FloatArray) -> bool:

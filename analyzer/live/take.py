@@ -21,7 +21,12 @@ from analyzer.types.codes import Facing, IssueCode
 ANALYSED: Final = 3
 """Pictures of one stance that are analysed: more of one moment say little more."""
 _MOST_TRIED: Final = 5
-_WORTH_ANOTHER_TRY: Final[tuple[IssueCode, ...]] = ("loose_clothing", "arm_over_back", "low_contrast")
+_WORTH_ANOTHER_TRY: Final[tuple[IssueCode, ...]] = (
+    "loose_clothing",
+    "arm_over_back",
+    "object_over_back",
+    "low_contrast",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

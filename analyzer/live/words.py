@@ -128,6 +128,11 @@ PROBLEMS: Final[Mapping[ProblemCode, Instruction]] = MappingProxyType(
         "arm_over_back": _problem(
             "An arm hides your back", "Lift both arms forward, so that the low back is free.", "arms"
         ),
+        "object_over_back": _problem(
+            "Something hides your back",
+            "Take away what hangs over it: hair, a bag, a bunched shirt.",
+            "shirt",
+        ),
         "low_contrast": _problem(
             "Your back is hard to see",
             "Use more light, or stand before a wall of another colour than your clothes.",

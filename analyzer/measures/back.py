@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.measures.table import measured
-from analyzer.outline.describe import TracedBack, unseen_share
+from analyzer.outline.describe import TracedBack, covered_share, unseen_share
 from analyzer.outline.edge import ROWS
 from analyzer.types import Measure
 from analyzer.types.codes import Method
@@ -70,11 +70,14 @@ def compute_back_measures(
     sacral_edge = scale * _sd(draws[:, 0])
     curve_edge = scale * _sd(draws[:, 0] + draws[:, 1])
     depth_edge = 100.0 * scale * _sd(draws[:, 2]) / TRUNK_TO_C7
+    # Where the back is bridged, its whole spread is open, and another thing hides it in the next photo.
+    bridged = math.sqrt(1.0 - EDGE_SCALE**2) / EDGE_SCALE * own * covered_share(traced)
     moved = traced.moved_values
     curve_sd = math.hypot(shared, upper_extra)
     depth_sd = math.hypot(_DEPTH_PER_DEG * curve_sd, 100.0 * np.linalg.norm(moved[:, 2]) / TRUNK_TO_C7)
-    curve_sd = math.hypot(curve_sd, np.linalg.norm(moved[:, 0] + moved[:, 1]))
-    sacral_sd = math.hypot(roll_sd_deg, shared, np.linalg.norm(moved[:, 0]))
+    depth_sd = math.hypot(depth_sd, bridged * depth_edge)
+    curve_sd = math.hypot(curve_sd, np.linalg.norm(moved[:, 0] + moved[:, 1]), bridged * curve_edge)
+    sacral_sd = math.hypot(roll_sd_deg, shared, np.linalg.norm(moved[:, 0]), bridged * sacral_edge)
     depth = 100.0 * traced.landmarks.depth / TRUNK_TO_C7 + DEPTH_OFFSET
     method: Method = "corrected_back_profile" if traced.confirmed else "back_profile"
     return [

@@ -17,7 +17,7 @@ from analyzer.measures.back_values import read_outline, shifted
 from analyzer.measures.learned_rotation import LARGEST_YAW_DEG
 from analyzer.measures.pelvic_tilt import estimate_pelvic_tilt, measure_pelvic_tilt
 from analyzer.measures.under_clothes import UnderClothes, mix_measure, profile_under_clothes, slopes_of
-from analyzer.outline.describe import TracedBack, with_slopes
+from analyzer.outline.describe import TracedBack, covered_share, with_slopes
 from analyzer.outline.front import FrontOutline
 from analyzer.person.joints import Joints, place_joints
 from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason, SagittalFrame
@@ -238,5 +238,6 @@ def _estimate_tilt(level: Levelled, back: TracedBack | Reason) -> Measure:
         level.joint_points,
         roll_sd_deg=level.frame.roll_sd_deg,
         other_sd_deg=math.hypot(cloth, flat, m.ROTATION_SD * max(0.0, level.rotation_deg - LARGEST_YAW_DEG)),
+        covered=(1.0 - back.confirmed) * covered_share(back),
         moved=back.moved,
     )

@@ -48,6 +48,7 @@ def estimate_pelvic_tilt(
     *,
     roll_sd_deg: float,
     other_sd_deg: float,
+    covered: float = 0.0,
     moved: FloatArray | None = None,
 ) -> Measure:
     """Pelvic tilt from the outline of the body; + = anterior.
@@ -63,6 +64,8 @@ def estimate_pelvic_tilt(
         Standard deviation of the camera's roll. It is in the interval and in ``sd_within`` as it is.
     other_sd_deg : float
         What cloth adds, and a trunk that is turned farther than those of the simulated people.
+    covered : float
+        How far the back is bridged rather than seen, 0 to 1, see `covered_share`.
     moved : ndarray, shape (m, n), optional
         Backs that errors of points placed by a person would have made, see `TracedBack.moved`.
     """
@@ -83,18 +86,19 @@ def estimate_pelvic_tilt(
     unusual = math.sqrt(max(1.0, distance / known.usual_distance))
     build = math.hypot(known.model, known.hidden * _hidden_sd(model, how, row)) * unusual
     edge = known.edge * float(high - low) / 2.0
+    bridged = covered * float(high - low) / 2.0
     # The factors were found on photos that are nearly level: the camera's roll turns every angle one to one.
     photo = math.hypot(other_sd_deg, known.landmarks)
     within = known.scale_within * math.hypot(photo, EDGE_WITHIN * edge, known.within * unusual)
     return measured(
         "pelvic_tilt",
         rotation + model.anchor_deg,
-        math.hypot(roll_sd_deg, known.scale * photo, placed),
+        math.hypot(roll_sd_deg, known.scale * photo, placed, bridged),
         "estimated_from_corrected_back_profile" if placed else "estimated_from_back_profile",
         edge_sd=known.scale * edge,
         body_sd=known.scale * build,
         bone_sd=BONE_SHAPE_SD_DEG,
-        within_sd=math.hypot(roll_sd_deg, TABLE["pelvic_tilt"].repeat_sd, within, placed),
+        within_sd=math.hypot(roll_sd_deg, TABLE["pelvic_tilt"].repeat_sd, within, placed, bridged),
     )
 
 

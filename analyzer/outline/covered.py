@@ -1,7 +1,7 @@
-"""What lies over the back: hair, an arm, or cloth that stands off.
+"""What lies over the back: hair, an arm, or a thing.
 
-Each finder says at which of the edge's rows the traced edge is not the back's. Those rows then count little
-or not at all, and the photo gets a warning.
+For each of the edge's rows, how probable it is that the traced edge is not the back's. Such rows count less
+the more probable that is, down to not at all, and the photo gets a warning.
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.geometry import moving_mean, moving_median
-from analyzer.outline.edge import ROWS, SAMPLES, Close
+from analyzer.outline.edge import ROWS, SAMPLES, Close, Edge
+from analyzer.outline.stands_off import (
+    EXPECTED_SDS,
+    TWICE_EXPECTED_SDS,
+    find_stand_off,
+    stand_off_probability,
+)
 from analyzer.types import Landmarks
 from analyzer.types.arrays import FloatArray
 
@@ -22,6 +28,8 @@ Rows = NDArray[np.bool_]
 NECK: Final = 1.126
 """Height of the seventh cervical vertebra above the hip landmark, trunk lengths (mean of the phantoms)."""
 
+_BESIDE: Final = 0.12
+"""What stands off so near to hair or an arm is the same, trunk lengths."""
 _LEDGE_ROWS: Final = 10
 _LEDGE_SLOPE: Final = 0.9
 """A back never leans outwards as steeply as this going up (42°) between sacrum and shoulder blade."""
@@ -35,15 +43,78 @@ about 0.09 trunk lengths thick."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cover:
-    """Rows of the edge where something lies over the back, by kind; each shape (rows,)."""
+    """How probable it is at each row of the edge that something lies over the back, by kind; 0 to 1, each of
+    shape (rows,).
 
-    hair: Rows
-    arm: Rows
+    Attributes
+    ----------
+    hair, arm : ndarray
+    thing : ndarray
+        Anything else: a bag, a plate, a bunched shirt.
+    """
+
+    hair: FloatArray
+    arm: FloatArray
+    thing: FloatArray
 
     @property
-    def any(self) -> Rows:
-        result: Rows = self.hair | self.arm
+    def any(self) -> FloatArray:
+        result: FloatArray = 1.0 - (1.0 - self.hair) * (1.0 - self.arm) * (1.0 - self.thing)
         return result
+
+
+NO_COVER: Final = Cover(*(np.zeros(len(ROWS)) for _ in range(3)))
+
+
+def find_cover(
+    close: Close, edge: Edge, trust: FloatArray, reference: FloatArray, landmarks: Landmarks
+) -> Cover:
+    """What lies over the back.
+
+    Where colours or joints say hair or an arm, less is needed to believe it than where nothing does; but each
+    has to stand off the back that the other rows suggest, as it cannot make the edge without.
+
+    Parameters
+    ----------
+    close : Close
+    edge : Edge
+        Of a wide search.
+    trust : ndarray, shape (rows,)
+        How far each row of it is believed.
+    reference : ndarray, shape (rows,)
+        Edge of the mask.
+    landmarks : Landmarks
+        In pixels of the cut.
+    """
+    ledge = find_ledge(edge.back)
+    if ledge.any():
+        ledge = ledge | find_ledge(reference)
+    hair, arm = find_hair(close, edge.back, landmarks), find_arm(close, edge.back, landmarks)
+    needed = TWICE_EXPECTED_SDS if (hair & ledge).any() else EXPECTED_SDS
+    if hair.any():
+        hair, ledge = hair | ledge, np.zeros_like(ledge)
+    hairy, armed, stepped = (
+        rows.astype(np.float64) * stand_off_probability(edge.back, trust, rows, sds)
+        for rows, sds in ((hair, needed), (arm, EXPECTED_SDS), (ledge, EXPECTED_SDS))
+    )
+    thing = find_stand_off(edge.back, trust * (1.0 - hairy) * (1.0 - armed) * (1.0 - stepped))
+    thing = 1.0 - (1.0 - thing) * (1.0 - stepped)
+    # What goes on where hair or an arm was found is more of it.
+    beside_hair, beside_arm = (_widened(rows) for rows in (hairy, armed))
+    more_hair, more_arm = thing * beside_hair, thing * beside_arm * (1.0 - beside_hair)
+    return Cover(
+        hair=1.0 - (1.0 - hairy) * (1.0 - more_hair),
+        arm=1.0 - (1.0 - armed) * (1.0 - more_arm),
+        thing=thing * (1.0 - beside_hair) * (1.0 - beside_arm),
+    )
+
+
+def _widened(rows: FloatArray) -> FloatArray:
+    """The largest value within `_BESIDE` of each row."""
+    reach = round(_BESIDE * SAMPLES)
+    padded = np.pad(rows, reach)
+    result: FloatArray = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).max(axis=1)
+    return result
 
 
 def find_ledge(edge: FloatArray) -> Rows:

@@ -231,7 +231,7 @@ def describe_back(trace: Trace, *, moved: FloatArray | None = None) -> TracedBac
     values = _curve_values(fitted.draws(_DRAWS))
     moved = np.empty((0, len(heights))) if moved is None else moved
     moved_values = _curve_values(moved) - [found.sacral_deg, found.thoracolumbar_deg, found.depth]
-    seen = np.interp(heights, ROWS, (visible & ~cover.any).astype(np.float64)) > 0.5
+    seen = np.interp(heights, ROWS, visible * (1.0 - cover.any)) > 0.5
     sd = np.sqrt(fitted.sd**2 + ((moved - fitted.posterior) ** 2).sum(axis=0))
     profile = profile_of(fitted.posterior, sd, seen, found=found)
     inside = (heights[0] < ROWS) & (heights[-1] > ROWS)
@@ -305,4 +305,11 @@ def _curve_values(curves: FloatArray) -> FloatArray:
 def unseen_share(traced: TracedBack, low: float, high: float) -> float:
     """Share of the rows between two heights where the edge was covered or had no contrast."""
     rows = (low < ROWS) & (high > ROWS)
-    return float((traced.cover.any | (traced.edge.trust < 0.2))[rows].mean())
+    return float(np.where(traced.edge.trust < 0.2, 1.0, traced.cover.any)[rows].mean())
+
+
+def covered_share(traced: TracedBack) -> float:
+    """How far the back is bridged rather than seen, 0 to 1: 1 when something lies over two fifths of it."""
+    rows = (ROWS > -0.15) & (ROWS < 0.95)
+    covered = 1.0 - (1.0 - traced.cover.arm) * (1.0 - traced.cover.thing)
+    return min(1.0, 2.5 * float(np.maximum(covered, 0.2 * traced.cover.hair)[rows].mean()))

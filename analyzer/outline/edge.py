@@ -110,14 +110,6 @@ class Edge:
         result: FloatArray = square / (square + _CLEAR_EDGE**2) * sure
         return result
 
-    def replaced(self, rows: NDArray[np.bool_], other: Edge) -> Edge:
-        """This edge, with ``rows`` taken from another one."""
-        return Edge(
-            np.where(rows, other.back, self.back),
-            np.where(rows, other.contrast, self.contrast),
-            np.where(rows, other.inside, self.inside),
-        )
-
 
 def cut_out(rgb: NDArray[np.uint8], mask: NDArray[np.float32], frame: SagittalFrame) -> Close:
     """The trunk with some room around, in Lab, reduced to the sampling distance when it is larger."""
@@ -273,7 +265,8 @@ class Search:
 
 WIDE: Final = Search(reach=45, mask=0.03, colour=0.03)
 NARROW: Final = Search(reach=20, mask=0.01, colour=0.015, spring=0.05)
-UNDER_COVER: Final = Search(reach=20, mask=0.0, colour=0.0, spring=0.10)
+_UNDER_COVER_SPRING: Final = 0.10
+"""Where something lies over the back, mask and colours say where that ends, and the reference counts more."""
 
 
 def trace_edge(
@@ -284,6 +277,7 @@ def trace_edge(
     rows: FloatArray = ROWS,
     *,
     side: Side = 1,
+    covered: FloatArray | None = None,
 ) -> Edge:
     """The most plausible edge near a reference curve.
 
@@ -295,7 +289,10 @@ def trace_edge(
         Heights, next to each other as `ROWS`.
     side : {1, -1}
         1 for the back, -1 for the front.
+    covered : ndarray, shape (n,), optional
+        Probability that something lies over the edge.
     """
+    under = np.zeros((len(rows), 1)) if covered is None else covered[:, None]
     offsets = np.arange(-search.reach - _MARGIN, search.reach + _MARGIN + 1) / SAMPLES
     back = side * (reference[:, None] + offsets[None, :])
     up = np.repeat(rows[:, None], len(offsets), axis=1)
@@ -306,12 +303,13 @@ def trace_edge(
     if search.mask:
         person = np.clip(close.sample(close.mask, back, up), 0.02, 0.98)
         evidence = np.clip(np.log(person / (1.0 - person)), -3.0, 3.0)
-        cost = cost + search.mask * _wrong_side(evidence, window)
+        cost = cost + (1.0 - under) * search.mask * _wrong_side(evidence, window)
     if search.colour:
-        cost = cost + search.colour * _wrong_side(colours.at(back, up), window)
+        cost = cost + (1.0 - under) * search.colour * _wrong_side(colours.at(back, up), window)
     if search.spring:
         away = np.arange(-search.reach, search.reach + 1) / search.spring_width
-        cost = cost + search.spring * np.minimum(away**2, 6.0)
+        spring = search.spring + under * (_UNDER_COVER_SPRING - search.spring)
+        cost = cost + spring * np.minimum(away**2, 6.0)
     column = _cheapest_path(cost) + _MARGIN
     index = np.arange(len(rows))
     before, here, after = (strength[index, column + shift] for shift in (-1, 0, 1))

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.geometry import moving_mean
-from analyzer.outline.covered import NECK, Cover, find_arm, find_hair, find_ledge
+from analyzer.outline.covered import Cover, find_cover
 from analyzer.outline.edge import (
     NARROW,
     ROWS,
-    UNDER_COVER,
     WIDE,
     Close,
     ColourModel,
@@ -39,10 +38,6 @@ _COVERED_TRUST: Final = 0.3
 
 _SURE: Final = 0.93
 """Inside a person the mask is surer than this."""
-
-
-_STANDS_OFF: Final = 0.01
-"""Least distance from the back that counts, trunk lengths."""
 
 
 _NEEDED: Final = (-0.2, 0.95)
@@ -99,46 +94,22 @@ def trace_back(close: Close, landmarks: Landmarks, colours: ColourModel | None =
     fitted = fit_edge(reference, visible.astype(np.float64), noise=_MASK_NOISE)
     edge = trace_edge(close, colours, _continued(fitted, reference), WIDE)
     unsure = edge.inside < _SURE
-    cover = _find_cover(close, edge.back, reference, landmarks)
-    fitted = fit_edge(edge.back, edge.trust * visible * ~cover.any)
+    cover = find_cover(close, edge, edge.trust * visible, reference, landmarks)
+    fitted = fit_edge(edge.back, edge.trust * visible * (1.0 - cover.any))
     start = _continued(fitted, reference)
-    kept = Cover(hair=_if_behind(cover.hair, edge.back - start), arm=_if_behind(cover.arm, edge.back - start))
-    if (kept.any != cover.any).any():
-        cover = kept
-        fitted = fit_edge(edge.back, edge.trust * visible * ~cover.any)
-        start = _continued(fitted, reference)
-    leak = float((unsure & ~cover.any)[needed].mean())
-    edge = trace_edge(close, colours, start, NARROW)
-    if cover.any.any():
-        edge = edge.replaced(cover.any, trace_edge(close, colours, start, UNDER_COVER))
+    # A mask that leaks looks like a thing, and things make the mask unsure.
+    own = (1.0 - cover.hair) * (1.0 - cover.arm) * (1.0 - 0.2 * cover.thing)
+    leak = float((unsure * own)[needed].mean())
+    edge = trace_edge(close, colours, start, NARROW, covered=cover.any)
     fitted = fit_edge(edge.back, edge_trust(edge, cover, visible))
     return Trace(fitted, edge, cover, visible, leak)
 
 
-def _find_cover(close: Close, edge: FloatArray, reference: FloatArray, landmarks: Landmarks) -> Cover:
-    ledge = find_ledge(edge)
-    if ledge.any():
-        ledge = ledge | find_ledge(reference)
-    hair = find_hair(close, edge, landmarks)
-    return Cover(hair=hair | ledge, arm=find_arm(close, edge, landmarks))
-
-
-def _if_behind(rows: NDArray[np.bool_], excess: FloatArray) -> NDArray[np.bool_]:
-    """The covered rows, or none when the edge does not lie behind the back that the other rows suggest.
-
-    Hair and arms cannot make the edge without standing off the back.
-    """
-    counted = rows & (ROWS > -0.2) & (NECK > ROWS)
-    if counted.any() and np.median(excess[counted]) > _STANDS_OFF:
-        return rows
-    return np.zeros_like(rows)
-
-
 def edge_trust(edge: Edge, cover: Cover, visible: NDArray[np.bool_]) -> FloatArray:
     """How far the edge of each row is believed to be that of the back, 0 to 1."""
-    # Behind hair the back's own edge can often be seen; behind an arm it cannot.
-    covered = np.where(cover.arm, 0.0, np.where(cover.hair, _COVERED_TRUST, 1.0))
-    result: FloatArray = edge.trust * visible * covered
+    # Behind hair the back's own edge can often be seen; behind an arm or a bag it cannot.
+    hair = 1.0 - (1.0 - _COVERED_TRUST) * cover.hair
+    result: FloatArray = edge.trust * visible * hair * (1.0 - cover.arm) * (1.0 - cover.thing)
     return result
 
 

@@ -27,7 +27,7 @@ _LEAST_SEEN: Final = 0.5
 
 def worn_edge(trace: Trace) -> FloatArray:
     """Posterior position of the traced edge at `WORN_HEIGHTS`, trunk lengths; NaN where it was not seen."""
-    seen = trace.visible & ~trace.cover.any & (trace.edge.trust > _LEAST_TRUST)
+    seen = trace.visible & (trace.cover.any < 0.5) & (trace.edge.trust > _LEAST_TRUST)
     near = np.abs(ROWS[None, :] - WORN_HEIGHTS[:, None]) < _HALF_BAND
     result = np.full(len(WORN_HEIGHTS), np.nan)
     for index, band in enumerate(near):

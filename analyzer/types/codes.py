@@ -124,6 +124,7 @@ IssueCode = Literal[
     "low_contrast",
     "low_resolution",
     "markers_ambiguous",
+    "object_over_back",
     "one_marker_found",
     "photo_turned",
     "trunk_rotated",

@@ -131,6 +131,10 @@ ISSUES: Final[Mapping[IssueText, str]] = {
         "It is not clear which spots on the pelvis are the two dots, so its tilt is an estimate. Please "
         "leave two dots of one colour on the side that faces the camera, or place the two points by hand."
     ),
+    "object_over_back": (
+        "Something lies over the edge of the back, such as hair, a bag or a bunched shirt. Please take it "
+        "away for the next photo."
+    ),
     "one_marker_found": (
         "Only one dot was found on the pelvis, so its tilt is an estimate. Please make sure that both dots "
         "can be seen from the side, or place the two points by hand."

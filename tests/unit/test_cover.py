@@ -11,6 +11,9 @@ from analyzer.measures import compute_back_measures
 from analyzer.outline.covered import find_arm, find_hair, find_ledge
 from analyzer.outline.describe import TracedBack
 from analyzer.outline.edge import ROWS
+from analyzer.outline.learned_curve import back_shapes
+from analyzer.outline.stands_off import find_stand_off
+from analyzer.types.arrays import FloatArray
 
 DARK = (45, 30, 25)
 Point = tuple[float, float]
@@ -142,7 +145,62 @@ def test_a_back_is_no_ledge(scores: tuple[float, ...]) -> None:
     assert not find_ledge(np.interp(ROWS, heights, sample_curve(*scores))).any()
 
 
-def test_any_cover_is_hair_or_arm() -> None:
+def test_any_cover_is_at_least_each_kind() -> None:
     back = traced(draw_person(look=Look(hair=DARK, braid=(0.45, 0.05))))
-    assert np.array_equal(back.cover.any, back.cover.hair | back.cover.arm)
+    for kind in (back.cover.hair, back.cover.arm, back.cover.thing):
+        assert ((kind >= 0.0) & (kind <= back.cover.any + 1e-12)).all()
+    assert back.cover.any.max() <= 1.0
     assert back.cover.any.any()
+
+
+# Things
+
+
+def _bump(edge: FloatArray, low: float, high: float, size: float) -> FloatArray:
+    """An edge with something rounded over it."""
+    part = np.clip((ROWS - low) / (high - low), 0.0, 1.0)
+    return edge + size * np.sqrt(np.clip(1.0 - (2.0 * part - 1.0) ** 2, 0.0, None))
+
+
+def _edge(*scores: float) -> FloatArray:
+    heights = back_shapes().heights
+    return np.interp(ROWS, heights, sample_curve(*scores))
+
+
+@pytest.mark.parametrize("scores", [(), (2.0,), (-2.0,), (0.0, 2.0), (0.0, -2.0), (1.0, 1.0, -1.5)])
+def test_no_thing_is_seen_on_a_back(scores: tuple[float, ...]) -> None:
+    assert not find_stand_off(_edge(*scores), np.ones(len(ROWS))).any()
+
+
+@pytest.mark.parametrize(("low", "high"), [(-0.2, 0.15), (0.1, 0.5), (0.5, 0.9)])
+def test_a_bag_is_seen_where_it_hangs_and_not_elsewhere(low: float, high: float) -> None:
+    found = find_stand_off(_bump(_edge(), low, high, 0.12), np.ones(len(ROWS)))
+    middle = (low + 0.05 < ROWS) & (high - 0.05 > ROWS)
+    assert found[middle].min() > 0.9
+    assert found[(high + 0.4 < ROWS) | (low - 0.4 > ROWS)].mean() < 0.2
+
+
+def test_a_little_more_of_a_thing_is_a_little_more_probable() -> None:
+    edge, trust = _edge(), np.ones(len(ROWS))
+    found = [find_stand_off(_bump(edge, 0.3, 0.6, size), trust).max() for size in np.arange(0.0, 0.1, 0.0005)]
+    assert found[0] == 0.0
+    assert found[-1] == 1.0
+    assert np.abs(np.diff(found)).max() < 0.5
+
+
+def test_the_interval_holds_the_truth_behind_a_thing() -> None:
+    heights = back_shapes().heights
+    plain = traced(draw_person())
+    curve = sample_curve()
+    part = np.clip((heights - 0.3) / 0.4, 0.0, 1.0)
+    bag = curve + 0.12 * np.sqrt(np.clip(1.0 - (2.0 * part - 1.0) ** 2, 0.0, None))
+    covered = traced(draw_person(bag))
+    assert "object_over_back" in _codes(covered)
+    for truth, measure in zip(
+        compute_back_measures(plain, 0.0, 0.0, 0.0),
+        compute_back_measures(covered, 0.0, 0.0, 0.0),
+        strict=True,
+    ):
+        assert truth.value is not None
+        assert measure.ci95 is not None
+        assert measure.ci95[0] <= truth.value <= measure.ci95[1], truth.name

@@ -127,15 +127,6 @@ def test_an_edge_whose_inner_side_the_mask_doubts_is_not_trusted() -> None:
     assert edge.trust[3] > 0.9
 
 
-def test_rows_of_an_edge_can_be_replaced() -> None:
-    one = Edge(np.zeros(3), np.full(3, 5.0), np.ones(3))
-    two = Edge(np.ones(3), np.full(3, 7.0), np.zeros(3))
-    mixed = one.replaced(np.array([False, True, False]), two)
-    assert mixed.back.tolist() == [0.0, 1.0, 0.0]
-    assert mixed.contrast.tolist() == [5.0, 7.0, 5.0]
-    assert mixed.inside.tolist() == [1.0, 0.0, 1.0]
-
-
 def test_a_clear_edge_is_trusted_and_none_is_not() -> None:
     assert _edge(draw_person()).trust[ON_CURVE].min() > 0.7
     same = (205, 205, 200)
