@@ -41,6 +41,16 @@ def test_a_camera_held_askew_before_a_plain_wall_is_no_change(pose_model: PoseMo
     }
 
 
+def test_copies_of_a_photo_with_a_braid_say_the_same(braids: list[Analysis]) -> None:
+    for measure in ("pelvic_tilt", "sacral_slope", "lumbar_lordosis"):
+        values = [braid.measures[measure].value for braid in braids]
+        assert None not in values
+        assert max(values) - min(values) <= 1.0, measure
+    warnings = [sorted(issue.code for issue in braid.view.issues) for braid in braids]
+    assert all(codes == warnings[0] for codes in warnings)
+    assert "hair_over_back" in warnings[0]
+
+
 def test_copies_of_a_photo_with_a_braid_have_not_changed(braids: list[Analysis]) -> None:
     for before, after in combinations(braids, 2):
         assert {change.verdict for change in _between(before, after).changes.values()} == {
