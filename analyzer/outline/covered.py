@@ -30,6 +30,7 @@ NECK: Final = 1.126
 
 _BESIDE: Final = 0.12
 """What stands off so near to hair or an arm is the same, trunk lengths."""
+_TIP: Final = 0.012
 _LEDGE_ROWS: Final = 10
 _LEDGE_SLOPE: Final = 0.9
 """A back never leans outwards as steeply as this going up (42°) between sacrum and shoulder blade."""
@@ -92,7 +93,7 @@ def find_cover(
     hair, arm = find_hair(close, edge.back, landmarks), find_arm(close, edge.back, landmarks)
     needed = TWICE_EXPECTED_SDS if (hair & ledge).any() else EXPECTED_SDS
     if hair.any():
-        hair, ledge = hair | ledge, np.zeros_like(ledge)
+        hair, ledge = _with_tip(hair | ledge), np.zeros_like(ledge)
     hairy, armed, stepped = (
         rows.astype(np.float64) * stand_off_probability(edge.back, trust, rows, sds)
         for rows, sds in ((hair, needed), (arm, EXPECTED_SDS), (ledge, EXPECTED_SDS))
@@ -107,6 +108,14 @@ def find_cover(
         arm=1.0 - (1.0 - armed) * (1.0 - more_arm),
         thing=thing * (1.0 - beside_hair) * (1.0 - beside_arm),
     )
+
+
+def _with_tip(rows: Rows) -> Rows:
+    """The rows, and a little below them: hair ends thin and ragged, and is seen there or not by chance."""
+    result = rows.copy()
+    lowest = int(np.flatnonzero(rows)[0])
+    result[max(0, lowest - round(_TIP * SAMPLES)) : lowest] = True
+    return result
 
 
 def _widened(rows: FloatArray) -> FloatArray:
