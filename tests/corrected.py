@@ -17,7 +17,7 @@ from analyzer.types import Analysis, Measure
 BACK: Final = ("sacral_slope", "lumbar_lordosis", "lumbar_depth")
 FEET: Final = {"heel": (-0.14, -1.64), "foot_index": (0.30, -1.67)}
 """The feet of a real person end below their landmarks."""
-HIDDEN: Final = Look(cloth=DrawnCloth(hem=-0.15, stands_off=0.012, bridges=True))
+HIDDEN: Final = Look(cloth=DrawnCloth(hem=-0.3, stands_off=0.015, bridges=True))
 """A shirt that hides the hollow of the back."""
 CURVE: Final = (-0.5, 0.5)
 

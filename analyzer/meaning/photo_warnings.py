@@ -71,7 +71,7 @@ def check_back(traced: TracedBack, loose: float) -> list[Issue]:
     if traced.cover.arm[upper].mean() > 0.03:
         issues.append(warning("arm_over_back"))
     # A shirt that stands off is said to be one.
-    if traced.cover.thing[upper].mean() > 0.05 and not (clothing.hides_back or clothing.stands_off):
+    if traced.cover.thing[upper].mean() > 0.05 and loose <= _PERHAPS:
         issues.append(warning("object_over_back"))
     unclear = unseen_share(traced, -0.1, 0.95) - float(traced.cover.any[upper].mean()) > 0.2
     if unclear or traced.leak > WORRYING_LEAK:

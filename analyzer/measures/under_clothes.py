@@ -87,7 +87,7 @@ def see_under_clothes(trace: Trace, clothed: Clothed, probability: float) -> Und
         That cloth hangs.
     """
     heights = back_shapes().heights
-    seen = (trace.visible & ~trace.cover.any).astype(np.float64)
+    seen = (trace.visible & (trace.cover.any < 0.5)).astype(np.float64)
     edge = np.interp(heights, ROWS, moving_mean(trace.edge.back, 2))
     known = np.interp(heights, ROWS, seen) > 0.5
     curve, sd = _inside(clothed.curve, clothed.curve_sd, edge, known)

@@ -58,6 +58,8 @@ class Trace:
         Where the edge is in the picture and belongs to the person.
     leak : float
         Share of the back where the mask was not sure of what lies just inside the first edge, 0 to 1.
+    outer : ndarray, shape (rows,), or None
+        The edge of a thing that lies over the back, where there is one: posterior position at `ROWS`.
     """
 
     fitted: FittedCurve
@@ -65,6 +67,7 @@ class Trace:
     cover: Cover
     visible: NDArray[np.bool_]
     leak: float
+    outer: FloatArray | None = None
 
 
 def trace_back(close: Close, landmarks: Landmarks, colours: ColourModel | None = None) -> Trace | Reason:
@@ -100,9 +103,10 @@ def trace_back(close: Close, landmarks: Landmarks, colours: ColourModel | None =
     # A mask that leaks looks like a thing, and things make the mask unsure.
     own = (1.0 - cover.hair) * (1.0 - cover.arm) * (1.0 - 0.2 * cover.thing)
     leak = float((unsure * own)[needed].mean())
+    outer = edge.back
     edge = trace_edge(close, colours, start, NARROW, covered=cover.any)
     fitted = fit_edge(edge.back, edge_trust(edge, cover, visible))
-    return Trace(fitted, edge, cover, visible, leak)
+    return Trace(fitted, edge, cover, visible, leak, outer)
 
 
 def edge_trust(edge: Edge, cover: Cover, visible: NDArray[np.bool_]) -> FloatArray:

@@ -27,10 +27,15 @@ _LEAST_SEEN: Final = 0.5
 
 def worn_edge(trace: Trace) -> FloatArray:
     """Posterior position of the traced edge at `WORN_HEIGHTS`, trunk lengths; NaN where it was not seen."""
-    seen = trace.visible & (trace.cover.any < 0.5) & (trace.edge.trust > _LEAST_TRUST)
+    body = np.maximum(trace.cover.hair, trace.cover.arm)
+    seen = trace.visible & (body < 0.5) & (trace.edge.trust > _LEAST_TRUST)
+    # A shirt that stands far off is a thing over the back, and its own edge is what is worn.
+    edge = trace.edge.back
+    if trace.outer is not None:
+        edge = edge + trace.cover.thing * (trace.outer - edge)
     near = np.abs(ROWS[None, :] - WORN_HEIGHTS[:, None]) < _HALF_BAND
     result = np.full(len(WORN_HEIGHTS), np.nan)
     for index, band in enumerate(near):
         if seen[band].mean() >= _LEAST_SEEN:
-            result[index] = np.median(trace.edge.back[band & seen])
+            result[index] = np.median(edge[band & seen])
     return result

@@ -62,10 +62,11 @@ def value(measure: Measure) -> float:
 
 def trace_of(edge: np.ndarray, hidden: np.ndarray | None = None) -> Trace:
     """A trace of an edge given at `ROWS`, with a clear contrast."""
-    covered = np.zeros(len(ROWS), dtype=bool) if hidden is None else hidden
+    nothing = np.zeros(len(ROWS))
+    covered = nothing if hidden is None else hidden.astype(np.float64)
     ones = np.ones(len(ROWS))
     fitted = FittedCurve(np.interp(HEIGHTS, ROWS, edge), np.full((len(HEIGHTS), 1), 0.003))
-    cover = Cover(hair=covered, arm=np.zeros(len(ROWS), dtype=bool))
+    cover = Cover(hair=covered, arm=nothing, thing=nothing)
     return Trace(fitted, Edge(edge, 40.0 * ones, ones), cover, ones > 0, 0.0)
 
 
