@@ -17,14 +17,14 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from validation import tilt
+from validation import again, tilt
 from validation.plots import draw_all
 from validation.report import figures, write_report
 from validation.run import CHANGES, Job, run
 from validation.truth import load_phantoms
 
 HERE = Path(__file__).parent
-FOLDERS = ("dev", "pairs", "retakes", "markers")
+FOLDERS = ("dev", "pairs", "retakes", *again.WIDE, "markers")
 
 
 def main() -> int:
@@ -60,7 +60,8 @@ def run_report(options: argparse.Namespace) -> None:
                 roll = None if turn is None else results[item.key]["roll_deg"] + turn
                 jobs.append((item.key, item.path, change, roll))
             changed[change] = run(jobs)
-    text = write_report(phantoms, results, changed, levelled, [])
+    more = ["", *again.section(phantoms, results, changed)]
+    text = write_report(phantoms, results, changed, levelled, more)
     options.out.write_text(text, encoding="utf-8")
     facts = {"generated": datetime.now(UTC).date().isoformat(), **figures(phantoms, results)}
     options.out.with_suffix(".json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")

@@ -41,6 +41,21 @@ def _scaled(rgb: Rgb, factor: float) -> Rgb:
     return np.asarray(small, dtype=np.uint8)
 
 
+def _blurred(rgb: Rgb) -> Rgb:
+    return np.asarray(cv2.GaussianBlur(rgb, (0, 0), 1.0), dtype=np.uint8)
+
+
+def _noisy(rgb: Rgb) -> Rgb:
+    noise = np.random.default_rng(0).normal(0.0, 6.0, rgb.shape)
+    return np.asarray(np.clip(rgb + noise, 0, 255), dtype=np.uint8)
+
+
+def _cropped(rgb: Rgb) -> Rgb:
+    """Without 4 % of the picture on each side, and 2 % at the top."""
+    height, width = rgb.shape[:2]
+    return np.ascontiguousarray(rgb[round(0.02 * height) :, round(0.04 * width) : round(0.96 * width)])
+
+
 def _brighter(rgb: Rgb, factor: float) -> Rgb:
     return np.asarray(np.clip(rgb.astype(np.float32) * factor, 0, 255), dtype=np.uint8)
 
@@ -54,6 +69,10 @@ CHANGES: dict[str, Callable[[Rgb], Rgb]] = {
     "half size": lambda rgb: _scaled(rgb, 0.5),
     "25 % brighter": lambda rgb: _brighter(rgb, 1.25),
     "25 % darker": lambda rgb: _brighter(rgb, 0.75),
+    "blurred": _blurred,
+    "noisy": _noisy,
+    "margins cut": _cropped,
+    "held askew by 3°": lambda rgb: _turned(rgb, 3.0),
 }
 
 

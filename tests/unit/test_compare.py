@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from importlib import import_module
 
 import pytest
 
@@ -285,3 +286,10 @@ def test_the_version_is_read_from_a_stored_result() -> None:
     del record["provenance"]
     with pytest.raises(ValueError, match="no result"):
         occasion_from_dict(record)
+
+
+def test_what_users_of_the_library_import_stays_importable_from_the_package() -> None:
+    package = import_module("analyzer.compare")
+    assert package.compare is compare
+    for name in package.__all__:
+        assert getattr(package, name) is not None
