@@ -25,7 +25,7 @@ from analyzer.measures.learned_clothes import find_clothed, worn_row
 from analyzer.measures.learned_rotation import joint_points
 from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
 from analyzer.measures.under_clothes import see_under_clothes
-from analyzer.outline.clothing import probability_of
+from analyzer.outline.clothing import look_at_clothes, probability_of
 from analyzer.outline.describe import TracedBack, describe_back
 from analyzer.outline.edge import cut_out, landmarks_in, learn_colours
 from analyzer.outline.front import find_front
@@ -306,7 +306,8 @@ def _trace(
         return Levelled(frame, joints, rotation, traced, traced, front, points), unclear
     assert isinstance(trace, Trace)
     clothed = find_clothed(worn_row(worn_edge(trace), front, points))
-    under = see_under_clothes(trace, clothed, probability_of(clothed.loose_logit))
+    colours_say = look_at_clothes(close, trace.edge.back, inside)
+    under = see_under_clothes(trace, clothed, probability_of(clothed.loose_logit, colours_say))
     back = reason("loose_clothing") if under.likely else traced
     issues = tuple(check_back(traced, under.probability))
     return Levelled(frame, joints, rotation, traced, back, front, points, under), issues

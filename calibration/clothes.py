@@ -62,10 +62,6 @@ IntArray = NDArray[np.int64]
 PARTS: Final = 4
 PART_NETWORKS: Final = 2
 """Into so many parts the people are divided; each part is judged by networks that the others taught."""
-USUAL_ROTATION_DEG: Final = (5.0, 10.0)
-"""Mean and standard deviation of the pelvis' rotation among the people for whom the posterior is right: a
-little more than the published spread of the sacral slope (8.6°, see docs/method.md). Where cloth hides the
-back, this is what is known beforehand."""
 UNDRESSED: Final = 3000
 """Stances of undressed people that are used."""
 DRAWS: Final = 6
@@ -112,8 +108,6 @@ class Taught:
     seen, plain : ndarray, shape (draws, n, p)
         Their features without gaps.
     mean, covariance : ndarray, shapes (p,) and (p, p)
-    weight : ndarray, shape (n,)
-        How much each dressed body counts.
     """
 
     dressed: Sample
@@ -122,7 +116,6 @@ class Taught:
     plain: FloatArray
     mean: FloatArray
     covariance: FloatArray
-    weight: FloatArray
 
     def standard(self, features: FloatArray) -> FloatArray:
         """What the networks see that judge the clothes."""
@@ -137,7 +130,6 @@ class Taught:
             (self.mean, self.covariance),
             TRAINING,
             networks=networks,
-            weight=self.weight[rows],
         )
         # Dressed people as often as undressed ones: either is as likely as the other.
         often = np.resize(rows, len(plain_rows))
@@ -163,7 +155,7 @@ def prepare(dressed: Sample, bare: Sample) -> Taught:
         np.array([fill_rows(rows, mean, covariance, find_hidden) for rows in item.features])
         for item in (dressed, bare)
     )
-    return Taught(dressed, bare, seen, plain, mean, covariance, usual(dressed.targets[0, :, 0]))
+    return Taught(dressed, bare, seen, plain, mean, covariance)
 
 
 def fit(taught: Taught) -> tuple[ClothesModel, dict[str, Any]]:
@@ -183,8 +175,7 @@ def fit(taught: Taught) -> tuple[ClothesModel, dict[str, Any]]:
     everybody = np.arange(dressed.room.shape[1]), np.arange(bare.room.shape[1])
     posterior, loose = taught.teach(*everybody, NETWORKS)
     hanging = dressed.room > LOOSE_ROOM
-    counts = np.repeat(taught.weight[None], len(error), axis=0)[hanging]
-    posterior = widened(posterior, error[hanging], sd[hanging], counts)
+    posterior = widened(posterior, error[hanging], sd[hanging])
     sd = sd * posterior.spread
     count = len(QUANTITIES)
     model = ClothesModel(
@@ -196,17 +187,10 @@ def fit(taught: Taught) -> tuple[ClothesModel, dict[str, Any]]:
         {},
     )
     found: dict[str, Any] = {"hanging": int(hanging.sum())}
-    found |= describe_errors(QUANTITIES, error[hanging], sd[hanging], dressed.targets[hanging], counts)
+    found |= describe_errors(QUANTITIES, error[hanging], sd[hanging], dressed.targets[hanging])
     found["tight_taken_for_loose"] = round(float(np.mean(plain_logits > 0)), 3)
     found["loose_taken_for_tight"] = round(float(np.mean(logits[hanging] < 0)), 3)
     return model, found
-
-
-def usual(rotation_deg: FloatArray) -> FloatArray:
-    """How much bodies count: as much as they are usual. They were drawn evenly over a wider range."""
-    away = (rotation_deg - USUAL_ROTATION_DEG[0]) / USUAL_ROTATION_DEG[1]
-    result: FloatArray = np.exp(-0.5 * away**2)
-    return result
 
 
 def _within(error: FloatArray, sd: FloatArray, hanging: NDArray[np.bool_]) -> FloatArray:

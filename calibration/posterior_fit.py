@@ -53,9 +53,7 @@ def teach(
     targets: FloatArray,
     features: tuple[FloatArray, FloatArray],
     training: Training,
-    *,
     networks: int = NETWORKS,
-    weight: FloatArray | None = None,
 ) -> Posterior:
     """The posterior without the width of its intervals.
 
@@ -67,15 +65,13 @@ def teach(
         Mean and covariance of the features.
     training : Training
     networks : int
-    weight : ndarray, shape (n,), optional
-        How much each body counts.
     """
     mean, covariance = features
     scale = np.sqrt(np.diag(covariance))
     flat = targets.reshape(-1, targets.shape[-1])
     target_mean, target_scale = flat.mean(axis=0), flat.std(axis=0)
     layers = train_posterior(
-        (filled - mean) / scale, (targets - target_mean) / target_scale, training, networks, weight
+        (filled - mean) / scale, (targets - target_mean) / target_scale, training, networks
     )
     return Posterior(mean, covariance, scale, layers, target_mean, target_scale, np.ones(len(target_mean)))
 
@@ -86,38 +82,24 @@ def errors_on(model: Posterior, filled: FloatArray, targets: FloatArray) -> tupl
     return np.array([mean for mean, _ in found]) - targets, np.array([sd for _, sd in found])
 
 
-def widened(
-    model: Posterior, error: FloatArray, sd: FloatArray, weight: FloatArray | None = None
-) -> Posterior:
+def widened(model: Posterior, error: FloatArray, sd: FloatArray) -> Posterior:
     """The posterior whose 95 % intervals hold 95 % of some errors, each shape (n, t) (split conformal)."""
-    weight = np.ones(len(error)) if weight is None else weight
-    needed = [quantile(column, weight, 0.95) / Z95 for column in np.abs(error / sd).T]
-    return replace(model, spread=model.spread * np.array(needed))
-
-
-def quantile(values: FloatArray, weight: FloatArray, share: float) -> float:
-    """The value below which a share of the weight lies."""
-    order = np.argsort(values)
-    return float(np.interp(share * weight.sum(), np.cumsum(weight[order]), values[order]))
+    needed = np.percentile(np.abs(error / sd), 95.0, axis=0, method="weibull") / Z95
+    return replace(model, spread=model.spread * needed)
 
 
 def describe_errors(
-    names: tuple[str, ...],
-    error: FloatArray,
-    sd: FloatArray,
-    truth: FloatArray,
-    weight: FloatArray | None = None,
+    names: tuple[str, ...], error: FloatArray, sd: FloatArray, truth: FloatArray
 ) -> dict[str, dict[str, float]]:
     """Mean absolute error, that of guessing the mean, and the share of truths inside the intervals."""
     found = {}
     for index, name in enumerate(names):
-        away = truth[:, index] - np.average(truth[:, index], weights=weight)
-        held = (np.abs(error[:, index]) < Z95 * sd[:, index]).astype(np.float64)
+        away = truth[:, index] - truth[:, index].mean()
         found[name] = {
-            "mean_absolute": round(float(np.average(np.abs(error[:, index]), weights=weight)), 2),
-            "guessing_the_mean": round(float(np.average(np.abs(away), weights=weight)), 2),
-            "sd": round(float(np.average(sd[:, index], weights=weight)), 2),
-            "held_pct": round(100.0 * float(np.average(held, weights=weight)), 1),
+            "mean_absolute": round(float(np.abs(error[:, index]).mean()), 2),
+            "guessing_the_mean": round(float(np.abs(away).mean()), 2),
+            "sd": round(float(sd[:, index].mean()), 2),
+            "held_pct": round(100.0 * float(np.mean(np.abs(error[:, index]) < Z95 * sd[:, index])), 1),
         }
     return found
 

@@ -49,11 +49,7 @@ class Training:
 
 
 def train_posterior(
-    standard: FloatArray,
-    targets: FloatArray,
-    training: Training,
-    networks: int = NETWORKS,
-    weight: FloatArray | None = None,
+    standard: FloatArray, targets: FloatArray, training: Training, networks: int = NETWORKS
 ) -> Layers:
     """Networks for the mean and the logarithm of the standard deviation of targets.
 
@@ -64,16 +60,11 @@ def train_posterior(
         Standardized as well.
     training : Training
     networks : int
-    weight : ndarray, shape (n,), optional
-        How much each body counts.
     """
     import torch  # noqa: PLC0415 - heavy
 
     size, count = standard.shape[-1], targets.shape[-1]
-    weight = np.ones(standard.shape[1]) if weight is None else weight / weight.mean()
-    features, wanted, counts = (
-        torch.tensor(item, dtype=torch.float32) for item in (standard, targets, weight[:, None])
-    )
+    features, wanted = (torch.tensor(item, dtype=torch.float32) for item in (standard, targets))
 
     def loss(network: Any, draw: Any, rows: Any) -> Any:
         seen = features[draw, rows]
@@ -83,7 +74,7 @@ def train_posterior(
         log_sd = torch.clamp(log_sd, -4.0, 1.5)
         variance = torch.exp(2.0 * log_sd)
         likelihood = 0.5 * (wanted[draw, rows] - mean) ** 2 / variance + log_sd
-        return (counts[rows] * variance.detach() ** _BETA * likelihood).mean()
+        return (variance.detach() ** _BETA * likelihood).mean()
 
     def make() -> Any:
         deep = _deep(torch, size, training.hidden, 2 * count)

@@ -24,7 +24,7 @@ from validation.run import CHANGES, Job, run
 from validation.truth import load_phantoms
 
 HERE = Path(__file__).parent
-FOLDERS = ("dev", "pairs", "retakes", *again.WIDE, "markers")
+FOLDERS = ("dev", "pairs", "retakes", *again.WIDE, "markers", "cloth")
 
 
 def main() -> int:

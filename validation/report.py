@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from validation import tilt
+from validation import clothes, tilt
 from validation.truth import Phantom
 
 Results = dict[str, dict[str, Any]]
@@ -62,7 +62,14 @@ def write_report(
         "",
         f"## Loose clothing ({len(loose)} pictures in `dev`)",
         "",
-        *_loose(phantoms, results, loose),
+        "Smooth shirts that stand off the body all around. Here the rules for clothes were looked at.",
+        "",
+        *clothes.table(phantoms, results, loose),
+        "",
+        *_simulated_cloth(phantoms, results),
+        "## What is told",
+        "",
+        *clothes.levels(phantoms, results),
         "",
         "## The same person again",
         "",
@@ -197,22 +204,22 @@ def _accuracy_table(phantoms: dict[str, Phantom], results: Results, keys: list[s
     return rows
 
 
-def _loose(phantoms: dict[str, Phantom], results: Results, keys: list[str]) -> list[str]:
-    done = [key for key in keys if not results[key]["error"]]
-    warned = sum(
-        any(issue["code"] == "loose_clothing" for issue in results[key]["view"]["issues"]) for key in done
-    )
-    rows = [
-        f"`loose_clothing` warning on {warned} of {len(keys)}.",
+def _simulated_cloth(phantoms: dict[str, Phantom], results: Results) -> list[str]:
+    """The section on people in simulated cloth, when there are any."""
+    keys = [key for key in phantoms if key.startswith("cloth/")]
+    if not keys:
+        return []
+    kinds = Counter(str(phantoms[key].data["params"]["garment"]["kind"]) for key in keys)
+    return [
+        f"## Simulated cloth ({len(keys)} pictures in `cloth`)",
         "",
-        "| measure | refused with a reason | value given | of these: interval holds the truth |",
-        "|---|---|---|---|",
+        "Tops whose cloth hangs by physics, on people that taught nothing: "
+        + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+        + ".",
+        "",
+        *clothes.table(phantoms, results, keys),
+        "",
     ]
-    for name in ("sacral_slope", "lumbar_lordosis", "lumbar_depth", "pelvic_tilt"):
-        found, reasons = _pairs(phantoms, results, keys, name)
-        inside = sum(measure["ci95"][0] <= truth <= measure["ci95"][1] for measure, truth in found)
-        rows.append(f"| {name} | {sum(reasons.values())} | {len(found)} | {inside} |")
-    return rows
 
 
 def _differences(phantoms: dict[str, Phantom], results: Results) -> list[str]:

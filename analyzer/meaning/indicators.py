@@ -23,6 +23,7 @@ _STRAIGHT_KNEE_DEG: Final = 170.0
 _STRONG: Final[dict[MeasureName, float]] = {"pelvic_tilt": 2.0, "lumbar_lordosis": 0.75}
 """A strong pattern is a tilt and a curve beyond the reference mean by so many of its standard deviations (20°
 and 48°). Our choice: nobody who stands like that may be told that the photo shows no such pattern."""
+_LIKELY: Final = 0.5
 _RULED_OUT: Final = 0.025
 """A pattern less probable than this is ruled out: it lies outside the 95 % interval."""
 _FLAT_DEG: Final = 20.0
@@ -50,7 +51,9 @@ def assess_shortened_psoas(measures: Mapping[MeasureName, Measure]) -> Indicator
     )
     # The interval of the tilt already holds the shape of the bone: beyond it, nothing usual explains it.
     clear = clear or (tilt is not None and tilt.direction == "for")
-    ruled_out = _strong_pattern(measures) < _RULED_OUT
+    strong = [_probability_beyond(measures[name], spread) for name, spread in _STRONG.items()]
+    # The pattern needs both, so it is at most as probable as either. What is likely by itself is not denied.
+    ruled_out = min(strong) < _RULED_OUT and not any(_LIKELY < chance < 1.0 for chance in strong)
     level = _level(tilt, slope, curve, sway, clear=clear, ruled_out=ruled_out)
     return Indicator(level, LEVELS[level].summary, tuple(evidence), caveat(), DIRECT_TEST)
 
@@ -92,17 +95,11 @@ def _clearly_beyond(measure: Measure) -> bool:
     return measure.ci95[0] > measure.reference.mean + measure.reference.sd
 
 
-def _strong_pattern(measures: Mapping[MeasureName, Measure]) -> float:
-    """The most that the probability of a strong pattern can be, given the intervals.
-
-    A pattern needs the tilted pelvis and the hollow together, so it is at most as probable as either. A
-    measure without a value rules nothing out.
-    """
-    return min(_probability_beyond(measures[name], spread) for name, spread in _STRONG.items())
-
-
 def _probability_beyond(measure: Measure, spread: float) -> float:
-    """Probability that the true value is more than ``spread`` reference deviations above the mean."""
+    """Probability that the true value is more than ``spread`` reference deviations above the mean.
+
+    1 where there is no value: what was not measured rules nothing out.
+    """
     if measure.value is None or measure.ci95 is None or measure.reference is None:
         return 1.0
     limit = measure.reference.mean + spread * measure.reference.sd

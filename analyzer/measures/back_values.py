@@ -35,6 +35,14 @@ def back_values() -> Posterior:
     return posterior_from(load_data("back_values.npz", VERSION, FEATURES)[0])
 
 
+def read_rotation_deg(rows: FloatArray) -> FloatArray:
+    """Rotation of the pelvis for rows of features with the same gaps, shape (n, p); shape (n,)."""
+    model = back_values()
+    how = filling(find_hidden(rows[0], model.mean, model.covariance), model.mean, model.covariance)
+    result: FloatArray = model.predict(how.fill(rows))[0][:, 0]
+    return result
+
+
 def read_outline(
     fitted: FittedCurve, front: FrontOutline | None, joints: FloatArray, measures: Sequence[Measure]
 ) -> dict[MeasureName, float]:

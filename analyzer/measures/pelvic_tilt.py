@@ -17,6 +17,7 @@ import numpy as np
 
 from analyzer.geometry import inclination_deg
 from analyzer.measures import EDGE_WITHIN, TABLE, measured, missing
+from analyzer.measures.back_values import read_rotation_deg
 from analyzer.measures.learned_rotation import (
     Filling,
     RotationModel,
@@ -77,12 +78,13 @@ def estimate_pelvic_tilt(
     if distance > _TOO_UNUSUAL * known.largest_distance:
         return missing("pelvic_tilt", reason("unusual_outline"))
     row = how.fill(features)
-    rotation = float(model.rotation_deg(row))
-    drawn = model.rotation_deg(how.fill(with_backs(features, fitted.draws(_DRAWS))))
+    rotation = float(_rotation_deg(model, how, features[None])[0])
+    drawn = _rotation_deg(model, how, with_backs(features, fitted.draws(_DRAWS)))
     low, high = np.percentile(drawn, [15.87, 84.13])
     placed = 0.0
     if moved is not None and len(moved):
-        placed = float(np.linalg.norm(model.rotation_deg(how.fill(with_backs(features, moved))) - rotation))
+        away = _rotation_deg(model, how, with_backs(features, moved)) - rotation
+        placed = float(np.linalg.norm(away))
     unusual = math.sqrt(max(1.0, distance / known.usual_distance))
     build = math.hypot(known.model, known.hidden * _hidden_sd(model, how, row)) * unusual
     edge = known.edge * float(high - low) / 2.0
@@ -100,6 +102,15 @@ def estimate_pelvic_tilt(
         bone_sd=BONE_SHAPE_SD_DEG,
         within_sd=math.hypot(roll_sd_deg, TABLE["pelvic_tilt"].repeat_sd, within, placed, bridged),
     )
+
+
+def _rotation_deg(model: RotationModel, how: Filling, rows: FloatArray) -> FloatArray:
+    """Rotation for rows with gaps, shape (n, p), as the mean of two kinds of networks; shape (n,).
+
+    One was taught with differences within a person, the others with single stances: they err differently.
+    """
+    result: FloatArray = (model.rotation_deg(how.fill(rows)) + read_rotation_deg(rows)) / 2.0
+    return result
 
 
 def _hidden_sd(model: RotationModel, how: Filling, row: FloatArray) -> float:

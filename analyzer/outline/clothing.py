@@ -1,20 +1,155 @@
-"""How likely it is that cloth hangs over the back."""
+"""How likely it is that cloth hangs over the back: by the outline, by what ends where, and by bare skin.
+
+A top that ends below the waist hangs freely, unless it is a tight one; one that ends above it is short,
+tucked in, or tight. Both change the odds that the outline gives, and neither decides.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.outline.edge import ROWS, Close
+from analyzer.types import Landmarks
+from analyzer.types.arrays import FloatArray
 
 LIKELY: Final = 0.5
 """From this probability on the edge is called that of hanging cloth."""
 _CLEAR: Final = (0.05, 0.25)
 """Below the first probability nothing speaks for cloth that hangs, and it is left out of account; from the
 second on it counts in full. Between them this changes gradually."""
+_BARE: Final = (0.45, 0.65)
+"""Share of the back that looks like the face: up to the first it says nothing, as a shirt may be of such a
+colour; from the second on the back is bare."""
+_BARE_LOGIT: Final = 5.0
+_HEM_LOGIT: Final = (2.0, -1.0)
+"""How much a hem below and above the waist says (our choice: nobody counted how people dress)."""
+_BELOW_WAIST: Final = (0.08, 0.20)
+"""Where a hem counts as below the waist, and as above it; trunk lengths above the hip landmark."""
+_HEMS: Final = np.arange(-0.36, 0.45, 0.01)
+_HEM_COLOUR: Final = (8.0, 24.0)
+"""Change of colour across a hem (CIE Lab, light counted less): none, and a clear one."""
+_ONE_COLOUR: Final = (0.75, 0.95)
+"""Share of what is above that has one colour: a top's is."""
+_SAME: Final = 12.0
+_SKIN_HUE: Final = 0.15
+"""Skin of one person in other light differs by so much in the logarithms of red : green and green : blue."""
+_SKIN_LIGHT: Final = (0.8, 0.4)
+"""How much lighter or darker the back may be than the face (logarithm), and how gradually that ends."""
+_LOW_BACK: Final = (0.05, 0.95)
 
 
-def probability_of(logit: float) -> float:
-    """Probability that cloth hangs, 0 to 1; 0 where nothing speaks for it."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the colours say, each 0 to 1.
+
+    Attributes
+    ----------
+    bare : float
+        Share of the back that looks like skin, see `skin_share`.
+    low_hem, high_hem : float
+        How clearly a top ends below the waist, and above it, see `find_hem`.
+    """
+
+    bare: float = 0.0
+    low_hem: float = 0.0
+    high_hem: float = 0.0
+
+
+def probability_of(logit: float, seen: Seen = Seen()) -> float:
+    """Probability that cloth hangs, 0 to 1; 0 where nothing speaks for it.
+
+    Parameters
+    ----------
+    logit : float
+        By the outline alone.
+    seen : Seen
+        Skin can only lower the probability; a shirt of its colour that ends below the waist is no skin.
+    """
+    logit += _HEM_LOGIT[0] * seen.low_hem + _HEM_LOGIT[1] * seen.high_hem
+    logit -= _BARE_LOGIT * _smooth_step(seen.bare, *_BARE) * (1.0 - seen.low_hem)
     probability = 1.0 / (1.0 + math.exp(-min(max(logit, -30.0), 30.0)))
-    low, high = _CLEAR
-    part = min(max((probability - low) / (high - low), 0.0), 1.0)
-    return probability * part * part * (3.0 - 2.0 * part)
+    return probability * _smooth_step(probability, *_CLEAR)
+
+
+def _smooth_step(value: float, low: float, high: float) -> float:
+    part = min(max((value - low) / (high - low), 0.0), 1.0)
+    return part * part * (3.0 - 2.0 * part)
+
+
+def look_at_clothes(close: Close, edge: FloatArray, landmarks: Landmarks) -> Seen:
+    """What the colours along the back say; parameters as for `skin_share`."""
+    return Seen(skin_share(close, edge, landmarks), *find_hem(close, edge))
+
+
+def find_hem(close: Close, edge: FloatArray) -> tuple[float, float]:
+    """How clearly a top ends below the waist, and above it, each 0 to 1.
+
+    All heights are weighed by how much the colour changes there, so that no single one decides.
+    """
+    up = np.arange(-0.5, 0.76, 0.01)
+    depth = np.arange(0.02, 0.11, 0.01)
+    back = np.interp(up, ROWS, edge)[:, None] - depth
+    lab = close.sample(close.lab, back, np.repeat(up[:, None], len(depth), axis=1)).astype(np.float64)
+    rows = np.median(lab * [0.6, 1.3, 1.3], axis=1)
+    change, same = np.zeros(len(_HEMS)), np.zeros(len(_HEMS))
+    for index, height in enumerate(_HEMS):
+        above, below = (
+            np.median(rows[(up - height > low) & (up - height < high)], axis=0)
+            for low, high in ((0.01, 0.07), (-0.07, -0.01))
+        )
+        change[index] = np.linalg.norm(above - below)
+        top = rows[up > height + 0.03]
+        same[index] = np.mean(np.linalg.norm(top - np.median(top, axis=0), axis=1) < _SAME)
+    weight = np.exp((change - change.max()) / 2.5)
+    clear = np.array(
+        [
+            _smooth_step(c, *_HEM_COLOUR) * _smooth_step(s, *_ONE_COLOUR)
+            for c, s in zip(change, same, strict=True)
+        ]
+    )
+    high = np.array([_smooth_step(float(height), *_BELOW_WAIST) for height in _HEMS])
+    low_hem, high_hem = (float(np.average(clear * part, weights=weight)) for part in (1.0 - high, high))
+    return low_hem, high_hem
+
+
+def skin_share(close: Close, edge: FloatArray, landmarks: Landmarks) -> float:
+    """Share of the back, 0 to 1, that has the colour of the face just inside its edge.
+
+    Parameters
+    ----------
+    close : Close
+    edge : ndarray, shape (rows,)
+        Traced edge at `analyzer.outline.edge.ROWS`.
+    landmarks : Landmarks
+        In pixels of the cut.
+    """
+    face = close.frame.to_body((landmarks.middle("eye") + landmarks.middle("mouth")) / 2.0)
+    around = np.arange(-0.04, 0.045, 0.01)
+    back, up = np.meshgrid(-face[0] + around, face[1] + around)
+    skin = np.median(_tint(close.sample(close.lab, back, up)).reshape(-1, 3), axis=0)
+    rows = np.arange(*_LOW_BACK, 0.02)
+    depth = np.arange(0.02, 0.09, 0.01)
+    back = np.interp(rows, ROWS, edge)[:, None] - depth
+    seen = np.median(
+        _tint(close.sample(close.lab, back, np.repeat(rows[:, None], len(depth), axis=1))), axis=1
+    )
+    hue = np.hypot(*(seen - skin)[:, :2].T) / _SKIN_HUE
+    light = np.maximum(np.abs(seen[:, 2] - skin[2]) - _SKIN_LIGHT[0], 0.0) / _SKIN_LIGHT[1]
+    return float(np.mean(np.exp(-0.5 * (hue**2 + light**2))))
+
+
+def _tint(lab: NDArray[np.float32]) -> FloatArray:
+    """Logarithms of red : green, green : blue and brightness in linear light, shape (..., 3).
+
+    Light and shade move the last one alone.
+    """
+    rgb = cv2.cvtColor(np.ascontiguousarray(lab.reshape(-1, 1, 3)), cv2.COLOR_Lab2RGB).reshape(lab.shape)
+    linear = np.clip(rgb, 0.01, 1.0).astype(np.float64) ** 2.2
+    red, green, blue = np.moveaxis(linear, -1, 0)
+    return np.stack([np.log(red / green), np.log(green / blue), np.log(red + green + blue)], axis=-1)

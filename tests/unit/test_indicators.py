@@ -117,6 +117,11 @@ def test_one_measure_that_rules_the_pattern_out_is_enough() -> None:
     assert (flat.level, upright.level) == ("not_suggested", "not_suggested")
 
 
+def test_a_deep_hollow_under_clothes_is_not_denied_because_the_pelvis_is_upright() -> None:
+    found = _assess(pelvic_tilt=(0.0, 12.0), sacral_slope=(24.0, 14.0), lumbar_lordosis=(55.0, 22.0))
+    assert found.level == "inconclusive"
+
+
 def test_a_wider_interval_never_turns_doubt_into_reassurance() -> None:
     order = ["not_suggested", "inconclusive"]
     levels = [

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scenes import DrawnCloth, Look, Place, draw_person, trace
 
 from analyzer import measures as m
 from analyzer.measures.learned_clothes import (
@@ -20,8 +21,9 @@ from analyzer.measures.learned_clothes import (
 )
 from analyzer.measures.learned_rotation import rotation_model
 from analyzer.measures.under_clothes import UnderClothes, mix_measure, see_under_clothes
-from analyzer.outline.clothing import probability_of
+from analyzer.outline.clothing import Seen, find_hem, probability_of, skin_share
 from analyzer.outline.covered import Cover
+from analyzer.outline.describe import TracedBack
 from analyzer.outline.edge import ROWS, Edge
 from analyzer.outline.learned_curve import FittedCurve, back_shapes
 from analyzer.outline.trace import Trace
@@ -211,6 +213,53 @@ def test_what_nothing_speaks_for_is_left_out_of_account() -> None:
     assert chances[-1] > 0.99
     assert (np.diff(chances) >= 0).all()
     assert np.diff(chances).max() < 0.02
+
+
+def test_a_bare_back_is_no_cloth_and_a_shirt_of_another_colour_says_nothing() -> None:
+    skin, shirt = (224, 172, 140), (70, 90, 150)
+    shares = {}
+    for name, colour in (("bare", skin), ("shaded", (168, 129, 105)), ("shirt", shirt)):
+        drawing = draw_person(look=Look(person=colour, face=skin))
+        close, back = trace(drawing)
+        assert isinstance(back, TracedBack)
+        x, y = close.frame.origin_px
+        inside = Place((float(x), float(y)), close.frame.trunk_length_px, drawing.place.facing)
+        shares[name] = skin_share(close, back.edge.back, inside.landmarks())
+    assert shares["bare"] > 0.9
+    assert shares["shaded"] > 0.6
+    assert shares["shirt"] < 0.1
+    logit = 2.0
+    assert probability_of(logit, Seen(shares["shirt"])) == probability_of(logit)
+    assert probability_of(logit, Seen(shares["bare"])) < 0.05
+
+
+@pytest.mark.parametrize("logit", [-1.0, 0.5, 3.0])
+def test_skin_can_only_lower_the_probability_and_does_so_gradually(logit: float) -> None:
+    chances = [probability_of(logit, Seen(bare)) for bare in np.linspace(0.0, 1.0, 201)]
+    assert (np.diff(chances) <= 0).all()
+    assert np.diff(chances).min() > -0.06
+
+
+@pytest.mark.parametrize(("hem", "low"), [(-0.10, True), (0.0, True), (0.28, False)])
+def test_where_a_top_ends_changes_the_odds(hem: float, low: bool) -> None:
+    drawing = draw_person(look=Look(person=(60, 80, 140), cloth=DrawnCloth(hem=hem, stands_off=0.0)))
+    close, back = trace(drawing)
+    assert isinstance(back, TracedBack)
+    low_hem, high_hem = find_hem(close, back.edge.back)
+    assert (low_hem > 0.6, high_hem > 0.6) == (low, not low)
+    more, less = probability_of(0.0, Seen(0.0, low_hem, high_hem)), probability_of(0.0)
+    assert (more > less) == low
+
+
+def test_one_colour_from_neck_to_thigh_has_no_hem() -> None:
+    close, back = trace(draw_person())
+    assert isinstance(back, TracedBack)
+    assert max(find_hem(close, back.edge.back)) < 0.1
+
+
+def test_a_shirt_of_the_colour_of_skin_that_ends_below_the_waist_is_no_skin() -> None:
+    assert probability_of(1.0, Seen(bare=0.8)) < 0.05
+    assert probability_of(1.0, Seen(bare=0.8, low_hem=1.0)) > 0.9
 
 
 def test_the_worn_edge_is_the_traced_one_with_gaps_where_hair_makes_it() -> None:
