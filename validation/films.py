@@ -89,6 +89,12 @@ def _noises() -> tuple[NDArray[np.int16], ...]:
     return tuple(random.normal(0.0, _NOISE_SD, (720, 1280, 3)).astype(np.int16) for _ in range(_NOISES))
 
 
+def noisy(frame: RGB, number: int) -> RGB:
+    """The frame of this number of a film, 1280 × 720, with the sensor's noise."""
+    noise = np.roll(_noises()[number % _NOISES], 37 * number, axis=1)
+    return np.clip(frame + noise, 0, 255).astype(np.uint8)
+
+
 def film(
     scenes: Sequence[Scene], fps: float = 20.0, size: tuple[int, int] = (1280, 720)
 ) -> Iterator[tuple[float, RGB]]:
@@ -112,8 +118,7 @@ def film(
             if abs(sway) > 0.05:
                 shift = np.array([[1.0, 0.0, sway], [0.0, 1.0, 0.0]])
                 frame = cv2.warpAffine(frame, shift, (1280, 720), borderMode=cv2.BORDER_REPLICATE)
-            noise = _noises()[number % _NOISES]
-            frame = np.clip(frame + np.roll(noise, 37 * number, axis=1), 0, 255).astype(np.uint8)
+            frame = noisy(frame, number)
             if size != (1280, 720):
                 frame = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
             yield time_s, frame

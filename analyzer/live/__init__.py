@@ -13,11 +13,13 @@ from analyzer.live.sides import SidesCheck, compare_sides
 from analyzer.live.sight import Body, Sight, read_body
 from analyzer.live.take import Shot, Take, make_take
 from analyzer.live.watch import Watch
-from analyzer.live.words import ADVICE, PROBLEMS, Advice, Instruction, say_problem
+from analyzer.live.words import ADVICE, OTHER_WORDS, PROBLEMS, WITHOUT, Advice, Instruction, say_problem
 
 __all__ = [
     "ADVICE",
+    "OTHER_WORDS",
     "PROBLEMS",
+    "WITHOUT",
     "Advice",
     "Body",
     "Cue",

@@ -6,6 +6,8 @@ complaining. In between, the advice stays what it was, so it never flickers.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Final
 
 from analyzer.live.sight import Body, Sight
@@ -25,19 +27,26 @@ _ASIDE: Final = (0.0, 0.1)
 """Room at the edges of the frame, trunk lengths: complain below the first, be content above the second. The
 analysis itself refuses feet that end less than 0.06 above the edge."""
 _TURN_DEG: Final = (16.0, 12.0)
-_HALF_TURN_DEG: Final = 38.0
+_HALF_TURN_DEG: Final = (38.0, 32.0)
 _HEAD_DEG: Final = (50.0, 38.0)
 _BEHIND: Final = (0.06, 0.03)
 _REACH: Final = (0.16, 0.22)
 _LIFT: Final = (0.22, 0.28)
 """Near wrist in front of the trunk and above the hips: hanging arms have 0.25 and 0, stretched ones 0.9 and
 0.5, folded ones 0.3 and 0.6."""
+_STOOP: Final = (1.0, 0.86)
+_FEET_SEEN: Final = (0.35, 0.5)
 _FAR_REACH: Final = 0.6
 """A wrist so far in front leaves the back free at any height."""
 
 
 def find_problem(
-    sight: Sight, shown: Advice | None, *, camera_height_px: float, taken: Facing | None
+    sight: Sight,
+    shown: Advice | None,
+    *,
+    camera_height_px: float,
+    taken: Facing | None,
+    waived: Collection[Advice] = (),
 ) -> Advice | None:
     """The first thing to put right, or ``None`` when the person stands as wanted.
 
@@ -50,6 +59,8 @@ def find_problem(
         Height of the camera's own pictures.
     taken : {"left", "right"} or None
         The facing of which pictures were taken already: the other one is wanted.
+    waived : collection of Advice
+        What the person cannot put right, and is no longer asked for.
     """
     if sight.people == 0:
         return "nobody"
@@ -58,43 +69,44 @@ def find_problem(
     body = sight.body
     if body is None:
         return "too_far"
-    return _framing(body, shown, camera_height_px) or _stance(body, shown, taken)
+    problems = chain(_framing(body, shown, camera_height_px), _stance(body, shown, taken))
+    return next((problem for problem in problems if problem not in waived), None)
 
 
-def _framing(body: Body, shown: Advice | None, camera_height_px: float) -> Advice | None:
+def _framing(body: Body, shown: Advice | None, camera_height_px: float) -> Iterator[Advice]:
     back = shown in ("too_close", "feet", "head")
     room = body.room
     head_cut = room["top"] < _HEAD[back]
-    feet_cut = room["bottom"] < _FEET[back] or not body.feet_seen
+    feet_cut = room["bottom"] < _FEET[back] or body.feet_seen < _FEET_SEEN[back]
     if head_cut and feet_cut:
-        return "too_close"
+        yield "too_close"
     if feet_cut:
-        return "feet"
+        yield "feet"
     if head_cut:
-        return "head"
+        yield "head"
     needed = min(SMALLEST_TRUNK_PX / camera_height_px, SMALLEST_TRUNK_SHARE)
     if body.trunk_share < needed * (_EASE if shown == "too_far" else 1.0):
-        return "too_far"
+        yield "too_far"
     if min(room["left"], room["right"]) < _ASIDE[shown == "aside"]:
-        return "aside"
-    return None
+        yield "aside"
 
 
-def _stance(body: Body, shown: Advice | None, taken: Facing | None) -> Advice | None:
+def _stance(body: Body, shown: Advice | None, taken: Facing | None) -> Iterator[Advice]:
     turn = _turn(body, shown, taken)
     if turn is not None:
-        return turn
-    if not body.upright:
-        return "stand"
+        yield turn
+    if body.stoop > _STOOP[shown == "stand"]:
+        yield "stand"
     if _arms_in_the_way(body, shown == "arms"):
-        return "arms"
-    return "look" if body.head_deg > _HEAD_DEG[shown == "look"] else None
+        yield "arms"
+    if body.head_deg > _HEAD_DEG[shown == "look"]:
+        yield "look"
 
 
 def _turn(body: Body, shown: Advice | None, taken: Facing | None) -> Advice | None:
     turning = shown in ("turn", "turn_more", "turn_round")
     sideways = body.rotation_deg < _TURN_DEG[turning]
-    far = body.rotation_deg > _HALF_TURN_DEG
+    far = body.rotation_deg > _HALF_TURN_DEG[shown in ("turn", "turn_round")]
     # Half way round nobody can tell which side is meant.
     if body.facing == taken or (far and taken is not None and shown == "turn_round"):
         return "turn_round"

@@ -11,21 +11,26 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from analyzer.live.checks import find_problem
-from analyzer.live.motion import MOVING, STILL, Motion
+from analyzer.live.motion import Motion
+from analyzer.live.patience import OFFER_S, Patience
 from analyzer.live.sight import Sight
-from analyzer.live.words import Advice, ProblemCode
+from analyzer.live.words import Advice, ProblemCode, Waivable
 from analyzer.types.codes import Facing
 
 DWELL_S: Final = 0.12
 """An advice is given when it was right for so long; with the camera's own delay that is below 300 ms."""
-COUNT_STEP_S: Final = 0.6
-HOLD_S: Final = 0.7
+COUNT_STEP_S: Final = 0.4
+HOLD_S: Final = 0.5
+CHOOSY_S: Final = 1.2
+"""For so long only calm moments become pictures; then any in which nobody walks or turns."""
 LONGEST_HOLD_S: Final = 2.5
 FEWEST_SHOTS: Final = 3
 ENOUGH_SHOTS: Final = 6
 MOST_SHOTS: Final = 10
 TELL_S: Final = 6.0
 """How long a person is told why pictures were not good enough: time to hear it, and to begin to change it."""
+RESTLESS: Final = 1.6
+"""So many times as much movement is let pass after `OFFER_S` of "stand still"."""
 PATIENCE_S: Final = 45.0
 """After so long without pictures of the other side, one side has to do."""
 
@@ -40,7 +45,7 @@ class Cue:
     ----------
     advice : Advice
     count : int or None
-        3, 2 or 1 while counting down.
+        3, 2 or 1 while counting down; with ``stage`` 2 the seconds that are left to stay, 10 to 1.
     keep : bool
         Whether the frame just seen is one of the pictures.
     dropped : bool
@@ -52,7 +57,10 @@ class Cue:
     step : int
         How far the person has come, 0 to 5: seen, framed, sideways, arms, still.
     reason : ProblemCode or empty
-        With the advice ``"again"``: the code of what was wrong, see `analyzer.live.words.say_problem`.
+        With the advice ``"again"``, and with ``"done"`` when it was given up: the code of what was wrong, see
+        `analyzer.live.words.say_problem`.
+    stage : int
+        Which words: 0 those of the advice, 1 others, 2 the offer to go without (`analyzer.live.words.say`).
     """
 
     advice: Advice
@@ -63,6 +71,7 @@ class Cue:
     facing: Facing | None = None
     step: int = 0
     reason: ProblemCode | Literal[""] = ""
+    stage: int = 0
 
 
 class Guide:
@@ -79,6 +88,8 @@ class Guide:
         self._height_px = camera_height_px
         self._both = both_sides
         self._motion = Motion()
+        self._staying = Motion()
+        self._patience = Patience()
         self._phase: Phase = "guiding"
         self._advice: Advice = "nobody"
         self._candidate: tuple[Advice | None, float] = (None, 0.0)
@@ -88,6 +99,7 @@ class Guide:
         self._taken: Facing | None = None
         self._facing: Facing | None = None
         self._reason: ProblemCode | Literal[""] = ""
+        self._gave_up = False
 
     @property
     def phase(self) -> Phase:
@@ -97,6 +109,11 @@ class Guide:
     def facing(self) -> Facing | None:
         """Where the person looks in the pictures kept last."""
         return self._facing
+
+    @property
+    def waived(self) -> tuple[Waivable, ...]:
+        """What the person could not do, and went without."""
+        return self._patience.waived
 
     def see(self, sight: Sight, time_s: float) -> Cue:
         """Take in the next frame.
@@ -123,12 +140,19 @@ class Guide:
         """The pictures are good: go on with the other side, or finish."""
         first = self._taken is None
         self._taken = self._facing
+        self._patience.begin_anew()
         self._begin("guiding" if self._both and first else "done")
 
     def reject(self, reason: ProblemCode) -> None:
         """The pictures are no good: say why (a code, see `Cue.reason`), and try again."""
         self._reason = reason
         self._begin("telling")
+
+    def give_up(self, reason: ProblemCode) -> None:
+        """Pictures were no good too often: say why (a code, see `Cue.reason`), and end."""
+        self._reason = reason
+        self._gave_up = True
+        self._begin("done")
 
     def finish(self) -> None:
         """Be content with what there is."""
@@ -139,18 +163,20 @@ class Guide:
     def _problem(self, sight: Sight) -> Advice | None:
         """What is wrong in this frame, movement included."""
         problem = find_problem(
-            sight, self._advice, camera_height_px=self._height_px, taken=self._taken if self._both else None
+            sight,
+            self._advice,
+            camera_height_px=self._height_px,
+            taken=self._taken if self._both else None,
+            waived=self.waived,
         )
+        if sight.body is not None:
+            self._motion.add(self._now_s, sight.body.points, sight.body.trunk_share)
+            self._staying.add(self._now_s, sight.body.points, sight.body.trunk_share)
         if problem is not None:
-            if self._phase == "guiding":
-                self._motion.forget()  # standing still counts from when all else is right
             return problem
-        assert sight.body is not None
-        self._motion.add(self._now_s, sight.body.points)
         if self._phase == "guiding":
-            extent = self._motion.extent
-            return "still" if extent is None or extent > STILL else None
-        return "still" if self._motion.extent_so_far > MOVING else None
+            return None if self._motion.is_still else "still"
+        return "still" if self._motion.is_moving else None
 
     def _guide(self, problem: Advice | None) -> Cue:
         if self._taken is not None and self._now_s - self._since_s > PATIENCE_S:
@@ -162,7 +188,11 @@ class Guide:
             self._advice = "count"
             return self._cue("count", count=3, step=5)
         self._settle(problem)
-        return self._cue(self._advice, step=_STEPS.get(self._advice, 0))
+        self._patience.tell(self._advice, self._now_s, stays=not self._staying.is_moving)
+        if self._patience.asked_s("still") >= OFFER_S:
+            self._motion.ease = RESTLESS  # some people cannot stand stiller
+        stage, left = self._patience.stage(self._advice), self._patience.left
+        return self._cue(self._advice, count=left, step=_STEPS.get(self._advice, 0), stage=stage)
 
     def _settle(self, advice: Advice) -> None:
         """Let an advice become the one that is given, once it was right for long enough."""
@@ -172,6 +202,8 @@ class Guide:
             self._candidate = (advice, self._now_s)
         elif self._now_s - self._candidate[1] >= DWELL_S:
             self._advice, self._candidate = advice, (None, 0.0)
+        if advice == self._advice and advice != "still":
+            self._motion.forget()  # standing still counts from when all else is right; one odd frame is none
 
     # --- Pictures -------------------------------------------------------------------------------------
 
@@ -188,13 +220,15 @@ class Guide:
             self._phase, self._since_s, passed = "holding", self._now_s, 0.0
             self._advice, self._shots = "hold", 0
         assert sight.body is not None
-        self._facing = sight.body.facing
-        self._shots += 1
+        keep = self._motion.is_calm or passed > CHOOSY_S
+        if keep:
+            self._facing = sight.body.facing
+            self._shots += 1
         complete = self._shots >= MOST_SHOTS or (passed >= HOLD_S and self._shots >= ENOUGH_SHOTS)
-        slow = passed >= 2 * HOLD_S and self._shots >= FEWEST_SHOTS
+        slow = passed >= 3 * HOLD_S and self._shots >= FEWEST_SHOTS
         if complete or slow:
             self._phase = "judging"
-        return self._cue("hold", keep=True, complete=complete or slow, step=5)
+        return self._cue("hold", keep=keep, complete=complete or slow, step=5)
 
     def _interrupted(self, problem: Advice) -> Cue:
         """Something is wrong in the middle: wait whether it was one odd frame, else start again."""
@@ -226,12 +260,14 @@ class Guide:
         dropped: bool = False,
         complete: bool = False,
         step: int = 0,
+        stage: int = 0,
     ) -> Cue:
         wanted: Facing | None = None
         if self._both and self._taken is not None:
             wanted = "left" if self._taken == "right" else "right"
-        reason = self._reason if advice == "again" else ""
-        return Cue(advice, count, keep, dropped, complete, wanted, step, reason)
+        told = advice == "again" or (advice == "done" and self._gave_up)
+        reason = self._reason if told else ""
+        return Cue(advice, count, keep, dropped, complete, wanted, step, reason, stage)
 
 
 _FIRST: Final[dict[Phase, Advice]] = {"guiding": "turn_round", "telling": "again"}

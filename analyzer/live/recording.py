@@ -19,6 +19,8 @@ _WAIT_S: Final = 5.0
 """Pictures that did not arrive by then are not waited for."""
 _MOST_COMPLAINTS: Final = 2
 """Clothes that hide the back are complained of so often; then that is the result. Nobody is kept for ever."""
+_MOST_FAILURES: Final = 6
+"""Pictures that cannot be analysed are taken again so often; then it is said why, and ends."""
 
 Box = tuple[float, float, float, float]
 
@@ -48,6 +50,7 @@ class Recording:
         self._shots: dict[int, bytes] = {}
         self._complete_s: float | None = None
         self._complaints = 0
+        self._failures = 0
         self.takes: tuple[Take, ...] = ()
 
     @property
@@ -92,9 +95,14 @@ class Recording:
             return
         try:
             # Who looks to the left shows the left side.
-            take = make_take(shots, model=model, name=f"webcam-{self._guide.facing}")
+            name, waived = f"webcam-{self._guide.facing}", self._guide.waived
+            take = make_take(shots, model=model, name=name, waived=waived)
         except (ViewError, PhotoError) as error:
-            self._guide.reject(error.code)
+            self._failures += 1
+            if self._failures < _MOST_FAILURES:
+                self._guide.reject(error.code)
+            else:
+                self._guide.give_up(error.code)
             return
         if take.problem is not None and self._complaints < _MOST_COMPLAINTS:
             self._complaints += 1

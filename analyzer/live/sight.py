@@ -21,7 +21,7 @@ from analyzer.types.landmarks import Side, read_only
 Edge = Literal["top", "bottom", "left", "right"]
 
 POINTS: Final = ("ear", "shoulder", "hip", "knee", "ankle")
-"""Whose movement counts; beside them the wrists."""
+"""Whose movement counts; beside them the near wrist. The far one is often hidden, guessed, and jumps."""
 _CROWN: Final = 0.30
 """From the ears to the top of the head, trunk lengths (rendered people: 0.27 to 0.33)."""
 _HEAD_WIDTH: Final = 0.27
@@ -31,7 +31,7 @@ _HIDDEN: Final = 0.35
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """One person in one frame. Lengths are in trunk lengths, positions in shares of the frame.
+    """One person in one frame. Lengths are in trunk lengths, places in shares of the frame.
 
     Attributes
     ----------
@@ -39,33 +39,35 @@ class Body:
         Trunk length by the height of the frame.
     room : mapping of edge to float
         Distance of crown, soles and trunk from the edges of the frame, trunk lengths; negative outside.
-    feet_seen : bool
+    feet_seen : float
+        How surely the model sees knees and ankles, 0 to 1.
     facing : {"left", "right"}
     rotation_deg : float
         Of the trunk out of the side view, 0 to 90.
     head_deg : float
         How far the head is turned towards or away from the camera, 0 to 90.
-    upright : bool
-        Standing with straight legs and trunk.
+    stoop : float
+        How far from standing up straight: 0 with straight legs and trunk, from 1 on bent or seated.
     reach : float
         How far the near wrist is in front of the trunk.
     lift : float
         Height of the near wrist above the hips, along the trunk.
     behind : float
         How far elbows and hands that are seen are behind the line from hip to shoulder; 0 when none is.
-    points : ndarray, shape (7, 2)
-        `POINTS`, left wrist and right wrist in the frame, trunk lengths.
+    points : ndarray, shape (6, 2)
+        `POINTS` and near wrist in the frame, by its height. Not in trunk lengths: the length
+        found in one frame is too noisy to judge movement by.
     box : (left, top, right, bottom)
         Around crown, trunk and soles, shares of the frame.
     """
 
     trunk_share: float
     room: Mapping[Edge, float]
-    feet_seen: bool
+    feet_seen: float
     facing: Facing
     rotation_deg: float
     head_deg: float
-    upright: bool
+    stoop: float
     reach: float
     lift: float
     behind: float
@@ -74,7 +76,7 @@ class Body:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "room", MappingProxyType(dict(self.room)))
-        object.__setattr__(self, "points", read_only(self.points, (len(POINTS) + 2, 2)))
+        object.__setattr__(self, "points", read_only(self.points, (len(POINTS) + 1, 2)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +110,7 @@ def read_body(landmarks: Landmarks, width_px: float, height_px: float) -> Body |
     crown = joints["ear"][1] - _CROWN * trunk
     across = [joints[part][0] for part in POINTS]
     left, right = min(across) - 0.2 * trunk, max(across) + 0.2 * trunk
-    wrists = (landmarks.on("left", "wrist"), landmarks.on("right", "wrist"))
+    wrist = landmarks.on(landmarks.near_side, "wrist")
     reach, lift = _arm_place(landmarks, landmarks.near_side, "wrist", frame)
     ears = landmarks.on("left", "ear") - landmarks.on("right", "ear")
     turned = np.clip(abs(ears[0]) / (_HEAD_WIDTH * trunk), 0.0, 1.0)
@@ -120,15 +122,15 @@ def read_body(landmarks: Landmarks, width_px: float, height_px: float) -> Body |
             "left": float(left / trunk),
             "right": float((width_px - right) / trunk),
         },
-        feet_seen=_seen(landmarks, "ankle") and _seen(landmarks, "knee"),
+        feet_seen=min(_seen(landmarks, "ankle"), _seen(landmarks, "knee")),
         facing=facing,
         rotation_deg=estimate_trunk_rotation(landmarks, frame),
         head_deg=float(np.degrees(np.arcsin(turned))),
-        upright=_is_upright(joints),
+        stoop=_stoop(joints),
         reach=reach,
         lift=lift,
         behind=_arms_behind(landmarks, frame),
-        points=np.array([*joints.values(), *wrists]) / trunk,
+        points=np.array([*joints.values(), wrist]) / height_px,
         box=(
             float(left / width_px),
             float(crown / height_px),
@@ -138,10 +140,10 @@ def read_body(landmarks: Landmarks, width_px: float, height_px: float) -> Body |
     )
 
 
-def _seen(landmarks: Landmarks, part: str) -> bool:
-    """Whether at least one of the two can be seen."""
+def _seen(landmarks: Landmarks, part: str) -> float:
+    """How surely the better visible one of the two is seen."""
     names = (LandmarkName.of("left", part), LandmarkName.of("right", part))
-    return bool(max(landmarks.visibility[name] for name in names) >= _HIDDEN)
+    return float(max(landmarks.visibility[name] for name in names))
 
 
 def _arm_place(landmarks: Landmarks, side: Side, part: str, frame: SagittalFrame) -> tuple[float, float]:
@@ -165,11 +167,13 @@ def _arms_behind(landmarks: Landmarks, frame: SagittalFrame) -> float:
     return farthest
 
 
-def _is_upright(joints: dict[str, FloatArray]) -> bool:
+def _stoop(joints: dict[str, FloatArray]) -> float:
     up = {part: point * [1.0, -1.0] for part, point in joints.items()}
-    trunk = inclination_deg(up["hip"], up["shoulder"])
-    thigh = inclination_deg(up["knee"], up["hip"])
-    knee = joint_angle_deg(up["hip"], up["knee"], up["ankle"])
+    trunk = abs(inclination_deg(up["hip"], up["shoulder"]))
+    thigh = abs(inclination_deg(up["knee"], up["hip"]))
+    knee = 180.0 - joint_angle_deg(up["hip"], up["knee"], up["ankle"])
     legs = float(joints["ankle"][1] - joints["hip"][1])
-    long_enough = legs > 1.05 * float(np.linalg.norm(joints["shoulder"] - joints["hip"]))
-    return abs(trunk) < 25.0 and abs(thigh) < 25.0 and knee > 150.0 and long_enough
+    length = float(np.linalg.norm(joints["shoulder"] - joints["hip"]))
+    # Straight legs are as long as 1.5 trunks; of somebody seated hardly anything is left.
+    short = 1.05 * length / legs if legs > 0.1 * length else 10.0
+    return max(trunk / 25.0, thigh / 25.0, knee / 30.0, short)

@@ -12,6 +12,7 @@ import numpy as np
 from analyzer.compare.several_photos import Summary
 from analyzer.errors import PostureError, ViewError
 from analyzer.live.moment import summarize_moment
+from analyzer.live.words import Waivable
 from analyzer.person.detector import Detector
 from analyzer.photo import load_photo
 from analyzer.pipeline import Observation, conclude, observe
@@ -59,6 +60,8 @@ class Take:
         Median and spread over them, with the error of a single one: they are of one moment.
     files : tuple of bytes
         The pictures as the camera gave them, in the same order.
+    waived : tuple of str
+        What the person could not do, see `analyzer.live.words.WENT_WITHOUT`.
     """
 
     facing: Facing
@@ -66,6 +69,7 @@ class Take:
     analyses: tuple[Analysis, ...] = field(repr=False)
     summary: Summary
     files: tuple[bytes, ...] = field(repr=False)
+    waived: tuple[Waivable, ...] = ()
 
     @property
     def problem(self) -> IssueCode | None:
@@ -73,11 +77,19 @@ class Take:
         if self.summary.measures["sacral_slope"]:
             return None
         codes = {issue.code for analysis in self.analyses for issue in analysis.view.issues}
-        return next((code for code in _WORTH_ANOTHER_TRY if code in codes), None)
+        left = [
+            code for code in _WORTH_ANOTHER_TRY if not (code == "arm_over_back" and "arms" in self.waived)
+        ]
+        return next((code for code in left if code in codes), None)
 
 
 def make_take(
-    shots: Sequence[Shot], *, model: Detector | None = None, mirrored: bool = False, name: str = "webcam"
+    shots: Sequence[Shot],
+    *,
+    model: Detector | None = None,
+    mirrored: bool = False,
+    name: str = "webcam",
+    waived: tuple[Waivable, ...] = (),
 ) -> Take:
     """Analyse the sharpest of some pictures of one stance.
 
@@ -90,6 +102,8 @@ def make_take(
         Whether the camera gives mirror images, which are turned round.
     name : str
         Of the pictures in the result; a number is added.
+    waived : tuple of str
+        What the person could not do.
 
     Raises
     ------
@@ -118,7 +132,7 @@ def make_take(
         raise failed[0]
     observations, analyses, files = zip(*found, strict=True)
     summary = summarize_moment(analyses)
-    return Take(summary.facing, observations, analyses, summary, files)
+    return Take(summary.facing, observations, analyses, summary, files, waived)
 
 
 def sharpness(photo: Photo, box: tuple[float, float, float, float], *, mirrored: bool = False) -> float:

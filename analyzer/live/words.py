@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 
 from analyzer.types.codes import ErrorCode, IssueCode
 
@@ -163,6 +163,103 @@ OTHER_PROBLEM: Final = _problem(
 def say_problem(code: ProblemCode | Literal[""] = "") -> Instruction:
     """Why pictures were not good enough, by the code of an error or issue, for somebody before the camera."""
     return PROBLEMS.get(code, OTHER_PROBLEM) if code else OTHER_PROBLEM
+
+
+Waivable = Literal["arms", "turn_more", "stand", "look", "too_far", "aside"]
+"""What a person may go without: something can be measured all the same."""
+
+_STAY: Final = "Stay for ten seconds"
+
+
+def _other(text: str, more: str, sign: str) -> Instruction:
+    return Instruction(text, more, "act", sign)
+
+
+OTHER_WORDS: Final[Mapping[Advice, Instruction]] = MappingProxyType(
+    {
+        "nobody": _other(
+            "Nobody is seen", "Stand in the middle, in the light. Is the camera's cover open?", "person"
+        ),
+        "several": _other(
+            "One person only",
+            "A mirror or a large picture of somebody counts, too. Cover it, or turn.",
+            "people",
+        ),
+        "too_close": _other(
+            "Further back, please", "Or move the screen away, and tilt it until you are seen whole.", "back"
+        ),
+        "feet": _other("Show your feet", "Tilt the screen down, or stand the computer further away.", "back"),
+        "head": _other("Show your head", "Tilt the screen up, or stand the computer further away.", "back"),
+        "aside": _other(
+            "To the middle", "Step before the middle of the screen, or turn the screen.", "middle"
+        ),
+        "too_far": _other("Come closer", "Until you are nearly as tall as the picture.", "closer"),
+        "stand": _other(
+            "Knees straight", "Stand tall as you usually do, with your weight on both feet.", "person"
+        ),
+        "turn": _other("Side to the camera", "Look at the wall beside you, not at the screen.", "turn"),
+        "turn_more": _other("Turn your feet, too", "Both feet and both shoulders point to the wall.", "turn"),
+        "turn_round": _other(
+            "Your other side", "Turn half way round, so that you look the other way.", "turn"
+        ),
+        "arms": _other(
+            "Fold your arms high",
+            "Hands on the opposite shoulders do, too. Elbows forward, not back.",
+            "arms",
+        ),
+        "look": _other(
+            "Nose straight ahead", "Look at the wall before you. You will hear what comes.", "look"
+        ),
+        "still": _other(
+            "Stand still",
+            "Weight on both feet, let your arms rest, breathe out. Holding on is fine.",
+            "still",
+        ),
+    }
+)
+"""The same in other words, for somebody who was told for a while."""
+WITHOUT: Final[Mapping[Waivable, Instruction]] = MappingProxyType(
+    {
+        "arms": _other(
+            _STAY, "Then it is taken with your arms as they are. They may hide the low back.", "still"
+        ),
+        "turn_more": _other(
+            _STAY, "Then it is taken turned as you are. All angles are less certain.", "still"
+        ),
+        "stand": _other(_STAY, "Then it is taken as you stand, if it can be measured at all.", "still"),
+        "look": _other(
+            _STAY, "Then it is taken with your head as it is. The neck cannot be judged.", "still"
+        ),
+        "too_far": _other(
+            _STAY, "Then it is taken from where you are. All values are less certain.", "still"
+        ),
+        "aside": _other(_STAY, "Then it is taken where you stand. What is cut off is missing.", "still"),
+    }
+)
+"""Going without is offered: stay, and it is no longer asked for."""
+WENT_WITHOUT: Final[Mapping[Waivable, str]] = MappingProxyType(
+    {
+        "arms": "Your arms were not lifted forward. Where they hide the low back, nothing is measured there.",
+        "turn_more": "You were not turned exactly sideways. All angles are less certain.",
+        "stand": "You did not stand quite straight. Values are those of this stance.",
+        "look": "Your head was turned. The value of the neck does not count.",
+        "too_far": "You were small in the picture. All values are less certain.",
+        "aside": "You stood at the edge of the picture. What is cut off is missing.",
+    }
+)
+"""For the result: what was not as wanted, and what is therefore not measurable."""
+
+
+def is_waivable(advice: Advice) -> TypeGuard[Waivable]:
+    """Whether something is left to measure without it."""
+    return advice in WITHOUT
+
+
+def say(advice: Advice, stage: int = 0) -> Instruction:
+    """The words of an advice: its own, others after a while, or the offer to go without."""
+    if stage >= 2 and is_waivable(advice):
+        return WITHOUT[advice]
+    return OTHER_WORDS.get(advice, ADVICE[advice]) if stage else ADVICE[advice]
 
 
 SIDES_NOT_COMPARED: Final = "The sides could not be compared: nothing was measured on both."

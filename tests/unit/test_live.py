@@ -20,25 +20,26 @@ from analyzer.live.guide import (
     Cue,
     Guide,
 )
-from analyzer.live.motion import MOVING, STILL, WINDOW_S, Motion
+from analyzer.live.motion import Motion
 from analyzer.live.sight import NOBODY, POINTS, Body, Sight
-from analyzer.live.words import ADVICE, PROBLEMS, say_problem
+from analyzer.live.words import ADVICE, OTHER_WORDS, PROBLEMS, WITHOUT, say_problem
 
 READY = Body(
     trunk_share=0.24,
     room={"top": 0.3, "bottom": 0.3, "left": 2.0, "right": 2.0},
-    feet_seen=True,
+    feet_seen=0.99,
     facing="right",
     rotation_deg=3.0,
     head_deg=3.0,
-    upright=True,
+    stoop=0.3,
     reach=0.9,
     lift=0.6,
     behind=0.0,
-    points=np.zeros((len(POINTS) + 2, 2)),
+    points=np.zeros((len(POINTS) + 1, 2)),
     box=(0.4, 0.1, 0.6, 0.9),
 )
 HEIGHT_PX = 720.0
+TRUNK = READY.trunk_share
 
 
 def room(**edges: float) -> dict[str, float]:
@@ -51,7 +52,7 @@ def sight(**changes: object) -> Sight:
 
 def shifted(trunks: float) -> Sight:
     """The ready person somewhere else."""
-    return sight(points=READY.points + trunks)
+    return sight(points=READY.points + trunks * READY.trunk_share)
 
 
 class Stage:
@@ -87,7 +88,7 @@ WRONG = {
     "too_far": sight(trunk_share=0.1),
     "turn": sight(rotation_deg=80.0),
     "turn_more": sight(rotation_deg=25.0),
-    "stand": sight(upright=False),
+    "stand": sight(stoop=1.3),
     "arms": sight(reach=0.25, lift=0.0),
     "look": sight(head_deg=70.0),
 }
@@ -105,7 +106,7 @@ def test_hands_behind_the_back_are_in_the_way_however_far_the_other_reaches() ->
 
 
 def test_feet_that_are_not_seen_count_as_cut_off() -> None:
-    assert find_problem(sight(feet_seen=False), None, camera_height_px=HEIGHT_PX, taken=None) == "feet"
+    assert find_problem(sight(feet_seen=0.1), None, camera_height_px=HEIGHT_PX, taken=None) == "feet"
 
 
 def test_somebody_too_small_to_be_read_is_too_far() -> None:
@@ -153,7 +154,7 @@ def test_the_count_has_equal_steps() -> None:
 
 def test_who_moves_is_asked_to_stand_still() -> None:
     stage = Stage()
-    scenes = [shifted(0.1 * np.sin(6.0 * step / 20)) for step in range(200)]
+    scenes = [shifted(0.15 * np.sin(6.0 * step / 20)) for step in range(200)]
     cues = [cue for scene in scenes for cue in stage.show(scene, stage.step_s)]
     assert {cue.advice for cue in cues[6:]} == {"still"}
     assert not any(cue.keep for cue in cues)
@@ -287,39 +288,57 @@ def test_finish_ends_it_anywhere() -> None:
 # --- Pieces ------------------------------------------------------------------------------------------
 
 
+def watched(places: list[np.ndarray], trunks: list[float] | None = None) -> Motion:
+    """Motion that was shown these places in trunk lengths, 20 a second."""
+    motion = Motion()
+    for step, place in enumerate(places):
+        motion.add(0.05 * step, place * TRUNK, trunks[step] if trunks else TRUNK)
+    return motion
+
+
+def moved(part: int, far: float, step: int) -> np.ndarray:
+    points = READY.points.copy()
+    points[part, 0] = far * step / 19
+    return points
+
+
 def test_a_gap_between_frames_says_nothing_about_stillness() -> None:
-    motion = Motion()
-    for step in range(20):
-        motion.add(0.05 * step, READY.points)
-    assert motion.extent == 0.0
-    motion.add(5.0, READY.points)
-    assert motion.extent is None
+    motion = watched([READY.points] * 20)
+    assert motion.is_still
+    motion.add(5.0, READY.points, TRUNK)
+    assert not motion.is_still
+    assert not motion.is_moving
 
 
-def test_motion_is_that_of_the_part_that_moves_most_and_hands_count_half() -> None:
-    motion = Motion()
-    for step in range(20):
-        points = READY.points.copy()
-        points[1, 0] = 0.03 * step / 19
-        points[-1, 1] = 0.10 * step / 19
-        motion.add(0.05 * step, points)
-    assert motion.extent == pytest.approx(0.05 * WINDOW_S / 0.95, rel=0.1)
+def test_the_noise_of_the_length_of_the_trunk_is_no_movement() -> None:
+    # Somebody at the far end of the picture: 5 trunk lengths from its corner.
+    noise = np.random.default_rng(0).normal(1.0, 0.03, 20) * TRUNK
+    assert watched([READY.points + 5.0] * 20, noise.tolist()).is_still
 
 
-@pytest.mark.parametrize(("jump", "moved"), [(0.16, False), (0.5, True)])
-def test_the_place_of_ankles_may_jump_a_little_but_a_step_is_a_movement(jump: float, moved: bool) -> None:
-    motion = Motion()
-    for step in range(20):
-        points = READY.points.copy()
-        points[4, 0] = jump * (step % 2)
-        motion.add(0.05 * step, points)
-    assert motion.extent is not None
-    assert (motion.extent > MOVING) == moved
-    assert (motion.extent > STILL) == moved
+@pytest.mark.parametrize(
+    ("far", "still", "moving"), [(0.12, True, False), (0.17, False, False), (0.3, False, True)]
+)
+def test_between_still_and_moving_it_stays_what_it_was(far: float, still: bool, moving: bool) -> None:
+    motion = watched([READY.points + np.array([far * step / 15.0, 0.0]) for step in range(20)])
+    assert (motion.is_still, motion.is_moving) == (still, moving)
+
+
+def test_a_part_that_moves_against_the_rest_counts_and_hands_count_half() -> None:
+    head, hand = 0.3, 0.3
+    assert not watched([moved(0, head, step) for step in range(20)]).is_still
+    assert watched([moved(-1, 0.5 * hand, step) for step in range(20)]).is_still
+    assert not watched([moved(-1, hand, step) for step in range(20)]).is_still
+
+
+@pytest.mark.parametrize(("jump", "still"), [(0.16, True), (0.6, False)])
+def test_the_place_of_ankles_may_jump_a_little_but_a_step_is_a_movement(jump: float, still: bool) -> None:
+    assert watched([moved(4, 19 * jump * (step // 5 % 2), 1) for step in range(20)]).is_still == still
 
 
 def test_words_are_few_and_all_there() -> None:
     assert all(len(instruction.text.split()) <= 4 for instruction in ADVICE.values())
+    assert all(len(other.text.split()) <= 4 for other in (*OTHER_WORDS.values(), *WITHOUT.values()))
     assert all(len(problem.text.split()) <= 6 for problem in PROBLEMS.values())
     assert all(problem.more.endswith(".") for problem in PROBLEMS.values())
     assert say_problem("unheard of").text

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from test_live import WRONG, sight
 
-from analyzer.errors import ModelUnavailableError
+from analyzer.errors import BodyOutOfFrameError, ModelUnavailableError
 from analyzer.live import Recorder, Recording, threads
 from analyzer.live import recording as module
 from analyzer.live.recording import LOST
@@ -88,6 +88,27 @@ def test_what_cannot_be_analysed_is_taken_again_however_often(monkeypatch: pytes
     visit = Visit(monkeypatch, *wrong, fake_take("right"), both_sides=False)
     said = [visit.show(sight(), 10.0) for _ in range(5)]
     assert said[-1] == "done"
+
+
+def test_what_can_never_be_analysed_ends_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = Visit(monkeypatch, *[BodyOutOfFrameError("no")] * 9, both_sides=False)
+    said = [visit.show(sight(), 10.0) for _ in range(9)]
+    assert said[-1] == "body_out_of_frame"
+    assert visit.recording.phase == "done"
+    assert visit.recording.takes == ()
+
+
+def test_what_somebody_went_without_is_known_with_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+
+    def make(shots: object, *, waived: object, **_: object) -> Take:
+        given.append(waived)
+        return fake_take("right")
+
+    visit = Visit(monkeypatch, both_sides=False)
+    monkeypatch.setattr(module, "make_take", make)
+    assert visit.show(WRONG["arms"], 45.0) == "done"
+    assert given == [("arms",)]
 
 
 def test_pictures_that_do_not_arrive_are_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,16 +135,18 @@ class Live {
     if (message.keep) this.voice.play("shot");
     else if (changed) this.sound(message);
     this.advice = message.advice;
-    if (message.advice === "done") this.done();
+    if (message.advice === "done") this.done(message.reason);
   }
 
   sound(cue) {
     const said = this.stage.wordsFor(cue);
     if (cue.count) {
       this.voice.play("count");
-      if (cue.count === 3) this.voice.say(said.text, "", 0);
+      if (said.text !== this.said) this.voice.say(said.text, cue.stage ? said.more : "", 0, true);
+      this.said = said.text;
       return;
     }
+    this.said = said.text;
     if (cue.advice === "again") this.voice.play("again");
     else if (AFTER_WORDS.has(said.kind)) this.voice.play(said.kind);
     this.voice.say(said.text, said.more);
@@ -153,7 +155,12 @@ class Live {
 
   // --- Ends -----------------------------------------------------------------------------------------
 
-  done() {
+  done(reason) {
+    if (reason && this.sides === 0) {
+      const said = this.stage.wordsFor({ advice: "again", reason });
+      this.fail(`The pictures could not be used. ${said.text}. ${said.more} Then press Start again.`);
+      return;
+    }
     this.free();
     this.voice.play("done");
     this.stage.frame.hidden = true;

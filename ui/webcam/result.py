@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.live.words import WENT_WITHOUT
 from analyzer.meaning.level_words import LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.number_words import number
@@ -35,6 +36,8 @@ def show_result(sides: Taken) -> None:
     st.header(psoas.summary, anchor=False)
     if not photo.corrected and not side.summary.measures[_NEEDED]:
         st.info(HIDDEN)
+    for waived in side.waived:
+        st.info(WENT_WITHOUT[waived])
     show_overlay(photo, pictures_of(photo))
     means, do = st.columns(2, gap="large")
     with means:

@@ -100,7 +100,10 @@ class Stage {
   // What is to be said for a cue.
   wordsFor(cue) {
     if (cue.advice === "again") return this.words.problems[cue.reason] ?? this.words.problems.other;
-    return this.words.advice[cue.advice] ?? this.words.advice.wait;
+    const advice = this.words.advice[cue.advice] ?? this.words.advice.wait;
+    // Who was told for a while is told in other words, and then offered to go without.
+    const other = this.words.other[cue.advice] ?? advice;
+    return [advice, other, this.words.without[cue.advice] ?? other][cue.stage ?? 0];
   }
 
   // Whether something else is shown now.

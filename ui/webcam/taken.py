@@ -18,6 +18,7 @@ from ui.session.state import state
 if TYPE_CHECKING:
     from analyzer.compare.several_photos import Summary
     from analyzer.live import Take
+    from analyzer.live.words import Waivable
 
 GO: Final = "webcam_go"
 """In the session: the page to go to with the next run."""
@@ -36,11 +37,14 @@ class TakenSide:
         Of the typical picture.
     summary : Summary
         Of all pictures of this side.
+    waived : tuple of str
+        What the person could not do.
     """
 
     facing: Facing
     photo_id: str
     summary: Summary = field(repr=False)
+    waived: tuple[Waivable, ...] = ()
 
 
 def keep(takes: tuple[Take, ...]) -> None:
@@ -56,7 +60,7 @@ def keep(takes: tuple[Take, ...]) -> None:
         photo_id, name = str(now.made), analysis.photo.name
         observation, file = take.observations[index], take.files[index]
         photos.append(CheckedPhoto(photo_id, name, observation, analysis, analysis, data=file))
-        sides.append(TakenSide(take.facing, photo_id, take.summary))
+        sides.append(TakenSide(take.facing, photo_id, take.summary, take.waived))
     now.photos, now.selected = tuple(photos), 0
     now.problems, now.stale, now.notice = (), False, ""
     now.pictures.clear()

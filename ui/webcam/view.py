@@ -63,11 +63,20 @@ def receive() -> None:
 
 @cache
 def _words() -> dict[str, Any]:
-    from analyzer.live import ADVICE, PROBLEMS, Instruction, say_problem  # noqa: PLC0415 - heavy
+    from analyzer.live import (  # noqa: PLC0415 - heavy
+        ADVICE,
+        OTHER_WORDS,
+        PROBLEMS,
+        WITHOUT,
+        Instruction,
+        say_problem,
+    )
 
     ready = Instruction("Getting ready", "Step back about three metres, it takes a moment.", "wait", "wait")
     return {
         "advice": {name: asdict(words) for name, words in ADVICE.items()} | {"wait": asdict(ready)},
+        "other": {name: asdict(words) for name, words in OTHER_WORDS.items()},
+        "without": {name: asdict(words) for name, words in WITHOUT.items()},
         "problems": {code: asdict(words) for code, words in PROBLEMS.items()}
         | {"other": asdict(say_problem())},
     }

@@ -61,9 +61,9 @@ class Voice {
   }
 
   // Says it now, and again while nothing else is said: somebody who stands sideways does not see the screen.
-  say(text, more, repeats = MOST_REPEATS) {
+  say(text, more, repeats = MOST_REPEATS, whole = false) {
     this.hush();
-    this.speak(text);
+    this.speak(whole && more ? `${text}. ${more}` : text);
     const again = (left) => {
       if (left === 0) return;
       this.timer = setTimeout(() => {
