@@ -92,7 +92,8 @@ def _noises() -> tuple[NDArray[np.int16], ...]:
 def noisy(frame: RGB, number: int) -> RGB:
     """The frame of this number of a film, 1280 × 720, with the sensor's noise."""
     noise = np.roll(_noises()[number % _NOISES], 37 * number, axis=1)
-    return np.asarray(np.clip(frame + noise, 0, 255), dtype=np.uint8)
+    with_noise: RGB = np.clip(frame + noise, 0, 255).astype(np.uint8)
+    return with_noise
 
 
 def film(
