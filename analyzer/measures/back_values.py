@@ -25,6 +25,9 @@ from analyzer.types.codes import MeasureName
 QUANTITIES: Final = ("rotation_deg", "sacral_deg", "lordosis_deg", "depth_pct")
 VERSION: Final = 1
 _PLACE: Final[dict[MeasureName, int]] = {"sacral_slope": 1, "lumbar_lordosis": 2, "lumbar_depth": 3}
+_TAUGHT_DEG: Final = (5.0, 22.0)
+"""Curves between which the simulated people end: below the first the tangents count alone, as what was
+learned would call every flat back a usual one. 99.5 % of the people are above the second."""
 _USUAL: Final = 2.0
 """`Filling.distance` from which on an outline is so unlike those that taught that it is read less."""
 
@@ -63,6 +66,10 @@ def read_outline(
     mean = model.predict(how.fill(features)[None])[0][0]
     share = min(1.0, math.sqrt(_USUAL / max(how.distance(features), 1e-9)))
     values = {measure.name: measure.value for measure in measures}
+    curve = values.get("lumbar_lordosis")
+    if curve is not None:
+        low, high = _TAUGHT_DEG
+        share *= min(1.0, max(0.0, (curve - low) / (high - low)))
     found: dict[MeasureName, float] = {}
     for name, place in _PLACE.items():
         value = values.get(name)

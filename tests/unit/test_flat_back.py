@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scenes import FixedDetector, draw_person
+from scenes import FixedDetector, Look, draw_person
 
 from analyzer.overlay import build_scene
 from analyzer.overlay.primitives import Scene
@@ -15,8 +15,12 @@ ROUND = np.linspace(-0.84, 0.7, 155)
 """Heights above the middle of the back, as far as `draw_person` needs them."""
 
 
+BARE = Look(person=Look().face)
+"""A bare back: nothing hangs over it."""
+
+
 def _analyzed(curve: np.ndarray | None = None) -> Analysis:
-    drawing = draw_person(curve)
+    drawing = draw_person(curve, look=BARE)
     return analyze(drawing.rgb, roll_deg=0.0, model=FixedDetector(drawing, drawing.place.landmarks()))
 
 
