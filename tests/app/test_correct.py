@@ -275,13 +275,15 @@ def test_a_back_that_is_hidden_can_be_placed(app: App):
     names = ("gluteal_apex", "lumbar_apex", "thoracic_apex")
     assert {editor.point(name)["source"] for name in names} == {"suggested"}
     rows = {row["name"]: row for row in editor.data["measures"]}
-    assert rows["lumbar_lordosis"]["value_text"] == "not measurable"
+    estimate = rows["lumbar_lordosis"]["value_text"]
+    assert estimate.startswith("≈")
     for name in names:
         assert editor.point(name)["confirmable"]
         editor.do("confirm", name=name)
     row = next(row for row in editor.data["measures"] if row["name"] == "lumbar_lordosis")
-    assert row["value_text"] != "not measurable"
-    assert row["model_text"] == "The analyzer alone: not measurable."
+    assert row["value_text"] != estimate
+    assert row["model_text"].startswith("The analyzer alone: ")
+    assert estimate.strip("≈ ") in row["model_text"]
 
 
 def test_the_guide_tells_how_to_find_the_points_and_what_a_guess_is_worth(editor: Editor):
