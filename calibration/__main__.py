@@ -4,6 +4,8 @@
 ``back-shape``  ``analyzer/data/back_shape.npz``, the distribution of back curves
 ``pelvis``      ``analyzer/data/pelvis.npz``, how pelvic rotation shows in the outline of a body
 ``back-values`` ``analyzer/data/back_values.npz``, slope, lordosis and depth from the same outline
+``cloth-bodies``  outlines of bodies in simulated cloth, hung by a solver of our own
+``cloth-check`` that solver against Blender's cloth (needs ``bpy``)
 ``clothes``     ``analyzer/data/clothes.npz``, what outlines of dressed people say; needs outlines of bodies
                 in simulated cloth
 ``spread``      the width of the tilt's intervals, in ``pelvis.npz``
@@ -23,6 +25,8 @@ _COMMANDS = {
     "back-shape": "back_shape",
     "pelvis": "pelvis",
     "back-values": "back_values",
+    "cloth-bodies": "cloth.bodies",
+    "cloth-check": "cloth.check",
     "clothes": "clothes",
     "spread": "spread",
     "report": "report",
@@ -35,7 +39,7 @@ def main() -> None:
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="see: COMMAND --help")
     chosen = parser.parse_args(sys.argv[1:2])
     # Only the chosen one is loaded: the report needs neither the body model nor torch.
-    module = import_module(f"calibration.{chosen.command.replace('-', '_')}")
+    module = import_module(f"calibration.{_COMMANDS[chosen.command]}")
     own = argparse.ArgumentParser(prog=f"python -m calibration {chosen.command}", description=module.__doc__)
     module.add_arguments(own)
     module.run(own.parse_args(sys.argv[2:]))

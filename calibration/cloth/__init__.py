@@ -1,0 +1,1 @@
+"""Bodies in simulated cloth, and the outlines that clothes make over them."""
