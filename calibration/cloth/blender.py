@@ -24,7 +24,7 @@ def hang(
 
     Lengths are those of the start, so bands and slack are not simulated.
     """
-    import bpy
+    import bpy  # noqa: PLC0415 - only where Blender is there
 
     scene = bpy.context.scene
     used = np.unique(skin_quads)
