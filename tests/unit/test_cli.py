@@ -639,9 +639,11 @@ def test_reader_that_goes_away(pose_model):
 
 
 FOR_EVER = """
-import sys, time
+import signal, sys, time
 from analyzer import pipeline
 from analyzer.cli.program import main
+# Whoever runs the tests in the background may have left this signal ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 analyze, done = pipeline.analyze, []
 def first_only(*photo, **options):
     while done:

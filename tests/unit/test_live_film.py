@@ -53,9 +53,10 @@ def walk_in(pose_model):
 
 def test_walking_in_goes_through_the_states_in_order(walk_in):
     order = list(dict.fromkeys(advice for advice, _ in walk_in[0]))
-    wanted = ["nobody", "too_far", "too_close", "turn", "turn_more", "arms", "still", "count", "hold"]
+    wanted = ["nobody", "too_far", "too_close", "turn", "arms", "still", "count", "hold"]
     assert [advice for advice in order if advice in wanted] == wanted
-    assert set(order) - set(wanted) <= {"feet", "head", "look"}  # on the way
+    # On the way; "turn a little more" waits so long that it need not appear while somebody turns.
+    assert set(order) - set(wanted) <= {"feet", "head", "look", "turn_more"}
 
 
 def test_only_the_still_person_is_kept_and_soon(walk_in):
