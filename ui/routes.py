@@ -11,10 +11,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from ui.access.start import base_path
+from ui.records import HERE
 from ui.webcam import CAMERA
 
 
@@ -24,4 +27,13 @@ async def _camera(websocket: WebSocket) -> None:
     await camera_socket(websocket)
 
 
-ROUTES: Final[list[BaseRoute]] = [WebSocketRoute(base_path() + CAMERA, _camera)]
+async def _here(request: Request) -> Response:
+    from ui.records.watch import somebody_is_there  # noqa: PLC0415 - heavy
+
+    return await somebody_is_there(request)
+
+
+ROUTES: Final[list[BaseRoute]] = [
+    WebSocketRoute(base_path() + CAMERA, _camera),
+    Route(base_path() + HERE, _here, methods=["POST"]),
+]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from pathlib import Path
 
 import pytest
 from records_driver import PASSPHRASE, Practice, use_place
+from starlette.requests import Request
 
 from analyzer.records import Records, WrongPassphraseError
+from ui.records import HERE, TICKET
 from ui.records.desk import GRACE_S, Desk
 from ui.records.settings import keeps_camera_data, load_idle_min
+from ui.records.watch import somebody_is_there
 from ui.records.words import DIFFERENT, EMPTY, UNLOCK
 from ui.session.end import look_at_parts
 
@@ -125,12 +129,28 @@ def test_the_server_locks_when_the_browser_is_gone(made: Path, monkeypatch: pyte
     began = app.desk.active_s
     look_at_parts(began + 10 * 60 + GRACE_S - 1)
     assert app.desk.open
-    app.tell("watch", "active", 1)  # somebody moves the mouse
+    assert come_by(app.desk.ticket) == 204  # somebody moves the mouse
     assert app.desk.active_s > began
     look_at_parts(app.desk.active_s + 10 * 60 + GRACE_S + 1)
     assert not app.desk.open
-    app.go("clients")
+    assert come_by(app.desk.ticket) == 410  # too late: the page follows
+    app.tell("watch", "lock", "late")
     assert "after 10 minutes without use" in app.words()
+
+
+def test_only_the_page_of_a_session_says_that_somebody_is_there(made: Path):
+    app = Practice(made).unlock()
+    began = app.desk.active_s
+    assert [come_by(ticket) for ticket in (None, "", "x" * 43)] == [410] * 3
+    assert app.desk.active_s == began
+    assert app.desk.ticket not in repr(app.desk)
+
+
+def come_by(ticket: str | None) -> int:
+    """The status that a page gets which says that somebody is there."""
+    headers = [] if ticket is None else [(TICKET.lower().encode(), ticket.encode())]
+    request = Request({"type": "http", "method": "POST", "path": HERE, "headers": headers})
+    return asyncio.run(somebody_is_there(request)).status_code
 
 
 def test_a_session_that_ends_closes_them(made: Path):

@@ -6,8 +6,10 @@ the session locks, ends, or has been idle. Times are those of `time.monotonic`.
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -39,6 +41,10 @@ class Link:
     photo_id: int
     corrections: Corrections
     opened: bool = False
+
+
+_desks: weakref.WeakValueDictionary[str, Desk] = weakref.WeakValueDictionary()
+"""By ticket, as long as their sessions live."""
 
 
 @dataclass
@@ -76,6 +82,8 @@ class Desk(Part):
     typed : bool
         Whether report panels of visits may still hold what was typed before the records were closed. The
         next run of a page drops it: only a page can.
+    ticket : str
+        Secret of the session, with which its page says that somebody is there (`find_desk`).
     """
 
     stays: ClassVar[bool] = True
@@ -93,8 +101,12 @@ class Desk(Part):
     compared: Comparing | None = field(default=None, repr=False)
     compared_client: int | None = None
     typed: bool = False
+    ticket: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     _before_close: list[Callable[[Desk], object]] = field(default_factory=list, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def __post_init__(self) -> None:
+        _desks[self.ticket] = self
 
     @property
     def open(self) -> bool:
@@ -171,3 +183,8 @@ def desk() -> Desk:
     """The desk of this session."""
     now = state()
     return now.part(Desk) or now.join(Desk(now))
+
+
+def find_desk(ticket: str | None) -> Desk | None:
+    """The desk of the session whose page has this ticket."""
+    return _desks.get(ticket or "")

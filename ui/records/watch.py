@@ -1,13 +1,23 @@
-"""While the records are open: a button to lock them that stays in sight, and a watch for idle time."""
+"""While the records are open: a button to lock them that stays in sight, and a watch for idle time.
+
+That somebody is there is told on an address of its own, never by a run of the page: a run in the same moment
+as a click can cost the click.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from starlette.responses import Response
 
+from ui.access.start import base_path
 from ui.components import component
-from ui.records.desk import desk
+from ui.records import HERE, TICKET
+from ui.records.desk import desk, find_desk
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 KEY: Final = "records_watch"
 _WORDS: Final = {
@@ -28,8 +38,12 @@ def show_watch() -> None:
     _watch(
         key=KEY,
         # Records of a server have no passphrase: to lock them would protect nothing.
-        data={"idle_ms": now.idle_min * 60_000 if now.records.encrypted else 0, **_WORDS},
-        on_active_change=now.touch,
+        data={
+            "idle_ms": now.idle_min * 60_000 if now.records.encrypted else 0,
+            "here": base_path() + HERE,
+            "ticket": now.ticket,
+            **_WORDS,
+        },
         on_lock_change=_lock,
     )
 
@@ -41,3 +55,12 @@ def _lock() -> None:
         desk().lock_idle()
     elif why == "button":
         desk().close("The records are locked.")
+
+
+async def somebody_is_there(request: Request) -> Response:
+    """The answer to a page that has seen somebody: 204, or 410 when its records are locked already."""
+    now = find_desk(request.headers.get(TICKET))
+    if now is None or not now.open:
+        return Response(status_code=410)
+    now.touch()
+    return Response(status_code=204)

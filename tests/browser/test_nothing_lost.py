@@ -1,0 +1,77 @@
+"""No action and no word is lost: after a rest, on the way back, in two windows, without the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pytest
+from browser_driver import SAMPLES, Driver, Server
+from clinic_driver import PASSPHRASE, Desk, day_words, serve
+
+from analyzer import analyze
+from analyzer.pose import PoseModel
+from analyzer.records import NewPhoto, Records, VisitDraft
+
+Open = Callable[..., Driver]
+BEFORE = "before_woman_right.jpg"
+EARLIER = date.today() - timedelta(days=42)
+REST_MS = 21_000
+"""Longer than what lies between two times that a page says that somebody is there."""
+
+
+@pytest.fixture
+def clinic(pose_model: PoseModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app with records of its own: a client with a visit six weeks ago."""
+    place = tmp_path_factory.mktemp("clinic") / "clients.records"
+    with Records.create(place, PASSPHRASE) as records:
+        client = records.add_client("K-7", "Anna")
+        photo = NewPhoto(BEFORE, (SAMPLES / BEFORE).read_bytes(), analyze(SAMPLES / BEFORE, model=pose_model))
+        records.save_visit(client.id, VisitDraft(EARLIER, (photo,)))
+    yield from serve(place)
+
+
+def open_desk(open_app: Open, clinic: Server, *, clock: bool = False) -> Desk:
+    """A window with the records open; its clock goes on only by itself and when it is told."""
+    window = open_app(url=clinic.url)
+    if clock:
+        window.page.clock.install()
+    return Desk(window).menu("Clients").unlock()
+
+
+def test_the_first_thing_that_is_done_after_a_rest_is_done(clinic: Server, open_app: Open):
+    desk = open_desk(open_app, clinic, clock=True)
+    page = desk.page
+    for title, first in (("Learn", "Learn"), ("Clients", "Clients"), ("Learn", "Learn")):
+        page.get_by_role("link", name=title, exact=True).first.focus()
+        desk.settle()
+        page.clock.run_for(REST_MS)
+        with page.expect_response("**/records/here") as told:
+            page.keyboard.press("Enter")
+        assert told.value.status == 204
+        page.get_by_role("heading", name=first).first.wait_for()
+        desk.settle()
+    desk.menu("Clients").client("K-7").follow(day_words(EARLIER), "Visit of")
+    chips = ("Bridge", "Dead bug")
+    for name in chips:
+        chip = page.get_by_role("button", name=name, exact=True).first
+        chip.focus()
+        desk.settle()
+        page.clock.run_for(REST_MS)
+        page.keyboard.press("Space")
+        desk.settle()
+    with Records.open(clinic.place, PASSPHRASE) as records:
+        assert len(records.visit(1).exercises) == len(chips)
+
+
+def test_watching_for_rest_runs_nothing(clinic: Server, open_app: Open):
+    desk = open_desk(open_app, clinic, clock=True)
+    asked = desk.window.runs.asked
+    for _ in range(3):
+        desk.page.clock.run_for(REST_MS)
+        with desk.page.expect_response("**/records/here") as told:
+            desk.page.keyboard.press("Shift")
+        assert told.value.status == 204
+    desk.settle()
+    assert desk.window.runs.asked == asked
+    assert "Records are open" in desk.page.locator(".watch").inner_text()
