@@ -158,7 +158,6 @@ def test_a_correction_goes_back_to_the_visit(app: Practice, place: Path):
         {"kind": "move", "count": 2, "name": "asis", "x": x + 40, "y": y - 20},
     ]
     app.tell("landmark_editor", "edit", {"client": "page-1", "photo": photo.id, "edits": edits})
-    app.press("Save to the visit")
     assert app.errors() == []
     assert "Saved in the visit" in app.words()
     (kept,) = stored(place, 1).photos
@@ -167,6 +166,25 @@ def test_a_correction_goes_back_to_the_visit(app: Practice, place: Path):
     # Opened again, the points are where they were.
     app.go("visit", visit=1).press("Correct points")
     assert app.at.session_state["state"].photos[0].corrections == kept.analysis.corrections
+
+
+def test_what_cannot_be_saved_of_a_correction_is_said_and_kept(
+    app: Practice, place: Path, monkeypatch: pytest.MonkeyPatch
+):
+    app.go("visit", visit=1).press("Correct points").go("correct")
+    (photo,) = app.at.session_state["state"].photos
+    x, y = photo.analysis.geometry.frame.origin_px
+    edit = {"kind": "move", "count": 1, "name": "hip", "x": x + 5, "y": y + 5}
+    with monkeypatch.context() as full:
+        full.setattr(Records, "save_visit", lambda *_, **__: (_ for _ in ()).throw(DiskFullError()))
+        app.tell("landmark_editor", "edit", {"client": "page-1", "photo": photo.id, "edits": [edit]})
+        assert "Not saved in the visit yet" in app.errors()[0]
+        app.go("visit", visit=1)
+        assert "Corrections of a photo are not saved yet" in app.errors()[0]
+        assert "Every change is saved at once" not in app.words()
+    assert app.press("Try again").errors() == []
+    assert "Saved at" in app.words()
+    assert set(stored(place, 1).photos[0].analysis.corrections.points) == {"hip"}
 
 
 def test_corrections_that_were_not_saved_are_saved_by_the_lock(app: Practice, place: Path):

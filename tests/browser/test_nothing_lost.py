@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import pytest
 from browser_driver import SAMPLES, Driver, Server
 from clinic_driver import PASSPHRASE, Desk, day_words, serve
+from playwright.sync_api import expect
 
 from analyzer import analyze
 from analyzer.pose import PoseModel
 from analyzer.records import NewPhoto, Records, VisitDraft
+from analyzer.types import Analysis
 
 Open = Callable[..., Driver]
 BEFORE = "before_woman_right.jpg"
@@ -75,3 +77,26 @@ def test_watching_for_rest_runs_nothing(clinic: Server, open_app: Open):
     desk.settle()
     assert desk.window.runs.asked == asked
     assert "Records are open" in desk.page.locator(".watch").inner_text()
+
+
+def test_what_is_corrected_from_a_visit_is_saved_in_it_by_every_way_back(clinic: Server, open_app: Open):
+    desk = open_desk(open_app, clinic)
+    page = desk.page
+    desk.client("K-7").follow(day_words(EARLIER), "Visit of").press("Correct points").heading("Correct")
+    kept: list[Analysis] = []
+    for name, back in (("asis", "Clients"), ("psis", "")):
+        handle = page.locator(f'.handle[data-name="{name}"]')
+        handle.focus()
+        page.keyboard.press("ArrowRight")
+        expect(handle).to_have_attribute("data-source", "person")
+        if back:
+            desk.menu(back)
+        else:
+            desk.follow("Back to the visit", "Visit of")
+            page.get_by_text("with corrections").wait_for()
+        with Records.open(clinic.place, PASSPHRASE) as records:
+            kept.append(records.visit(1).photos[0].analysis)
+        if back:
+            desk.menu("Correct")
+    assert [sorted(analysis.corrections.points) for analysis in kept] == [["asis"], ["asis", "psis"]]
+    assert kept[-1].measures["pelvic_tilt"].method == "points"

@@ -11,6 +11,10 @@ def watch_records() -> None:
     now = state().part(Desk)
     if now is not None and now.open:
         now.touch()
+        if now.links:
+            from ui.records.photos import keep_corrections  # noqa: PLC0415 - for those who keep records only
+
+            keep_corrections(now)  # what could not be saved is said on the pages that show it
         from ui.records.watch import show_watch  # noqa: PLC0415 - for those who keep records only
 
         show_watch()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analyzer.errors import PostureError
 from ui.records.desk import desk
+from ui.records.photos import changed_links, keep_corrections
 
 if TYPE_CHECKING:
     from analyzer.records import Visit, VisitDraft
@@ -66,7 +67,10 @@ def with_unsaved(visit: Visit) -> Visit:
 def show_saved(visit_id: int) -> None:
     """One line: whether everything is saved."""
     now = desk()
-    if visit_id in now.unsaved:
+    if any(link.visit_id == visit_id for _, link in changed_links(now)):
+        st.error(f"Corrections of a photo are not saved yet: {keep_corrections(now)} They are kept here.")
+        st.button("Try again", icon=":material/refresh:", key="save_corrections_again")
+    elif visit_id in now.unsaved:
         st.error(f"Not saved yet: {now.trouble} Your entries are kept here.")
         st.button("Try again", icon=":material/refresh:", on_click=save_unsaved, key="save_again")
     elif visit_id in now.saved:

@@ -110,10 +110,19 @@ def open_to_correct(records: Records, visit: Visit, stored: StoredPhoto) -> bool
     """Make a stored photo the one that the page "Correct" shows.
 
     Nothing is lost by it: with photos in the session that are not kept in the records, it is not done.
+
+    Raises
+    ------
+    PostureError
+        The photo cannot be analysed any more, or corrections of another one cannot be saved.
     """
+    from analyzer.records.errors import RecordsError  # noqa: PLC0415 - heavy
+
     now, links = state(), desk().links
     if any(photo.id not in links for photo in now.photos):
         return False
+    if changed_links(desk()) and (trouble := keep_corrections(desk())):
+        raise RecordsError(trouble)
     checked = look_again(records, stored)
     desk().before_close(take_out)
     links[checked.id] = Link(visit.client_id, visit.id, stored.id, checked.corrections, opened=True)
@@ -153,7 +162,24 @@ def save_corrections(now: Desk, photo: CheckedPhoto, link: Link) -> None:
         for stored in visit.photos
     )
     now.records.save_visit(visit.client_id, replace(visit.draft(), photos=photos), visit.id)
+    now.note_saved(visit.id)
     now.links[photo.id] = replace(link, corrections=photo.corrections)
+
+
+def keep_corrections(now: Desk) -> str:
+    """Save all corrections of photos that are in the records, as far as these are open; why not, otherwise.
+
+    A correction comes with the run of whatever page is asked for next, so all pages call this.
+    """
+    if not now.open:
+        return ""
+    trouble = ""
+    for photo, link in changed_links(now):
+        try:
+            save_corrections(now, photo, link)
+        except PostureError as error:
+            trouble = error.message
+    return trouble
 
 
 def measure_again(records: Records, visit_id: int) -> int:

@@ -210,21 +210,18 @@ def _label(client: Client) -> str:
 
 
 def show_back(photo: CheckedPhoto) -> None:
-    """For the page "Correct": save what was moved to the visit that a photo came from, and go back to it."""
+    """For the page "Correct": what was moved is saved at once in the visit of the photo, and said."""
     from ui.records.gate import telling  # noqa: PLC0415 - heavy
-    from ui.records.photos import changed_links, save_corrections  # noqa: PLC0415 - heavy
+    from ui.records.photos import keep_corrections  # noqa: PLC0415 - heavy
 
     now = desk()
     link = now.links.get(photo.id)
     if link is None or not now.open:
         return
     with telling(), st.container(horizontal=True, vertical_alignment="center"):
-        changed = any(other.id == photo.id for other, _ in changed_links(now))
-        if changed and st.button(
-            "Save to the visit", type=main_button(), icon=":material/save:", key="save_back"
-        ):
-            save_corrections(now, photo, link)
-            st.rerun()
-        if not changed:
-            st.caption(":material/check_circle: Saved in the visit.", width="content")
+        if trouble := keep_corrections(now):
+            st.error(f"Not saved in the visit yet: {trouble} Your corrections are kept here.")
+            st.button("Try again", icon=":material/refresh:", key="save_back")
+        else:
+            st.caption(":material/check_circle: Saved in the visit, as every correction is.", width="content")
         show_link("visit", "Back to the visit", ":material/arrow_back:", visit=link.visit_id)

@@ -19,6 +19,7 @@ from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
 from ui.records.editing import change, show_saved, with_unsaved
 from ui.records.gate import show_problem
+from ui.records.photos import keep_corrections
 from ui.records.reports import show_report
 from ui.records.visit_photos import show_add_photos, show_measures, show_photos
 from ui.text import day_words, plain
@@ -32,6 +33,7 @@ _EARLIEST: Final = date(1990, 1, 1)
 
 def show_visit(records: Records, visit_id: int) -> None:
     """Everything about one visit. Each change in it is saved at once."""
+    keep_corrections(desk())
     visit = with_unsaved(records.visit(visit_id))
     client = records.client(visit.client_id)
     desk().client_id = client.id
