@@ -28,6 +28,7 @@ def main() -> None:
     from ui.menu import close_menu_after_choice  # noqa: PLC0415
     from ui.pages import PAGES  # noqa: PLC0415
     from ui.records.each_run import watch_records  # noqa: PLC0415
+    from ui.records.leaving import ask_before_leaving  # noqa: PLC0415
     from ui.session.end import watch_session  # noqa: PLC0415
 
     st.set_page_config(page_title="Posture analyzer", page_icon=str(ICON), layout="wide")
@@ -55,6 +56,7 @@ def main() -> None:
         st.error(PAGE_FAULT)
     close_menu_after_choice()
     watch_records()
+    ask_before_leaving("page")
 
 
 if __name__ == "__main__":

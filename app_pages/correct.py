@@ -11,6 +11,7 @@ from analyzer.types.corrections import BODY_HEIGHTS_M
 from ui.editor import memory, receive, show_editor
 from ui.editor.guide import FINDING, HOW_TO, SOURCES
 from ui.pages import show_link
+from ui.records.leaving import ask_before_leaving
 from ui.records.save import show_back
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import selected_photo, set_corrections, state
@@ -91,6 +92,7 @@ def correct() -> None:
     show_notes(checked)
     show_finding(checked)
     show_height(checked)
+    ask_before_leaving("correct")
 
 
 st.title("Correct", anchor=False)

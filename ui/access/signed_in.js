@@ -48,7 +48,7 @@ function tell() {
 async function ask() {
   try {
     const answer = await fetch(`${watch.base}/sign-in/state`, { cache: "no-store" });
-    if (answer.ok && !(await answer.json()).signed_in) location.replace(`${watch.base}/sign-in?why=idle`);
+    if (answer.ok && !(await answer.json()).signed_in) go("idle");
   } catch {
     // The server cannot be reached; Streamlit says so itself.
   }
@@ -58,6 +58,11 @@ async function leave() {
   try {
     await fetch(`${watch.base}/sign-out`, { method: "POST", redirect: "manual" });
   } finally {
-    location.replace(`${watch.base}/sign-in?why=out`);
+    go("out");
   }
+}
+
+function go(why) {
+  window.postureSignedOut = true; // nothing on the page may keep it here
+  location.replace(`${watch.base}/sign-in?why=${why}`);
 }

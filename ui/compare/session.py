@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from ui.samples import SAMPLES
 from ui.session.checked_photo import CheckedPhoto, Problem, Waiting
 from ui.session.state import Part, state
 from ui.session.waiting import Say, check_all
@@ -136,6 +137,9 @@ class Comparing(Part):
 
     def visit(self, name: Name) -> Visit:
         return self.before if name == "before" else self.after
+
+    def has_only_copy(self) -> bool:
+        return any(photo.name not in SAMPLES for photo in (*self.before.photos, *self.after.photos))
 
     @property
     def ready(self) -> bool:

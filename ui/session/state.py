@@ -51,6 +51,10 @@ class Part:
     stays: ClassVar[bool] = False
     widgets: ClassVar[tuple[str, ...]] = ()
 
+    def has_only_copy(self) -> bool:
+        """Whether it holds something of a person that is nowhere else."""
+        return False
+
     def look(self, now_s: float) -> None:
         """Called every few seconds, with the time of `time.monotonic`, from another thread than pages."""
 
