@@ -25,7 +25,7 @@ from ui.words import NEXT
 
 _SIDE: Final = "webcam_side"
 _NEEDED: Final = "sacral_slope"
-"""Without it, the low back was not seen."""
+"""Without it, or where clothes hide what it is read from, the low back was not seen."""
 
 
 def show_result(sides: Taken) -> None:
@@ -34,7 +34,8 @@ def show_result(sides: Taken) -> None:
     side, photo = _choose(sides)
     psoas = photo.analysis.shortened_psoas if photo.corrected else side.summary.shortened_psoas
     st.header(psoas.summary, anchor=False)
-    if not photo.corrected and not side.summary.measures[_NEEDED]:
+    back = side.summary.measures[_NEEDED]
+    if not photo.corrected and (not back or back.method == "estimated_under_clothes"):
         st.info(HIDDEN)
     for waived in side.waived:
         st.info(WENT_WITHOUT[waived])
