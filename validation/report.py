@@ -213,7 +213,8 @@ def _simulated_cloth(phantoms: dict[str, Phantom], results: Results) -> list[str
     return [
         f"## Simulated cloth ({len(keys)} pictures in `cloth`)",
         "",
-        "Tops whose cloth hangs by physics, on people that taught nothing: "
+        "Tops whose cloth hangs by physics, on people that taught nothing (the width of the intervals was chosen "
+        "with a look at some of them): "
         + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
         + ".",
         "",
