@@ -46,7 +46,7 @@ def write_report(
         "",
         "Written by `python -m calibration report` (the same command for anyone, with "
         "`requirements-dev.txt` installed). The people are rendered: their posture is known exactly, but "
-        "they are not a population, and their clothes have no wrinkles. The figures say how well the "
+        "they are not a population, and only those of `cloth` have wrinkles. The figures say how well the "
         "measurement works, not how people stand. The folder `dev` was used for nothing but this report, "
         "for looking at what goes wrong, and for choosing the rules that recognise loose clothes; the other "
         "folders set the spreads of the intervals and the offsets. No truth of a picture teaches the "
@@ -213,8 +213,8 @@ def _simulated_cloth(phantoms: dict[str, Phantom], results: Results) -> list[str
     return [
         f"## Simulated cloth ({len(keys)} pictures in `cloth`)",
         "",
-        "Tops whose cloth hangs by physics, on people that taught nothing (the width of the intervals was chosen "
-        "with a look at some of them): "
+        "Tops whose cloth hangs by physics, on people that taught nothing (the width of the intervals was "
+        "chosen with a look at some of them): "
         + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
         + ".",
         "",
