@@ -73,8 +73,12 @@ class Take:
 
     @property
     def problem(self) -> IssueCode | None:
-        """Code of what hides the low back and can be put right; ``None`` when it was measured."""
-        if self.summary.measures["sacral_slope"]:
+        """Code of what hides the low back and can be put right; ``None`` when it was measured.
+
+        What is estimated under clothes was not: tucking the shirt in says more.
+        """
+        back = self.summary.measures["sacral_slope"]
+        if back and back.method != "estimated_under_clothes":
             return None
         codes = {issue.code for analysis in self.analyses for issue in analysis.view.issues}
         left = [

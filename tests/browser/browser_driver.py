@@ -277,10 +277,20 @@ class Driver:
         pytest.fail("it does not stay in its place")
 
     def serious_findings(self) -> list[str]:
-        """What axe-core finds serious or critical, anywhere on the page."""
+        """What axe-core finds serious or critical, anywhere on the page.
+
+        What is just fading in has little contrast: looked at until two looks find the same.
+        """
+        before, found = None, self._serious()
+        while found and found != before:
+            self.settle()
+            before, found = found, self._serious()
+        return found
+
+    def _serious(self) -> list[str]:
         found = Axe().run(self.page).response["violations"]
         return [
-            f"{item['id']}: {node['target']} {node['html'][:200]}"
+            f"{item['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"
             for item in found
             if item["impact"] in ("serious", "critical")
             for node in item["nodes"]

@@ -28,7 +28,9 @@ WALK_IN = (
     Scene("side_ready", 2.0, moving_px=60.0),
 )
 BOTH = (*WALK_IN, Scene("side_ready", 6.5), Scene("turn_00", 1.5), Scene("other_ready", 9.0))
-STEPS = ["nobody", "too_far", "too_close", "turn", "arms", "still", "count3", "count2", "count1", "hold"]
+STEPS = ["nobody", "too_far", "too_close", "turn", "arms", "still", "hold"]
+COUNT = ["count3", "count2", "count1"]
+"""A busy machine may leave one out: the count is over in 1.2 s."""
 
 
 @pytest.fixture
@@ -49,6 +51,11 @@ def test_from_the_empty_room_to_the_result_of_both_sides(open_film: Open, pose_m
         if set(STEPS) <= set(order):
             break
     assert [advice for advice in order if advice in STEPS] == STEPS
+    counted = [advice for advice in order if advice in COUNT]
+    assert counted == [number for number in COUNT if number in counted] != []
+    assert (
+        order.index("still") < order.index(counted[0]) < order.index(counted[-1]) + 1 <= order.index("hold")
+    )
     assert order.index("hold") < order.index("turn_round") < order.index("done")
     still_from = slower * sum(scene.seconds for scene in WALK_IN)
     first = next(at for advice, at, _ in webcam.said if advice == "hold")
