@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import Final, Literal
 
 import cv2
@@ -58,6 +57,7 @@ from analyzer.types import (
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Facing
 from analyzer.types.corrections import LARGEST_ROLL_DEG
+from analyzer.types.frozen import Frozen, FrozenMapping
 from analyzer.types.geometry import frozen_points
 from analyzer.types.texts import reason, warning
 
@@ -71,7 +71,7 @@ _GIVEN_ROLL_SD_DEG: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Observation:
+class Observation(Frozen):
     """Everything that was looked up in the pixels of one photo: all that takes time.
 
     Attributes
@@ -208,7 +208,7 @@ def observe(
         }
     own = find_measures(level, bones, UNCORRECTED, photo.scale)
     outline = _outline(person.mask, photo.scale)
-    found = MappingProxyType(bones)
+    found = FrozenMapping(bones)
     return Observation(photo, person, facing, level, issues, found, dots.issue, own, outline)
 
 

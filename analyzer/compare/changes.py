@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 from analyzer.compare.occasion import (
@@ -29,6 +28,7 @@ from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
 from analyzer.types.codes import MEASURE_OF, MeasureName, Verdict
 from analyzer.types.forms import Rounded2, contract_fields
+from analyzer.types.frozen import FrozenMapping
 from analyzer.types.texts import reason
 
 __all__ = [
@@ -109,7 +109,7 @@ class Comparison:
     reasons: tuple[Reason, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "changes", MappingProxyType(dict(self.changes)))
+        object.__setattr__(self, "changes", FrozenMapping(self.changes))
 
     @property
     def comparable(self) -> bool:

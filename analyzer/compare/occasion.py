@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 from analyzer.compare.several_photos import Summary, summarize
@@ -13,6 +12,7 @@ from analyzer.measures import TABLE
 from analyzer.types import Analysis, Issue, Measure, ViewCheck
 from analyzer.types.codes import Facing, IssueCode, MeasureName
 from analyzer.types.forms import contract_fields, read
+from analyzer.types.frozen import FrozenMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Occasion:
     versions: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "measures", MappingProxyType(dict(self.measures)))
+        object.__setattr__(self, "measures", FrozenMapping(self.measures))
 
     @property
     def side(self) -> Facing:

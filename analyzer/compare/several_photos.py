@@ -10,7 +10,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +21,7 @@ from analyzer.measures import TABLE, Z95
 from analyzer.types import Analysis, Indicator, Issue, Measure
 from analyzer.types.codes import Facing, MeasureName
 from analyzer.types.forms import Rounded2, contract_fields
+from analyzer.types.frozen import FrozenMapping
 from analyzer.types.texts import IssueText, listed, warning
 
 _MEDIAN_SD: Final = (1.0, 0.7071, 0.6698, 0.5461, 0.5356, 0.4634, 0.4587, 0.4101, 0.4076, 0.3719)
@@ -103,7 +103,7 @@ class Summary:
     warnings: tuple[Issue, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "spreads", MappingProxyType(dict(self.spreads)))
+        object.__setattr__(self, "spreads", FrozenMapping(self.spreads))
 
     @property
     def measures(self) -> dict[MeasureName, Measure]:

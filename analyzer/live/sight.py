@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
@@ -16,6 +15,7 @@ from analyzer.person.standing import estimate_trunk_rotation
 from analyzer.types import LandmarkName, Landmarks, SagittalFrame
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Facing
+from analyzer.types.frozen import Frozen, FrozenMapping
 from analyzer.types.landmarks import Side, read_only
 
 Edge = Literal["top", "bottom", "left", "right"]
@@ -75,12 +75,12 @@ class Body:
     box: tuple[float, float, float, float]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "room", MappingProxyType(dict(self.room)))
+        object.__setattr__(self, "room", FrozenMapping(self.room))
         object.__setattr__(self, "points", read_only(self.points, (len(POINTS) + 1, 2)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sight:
+class Sight(Frozen):
     """What a frame shows: how many people, and the one to be guided.
 
     Attributes

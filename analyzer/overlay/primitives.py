@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analyzer.overlay.text import clean, text_size
 from analyzer.types.codes import ShownName
+from analyzer.types.frozen import FrozenMapping
 
 Points = NDArray[np.float64]
 Color = tuple[int, int, int]
@@ -293,7 +293,14 @@ class Scene:
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "explanations", MappingProxyType(dict(self.explanations)))
+        object.__setattr__(self, "explanations", FrozenMapping(self.explanations))
+
+    def __repr__(self) -> str:
+        # All its shapes would be hundreds of lines.
+        width, height = self.photo_px
+        shapes = sum(1 for _ in self.shapes())
+        views = ", ".join(view.id for view in self.views)
+        return f"<Scene of a photo of {width} × {height} px: {shapes} shapes in {views}>"
 
     def view(self, view_id: str) -> View | None:
         """The view with this id, if there is one."""

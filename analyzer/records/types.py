@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 
 from analyzer.types import Analysis, Measure
 from analyzer.types.codes import Facing, MeasureName
+from analyzer.types.frozen import FrozenMapping
 from analyzer.types.intake import Intake
 
 NO_ANSWERS = Intake()
@@ -195,4 +195,4 @@ class TimelinePoint:
     protocol: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "measures", MappingProxyType(dict(self.measures)))
+        object.__setattr__(self, "measures", FrozenMapping(self.measures))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from analyzer.types import Indicator, Measure, PhotoInfo, Provenance, Reason, ViewCheck
 from analyzer.types.analysis import SCHEMA
 from analyzer.types.codes import LengthName, MeasureName
 from analyzer.types.forms import read
+from analyzer.types.frozen import FrozenMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class StoredResult:
 
     def __post_init__(self) -> None:
         for name in ("measures", "lengths_mm"):
-            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+            object.__setattr__(self, name, FrozenMapping(getattr(self, name)))
 
 
 def result_from_dict(record: Mapping[str, Any]) -> StoredResult:

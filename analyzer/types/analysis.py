@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, cast
 
 from analyzer.types.codes import Direction, ErrorCode, LengthName, Level, MeasureName, QuantityName
 from analyzer.types.corrections import Corrections
 from analyzer.types.forms import as_json, contract_fields
+from analyzer.types.frozen import FrozenMapping
 from analyzer.types.geometry import BodyGeometry
 from analyzer.types.measures import Measure, Reason
 from analyzer.types.photo import Photo
@@ -124,8 +124,8 @@ class Analysis:
 
     def __post_init__(self) -> None:
         for name in ("measures", "lengths_mm"):
-            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
-        own = MappingProxyType(dict(self.model_measures)) if self.corrected else self.measures
+            object.__setattr__(self, name, FrozenMapping(getattr(self, name)))
+        own = FrozenMapping(self.model_measures) if self.corrected else self.measures
         object.__setattr__(self, "model_measures", own)
 
     def to_dict(self) -> dict[str, Any]:

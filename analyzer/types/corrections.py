@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any, Final, Literal, cast, get_args
 
 from analyzer.errors import CorrectionError
+from analyzer.types.frozen import FrozenMapping
 
 PointName = Literal[
     "asis",
@@ -63,7 +63,7 @@ class Corrections:
     def __post_init__(self) -> None:
         given = dict(_checked_point(name, point) for name, point in dict(self.points).items())
         ordered = {name: given[name] for name in POINT_NAMES if name in given}
-        object.__setattr__(self, "points", MappingProxyType(ordered))
+        object.__setattr__(self, "points", FrozenMapping(ordered))
         if self.roll_deg is not None:
             roll = _number(self.roll_deg, "The level (roll_deg)")
             if abs(roll) > LARGEST_ROLL_DEG:
@@ -78,13 +78,6 @@ class Corrections:
 
     def __bool__(self) -> bool:
         return bool(self.points) or self.roll_deg is not None or self.body_height_m is not None
-
-    def __hash__(self) -> int:
-        return hash((tuple(self.points.items()), self.roll_deg, self.body_height_m))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # A read-only mapping cannot be pickled or copied itself.
-        return Corrections, (dict(self.points), self.roll_deg, self.body_height_m)
 
     def moved(self, name: PointName, point: Point) -> Corrections:
         """The same corrections with one more point placed, or placed elsewhere."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analyzer.types.forms import Point, Polyline, Shape
+from analyzer.types.frozen import Frozen
 from analyzer.types.landmarks import Landmarks
 
 Points = NDArray[np.float64]
@@ -26,7 +27,7 @@ def frozen_points(points: ArrayLike) -> Points:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SagittalFrame:
+class SagittalFrame(Frozen):
     """The person's own upright coordinate system in the picture plane.
 
     Body coordinates are ``[anterior, superior]`` in trunk lengths, with the hip as origin, for either
@@ -89,7 +90,7 @@ class SagittalFrame:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TangentPoint:
+class TangentPoint(Frozen):
     """A point of the profile and the inclination of the skin there.
 
     Attributes
@@ -105,7 +106,7 @@ class TangentPoint:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BackProfile:
+class BackProfile(Frozen):
     """The back, from the thigh to the neck, in body coordinates.
 
     Attributes
@@ -134,7 +135,7 @@ class BackProfile:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BodyGeometry:
+class BodyGeometry(Frozen):
     """Where the body is in the photo. All pixels are photo pixels (upright, full size).
 
     Attributes

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analyzer.types.arrays import FloatArray
+from analyzer.types.frozen import Frozen
 
 Side = Literal["left", "right"]
 """A side of the *person*."""
@@ -97,7 +98,7 @@ def read_only(values: ArrayLike, shape: tuple[int, ...]) -> FloatArray:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Landmarks:
+class Landmarks(Frozen):
     """Where the landmarks of one person are in a picture.
 
     The coordinates are continuous: (0, 0) is the *corner* of the picture and the centre of its first
@@ -204,7 +205,7 @@ class Landmarks:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pose:
+class Pose(Frozen):
     """What the pose model says about one person in a picture.
 
     Attributes

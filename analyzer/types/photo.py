@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.types.frozen import Frozen
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Photo:
+class Photo(Frozen):
     """An upright photo at working size.
 
     Attributes
