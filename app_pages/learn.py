@@ -19,6 +19,12 @@ from analyzer.education import (
 from ui.figures import show_figure, show_pelvis_slider
 from ui.text import plain
 
+SHORT_WAY: Final = (
+    ("exercises", "Exercises for home", ":material/self_improvement:"),
+    ("warning", "When to get help", ":material/emergency:"),
+    ("good_photo", "A good photo", ":material/photo_camera:"),
+)
+"""What most people come for, above everything else."""
 INTRO: Final = (
     "What the psoas is, why it gets tight, what helps, and what a photo can say about it. "
     "Each sentence says where it comes from. *Taught* marks usual teaching that no study here stands behind; "
@@ -40,6 +46,7 @@ SECTIONS: Final = {
 
 def main() -> None:
     st.title("Learn", anchor=False)
+    st.markdown("\n".join(f"- {icon} **[{title}](#{anchor})**" for anchor, title, icon in SHORT_WAY))
     st.markdown(INTRO)
     st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in SECTIONS.items()))
     show_psoas()

@@ -1,4 +1,4 @@
-"""Exercises as buttons that open what to do, for pages that only name them."""
+"""Exercises and warning signs as buttons that open what to do, for pages that only name them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analyzer.education import exercise
+from analyzer.education import exercise, topic
 from ui.figures import show_figure
+from ui.pages import show_link
 from ui.text import plain
 
 
@@ -23,3 +24,13 @@ def show_exercise_buttons(ids: Sequence[str]) -> None:
                 st.markdown("\n".join(f"{n}. {plain(step)}" for n, step in enumerate(shown.steps, start=1)))
                 st.markdown(f"**How much:** {plain(shown.dose.text)}")
                 st.markdown(f"**Take care:** {plain(shown.caution)}")
+
+
+def show_warning_signs() -> None:
+    """A button that opens the signs with which somebody needs help, and leads to all of them."""
+    with st.popover("Warning signs: when to get help", icon=":material/emergency:"):
+        for id_ in ("help_now", "help_soon"):
+            chapter = topic(id_)
+            signs = "\n".join(f"- {plain(fact.text)}" for fact in chapter.facts)
+            st.markdown(f"**{plain(chapter.title)}**  \n{plain(chapter.lead)}\n\n{signs}")
+        show_link("learn", "Where this comes from", ":material/school:")

@@ -15,6 +15,7 @@ from analyzer.types.codes import Level
 from ui.charts.measure import cards
 from ui.components import show_markup
 from ui.downloads import show_downloads
+from ui.exercises import show_warning_signs
 from ui.intake import name_factors, show_intake
 from ui.mending import show_turn_of
 from ui.overlay_view import show_overlay
@@ -101,6 +102,7 @@ def _show_next(analysis: Analysis) -> None:
     st.header("What to do next", anchor=False)
     st.markdown("\n".join(f"- {step}" for step in NEXT[analysis.shortened_psoas.level]))
     show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
+    show_warning_signs()
 
 
 def _show_report(photos: tuple[CheckedPhoto, ...]) -> None:

@@ -161,9 +161,16 @@ HELP_NOW: Final = Topic(
     (
         fact(
             "guidance",
-            "Numbness around or under the genitals, or around the bottom.",
+            "Numbness around or under the genitals, around the bottom or on the inner thighs, where a saddle "
+            "would touch.",
             "northern_trust",
             "nhsggc_back",
+            "norfolk_back",
+        ),
+        fact(
+            "guidance",
+            "Sexual function has changed: no erection or ejaculation, or another feeling during sex.",
+            "norfolk_back",
         ),
         fact(
             "guidance",
@@ -177,6 +184,12 @@ HELP_NOW: Final = Topic(
             "Pain from the back down both legs, or weakness or numbness in both legs that is severe or "
             "getting worse.",
             "northern_trust",
+        ),
+        fact(
+            "guidance",
+            "One leg or foot that is getting weaker, or quickly loses strength.",
+            "norfolk_back",
+            "informedhealth_back",
         ),
         fact(
             "guidance",
@@ -202,6 +215,7 @@ HELP_SOON: Final = Topic(
             "Fever with back pain, or losing weight without trying: call your doctor the same day.",
             "bridgwater_back",
         ),
+        fact("guidance", "Back pain, and you have or had cancer.", "medlineplus_back"),
         fact("guidance", "You walk unsteadily, trip or fall.", "northern_trust", "nhsggc_back"),
         fact(
             "guidance",

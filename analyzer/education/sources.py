@@ -115,6 +115,13 @@ _ROWS: Final = (
      "https://www.nhsggc.scot/hospitals-services/services-a-to-z/musculoskeletal-msk-physiotherapy/"
      "self-help-and-information-lower-back/"),
     ("bridgwater_back", "Bridgwater Bay NHS", "Back pain", "https://bridgwaterbayhealth.nhs.uk/back-pain"),
+    ("norfolk_back", "Norfolk and Waveney NHS", "Got back pain?",
+     "https://norfolkandwaveneycommunityhealth.nhs.uk/msk/refer-yourself/systmconnect/got-back-pain/"),
+    ("informedhealth_back", "IQWiG", "Low back pain: signs of serious problems. Institute for Quality and "
+     "Efficiency in Health Care, Germany",
+     "https://www.informedhealth.org/low-back-pain-signs-of-serious-problems.2378.en.html"),
+    ("medlineplus_back", "MedlinePlus", "Low back pain, acute. US National Library of Medicine",
+     "https://medlineplus.gov/ency/article/007425.htm"),
     ("uhmb_back", "Morecambe Bay NHS", "Back pain, musculoskeletal physiotherapy, University Hospitals of "
      "Morecambe Bay",
      "https://www.uhmb.nhs.uk/our-services/services/musculoskeletal-msk-physiotherapy/musculoskeletal-msk-pain/back-pain"),
