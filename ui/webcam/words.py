@@ -52,6 +52,11 @@ NO_ALARM: Final = (
     "It is no reason to worry: what counts is what several recordings, on different days, have in common."
 )
 SIDES: Final[dict[Facing, str]] = {"right": "Right side", "left": "Left side"}
+ONE_SIDE: Final[dict[Facing, str]] = {
+    "right": "Only the right side was taken, so the sides cannot be compared. *Again* takes both.",
+    "left": "Only the left side was taken, so the sides cannot be compared. *Again* takes both.",
+}
+NOTHING_SPOILS: Final = "Nothing was found that spoils these pictures."
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 
 
