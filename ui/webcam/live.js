@@ -52,6 +52,7 @@ class Live {
     this.stage.showSound(muted);
     document.addEventListener("visibilitychange", this.onHide);
     window.addEventListener("pagehide", this.onLeave);
+    this.stage.show({ advice: "opening", step: 0 });
     try {
       await this.camera.open();
     } catch (trouble) {
@@ -64,6 +65,7 @@ class Live {
 
   begin() {
     const { height } = this.camera.size;
+    this.stage.show({ advice: "wait", step: 0 });
     this.sides = 0;
     this.advice = "";
     this.number = 0;
@@ -181,6 +183,7 @@ class Live {
 
   fail(sentence) {
     const sides = this.sides ?? 0;
+    this.voice.closeWith("lost", sentence); // nobody three metres away reads it
     this.stop();
     this.onTrouble(sentence);
     if (sides > 0) this.onDone(sides);

@@ -18,7 +18,7 @@ class Card {
       this.option("sound", "Tones, and speech where this computer has a voice"),
       this.option("mirrored", "My camera shows a mirror image (writing is reversed)"),
     );
-    root.replaceChildren(this.steps(data.how), this.alert, start, options);
+    root.replaceChildren(this.steps(data.how), this.alert, start, options, this.soundTest());
     this.live = new Live(root, data.words, {
       onTrouble: (sentence) => this.tell(sentence),
       onDone: (sides) => this.finished(sides),
@@ -44,6 +44,25 @@ class Card {
       list.append(item);
     }
     return list;
+  }
+
+  // Before somebody walks three metres away: can they hear it from there?
+  soundTest() {
+    const row = make("div", "sound-test");
+    const answer = make("p", "answer");
+    answer.setAttribute("role", "status");
+    const voice = new Voice();
+    const button = makeButton("try", "Test the sound", () => {
+      voice.unlock();
+      const spoken = voice.speaker;
+      voice.context?.resume().then(() => voice.play("good")).catch(() => {});
+      voice.speak("This is the voice that guides you.");
+      if (!voice.context) answer.textContent = "This computer plays no sound. The screen says everything.";
+      else if (spoken) answer.textContent = "Two tones and a voice. Too quiet? Turn the volume up before you step back.";
+      else answer.textContent = "Two tones; this computer has no voice of its own. Too quiet? Turn the volume up.";
+    });
+    row.append(button, answer);
+    return row;
   }
 
   option(name, text) {

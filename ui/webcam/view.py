@@ -72,9 +72,13 @@ def _words() -> dict[str, Any]:
         say_problem,
     )
 
+    opening = Instruction(
+        "Allow the camera", "Do not walk away yet: the browser may ask for it first.", "wait", "camera"
+    )
     ready = Instruction("Getting ready", "Step back about three metres, it takes a moment.", "wait", "wait")
     return {
-        "advice": {name: asdict(words) for name, words in ADVICE.items()} | {"wait": asdict(ready)},
+        "advice": {name: asdict(words) for name, words in ADVICE.items()}
+        | {"opening": asdict(opening), "wait": asdict(ready)},
         "other": {name: asdict(words) for name, words in OTHER_WORDS.items()},
         "without": {name: asdict(words) for name, words in WITHOUT.items()},
         "problems": {code: asdict(words) for code, words in PROBLEMS.items()}

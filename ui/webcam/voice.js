@@ -8,7 +8,9 @@ const TONES = {
   again: [[330, 0.2], [262, 0.3]],
   side: [[523, 0.14], [659, 0.14], [523, 0.14], [659, 0.2]],
   done: [[523, 0.14], [659, 0.14], [784, 0.34]],
+  lost: [[294, 0.25], [220, 0.25], [294, 0.25], [220, 0.4]],
 };
+const GAP_S = 0.06;
 const AGAIN_AFTER_MS = 8000;
 const MOST_REPEATS = 3;
 
@@ -17,11 +19,14 @@ class Voice {
     this.on = true;
     this.context = null;
     this.timer = 0;
+    this.ending = false;
+    this.quietFrom = 0; // the context's time at which the last tone ends
   }
 
   // Browsers allow sound from a click on.
   unlock() {
     try {
+      if (!this.context) this.quietFrom = 0;
       this.context ??= new AudioContext();
       this.context.resume().catch(() => {});
     } catch {
@@ -37,7 +42,10 @@ class Voice {
 
   play(name) {
     if (!this.on || this.context?.state !== "running") return;
-    let at = this.context.currentTime + 0.01;
+    // One tone after the other, never two at once. A click of the shutter that would be late is left out.
+    const now = this.context.currentTime + 0.01;
+    if (name === "shot" && this.quietFrom > now) return;
+    let at = Math.max(now, this.quietFrom + GAP_S);
     for (const [pitch, length] of TONES[name]) {
       const tone = this.context.createOscillator();
       const volume = this.context.createGain();
@@ -45,12 +53,14 @@ class Voice {
       tone.type = "triangle";
       volume.gain.setValueAtTime(0, at);
       volume.gain.linearRampToValueAtTime(0.4, at + 0.015);
-      volume.gain.setTargetAtTime(0, at + length * 0.6, length * 0.15);
+      volume.gain.setValueAtTime(0.4, at + length * 0.6);
+      volume.gain.linearRampToValueAtTime(0, at + length);
       tone.connect(volume).connect(this.context.destination);
       tone.start(at);
-      tone.stop(at + length * 1.6);
+      tone.stop(at + length);
       at += length;
     }
+    this.quietFrom = at;
   }
 
   // Only a voice of this computer: others would send the words away.
@@ -89,7 +99,25 @@ class Voice {
     window.speechSynthesis?.cancel();
   }
 
+  // Says the last words: they and their tone are heard to the end.
+  closeWith(name, words) {
+    this.ending = true;
+    this.hush();
+    const context = this.context;
+    if (context) {
+      this.play(name);
+      const left = 1000 * Math.max(0, this.quietFrom - context.currentTime);
+      setTimeout(() => context.close().catch(() => {}), left + 100);
+    }
+    this.context = null;
+    this.speak(words);
+  }
+
   close() {
+    if (this.ending) {
+      this.ending = false; // the last words are being said
+      return;
+    }
     this.hush();
     this.context?.close().catch(() => {});
     this.context = null;
