@@ -26,19 +26,19 @@ SHORT_WAY: Final = (
 )
 """What most people come for, above everything else."""
 INTRO: Final = (
-    "What the psoas is, why it gets tight, what helps, and what a photo can say about it. "
-    "Each sentence says where it comes from. *Taught* marks usual teaching that no study here stands behind; "
-    "a sentence without a mark is the advice of this project."
+    "First what most people come for, then what the psoas is, why it gets tight, what helps, and what a "
+    "photo can say about it. Each sentence says where it comes from. *Taught* marks usual teaching that no "
+    "study here stands behind; a sentence without a mark is the advice of this project."
 )
 SECTIONS: Final = {
+    "exercises": "Exercises",
+    "warning": "When to get help",
+    "good_photo": "A good photo",
     "psoas": "The psoas",
     "causes": "Why it gets tight",
     "helps": "What helps",
-    "exercises": "Exercises",
-    "good_photo": "A good photo",
     "photo_tells": "What a photo tells",
     "thomas": "The direct test",
-    "warning": "When to get help",
     "words": "Words",
     "sources": "Sources",
 }
@@ -49,14 +49,14 @@ def main() -> None:
     st.markdown("\n".join(f"- {icon} **[{title}](#{anchor})**" for anchor, title, icon in SHORT_WAY))
     st.markdown(INTRO)
     st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in SECTIONS.items()))
+    show_exercises()
+    show_warning_signs()
+    show_topic("good_photo")
     show_psoas()
     show_topic("causes", beside=True)
     show_topic("helps")
-    show_exercises()
-    show_topic("good_photo")
     show_topic("photo_tells", beside=True)
     show_topic("thomas")
-    show_warning_signs()
     show_words()
     show_sources()
 
@@ -66,13 +66,14 @@ def show_psoas() -> None:
     show_heading("psoas")
     show_pelvis_slider()
     left, right = st.columns(2, gap="medium")
+    tight = topic("tight")
     with left:
-        show_facts(topic("psoas").facts)
+        show_facts(plain_facts(topic("psoas").facts))
     with right:
-        tight = topic("tight")
         st.subheader(tight.title, anchor=False)
         st.write(tight.lead)
-        show_facts(tight.facts)
+        show_facts(plain_facts(tight.facts))
+    show_numbers((*topic("psoas").facts, *tight.facts))
 
 
 def show_heading(id_: str) -> None:
@@ -92,7 +93,8 @@ def show_topic(id_: str, *, beside: bool = False) -> None:
             for figure_id in chapter.figures:
                 show_figure(figure_id)
         with right:
-            show_facts(chapter.facts)
+            show_facts(plain_facts(chapter.facts))
+            show_numbers(chapter.facts)
         return
     if chapter.figures:
         for place, figure_id in zip(
@@ -100,7 +102,25 @@ def show_topic(id_: str, *, beside: bool = False) -> None:
         ):
             with place:
                 show_figure(figure_id)
-    show_in_two(chapter.facts)
+    show_in_two(plain_facts(chapter.facts))
+    show_numbers(chapter.facts)
+
+
+def has_numbers(fact: Fact) -> bool:
+    """Whether a fact gives the figures of a study: for those who want to know exactly."""
+    return fact.basis == "study" and any(sign.isdigit() for sign in fact.text)
+
+
+def plain_facts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if not has_numbers(fact))
+
+
+def show_numbers(facts: tuple[Fact, ...]) -> None:
+    """The figures of studies, folded."""
+    found = tuple(fact for fact in facts if has_numbers(fact))
+    if found:
+        with st.expander(f"In numbers, from studies ({len(found)})"):
+            show_facts(found)
 
 
 def show_in_two(facts: tuple[Fact, ...]) -> None:
@@ -147,8 +167,8 @@ def show_exercise(exercise: Exercise) -> None:
         st.markdown(steps)
         st.markdown(f"**How much:** {in_markdown(exercise.dose)}")
         st.markdown(f"**Take care:** {plain(exercise.caution)}")
-        st.markdown("**What is known**")
-        show_facts(exercise.evidence)
+        with st.expander("What is known"):
+            show_facts(exercise.evidence)
 
 
 def show_warning_signs() -> None:

@@ -10,7 +10,7 @@ from analyzer.meaning.daily_life import find_fitting_exercises
 from analyzer.meaning.indicators import sways_back
 from analyzer.meaning.level_words import DIRECTIONS, LEVELS, SWAY
 from analyzer.meaning.measure_words import MAIN_MEASURES
-from analyzer.types import Analysis
+from analyzer.types import Analysis, Indicator
 from analyzer.types.codes import Level
 from ui.charts.measure import cards
 from ui.components import show_markup
@@ -48,15 +48,15 @@ def show_result(photo: CheckedPhoto) -> None:
         show_turn_of(photo)
     seen, means, do = st.columns(3, gap="large")
     with seen:
-        _show_seen(analysis)
+        show_seen(analysis.shortened_psoas)
     with means:
-        _show_meaning(analysis)
+        show_meaning(analysis.shortened_psoas)
         name_factors()
     with do:
-        _show_next(analysis)
+        show_next(analysis.shortened_psoas)
     _show_measures(photo)
     show_intake()
-    _show_photo_check(analysis)
+    show_photo_check(analysis, "About this photo", "Nothing was found that spoils this photo.")
     st.header("Take it with you", anchor=False)
     show_downloads(photo, state().photos)
     _show_report(state().photos)
@@ -80,17 +80,16 @@ def _show_corrected(photo: CheckedPhoto) -> None:
         st.caption(note.message)
 
 
-def _show_seen(analysis: Analysis) -> None:
+def show_seen(psoas: Indicator) -> None:
+    """What speaks for it, against it, and for neither."""
     st.header("What we see", anchor=False)
-    evidence = analysis.shortened_psoas.evidence
-    if not evidence:
+    if not psoas.evidence:
         st.markdown("Nothing that could be weighed.")
     for direction, title in DIRECTIONS.items():
-        _show_list(title, [item.text for item in evidence if item.direction == direction])
+        _show_list(title, [item.text for item in psoas.evidence if item.direction == direction])
 
 
-def _show_meaning(analysis: Analysis) -> None:
-    psoas = analysis.shortened_psoas
+def show_meaning(psoas: Indicator) -> None:
     st.header("What it may mean", anchor=False)
     st.markdown(LEVELS[psoas.level].meaning)
     if sways_back(psoas):
@@ -98,9 +97,10 @@ def _show_meaning(analysis: Analysis) -> None:
     st.caption(psoas.caveat)
 
 
-def _show_next(analysis: Analysis) -> None:
+def show_next(psoas: Indicator) -> None:
+    """What to do, and the signs with which somebody needs help first."""
     st.header("What to do next", anchor=False)
-    st.markdown("\n".join(f"- {step}" for step in NEXT[analysis.shortened_psoas.level]))
+    st.markdown("\n".join(f"- {step}" for step in NEXT[psoas.level]))
     show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
     show_warning_signs()
 
@@ -131,13 +131,14 @@ def _show_measures(photo: CheckedPhoto) -> None:
     show_markup(cards(analysis, (*MAIN_MEASURES, *others)), key="measures")
 
 
-def _show_photo_check(analysis: Analysis) -> None:
-    st.header("About this photo", anchor=False)
+def show_photo_check(analysis: Analysis, title: str, nothing: str) -> None:
+    """What spoils the picture, and how to take a good one."""
+    st.header(title, anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
         issues = [issue.message for issue in analysis.view.issues]
         _show_list("What spoils it", issues)
         if not issues:
-            st.markdown("Nothing was found that spoils this photo.")
+            st.markdown(nothing)
     with right:
         _show_list("How to take a good one", list(GOOD_PHOTO))

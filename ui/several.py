@@ -14,8 +14,8 @@ from ui.session.state import select, state
 
 _TITLE: Final = "All {} photos together"
 _HOW: Final = (
-    "Dot: the median of the photos. Small lines: the single photos. Thick line: the likely range (95 %) of "
-    "the median. People stand differently each time, so the median says more than any single photo."
+    "Dot: the middle value of the photos. Small lines: the single photos. Thick line: the likely range "
+    "(95 %) of the middle value. People stand differently each time, so it says more than any single photo."
 )
 
 
@@ -48,7 +48,7 @@ def show_summary() -> None:
     summary = summarize([photo.analysis for photo in photos])
     level = LEVELS[summary.shortened_psoas.level]
     st.header(_TITLE.format(len(photos)), anchor=False)
-    st.markdown(f"Weighed with the medians: **{level.title.lower()}**.")
+    st.markdown(f"Weighed with the middle values: **{level.title.lower()}**.")
     for warning in summary.warnings:
         st.info(warning.message)
     show_markup(summary_cards(summary, MAIN_MEASURES), key="summary")

@@ -54,9 +54,15 @@ PHOTO_TELLS: Final = Topic(
     (
         fact(
             "study",
-            "How long your hip flexors are hardly shows in how you stand. In 25 healthy adults the link "
-            "with pelvic tilt was r = −.04 and with the lumbar curve r = −.09, where 0 is no link and 1 a "
-            "perfect one.",
+            "How long your hip flexors are hardly shows in how you stand, and a pelvis that tips forward is "
+            "usual.",
+            "heino1990",
+            "herrington2011",
+        ),
+        fact(
+            "study",
+            "In 25 healthy adults the link between the length of the hip flexors and pelvic tilt was "
+            "r = −.04, and with the lumbar curve r = −.09, where 0 is no link and 1 a perfect one.",
             "heino1990",
         ),
         fact(
@@ -90,8 +96,8 @@ PHOTO_TELLS: Final = Topic(
         ),
         fact(
             "study",
-            "The eye alone is not better: 28 clinicians who judged photos agreed with themselves fairly (κ "
-            "= .50), and with each other poorly (κ = .16).",
+            "The eye alone is not better: where 0 is chance and 1 is perfect, 28 clinicians who judged "
+            "photos agreed with themselves by .50, and with each other by .16.",
             "fedorak2003",
         ),
         fact(
@@ -146,8 +152,8 @@ THOMAS: Final = Topic(
         ),
         fact(
             "study",
-            "Working the angle out from two measured lengths repeats well (ICC .90 to .95); reading it off "
-            "a goniometer does not (.30 to .65).",
+            "Where 1 is perfect, working the angle out from two measured lengths repeats by .90 to .95; "
+            "reading it off a goniometer by .30 to .65.",
             "mtt_scoring",
         ),
     ),
@@ -165,11 +171,12 @@ HELP_NOW: Final = Topic(
             "would touch.",
             "northern_trust",
             "nhsggc_back",
-            "norfolk_back",
+            "royal_free",
         ),
         fact(
             "guidance",
-            "Sexual function has changed: no erection or ejaculation, or another feeling during sex.",
+            "Sexual function has changed: no erection or ejaculation, or less feeling during sex.",
+            "royal_free",
             "norfolk_back",
         ),
         fact(
@@ -178,6 +185,7 @@ HELP_NOW: Final = Topic(
             "not normal for you.",
             "northern_trust",
             "nhsggc_back",
+            "royal_free",
         ),
         fact(
             "guidance",

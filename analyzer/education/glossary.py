@@ -28,7 +28,6 @@ GLOSSARY: Final = tuple(
         ),
         ("Hip extension", "Moving the thigh backward. Hip flexion is lifting it forward."),
         ("Iliopsoas", "Psoas and iliacus together, as they share one tendon."),
-        ("Kappa (κ)", "How well two judgements agree: 0 is chance, 1 is perfect."),
         ("Knee angle", "The angle of the knee seen from the side; straight is 180°."),
         (
             "Lesser trochanter",

@@ -115,6 +115,8 @@ _ROWS: Final = (
      "https://www.nhsggc.scot/hospitals-services/services-a-to-z/musculoskeletal-msk-physiotherapy/"
      "self-help-and-information-lower-back/"),
     ("bridgwater_back", "Bridgwater Bay NHS", "Back pain", "https://bridgwaterbayhealth.nhs.uk/back-pain"),
+    ("royal_free", "Royal Free NHS", "Cauda equina syndrome. Royal Free London NHS Foundation Trust",
+     "https://royalfree.nhs.uk/patients-and-visitors/patient-information-leaflets/cauda-equina-syndrome"),
     ("norfolk_back", "Norfolk and Waveney NHS", "Got back pain?",
      "https://norfolkandwaveneycommunityhealth.nhs.uk/msk/refer-yourself/systmconnect/got-back-pain/"),
     ("informedhealth_back", "IQWiG", "Low back pain: signs of serious problems. Institute for Quality and "

@@ -156,9 +156,7 @@ HELPS: Final = Topic(
             "more than without it.",
             "hatefi2021",
         ),
-        fact(
-            "taught", "Therapeutic exercise that your therapist gives you for home: see the exercises below."
-        ),
+        fact("taught", "Therapeutic exercise that your therapist gives you for home: see the exercises."),
         fact(
             "guidance",
             "For most sore backs: keep moving and keep up daily life as well as you can.",

@@ -45,6 +45,7 @@ class Recording:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._guide = Guide(camera_height_px, both_sides=both_sides)
+        self.both_sides = both_sides
         self._clock = clock
         self._kept: dict[int, Box] = {}
         self._shots: dict[int, bytes] = {}

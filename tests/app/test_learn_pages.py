@@ -63,11 +63,26 @@ def test_learn_shows_every_figure_with_its_description(learn: AppTest):
 
 
 def test_the_list_of_contents_leads_to_headings_that_are_there(learn: AppTest):
-    contents = next(item.value for item in learn.markdown if "](#exercises)" in item.value)
-    targets = {part.partition(")")[0] for part in contents.split("](#")[1:]}
-    anchors = {heading.proto.anchor for heading in (*learn.header, *learn.subheader)}
+    short, contents = (item.value for item in learn.markdown if "](#exercises)" in item.value)
+    first, targets = (
+        [part.partition(")")[0] for part in links.split("](#")[1:]] for links in (short, contents)
+    )
+    anchors = [heading.proto.anchor for heading in learn.header if heading.proto.anchor]
     assert len(targets) == 10
-    assert targets <= anchors
+    assert targets == anchors
+    assert first == ["exercises", "warning", "good_photo"] == anchors[:3]
+
+
+def test_learn_opens_with_what_helps_and_folds_the_figures_of_studies(learn: AppTest):
+    folded = "\n".join(item.value for fold in learn.expander for item in fold.markdown)
+    inside = {item.value for fold in learn.expander for item in fold.markdown}
+    open_text = "\n".join(item.value for item in learn.markdown if item.value not in inside)
+    for topic in education.topics():
+        for fact in topic.facts:
+            numbers = fact.basis == "study" and any(sign.isdigit() for sign in fact.text)
+            assert plain(fact.text) in (folded if numbers else open_text)
+    for jargon in ("κ", "ICC", "standard deviation"):
+        assert jargon not in words(learn)
 
 
 def test_the_moving_figure_starts_as_the_still_one():

@@ -13,15 +13,19 @@ import pytest
 import streamlit as st
 from app_driver import SAMPLES, App
 
+from analyzer.education import exercise, topic
 from analyzer.live import Shot, Take, make_take
+from analyzer.meaning.daily_life import find_fitting_exercises
+from analyzer.types.intake import Intake
 from ui.compare.session import Comparing
 from ui.session.state import State, forget_everything
+from ui.text import plain
 from ui.webcam import taken as taken_module
 from ui.webcam.last_time import read_last_time
 from ui.webcam.save import zip_file
 from ui.webcam.taken import begin_again, keep, taken
 from ui.webcam.view import _words
-from ui.webcam.words import ELSEWHERE, HERE, HIDDEN, NO_RESULT, TAKEN, say_privacy
+from ui.webcam.words import ELSEWHERE, HERE, HIDDEN, NO_RESULT, ONE_SIDE, TAKEN, say_privacy
 from validation.films import still
 
 if TYPE_CHECKING:
@@ -61,11 +65,13 @@ def recorded(app: App, takes: tuple[Take, Take], monkeypatch: pytest.MonkeyPatch
     return visit(app, takes, monkeypatch)
 
 
-def visit(app: App, takes: tuple[Take, ...], monkeypatch: pytest.MonkeyPatch) -> App:
+def visit(
+    app: App, takes: tuple[Take, ...], monkeypatch: pytest.MonkeyPatch, *, both_sides: bool = True
+) -> App:
     with monkeypatch.context() as patched:
         session: dict[str, object] = {}
         patched.setattr(st, "session_state", session)
-        keep(takes)
+        keep(takes, both_sides=both_sides)
     for key, value in session.items():
         app.at.session_state[key] = value
     app.at.switch_page(PAGE).run()
@@ -141,9 +147,47 @@ def test_the_result_is_in_plain_words_with_median_spread_and_both_sides(recorded
     assert TAKEN in words
     assert "Both sides agree" in words or "The sides differ" in words
     assert "not a diagnosis" in words
-    assert "median of 3" in recorded.component("markup", "webcam_summary")
+    assert "middle value of 3" in recorded.component("markup", "webcam_summary")
     assert recorded.component("overlay_view")
     assert recorded.component("webcam") == ""
+
+
+def test_the_result_has_what_check_a_photo_has(recorded: App) -> None:
+    words = recorded.words()
+    headers = [header.value for header in recorded.at.header]
+    wanted = ["What we see", "What it may mean", "What to do next", "What was measured"]
+    assert [header for header in headers if header in wanted] == wanted
+    assert {"About these pictures", "Save"} <= set(headers)
+    sides = recorded.at.session_state["webcam_taken"]
+    for evidence in sides[0].summary.shortened_psoas.evidence:
+        assert evidence.text in words
+    for fact in (*topic("help_now").facts, *topic("help_soon").facts):
+        assert plain(fact.text) in words
+    recorded.at.number_input(key="intake_hours_sitting").set_value(9.0).run()
+    for id_ in find_fitting_exercises(Intake(hours_sitting=9.0)):
+        assert all(plain(step) in recorded.words() for step in exercise(id_).steps)
+    assert "Report (PDF)" in {button.label for button in recorded.at.get("download_button")}
+
+
+def test_a_tilted_camera_is_said_with_the_result(
+    app: App, pose_model: PoseModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = cv2.getRotationMatrix2D((640, 360), 5.0, 1.0)
+    frame = cv2.warpAffine(still("side_ready"), turn, (1280, 720), borderMode=cv2.BORDER_REPLICATE)
+    files = [cv2.imencode(".jpg", frame[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, q])[1] for q in (96, 95, 94)]
+    tilted = make_take([Shot(file.tobytes(), BOX) for file in files], model=pose_model)
+    said = [i.message for i in tilted.analyses[0].view.issues if i.code.startswith("camera")]
+    assert said
+    visit(app, (tilted,), monkeypatch)
+    assert said[0] in app.words()
+
+
+@pytest.mark.parametrize("both_sides", [True, False])
+def test_a_side_that_is_missing_is_named(
+    app: App, takes: tuple[Take, Take], monkeypatch: pytest.MonkeyPatch, both_sides: bool
+) -> None:
+    visit(app, takes[:1], monkeypatch, both_sides=both_sides)
+    assert (ONE_SIDE["right"] in app.words()) == both_sides
 
 
 def test_the_other_side_can_be_shown_and_other_pages_follow(recorded: App) -> None:

@@ -40,7 +40,8 @@ APP_LADDER = (
     ("charts", "downloads", "intake", "mending", "overlay_view", "report"),
     ("compare", "editor", "pictures", "several"),
     ("records",),
-    ("results", "webcam"),
+    ("results",),
+    ("webcam",),
     ("routes",),
 )
 APP_LAYERS = {part: number for number, line in enumerate(APP_LADDER) for part in line}

@@ -36,9 +36,7 @@ _RIGHT_PCT: Final = 98.0
 _HEIGHT_PX: Final = 62
 _TRACK: Final = Track(28)
 _CAPTION_PX: Final = 56
-_TYPICAL: Final = (
-    "published mean ± one standard deviation. About one person in three lies outside it. Source: {source}."
-)
+_TYPICAL: Final = "what about two people in three have. One in three lies outside it. Source: {source}."
 _NO_RANGE: Final = "there is no usual range for this definition to compare it with."
 
 Card = dict[str, object]
@@ -118,7 +116,7 @@ def _card(measure: Measure, analysis: Analysis) -> Card:
 def _summary_card(spread: Spread) -> Card:
     measure = spread.median
     return _head(measure) | {
-        "technical": f"median of {spread.count}",
+        "technical": f"middle value of {spread.count}" if spread.count > 1 else "",
         "yours": "",
         "scale": scale_svg(measure, each=[value for value in spread.values if value is not None]),
         "beside": [] if measure.reason is not None else [_spread_words(spread)],
@@ -141,10 +139,9 @@ def _head(measure: Measure) -> Card:
 
 def _spread_words(spread: Spread) -> str:
     unit = spread.median.unit
-    if spread.minimum is None or spread.maximum is None or spread.sd is None:
+    if spread.minimum is None or spread.maximum is None or spread.count < 2:
         return "Only one photo has it."
-    sd = f"{spread.sd:.1f}{'°' if unit == 'deg' else ' %'}"
-    return f"Photos: {span((spread.minimum, spread.maximum), unit)}, standard deviation {sd}."
+    return f"Single photos: {span((spread.minimum, spread.maximum), unit)}."
 
 
 def _length_words(length: Measure) -> str:

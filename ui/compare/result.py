@@ -27,6 +27,7 @@ from ui.compare.words import (
     summary,
     what_was_aligned,
 )
+from ui.exercises import show_warning_signs
 
 _WAYS: Final[tuple[Way, Way]] = ("less", "more")
 _GOALS: Final = [f"{name}:{way}" for name in MEASURES for way in _WAYS]
@@ -56,6 +57,7 @@ def show_result() -> None:
     st.header("How much, and how sure", anchor=False)
     show_changes(changes_markup(pair.comparison, now.goals))
     _show_setup(pair)
+    show_warning_signs()
     st.header("Take it with you", anchor=False)
     show_downloads(pair, now.goals, cover_face=now.cover_face)
 

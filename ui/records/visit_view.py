@@ -11,7 +11,7 @@ from analyzer.education import exercises
 from analyzer.errors import PostureError
 from analyzer.meaning.daily_life import find_fitting_exercises
 from ui.compare.words import PROTOCOLS
-from ui.exercises import show_exercise_buttons
+from ui.exercises import show_exercise_buttons, show_warning_signs
 from ui.intake import show_questions, show_remarks
 from ui.look import main_button
 from ui.pages import page_of, show_link
@@ -52,6 +52,7 @@ def show_visit(records: Records, visit_id: int) -> None:
         _show_notes(visit)
         _show_exercises(visit)
         _show_answers(visit)
+        show_warning_signs()
     show_measures(visit)
     if visit.photos:
         st.header("Hand over", anchor=False)

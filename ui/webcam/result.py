@@ -9,25 +9,23 @@ import streamlit as st
 
 from analyzer.live.words import WENT_WITHOUT
 from analyzer.meaning.daily_life import find_fitting_exercises
-from analyzer.meaning.level_words import DIRECTIONS, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.number_words import number
-from analyzer.types import Indicator
 from ui.charts.measure import cards, summary_cards
 from ui.components import show_markup
-from ui.exercises import show_exercise_buttons, show_warning_signs
+from ui.intake import name_factors, show_intake
 from ui.overlay_view import show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
 from ui.report.choices import report_photos
 from ui.report.panel import show_report_panel
+from ui.results import show_meaning, show_next, show_photo_check, show_seen
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import select, state
 from ui.webcam.last_time import show_last_time
 from ui.webcam.save import Taken, show_saving
 from ui.webcam.taken import TakenSide, begin_again
 from ui.webcam.words import CORRECTED, HIDDEN, NO_ALARM, NOTHING_SPOILS, ONE_SIDE, SIDES, TAKEN
-from ui.words import NEXT
 
 _SIDE: Final = "webcam_side"
 _NEEDED: Final = "sacral_slope"
@@ -45,28 +43,25 @@ def show_result(sides: Taken) -> None:
         st.info(HIDDEN)
     for waived in side.waived:
         st.info(WENT_WITHOUT[waived])
-    show_overlay(photo, pictures_of(photo))
-    if len(sides) == 1:
+    if side.other_missing:
         st.info(ONE_SIDE[side.facing])
+    show_overlay(photo, pictures_of(photo))
     seen, means, do = st.columns(3, gap="large")
     with seen:
-        _show_seen(psoas)
+        show_seen(psoas)
     with means:
-        st.header("What it may mean", anchor=False)
-        st.markdown(f"**{LEVELS[psoas.level].title}.** {LEVELS[psoas.level].meaning}")
-        st.caption(f"{psoas.caveat} {NO_ALARM}")
+        show_meaning(psoas)
+        st.caption(NO_ALARM)
+        name_factors()
     with do:
-        st.header("What to do next", anchor=False)
-        st.markdown("\n".join(f"- {step}" for step in NEXT[psoas.level]))
-        show_exercise_buttons(find_fitting_exercises(state().intake))
-        show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
-        show_warning_signs()
+        show_next(psoas)
     _show_numbers(side, photo)
     _show_agreement(sides)
-    _show_picture_check(photo)
+    show_intake()
+    show_photo_check(photo.analysis, "About these pictures", NOTHING_SPOILS)
+    show_last_time([photo for _, photo in sides])
     show_saving(sides, photo)
     _show_report([photo for _, photo in sides])
-    show_last_time([photo for _, photo in sides])
 
 
 def _show_ways() -> None:
@@ -88,24 +83,6 @@ def _choose(sides: Taken) -> tuple[TakenSide, CheckedPhoto]:
     index = names.index(st.session_state[_SIDE])
     select(index)
     return sides[index]
-
-
-def _show_seen(psoas: Indicator) -> None:
-    """What speaks for it, against it, and for neither."""
-    st.header("What we see", anchor=False)
-    if not psoas.evidence:
-        st.markdown("Nothing that could be weighed.")
-    for direction, title in DIRECTIONS.items():
-        texts = [item.text for item in psoas.evidence if item.direction == direction]
-        if texts:
-            st.markdown("\n".join([f"**{title}**", *(f"- {text}" for text in texts)]))
-
-
-def _show_picture_check(photo: CheckedPhoto) -> None:
-    """What spoils the picture, with what to do about it: a tilted camera, clothes, too little light."""
-    st.header("About the pictures", anchor=False)
-    issues = [issue.message for issue in photo.analysis.view.issues]
-    st.markdown("\n".join(f"- {text}" for text in issues) if issues else NOTHING_SPOILS)
 
 
 def _show_report(photos: Sequence[CheckedPhoto]) -> None:

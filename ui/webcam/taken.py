@@ -39,16 +39,19 @@ class TakenSide:
         Of all pictures of this side.
     waived : tuple of str
         What the person could not do.
+    other_missing : bool
+        Whether the other side was wanted too, and not taken.
     """
 
     facing: Facing
     photo_id: str
     summary: Summary = field(repr=False)
     waived: tuple[Waivable, ...] = ()
+    other_missing: bool = False
 
 
-def keep(takes: tuple[Take, ...]) -> None:
-    """Make some takes what this session looks at."""
+def keep(takes: tuple[Take, ...], *, both_sides: bool = False) -> None:
+    """Make some takes what this session looks at; ``both_sides`` tells whether both were wanted."""
     if not takes:
         return
     now = state()
@@ -60,7 +63,8 @@ def keep(takes: tuple[Take, ...]) -> None:
         photo_id, name = str(now.made), analysis.photo.name
         observation, file = take.observations[index], take.files[index]
         photos.append(CheckedPhoto(photo_id, name, observation, analysis, analysis, data=file))
-        sides.append(TakenSide(take.facing, photo_id, take.summary, take.waived))
+        missing = both_sides and len(takes) == 1
+        sides.append(TakenSide(take.facing, photo_id, take.summary, take.waived, missing))
     now.photos, now.selected = tuple(photos), 0
     now.problems, now.stale, now.notice = (), False, ""
     now.pictures.clear()

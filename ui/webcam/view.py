@@ -58,7 +58,9 @@ def show_live() -> None:
 
 def receive() -> None:
     """Callback: something was taken, and becomes what this session looks at."""
-    keep(booth().take_over())
+    recording = booth().recording
+    both_sides = recording is not None and recording.both_sides
+    keep(booth().take_over(), both_sides=both_sides)
 
 
 @cache

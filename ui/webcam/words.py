@@ -30,11 +30,11 @@ OTHER_WAYS: Final = (
     "photo: somebody has to press the button."
 )
 TAKEN: Final = (
-    "Several pictures were taken within a second. Dot: their median. Small lines: the single pictures. Thick "
-    "line: the likely range (95 %), which several pictures of one moment do not make narrower."
+    "Several pictures were taken within a second. Dot: the middle value. Small lines: the single pictures. "
+    "Thick line: the likely range (95 %), which several pictures of one moment do not make narrower."
 )
 CORRECTED: Final = (
-    "You corrected this picture. These are its values; the median of the pictures knows nothing of it."
+    "You corrected this picture. These are its values; the middle value of the pictures knows nothing of it."
 )
 LAST_TIME: Final = (
     "Give the pictures of last time, or the file that you downloaded then (ZIP or JSON). The page Before and "
