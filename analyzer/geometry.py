@@ -9,6 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from analyzer.types.arrays import FloatArray
 
+_ONE_THREAD = 200_000
+"""Multiplications in a product up to which OpenBLAS uses one thread; its own limit is 4 * 65,536."""
+
 
 def inclination_deg(lower: ArrayLike, upper: ArrayLike) -> float:
     """Angle of a line against the vertical, in body coordinates ``[anterior, superior]``.
@@ -63,15 +66,44 @@ def gaussian_smooth(values: ArrayLike, sigma: float) -> FloatArray:
     before = 2 * array[..., :1] - array[..., reach:0:-1]
     after = 2 * array[..., -1:] - array[..., -2 : -reach - 2 : -1]
     padded = np.concatenate([before, array, after], axis=-1)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=-1)
-    result: FloatArray = windows @ kernel
+    count = array.shape[-1]
+    result: FloatArray = kernel[reach] * array
+    for away in range(1, reach + 1):
+        both = padded[..., reach - away : reach - away + count] + padded[..., reach + away :][..., :count]
+        result += kernel[reach + away] * both
+    return result
+
+
+def product(left: FloatArray, right: FloatArray) -> FloatArray:
+    """Matrix product of two tables, in pieces so small that the BLAS keeps each to the calling thread.
+
+    For larger ones it wakes a thread for each core, and those go on spinning for longer than the product
+    took: with small matrices that costs more than it saves, and other processes pay.
+
+    Parameters
+    ----------
+    left : ndarray, shape (n, k)
+    right : ndarray, shape (k, m)
+
+    Examples
+    --------
+    >>> product(np.eye(2), np.array([[1.0, 2.0], [3.0, 4.0]])).tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
+    """
+    rows = max(1, _ONE_THREAD // max(1, right.size))
+    if len(left) <= rows:
+        return np.asarray(left @ right)
+    result = np.empty((len(left), right.shape[1]))
+    for start in range(0, len(left), rows):
+        np.matmul(left[start : start + rows], right, out=result[start : start + rows])
     return result
 
 
 def moving_mean(values: NDArray[np.floating], half: int, axis: int = 0) -> FloatArray:
     """Mean over ``2 * half + 1`` neighbours along an axis, fewer at the ends; same shape."""
     array = np.moveaxis(np.asarray(values, dtype=np.float64), axis, 0)
-    total = np.concatenate([np.zeros((1, *array.shape[1:])), np.cumsum(array, axis=0)])
+    total = np.zeros((len(array) + 1, *array.shape[1:]))
+    np.cumsum(array, axis=0, out=total[1:])
     index = np.arange(len(array))
     low = np.maximum(index - half, 0)
     high = np.minimum(index + half + 1, len(array))

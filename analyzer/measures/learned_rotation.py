@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.geometry import product
 from analyzer.outline.front import FRONT_HEIGHTS, FrontOutline
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.types import Landmarks, SagittalFrame
@@ -189,7 +190,7 @@ def with_backs(features: FloatArray, backs: FloatArray) -> FloatArray:
     """The row of features with each of some backs, shape (m, p)."""
     result = np.repeat(features[None, :], len(backs), axis=0)
     shapes = back_shapes()
-    result[:, BACK] = ((backs - shapes.mean) @ shapes.components.T / shapes.component_sd)[:, :SCORES]
+    result[:, BACK] = (product(backs - shapes.mean, shapes.components.T) / shapes.component_sd)[:, :SCORES]
     return result
 
 

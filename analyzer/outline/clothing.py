@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, overload
 
 import cv2
 import numpy as np
@@ -32,6 +32,12 @@ _HEM_LOGIT: Final = (2.0, -1.0)
 _BELOW_WAIST: Final = (0.08, 0.20)
 """Where a hem counts as below the waist, and as above it; trunk lengths above the hip landmark."""
 _HEMS: Final = np.arange(-0.36, 0.45, 0.01)
+_HEM_ROWS: Final = np.arange(-0.5, 0.76, 0.01)
+_RISE: Final = _HEM_ROWS - _HEMS[:, None]
+_JUST_ABOVE: Final = (_RISE > 0.01) & (_RISE < 0.07)
+_JUST_BELOW: Final = (_RISE > -0.07) & (_RISE < -0.01)
+_ABOVE: Final = _HEMS[:, None] + 0.03 < _HEM_ROWS
+"""Rows beside each possible hem, and all of what is worn above it."""
 _HEM_COLOUR: Final = (8.0, 24.0)
 """Change of colour across a hem (CIE Lab, light counted less): none, and a clear one."""
 _ONE_COLOUR: Final = (0.75, 0.95)
@@ -77,9 +83,14 @@ def probability_of(logit: float, seen: Seen = Seen()) -> float:
     return probability * _smooth_step(probability, *_CLEAR)
 
 
-def _smooth_step(value: float, low: float, high: float) -> float:
-    part = min(max((value - low) / (high - low), 0.0), 1.0)
-    return part * part * (3.0 - 2.0 * part)
+@overload
+def _smooth_step(value: float, low: float, high: float) -> float: ...
+@overload
+def _smooth_step(value: FloatArray, low: float, high: float) -> FloatArray: ...
+def _smooth_step(value: float | FloatArray, low: float, high: float) -> float | FloatArray:
+    part = np.clip((value - low) / (high - low), 0.0, 1.0)
+    result: FloatArray = part * part * (3.0 - 2.0 * part)
+    return result if isinstance(value, np.ndarray) else float(result)
 
 
 def look_at_clothes(close: Close, edge: FloatArray, landmarks: Landmarks) -> Seen:
@@ -92,30 +103,28 @@ def find_hem(close: Close, edge: FloatArray) -> tuple[float, float]:
 
     All heights are weighed by how much the colour changes there, so that no single one decides.
     """
-    up = np.arange(-0.5, 0.76, 0.01)
     depth = np.arange(0.02, 0.11, 0.01)
-    back = np.interp(up, ROWS, edge)[:, None] - depth
-    lab = close.sample(close.lab, back, np.repeat(up[:, None], len(depth), axis=1)).astype(np.float64)
+    back = np.interp(_HEM_ROWS, ROWS, edge)[:, None] - depth
+    lab = close.sample(close.lab, back, _HEM_ROWS[:, None]).astype(np.float64)
     rows = np.median(lab * [0.6, 1.3, 1.3], axis=1)
-    change, same = np.zeros(len(_HEMS)), np.zeros(len(_HEMS))
-    for index, height in enumerate(_HEMS):
-        above, below = (
-            np.median(rows[(up - height > low) & (up - height < high)], axis=0)
-            for low, high in ((0.01, 0.07), (-0.07, -0.01))
-        )
-        change[index] = np.linalg.norm(above - below)
-        top = rows[up > height + 0.03]
-        same[index] = np.mean(np.linalg.norm(top - np.median(top, axis=0), axis=1) < _SAME)
+    change = np.linalg.norm(_medians(rows, _JUST_ABOVE) - _medians(rows, _JUST_BELOW), axis=1)
+    away = np.linalg.norm(rows[None] - _medians(rows, _ABOVE)[:, None], axis=2)
+    same = ((away < _SAME) & _ABOVE).sum(axis=1) / _ABOVE.sum(axis=1)
     weight = np.exp((change - change.max()) / 2.5)
-    clear = np.array(
-        [
-            _smooth_step(c, *_HEM_COLOUR) * _smooth_step(s, *_ONE_COLOUR)
-            for c, s in zip(change, same, strict=True)
-        ]
-    )
-    high = np.array([_smooth_step(float(height), *_BELOW_WAIST) for height in _HEMS])
+    clear = _smooth_step(change, *_HEM_COLOUR) * _smooth_step(same, *_ONE_COLOUR)
+    high = _smooth_step(_HEMS, *_BELOW_WAIST)
     low_hem, high_hem = (float(np.average(clear * part, weights=weight)) for part in (1.0 - high, high))
     return low_hem, high_hem
+
+
+def _medians(rows: FloatArray, chosen: NDArray[np.bool_]) -> FloatArray:
+    """Median of some of the rows, shape (n, c), for each choice among them, shape (m, n); shape (m, c)."""
+    kept = np.where(chosen[:, None, :], rows.T, np.inf)
+    kept.sort(axis=2)
+    count = chosen.sum(axis=1)
+    index = np.arange(len(chosen))
+    result: FloatArray = (kept[index, :, (count - 1) // 2] + kept[index, :, count // 2]) / 2.0
+    return result
 
 
 def skin_share(close: Close, edge: FloatArray, landmarks: Landmarks) -> float:
@@ -136,9 +145,7 @@ def skin_share(close: Close, edge: FloatArray, landmarks: Landmarks) -> float:
     rows = np.arange(*_LOW_BACK, 0.02)
     depth = np.arange(0.02, 0.09, 0.01)
     back = np.interp(rows, ROWS, edge)[:, None] - depth
-    seen = np.median(
-        _tint(close.sample(close.lab, back, np.repeat(rows[:, None], len(depth), axis=1))), axis=1
-    )
+    seen = np.median(_tint(close.sample(close.lab, back, rows[:, None])), axis=1)
     hue = np.hypot(*(seen - skin)[:, :2].T) / _SKIN_HUE
     light = np.maximum(np.abs(seen[:, 2] - skin[2]) - _SKIN_LIGHT[0], 0.0) / _SKIN_LIGHT[1]
     return float(np.mean(np.exp(-0.5 * (hue**2 + light**2))))

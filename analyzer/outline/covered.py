@@ -171,7 +171,7 @@ def find_hair(close: Close, edge: FloatArray, landmarks: Landmarks) -> Rows:
     nothing = np.zeros(len(edge), dtype=bool)
     ear = close.frame.to_body(landmarks.middle("ear"))
     face = close.frame.to_body((landmarks.middle("eye") + landmarks.middle("mouth")) / 2.0)
-    back, up = np.meshgrid(-ear[0] + np.arange(0.05, 0.24, 0.01), ear[1] + np.arange(-0.02, 0.22, 0.01))
+    back, up = -ear[0] + np.arange(0.05, 0.24, 0.01), (ear[1] + np.arange(-0.02, 0.22, 0.01))[:, None]
     if not close.inside(back, up).mean() > 0.8:
         return nothing
     person = close.sample(close.mask, back, up).ravel() > 0.9
@@ -181,38 +181,59 @@ def find_hair(close: Close, edge: FloatArray, landmarks: Landmarks) -> Rows:
     distance = np.linalg.norm(head - np.median(head, axis=0), axis=1)
     head = head[distance <= np.percentile(distance, 70)]
     mean, covariance = head.mean(axis=0), np.cov(head.T) * 2 + np.eye(3) * 20
-    back, up = np.meshgrid(-face[0] + np.arange(-0.05, 0.05, 0.01), face[1] + np.arange(-0.05, 0.05, 0.01))
+    around = np.arange(-0.05, 0.05, 0.01)
+    back, up = -face[0] + around, (face[1] + around)[:, None]
     skin = np.median(close.sample(close.lab, back, up).reshape(-1, 3), axis=0)
     if np.linalg.norm((skin - mean) * np.array([0.5, 1.0, 1.0])) < 9.0:
+        return nothing
+    # Most people have no hair over the neck, and what lies below need not be looked at then.
+    neck = np.flatnonzero(_AT_NECK)
+    first, last = int(neck[0]) - _BESIDE_ROWS, int(neck[-1]) + 1 + _BESIDE_ROWS
+    rows, _ = _hair_segments(close, edge, mean, covariance, slice(first, last))
+    if rows[_BESIDE_ROWS:-_BESIDE_ROWS].mean() < 0.5:
         return nothing
     return _hanging(*_hair_segments(close, edge, mean, covariance))
 
 
+_AT_NECK: Final = (ROWS > 0.82) & (ROWS < 1.05)
+_LOCAL_ROWS: Final = 15
+_FEW_ROWS: Final = 3
+_BESIDE_ROWS: Final = 2 * _LOCAL_ROWS + _FEW_ROWS
+"""So many rows on either side have a part in what is found in a row."""
+
+
 def _hair_segments(
-    close: Close, edge: FloatArray, mean: FloatArray, covariance: FloatArray
+    close: Close, edge: FloatArray, mean: FloatArray, covariance: FloatArray, part: slice = slice(None)
 ) -> tuple[Rows, FloatArray]:
-    """Rows whose outermost strip looks like the hair and not like what is farther in, and its thickness."""
+    """Rows whose outermost strip looks like the hair and not like what is farther in, and its thickness.
+
+    ``part`` is of the rows; the outer `_BESIDE_ROWS` of it are not exact.
+    """
     inner = 42
     offsets = np.arange(-90, -2) / SAMPLES
-    back = edge[:, None] + offsets[None, :]
-    lab = close.sample(close.lab, back, np.repeat(ROWS[:, None], len(offsets), axis=1)).astype(np.float64)
-    local = moving_mean(np.median(lab[:, :inner], axis=1), 15)
+    up = ROWS[part]
+    lab = close.sample(close.lab, edge[part, None] + offsets, up[:, None]).astype(np.float64)
+    local = moving_mean(np.median(lab[:, :inner], axis=1), _LOCAL_ROWS)
     spread = lab[:, :inner] - local[:, None]
-    local_cov = moving_mean(np.einsum("rci,rcj->rij", spread, spread) / inner, 15)
+    local_cov = moving_mean(np.matmul(spread.transpose(0, 2, 1), spread) / inner, _LOCAL_ROWS)
     local_cov = np.clip(local_cov, -400, 400) + np.eye(3) * 40
     ratio = _log_normal(lab, mean, covariance) - _log_normal(lab, local[:, None], local_cov[:, None])
-    ratio = moving_mean(np.clip(ratio, -4.0, 4.0), 3)[:, inner:]
+    ratio = moving_mean(np.clip(ratio, -4.0, 4.0), _FEW_ROWS)[:, inner:]
     gain = np.cumsum(ratio[:, ::-1], axis=1)
     thickness = gain.argmax(axis=1) + 1.0
     best = gain.max(axis=1)
-    rows = (best / thickness > 1.0) & (best > 12.0) & (thickness >= 6) & (ROWS > 0.15)
+    rows = (best / thickness > 1.0) & (best > 12.0) & (thickness >= 6) & (up > 0.15)
     return rows, thickness
 
 
 def _log_normal(values: FloatArray, mean: FloatArray, covariance: FloatArray) -> FloatArray:
     inverse = np.linalg.inv(covariance)
-    away = values - mean
-    distance = np.einsum("...i,...ij,...j->...", away, inverse, away)
+    x, y, z = np.moveaxis(values - mean, -1, 0)
+    distance = (
+        (inverse[..., 0, 0] * x + 2 * inverse[..., 0, 1] * y + 2 * inverse[..., 0, 2] * z) * x
+        + (inverse[..., 1, 1] * y + 2 * inverse[..., 1, 2] * z) * y
+        + inverse[..., 2, 2] * z * z
+    )
     result: FloatArray = -0.5 * (distance + np.linalg.slogdet(covariance)[1])
     return result
 
@@ -220,7 +241,7 @@ def _log_normal(values: FloatArray, mean: FloatArray, covariance: FloatArray) ->
 def _hanging(rows: Rows, thickness: FloatArray) -> Rows:
     """Keep what hangs down from the neck without a gap and covers a good part of the back."""
     nothing = np.zeros(len(rows), dtype=bool)
-    if rows[(ROWS > 0.82) & (ROWS < 1.05)].mean() < 0.5:
+    if rows[_AT_NECK].mean() < 0.5:
         return nothing
     hair = nothing.copy()
     gap = 0

@@ -134,71 +134,94 @@ def find_curve_landmarks(curve: FloatArray) -> CurveLandmarks:
     -------
     CurveLandmarks
     """
-    heights = back_shapes().heights
-    smooth = gaussian_smooth(curve, SMOOTHING / STEP)
-    slope = np.gradient(smooth, STEP)
-    gluteal = _most_posterior(smooth, heights, -0.06 * BODY_HEIGHT, 0.07 * BODY_HEIGHT)
-    thoracic = _most_posterior(smooth, heights, 0.17 * BODY_HEIGHT, NECK - 0.02 * BODY_HEIGHT)
-    chord = np.array([smooth[thoracic] - smooth[gluteal], heights[thoracic] - heights[gluteal]])
-    normal = np.array([-chord[1], chord[0]]) / np.hypot(*chord)
-    between = np.arange(gluteal, thoracic + 1)
-    away = np.stack([smooth[between] - smooth[gluteal], heights[between] - heights[gluteal]], axis=1) @ normal
-    lumbar = int(between[int(np.argmax(away))])
-    if not gluteal + 2 < lumbar < thoracic - 2 or away.max() < _LEAST_DEPTH:
-        return _read_flat(heights, slope, between, away)
-    lumbosacral = gluteal + int(np.argmin(slope[gluteal : lumbar + 1]))
-    thoracolumbar = lumbar + int(np.argmax(slope[lumbar : thoracic + 1]))
-    return CurveLandmarks(
-        gluteal,
-        lumbosacral,
-        lumbar,
-        thoracolumbar,
-        thoracic,
-        float(-np.degrees(np.arctan(slope[lumbosacral]))),
-        float(np.degrees(np.arctan(slope[thoracolumbar]))),
-        float(away.max()),
-    )
+    return _Many(curve[None]).one()
 
 
-def _read_flat(
-    heights: FloatArray, slope: FloatArray, between: NDArray[np.intp], away: FloatArray
-) -> CurveLandmarks:
-    """The landmarks of a back without a hollow.
+class _Many:
+    """Landmarks of several curves at once, see `find_curve_landmarks`.
 
     Parameters
     ----------
-    slope : ndarray, shape (n,)
-        How much the smoothed curve goes backward per height.
-    between : ndarray, shape (m,)
-        Indices from the apex of the buttocks to that of the upper back.
-    away : ndarray, shape (m,)
-        Distance in front of their chord, trunk lengths.
+    curves : ndarray, shape (m, n)
     """
 
-    def inside(low_high: tuple[float, float]) -> NDArray[np.intp]:
-        low, high = low_high
-        return np.flatnonzero((heights > low) & (heights < high))
+    def __init__(self, curves: FloatArray) -> None:
+        heights = back_shapes().heights
+        self.rows = np.arange(len(curves))
+        smooth = gaussian_smooth(curves, SMOOTHING / STEP)
+        self.slope = np.gradient(smooth, STEP, axis=1)
+        self.gluteal = _highest(smooth, _inside(-0.06 * BODY_HEIGHT, 0.07 * BODY_HEIGHT))
+        self.thoracic = _highest(smooth, _inside(0.17 * BODY_HEIGHT, NECK - 0.02 * BODY_HEIGHT))
+        low = smooth[self.rows, self.gluteal], heights[self.gluteal]
+        chord = smooth[self.rows, self.thoracic] - low[0], heights[self.thoracic] - low[1]
+        length = np.hypot(*chord)
+        # Distance in front of the chord, at every height.
+        self.away = (
+            (heights - low[1][:, None]) * (chord[0] / length)[:, None]
+            - (smooth - low[0][:, None]) * (chord[1] / length)[:, None]
+        )  # fmt: skip
+        index = np.arange(len(heights))
+        between = (index >= self.gluteal[:, None]) & (index <= self.thoracic[:, None])
+        self.lumbar = np.where(between, self.away, -np.inf).argmax(axis=1)
+        self.depth = self.away[self.rows, self.lumbar]
+        self.hollow = (
+            (self.gluteal + 2 < self.lumbar)
+            & (self.lumbar < self.thoracic - 2)
+            & (self.depth >= _LEAST_DEPTH)
+        )
+        below, above = (index <= self.lumbar[:, None]) & between, (index >= self.lumbar[:, None]) & between
+        self.lumbosacral = np.where(below, self.slope, np.inf).argmin(axis=1)
+        self.thoracolumbar = np.where(above, self.slope, -np.inf).argmax(axis=1)
+        if not self.hollow.all():
+            self._read_flat(~self.hollow)
 
-    low, middle, high = inside(_FLAT_LUMBOSACRAL), inside(_FLAT_LUMBAR), inside(_FLAT_THORACOLUMBAR)
-    distance = np.interp(middle, between, away)
-    lumbosacral = int(low[np.argmin(slope[low])])
-    thoracolumbar = int(high[np.argmax(slope[high])])
-    return CurveLandmarks(
-        min(int(between[0]), int(middle[0]) - 1),
-        lumbosacral,
-        int(middle[np.argmax(distance)]),
-        thoracolumbar,
-        int(between[-1]),
-        float(-np.degrees(np.arctan(slope[lumbosacral]))),
-        float(np.degrees(np.arctan(slope[thoracolumbar]))),
-        float(distance.max()),
-        hollow=False,
-    )
+    def _read_flat(self, flat: NDArray[np.bool_]) -> None:
+        """Read backs without a hollow where others have theirs."""
+        low, middle, high = (
+            _inside(*span) for span in (_FLAT_LUMBOSACRAL, _FLAT_LUMBAR, _FLAT_THORACOLUMBAR)
+        )
+        # Beyond the apices the distance is that of the nearer one.
+        place = np.clip(np.arange(middle.start, middle.stop), self.gluteal[:, None], self.thoracic[:, None])
+        distance = np.take_along_axis(self.away, place, axis=1)
+        self.lumbosacral[flat] = (low.start + self.slope[:, low].argmin(axis=1))[flat]
+        self.thoracolumbar[flat] = _highest(self.slope, high)[flat]
+        self.lumbar[flat] = (middle.start + distance.argmax(axis=1))[flat]
+        self.depth[flat] = distance.max(axis=1)[flat]
+        self.gluteal[flat] = np.minimum(self.gluteal, middle.start - 1)[flat]
+
+    @property
+    def values(self) -> FloatArray:
+        """Sacral slope, thoraco-lumbar slope and depth, shape (m, 3)."""
+        sacral = -np.degrees(np.arctan(self.slope[self.rows, self.lumbosacral]))
+        thoracolumbar = np.degrees(np.arctan(self.slope[self.rows, self.thoracolumbar]))
+        return np.stack([sacral, thoracolumbar, self.depth], axis=1)
+
+    def one(self) -> CurveLandmarks:
+        """Of the first curve."""
+        sacral, thoracolumbar, depth = self.values[0].tolist()
+        return CurveLandmarks(
+            int(self.gluteal[0]),
+            int(self.lumbosacral[0]),
+            int(self.lumbar[0]),
+            int(self.thoracolumbar[0]),
+            int(self.thoracic[0]),
+            sacral,
+            thoracolumbar,
+            depth,
+            bool(self.hollow[0]),
+        )
 
 
-def _most_posterior(curve: FloatArray, heights: FloatArray, low: float, high: float) -> int:
-    inside = np.flatnonzero((heights > low) & (heights < high))
-    return int(inside[int(np.argmax(curve[inside]))])
+def _inside(low: float, high: float) -> slice:
+    """Places of the heights between two, trunk lengths."""
+    heights = back_shapes().heights
+    return slice(int(np.searchsorted(heights, low, side="right")), int(np.searchsorted(heights, high)))
+
+
+def _highest(values: FloatArray, where: slice) -> NDArray[np.intp]:
+    """Place of the largest value of each row within a part, shape (m,)."""
+    result: NDArray[np.intp] = where.start + values[:, where].argmax(axis=1)
+    return result
 
 
 def find_back(close: Close, landmarks: Landmarks) -> TracedBack | Reason:
@@ -297,9 +320,7 @@ def with_slopes(profile: BackProfile, slopes_deg: tuple[float, float] | None) ->
 
 def _curve_values(curves: FloatArray) -> FloatArray:
     """Sacral slope, thoraco-lumbar slope and depth of curves, shape (n, 3)."""
-    found = [find_curve_landmarks(curve) for curve in curves]
-    values = [(item.sacral_deg, item.thoracolumbar_deg, item.depth) for item in found]
-    return np.array(values, dtype=np.float64).reshape(-1, 3)
+    return _Many(curves).values if len(curves) else np.empty((0, 3))
 
 
 def unseen_share(traced: TracedBack, low: float, high: float) -> float:

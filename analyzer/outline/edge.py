@@ -19,7 +19,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.geometry import gaussian_smooth, moving_mean, moving_median
+from analyzer.geometry import gaussian_smooth, moving_median
+from analyzer.outline.path import cheapest_path
 from analyzer.types import Landmarks, SagittalFrame
 from analyzer.types.arrays import FloatArray
 
@@ -43,8 +44,6 @@ _CLEAR_EDGE: Final = 12.0
 """Colour difference across the edge at which it is trusted half."""
 _LEAK: Final = (0.70, 0.95)
 """Where the mask leaks into the background, it is less sure: below the first an edge is not believed."""
-_STEP_COST: Final = 0.15
-_LARGEST_STEP: Final = 2
 _CAP: Final = 60.0
 
 
@@ -67,21 +66,30 @@ class Close:
     frame: SagittalFrame
 
     def sample(self, picture: NDArray[np.float32], back: FloatArray, up: FloatArray) -> NDArray[np.float32]:
-        """Picture values at body positions (posterior, superior), any shape."""
-        points = self.frame.to_picture(np.stack([-back, up], axis=-1)) - 0.5
-        maps = points.astype(np.float32)
+        """Picture values at body positions (posterior, superior), which broadcast to one shape."""
+        x, y = self._places(back, up, -0.5)
         result: NDArray[np.float32] = cv2.remap(
-            picture, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            picture,
+            x.astype(np.float32),
+            y.astype(np.float32),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
         )
         return result
 
     def inside(self, back: FloatArray, up: FloatArray) -> NDArray[np.bool_]:
         """Whether body positions lie in the picture."""
-        points = self.frame.to_picture(np.stack([-back, up], axis=-1))
         height, width = self.mask.shape
-        x, y = points[..., 0], points[..., 1]
+        x, y = self._places(back, up)
         result: NDArray[np.bool_] = (x >= 0.5) & (y >= 0.5) & (x <= width - 0.5) & (y <= height - 0.5)
         return result
+
+    def _places(self, back: FloatArray, up: FloatArray, shift: float = 0.0) -> tuple[FloatArray, FloatArray]:
+        """Picture coordinates of body positions: they depend linearly on them, so three points say all."""
+        origin, behind, above = self.frame.to_picture([[0.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])
+        per_back, per_up = behind - origin, above - origin
+        x, y = (per_back[axis] * back + (per_up[axis] * up + (origin[axis] + shift)) for axis in (0, 1))
+        return x, y
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,8 +160,7 @@ def mask_edge(close: Close, up: FloatArray = ROWS, *, side: Side = 1, reach: flo
         How far from the axis is looked, trunk lengths. A mask that reaches farther has no edge.
     """
     reach_ = np.arange(0.0, reach, 1.0 / SAMPLES)
-    away, heights = np.meshgrid(reach_, up)
-    values = close.sample(close.mask, side * away, heights)
+    values = close.sample(close.mask, side * reach_, up[:, None])
     outside = values < 0.5
     first = outside.argmax(axis=1)
     rows = np.arange(len(up))
@@ -182,10 +189,12 @@ class ColourModel:
     density: float
 
     def at(self, back: FloatArray, up: FloatArray) -> NDArray[np.float32]:
-        x = ((back - self.back_start) * self.density).astype(np.float32)
-        y = ((up - self.up_start) * self.density).astype(np.float32)
+        x, y = np.broadcast_arrays(
+            ((back - self.back_start) * self.density).astype(np.float32),
+            ((up - self.up_start) * self.density).astype(np.float32),
+        )
         result: NDArray[np.float32] = cv2.remap(
-            self.ratio, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            self.ratio, x, np.ascontiguousarray(y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
         return result
 
@@ -203,43 +212,65 @@ def learn_colours(close: Close) -> ColourModel:
     density = SAMPLES / 2
     across = np.arange(-0.45, 0.75, 1 / density)
     up_axis = np.arange(ROWS[0], ROWS[-1], 1 / density)
-    back, up = np.meshgrid(across, up_axis)
-    lab = close.sample(close.lab, back, up)
+    back, up = across[None, :], up_axis[:, None]
+    index = _colour_bins(close.sample(close.lab, back, up))
     person = close.sample(close.mask, back, up)
-    index = _colour_bins(lab)
+    weights = np.stack([person**2, (1.0 - person) ** 2])
+    bands = [
+        (rows, 1.0 - np.abs(up_axis[rows] - centre) / _BAND)
+        for centre in np.arange(up_axis[0] + _BAND / 2, up_axis[-1], _BAND)
+        for rows in [_run(np.abs(up_axis - centre) < _BAND)]
+    ]
+    frequencies = _frequencies([(index[rows], weight[rows]) for rows, _ in bands for weight in weights])
+    ratios = np.clip(np.log(frequencies[::2] / frequencies[1::2]), -2.5, 2.5)
     total = np.zeros(index.shape)
     weight_sum = np.zeros(len(up_axis))
-    for centre in np.arange(up_axis[0] + _BAND / 2, up_axis[-1], _BAND):
-        rows = np.abs(up_axis - centre) < _BAND
-        weight = 1.0 - np.abs(up_axis[rows] - centre) / _BAND
-        inside = _histogram(index[rows], person[rows] ** 2)
-        outside = _histogram(index[rows], (1.0 - person[rows]) ** 2)
-        ratio = np.clip(np.log(inside / outside), -2.5, 2.5)
+    for ratio, (rows, weight) in zip(ratios, bands, strict=True):
         total[rows] += ratio[index[rows]] * weight[:, None]
         weight_sum[rows] += weight
     ratio_map = (total / np.maximum(weight_sum, 1e-6)[:, None]).astype(np.float32)
     return ColourModel(ratio_map, float(across[0]), float(up_axis[0]), density)
 
 
+def _run(rows: NDArray[np.bool_]) -> slice:
+    """Rows that lie next to each other, as a slice."""
+    inside = np.flatnonzero(rows)
+    return slice(int(inside[0]), int(inside[-1]) + 1)
+
+
+_PER_BIN: Final = np.float32(_BINS / 100.0)
+_FIRST_BIN: Final = np.array([0.0, 50.0, 50.0], dtype=np.float32) * _PER_BIN
+_PLACES: Final = np.array([_BINS**2, _BINS, 1], dtype=np.float32)
+
+
 def _colour_bins(lab: NDArray[np.float32]) -> NDArray[np.int64]:
-    light = np.clip(lab[..., 0] / 100.0 * _BINS, 0, _BINS - 1).astype(np.int64)
-    red = np.clip((lab[..., 1] + 50.0) / 100.0 * _BINS, 0, _BINS - 1).astype(np.int64)
-    yellow = np.clip((lab[..., 2] + 50.0) / 100.0 * _BINS, 0, _BINS - 1).astype(np.int64)
-    result: NDArray[np.int64] = (light * _BINS + red) * _BINS + yellow
+    """Number of the bin of each colour, shape (h, w)."""
+    bins = np.floor(np.clip(lab * _PER_BIN + _FIRST_BIN, 0, _BINS - 1))
+    # Whole numbers below 2**24 are exact in float32.
+    result: NDArray[np.int64] = cv2.transform(bins, _PLACES[None]).astype(np.int64)
     return result
 
 
-def _histogram(index: NDArray[np.int64], weight: NDArray[np.float32]) -> FloatArray:
-    """Smoothed relative frequencies of colour bins, shape (bins**3,)."""
-    counts = np.bincount(index.ravel(), weights=weight.ravel(), minlength=_BINS**3)
-    cube = counts.reshape(_BINS, _BINS, _BINS)
-    kernel = np.array([0.24, 0.52, 0.24])
-    for axis in range(3):
-        padded = np.pad(cube, [(1, 1) if item == axis else (0, 0) for item in range(3)], mode="edge")
-        cube = sum(
-            kernel[shift] * np.take(padded, np.arange(shift, shift + _BINS), axis=axis) for shift in range(3)
-        )
-    return np.asarray(cube.ravel() / max(cube.sum(), 1e-9) + 2e-5)
+def _smoothing() -> FloatArray:
+    """Matrix that smooths neighbouring bins with weights 0.24, 0.52, 0.24; the ends are repeated."""
+    matrix = 0.52 * np.eye(_BINS) + 0.24 * (np.eye(_BINS, k=1) + np.eye(_BINS, k=-1))
+    matrix[0, 0] = matrix[-1, -1] = 0.76
+    return matrix
+
+
+_SMOOTH: Final = _smoothing()
+
+
+def _frequencies(parts: list[tuple[NDArray[np.int64], NDArray[np.float32]]]) -> FloatArray:
+    """Smoothed relative frequencies of colour bins for parts of bins and weights, shape (n, bins**3)."""
+    counts = np.stack(
+        [np.bincount(bins.ravel(), weight.ravel(), minlength=_BINS**3) for bins, weight in parts]
+    )
+    cubes = counts.reshape(-1, _BINS, _BINS, _BINS) @ _SMOOTH
+    cubes = _SMOOTH @ cubes
+    flat = (_SMOOTH @ cubes.reshape(-1, _BINS, _BINS**2)).reshape(-1, _BINS**3)
+    result: FloatArray = flat / np.maximum(flat.sum(axis=1, keepdims=True), 1e-9) + 2e-5
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,76 +323,56 @@ def trace_edge(
     covered : ndarray, shape (n,), optional
         Probability that something lies over the edge.
     """
-    under = np.zeros((len(rows), 1)) if covered is None else covered[:, None]
     offsets = np.arange(-search.reach - _MARGIN, search.reach + _MARGIN + 1) / SAMPLES
-    back = side * (reference[:, None] + offsets[None, :])
-    up = np.repeat(rows[:, None], len(offsets), axis=1)
+    back, up = side * (reference[:, None] + offsets), rows[:, None]
     window = slice(_MARGIN, len(offsets) - _MARGIN)
-    strength = _edge_strength(close.sample(close.lab, back, up))
-    seen = strength[:, window]
-    cost = -seen / (seen.max(axis=1, keepdims=True) + _EDGE_FLOOR)
+    # One more on each side, for the place between the samples, and the strips.
+    wanted = slice(window.start - 1 - _SIDE, window.stop + _SIDE)
+    strength = _edge_strength(close.sample(close.lab, back[:, wanted], up))
+    seen = strength[:, 1:-1]
+    cost = -seen / (seen.max(axis=1, keepdims=True) + np.float32(_EDGE_FLOOR))
+    clear = np.ones((1, 1)) if covered is None else 1.0 - covered[:, None]
     if search.mask:
         person = np.clip(close.sample(close.mask, back, up), 0.02, 0.98)
         evidence = np.clip(np.log(person / (1.0 - person)), -3.0, 3.0)
-        cost = cost + (1.0 - under) * search.mask * _wrong_side(evidence, window)
+        cost = cost + clear * search.mask * _wrong_side(evidence, window)
     if search.colour:
-        cost = cost + (1.0 - under) * search.colour * _wrong_side(colours.at(back, up), window)
+        cost = cost + clear * search.colour * _wrong_side(colours.at(back, up), window)
     if search.spring:
         away = np.arange(-search.reach, search.reach + 1) / search.spring_width
-        spring = search.spring + under * (_UNDER_COVER_SPRING - search.spring)
+        spring = search.spring * clear + _UNDER_COVER_SPRING * (1.0 - clear)
         cost = cost + spring * np.minimum(away**2, 6.0)
-    column = _cheapest_path(cost) + _MARGIN
+    column = cheapest_path(cost)
     index = np.arange(len(rows))
-    before, here, after = (strength[index, column + shift] for shift in (-1, 0, 1))
+    before, here, after = (strength[index, column + shift].astype(np.float64) for shift in (0, 1, 2))
     bend = before - 2 * here + after
     part = np.where(bend < -1e-6, 0.5 * (before - after) / np.where(bend < -1e-6, bend, 1.0), 0.0)
     # The strength at a sample is that of the border between it and the sample before.
-    position = reference + offsets[column] + (np.clip(part, -0.5, 0.5) - 0.5) / SAMPLES
+    position = reference + offsets[window][column] + (np.clip(part, -0.5, 0.5) - 0.5) / SAMPLES
     depth = np.arange(0.025, 0.06, 0.005)
-    up = np.repeat(rows[:, None], len(depth), axis=1)
     inside = close.sample(close.mask, side * (position[:, None] - depth), up).mean(axis=1).astype(np.float64)
     return Edge(position, here, inside)
 
 
-def _edge_strength(lab: NDArray[np.float32]) -> FloatArray:
-    """Colour difference between the strips on both sides of each position, shape (rows, columns)."""
-    count = lab.shape[1]
-    total = np.concatenate([np.zeros((lab.shape[0], 1, 3)), np.cumsum(lab, axis=1, dtype=np.float64)], axis=1)
-    index = np.arange(count)
-    after = np.minimum(index + _SIDE, count)
-    before = np.maximum(index - _SIDE, 0)
-    outer = (total[:, after] - total[:, index]) / np.maximum(after - index, 1)[None, :, None]
-    inner = (total[:, index] - total[:, before]) / np.maximum(index - before, 1)[None, :, None]
-    difference = moving_mean(outer - inner, 1)
-    result: FloatArray = np.sqrt((difference**2 * _LAB_WEIGHT).sum(axis=2))
+_STRIPS: Final = np.repeat(np.array([-1.0, 1.0], dtype=np.float32) / np.float32(_SIDE), _SIDE)[None]
+
+
+def _edge_strength(lab: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Colour difference between the strips on both sides of each position that has both, shape (rows,
+    columns - 2 * `_SIDE` + 1)."""
+    difference = cv2.filter2D(lab, cv2.CV_32F, _STRIPS, anchor=(_SIDE, 0))
+    difference = difference[:, _SIDE : lab.shape[1] - _SIDE + 1]
+    # Over three rows; the first and the last have one neighbour only.
+    calm = cv2.blur(difference, (1, 3))
+    calm[0], calm[-1] = difference[:2].mean(axis=0), difference[-2:].mean(axis=0)
+    result: NDArray[np.float32] = np.sqrt(cv2.transform(calm * calm, _LAB_WEIGHT[None]))
     return result
 
 
-def _wrong_side(evidence: NDArray[np.float32], window: slice) -> FloatArray:
+def _wrong_side(evidence: NDArray[np.float32], window: slice) -> NDArray[np.float32]:
     """How much person-evidence an edge at each position would put outside, and room-evidence inside."""
-    total = np.cumsum(evidence, axis=1, dtype=np.float64)
-    gain = 2 * total - total[:, -1:]
-    result: FloatArray = np.minimum((gain.max(axis=1, keepdims=True) - gain)[:, window], _CAP)
+    total = np.cumsum(evidence, axis=1)
+    result: NDArray[np.float32] = np.minimum(
+        2 * (total.max(axis=1, keepdims=True) - total[:, window]), np.float32(_CAP)
+    )
     return result
-
-
-def _cheapest_path(cost: FloatArray) -> NDArray[np.int64]:
-    """Column per row of the path with the least cost and small steps."""
-    steps = np.arange(-_LARGEST_STEP, _LARGEST_STEP + 1)
-    step_cost = (_STEP_COST * steps**2)[:, None]
-    width = cost.shape[1]
-    origin = np.zeros(cost.shape, dtype=np.int8)
-    columns = np.arange(width)
-    padded = np.full(width + 2 * _LARGEST_STEP, 1e9)
-    padded[_LARGEST_STEP:-_LARGEST_STEP] = cost[0]
-    shifted = np.lib.stride_tricks.sliding_window_view(padded, width)
-    for row in range(1, len(cost)):
-        candidates = shifted + step_cost
-        best = candidates.argmin(axis=0)
-        origin[row] = best
-        padded[_LARGEST_STEP:-_LARGEST_STEP] = candidates[best, columns] + cost[row]
-    path = np.empty(len(cost), dtype=np.int64)
-    path[-1] = padded[_LARGEST_STEP:-_LARGEST_STEP].argmin()
-    for row in range(len(cost) - 1, 0, -1):
-        path[row - 1] = path[row] + steps[origin[row, path[row]]]
-    return path

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from analyzer.geometry import product
 from analyzer.types.arrays import FloatArray
 
 STEP: Final = 0.01
@@ -95,7 +96,7 @@ class FittedCurve:
         """Equally probable curves, shape (count, n), in mirrored pairs; always the same ones."""
         half = np.random.default_rng(0).standard_normal((count // 2, self.factor.shape[1]))
         noise = np.concatenate([half, -half])
-        result: FloatArray = self.posterior + noise @ self.factor.T
+        result: FloatArray = self.posterior + product(noise, self.factor.T)
         return result
 
 
@@ -153,7 +154,7 @@ def fit_curve(
     for _ in range(_ITERATIONS):
         precision = weight * np.maximum(trust, 1e-4) / (noise**2 * _CORRELATION)
         weighted = modes.T * precision
-        normal = prior + weighted @ modes
+        normal = prior + product(weighted, modes)
         curve = shapes.mean + modes @ np.linalg.solve(normal, weighted @ deviation + pull)
         weight = (_TAIL + 1.0) / (_TAIL + ((observed - curve) / noise) ** 2)
     # normal = L L', so modes @ inv(L') has the covariance modes @ inv(normal) @ modes'.

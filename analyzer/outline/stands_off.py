@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.geometry import moving_mean
+from analyzer.geometry import moving_mean, product
 from analyzer.outline.edge import ROWS
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.types.arrays import FloatArray
@@ -143,9 +143,10 @@ def _stand_off_sds(observed: FloatArray, trust: FloatArray, windows: NDArray[np.
     weight = np.ones_like(outside)
     for _ in range(3):
         precision = outside * weight
-        normal = (precision @ squares).reshape(-1, _MODES, _MODES) + np.eye(_MODES)
-        pull = (precision * deviation) @ modes
-        curve = np.linalg.solve(normal, pull[..., None])[..., 0] @ modes.T
+        normal = product(precision, squares).reshape(-1, _MODES, _MODES) + np.eye(_MODES)
+        pull = product(precision * deviation, modes)
+        found = np.linalg.solve(normal, pull[..., None])[..., 0].astype(np.float64)
+        curve = product(found, modes.T)
         weight = (_TAIL + 1.0) / (_TAIL + ((deviation - curve) / _NOISE) ** 2)
     counted = inside * trust
     total = counted.sum(axis=1)

@@ -7,7 +7,14 @@ import math
 import numpy as np
 import pytest
 
-from analyzer.geometry import gaussian_smooth, inclination_deg, joint_angle_deg, moving_mean, moving_median
+from analyzer.geometry import (
+    gaussian_smooth,
+    inclination_deg,
+    joint_angle_deg,
+    moving_mean,
+    moving_median,
+    product,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +79,19 @@ def test_moving_median_drops_an_outlier_and_keeps_a_step() -> None:
 
 def test_moving_median_repeats_the_ends() -> None:
     assert moving_median([4, 1, 1, 1], 1)[0] == 4.0
+
+
+@pytest.mark.parametrize(
+    "shape", [(0, 3, 4), (1, 1, 1), (7, 5, 3), (115, 78, 576), (64, 48, 155), (3, 600, 700)]
+)
+def test_a_product_in_pieces_is_the_product(shape: tuple[int, int, int]) -> None:
+    rng = np.random.default_rng(1)
+    left, right = rng.normal(size=shape[:2]), rng.normal(size=shape[1:])
+    assert product(left, right) == pytest.approx(left @ right, abs=1e-11)
+
+
+def test_smoothing_several_rows_smooths_each() -> None:
+    rows = np.random.default_rng(2).normal(size=(3, 50))
+    assert gaussian_smooth(rows, 2.5) == pytest.approx(
+        np.array([gaussian_smooth(row, 2.5) for row in rows]), abs=1e-12
+    )
