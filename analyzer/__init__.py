@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from analyzer.person.split import split_photo
     from analyzer.photo import load_photo
     from analyzer.pipeline import Observation, analyze, conclude, observe
+    from analyzer.thomas import analyze_thomas, conclude_thomas, observe_thomas
     from analyzer.types import Analysis, Corrections, FailedAnalysis, Measure, Photo
 
 __all__ = [
@@ -61,14 +62,20 @@ __all__ = [
     "ViewError",
     "__version__",
     "analyze",
+    "analyze_thomas",
     "conclude",
+    "conclude_thomas",
     "load_photo",
     "observe",
+    "observe_thomas",
     "split_photo",
 ]
 
 _LAZY = {
     "analyze": "analyzer.pipeline",
+    "analyze_thomas": "analyzer.thomas",
+    "conclude_thomas": "analyzer.thomas",
+    "observe_thomas": "analyzer.thomas",
     "conclude": "analyzer.pipeline",
     "observe": "analyzer.pipeline",
     "Observation": "analyzer.pipeline",

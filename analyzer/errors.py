@@ -40,6 +40,13 @@ ErrorCode = Literal[
     "several_people",
     "several_photos",
     "unreadable_image",
+    # what the direct test says of a photo
+    "camera_not_at_table_height",
+    "hip_or_knee_covered",
+    "leg_supported",
+    "not_supine",
+    "table_edge_not_seen",
+    "wrong_side",
     # what the records say
     "bad_entry",
     "code_taken",

@@ -207,7 +207,7 @@ def observe(
             "psis": frozen_points(dots.psis_px / photo.scale),
         }
     own = find_measures(level, bones, UNCORRECTED, photo.scale)
-    outline = _outline(person.mask, photo.scale)
+    outline = outline_of(person.mask, photo.scale)
     found = FrozenMapping(bones)
     return Observation(photo, person, facing, level, issues, found, dots.issue, own, outline)
 
@@ -365,7 +365,7 @@ def _believed(trace: Trace | Reason) -> Trace | Reason:
     return trace
 
 
-def _outline(mask: NDArray[np.float32], scale: float) -> tuple[FloatArray, ...]:
+def outline_of(mask: NDArray[np.float32], scale: float) -> tuple[FloatArray, ...]:
     """Polygons around the person in photo pixels, largest first."""
     contours, _ = cv2.findContours((mask > 0.5).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     smallest = 0.002 * mask.size

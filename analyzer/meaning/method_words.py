@@ -70,6 +70,20 @@ METHODS: Final[Mapping[Method, MethodText]] = {
         "from the points of the pose model and the pelvis",
         "measured between the thigh and the pelvis, whose tilt was measured.",
     ),
+    "limb_outline": MethodText(
+        "from the outline of the leg",
+        "measured along the middle of thigh and shank, between both edges of their outline.",
+    ),
+    "markers_and_standing": MethodText(
+        "from dots, and the own standing photo",
+        "measured between dots on the front hip bone and the greater trochanter. The angle between them and "
+        "the back hip bone, which the table hides, comes from the same person's standing photo.",
+        "from dots on the skin",
+    ),
+    "against_standing": MethodText(
+        "against the own standing photo",
+        "measured as the difference to the same person's standing photo, so the shape of the bone cancels.",
+    ),
 }
 
 

@@ -24,6 +24,8 @@ __all__ = [
     "MEASURE_OF",
     "METHODS",
     "REASONS",
+    "THOMAS",
+    "THOMAS_LEVELS",
     "TROUBLES",
     "UNITS",
     "VERDICTS",
@@ -40,6 +42,8 @@ __all__ = [
     "ReasonCode",
     "Severity",
     "ShownName",
+    "ThomasLevel",
+    "ThomasName",
     "TroubleCode",
     "Unit",
     "Verdict",
@@ -60,7 +64,17 @@ MeasureName = Literal[
 """In the order of the table of measures; their definitions are in ``docs/method.md``."""
 LengthName = Literal["lumbar_depth", "pelvic_shift", "ear_shoulder_offset"]
 """Lengths in millimetres."""
-QuantityName = MeasureName | LengthName
+ThomasName = Literal[
+    "thigh_angle",
+    "knee_flexion",
+    "other_thigh_flexion",
+    "trunk_to_table",
+    "pelvic_tilt_supine",
+    "hip_extension_true",
+    "hip_extension_from_standing",
+]
+"""Measures of the direct test, the modified Thomas test; their definitions are in ``docs/thomas.md``."""
+QuantityName = MeasureName | LengthName | ThomasName
 IndicatorName = Literal["shortened_psoas"]
 ShownName = QuantityName | IndicatorName
 """What a shape in a picture can belong to."""
@@ -80,6 +94,10 @@ Method = Literal[
     "corrected_landmarks",
     "thigh_to_trunk",
     "thigh_to_pelvis",
+    # of the direct test
+    "limb_outline",
+    "markers_and_standing",
+    "against_standing",
 ]
 """Where a value comes from."""
 
@@ -101,6 +119,10 @@ ReasonCode = Literal[
     "place_asis",
     "place_back_points",
     "place_psis",
+    # of the direct test
+    "no_standing_photo",
+    "pelvis_not_controlled",
+    "pelvis_points_missing",
     # why two values cannot be compared, beside "not_measured"
     "other_camera_height",
     "other_clothing",
@@ -128,6 +150,10 @@ IssueCode = Literal[
     "one_marker_found",
     "photo_turned",
     "trunk_rotated",
+    # of a photo of the direct test
+    "back_not_flat",
+    "other_knee_not_held",
+    "table_end_not_seen",
     # of several photos
     "mixed_methods",
     "mixed_sides",
@@ -148,6 +174,9 @@ Way = Literal["less", "more"]
 Facing = Literal["left", "right"]
 """The side of the *picture* that a person looks to."""
 
+ThomasLevel = Literal["extension_usual", "borderline", "extension_limited", "cannot_say"]
+"""What the direct test says of one hip."""
+
 TroubleCode = Literal["part_failed", "logo_failed"]
 """What could not be made of a report."""
 
@@ -160,6 +189,8 @@ ERRORS: Final[tuple[ErrorCode, ...]] = get_args(ErrorCode)
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+THOMAS: Final[tuple[ThomasName, ...]] = get_args(ThomasName)
+THOMAS_LEVELS: Final[tuple[ThomasLevel, ...]] = get_args(ThomasLevel)
 TROUBLES: Final[tuple[TroubleCode, ...]] = get_args(TroubleCode)
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 

@@ -61,14 +61,11 @@ class Corrections:
     body_height_m: float | None = None
 
     def __post_init__(self) -> None:
-        given = dict(_checked_point(name, point) for name, point in dict(self.points).items())
-        ordered = {name: given[name] for name in POINT_NAMES if name in given}
+        given = checked_points(self.points, POINT_NAMES)
+        ordered = {cast(PointName, name): point for name, point in given.items()}
         object.__setattr__(self, "points", FrozenMapping(ordered))
         if self.roll_deg is not None:
-            roll = _number(self.roll_deg, "The level (roll_deg)")
-            if abs(roll) > LARGEST_ROLL_DEG:
-                raise CorrectionError.of("bad_correction.level", most=LARGEST_ROLL_DEG, given=roll)
-            object.__setattr__(self, "roll_deg", roll)
+            object.__setattr__(self, "roll_deg", checked_roll(self.roll_deg))
         if self.body_height_m is not None:
             height = _number(self.body_height_m, "The body height (body_height_m)")
             low, high = BODY_HEIGHTS_M
@@ -109,24 +106,37 @@ class Corrections:
         """
         if not isinstance(data, Mapping):
             raise CorrectionError.of("bad_correction.no_object")
-        _refuse_unknown(data, ("points", "roll_deg", "body_height_m"), "Corrections")
+        refuse_unknown(data, ("points", "roll_deg", "body_height_m"), "Corrections")
         points = data.get("points", {})
         if not isinstance(points, Mapping):
             raise CorrectionError.of("bad_correction.no_points")
         return cls(cast(Mapping[PointName, Point], points), data.get("roll_deg"), data.get("body_height_m"))
 
 
-def _checked_point(name: object, point: object) -> tuple[PointName, Point]:
-    _refuse_unknown((name,), POINT_NAMES, "Corrected points")
+def checked_points(points: Mapping[Any, Any], known: tuple[str, ...]) -> dict[str, Point]:
+    """Placed points in the order of the known names, each two finite numbers; else a `CorrectionError`."""
+    refuse_unknown(points, known, "Corrected points")
+    return {name: _checked_point(name, points[name]) for name in known if name in points}
+
+
+def checked_roll(roll_deg: object) -> float:
+    """A level that can be used; else a `CorrectionError`."""
+    roll = _number(roll_deg, "The level (roll_deg)")
+    if abs(roll) > LARGEST_ROLL_DEG:
+        raise CorrectionError.of("bad_correction.level", most=LARGEST_ROLL_DEG, given=roll)
+    return roll
+
+
+def _checked_point(name: str, point: object) -> Point:
     try:
         x, y = cast(Point, point)
     except (TypeError, ValueError):
         raise CorrectionError.of("bad_correction.no_place", name=name) from None
-    checked = (_number(x, f"The point {name}"), _number(y, f"The point {name}"))
-    return cast(PointName, name), checked
+    return _number(x, f"The point {name}"), _number(y, f"The point {name}")
 
 
-def _refuse_unknown(given: object, known: tuple[str, ...], what: str) -> None:
+def refuse_unknown(given: object, known: tuple[str, ...], what: str) -> None:
+    """Raise a `CorrectionError` for a name that is not known."""
     for name in cast(Mapping[object, object], given):
         if name not in known:
             raise CorrectionError.of("bad_correction.unknown", what=what, given=name, known=", ".join(known))

@@ -80,6 +80,19 @@ REASONS: Final[Mapping[ReasonText, str]] = {
         "points are placed: upper back, hollow of the low back, and buttocks."
     ),
     "place_psis": "Pelvic tilt stays an estimate until the back hip bone (PSIS) is placed as well.",
+    "no_standing_photo": (
+        "This needs a photo of the same person standing, with dots on the front and back hip bones (ASIS and "
+        "PSIS) and on the greater trochanter. The table hides the back one when lying."
+    ),
+    "pelvis_not_controlled": (
+        "The photo does not show that the pelvis was held: the low back has to lie flat, and the other knee "
+        "has to be held to the chest. Otherwise the pelvis tips forward and the thigh sinks without the hip "
+        "being extended. Please hold the knee closer and take the photo again."
+    ),
+    "pelvis_points_missing": (
+        "The pelvis cannot be measured without points on it. Please stick dots on the front hip bone (ASIS) "
+        "and the greater trochanter, or place the points by hand."
+    ),
     "other_camera_height": (
         "The camera stood at different heights, which changes angles. Please put it at the height of the "
         "pelvis both times."
@@ -112,6 +125,11 @@ REASONS: Final[Mapping[ReasonText, str]] = {
 ISSUES: Final[Mapping[IssueText, str]] = {
     "arm_over_back": (
         "An arm or hand covers the edge of the back. Please fold the arms in front of the chest."
+    ),
+    "back_not_flat": (
+        "The low back does not lie flat on the table, so the pelvis is tipped forward and the thigh hangs "
+        "lower than the hip allows. Please pull the other knee closer to the chest until the low back lies "
+        "flat."
     ),
     "bystander": "Someone else is in the background. Please make sure the right person was taken.",
     "camera_tilted": (
@@ -146,6 +164,13 @@ ISSUES: Final[Mapping[IssueText, str]] = {
     "trunk_rotated": (
         "The person is not turned exactly sideways. Please line up both shoulders, one behind the other, for "
         "the next photo."
+    ),
+    "other_knee_not_held": (
+        "The other knee is not held to the chest, so nothing keeps the pelvis from tipping forward. Please "
+        "have it held with both hands until the low back lies flat."
+    ),
+    "table_end_not_seen": (
+        "The end of the table cannot be made out. Please make sure that the whole thigh is beyond it."
     ),
     "mixed_methods": (
         "In {measured} of {count} photos {measure} was measured directly. Only those count for it, as "

@@ -11,6 +11,7 @@ import pytest
 
 import analyzer.batch
 import analyzer.records.errors
+import analyzer.thomas.errors
 from analyzer.errors import TEXTS, ErrorText, PostureError
 from analyzer.meaning.change_words import NOT_COMPARABLE, VERDICTS
 from analyzer.meaning.level_words import DIRECTION_TAGS, DIRECTIONS, EVIDENCE, LEVELS
@@ -18,9 +19,12 @@ from analyzer.meaning.measure_words import MAIN_MEASURES, MEASURES
 from analyzer.meaning.method_words import METHODS
 from analyzer.meaning.number_words import UNITS
 from analyzer.meaning.scales import AXES, LEAST_SPAN
+from analyzer.meaning.thomas_words import LEVELS as THOMAS_LEVELS
+from analyzer.meaning.thomas_words import SIDES, STANDING, THOMAS
 from analyzer.measures import TABLE
 from analyzer.overlay import style
 from analyzer.report.build import TROUBLES
+from analyzer.thomas import values as thomas_values
 from analyzer.types import codes, texts
 from ui import words
 from ui.charts.change import GROUPS
@@ -44,6 +48,11 @@ TABLES = {
     "troubles of a report": (TROUBLES, codes.TROUBLES),
     "verdicts": (VERDICTS, codes.VERDICTS),
     "groups of changes": (GROUPS, codes.VERDICTS),
+    "measures of the direct test": (thomas_values.TABLE, codes.THOMAS),
+    "words of the direct test": (THOMAS, codes.THOMAS),
+    "levels of the direct test": (THOMAS_LEVELS, codes.THOMAS_LEVELS),
+    "standing photo beside the direct test": (STANDING, codes.LEVELS),
+    "both sides of the direct test": (SIDES, codes.VERDICTS),
 }
 
 

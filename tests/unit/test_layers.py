@@ -23,6 +23,7 @@ LADDER = (
     ("meaning", "archive"),
     ("pipeline",),
     ("compare",),
+    ("thomas",),
     ("overlay",),
     ("report", "records", "batch"),
     ("live", "cli"),

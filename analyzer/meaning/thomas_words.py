@@ -1,0 +1,281 @@
+"""What is said of the direct test: its measures, levels, evidence and next steps.
+
+Facts come from docs/thomas.md, where their sources are. Nothing here is a diagnosis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from analyzer.meaning.measure_words import MeasureText
+from analyzer.types.codes import Level, ThomasLevel, ThomasName
+
+THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
+    "thigh_angle": MeasureText(
+        plain="Thigh against the horizontal",
+        technical="thigh angle, modified Thomas test",
+        phrase="thigh angle",
+        meaning=(
+            "How far the hanging thigh lies below the horizontal. Above it (a minus sign) the hip does not "
+            "extend to straight while the pelvis is held."
+        ),
+        reading=(
+            "In 300 recreational athletes the thigh hung 11° below the horizontal on average: 16° where "
+            "examiners judged the hip flexors free, at the horizontal where they judged them short "
+            "(Ferber 2010, PMC2902027)."
+        ),
+        definition=(
+            "Line from the greater trochanter to the lateral epicondyle against the horizontal; + = knee "
+            "below the hip. The trigonometric method (ICC .90 to .95, PMC4560013)."
+        ),
+        ends=("above", "below"),
+        mark="horizontal",
+        less="the thigh hangs less low",
+        more="the thigh hangs lower",
+        tag=("Thigh",),
+    ),
+    "knee_flexion": MeasureText(
+        plain="Bend of the hanging knee",
+        technical="knee flexion",
+        phrase="knee bend",
+        meaning="How far the knee of the hanging leg is bent; 0° is straight.",
+        reading=(
+            "A knee that hangs straighter can point to a short rectus femoris, which crosses both joints. "
+            "One protocol calls less than 67° short (BMC s13102-021-00242-y), but the average elite athlete "
+            "has 53° (Harvey 1998), and examiners agree poorly on it (PMC2547866). Nothing is decided on it "
+            "alone."
+        ),
+        definition="180° less the angle of greater trochanter, lateral epicondyle and lateral malleolus.",
+        ends=("straighter", "more bent"),
+        less="straighter",
+        more="more bent",
+        tag=("Knee",),
+    ),
+    "other_thigh_flexion": MeasureText(
+        plain="Bend of the hip that is held",
+        technical="flexion of the other thigh",
+        phrase="bend of the held hip",
+        meaning="How far the other thigh is pulled up from the table, towards the chest.",
+        reading="It keeps the pelvis from tipping: the knee is held closer until the low back lies flat.",
+        definition="Line from hip to knee of the other leg against the horizontal; 90° points straight up.",
+        ends=("lower", "closer to the chest"),
+        less="held less",
+        more="held closer",
+        tag=("Held thigh",),
+    ),
+    "trunk_to_table": MeasureText(
+        plain="Trunk against the table",
+        technical="trunk to table",
+        phrase="trunk against the table",
+        meaning="How far the trunk is raised from the table.",
+        reading="A head or trunk that is propped up turns the pelvis backward.",
+        definition="Line from hip to shoulder against the horizontal; + = the shoulder lies higher.",
+        ends=("lower", "raised"),
+        less="lower",
+        more="more raised",
+    ),
+    "pelvic_tilt_supine": MeasureText(
+        plain="Tilt of the pelvis, lying",
+        technical="pelvic tilt, supine",
+        phrase="pelvic tilt, lying",
+        meaning="How far the pelvis is tipped forward on the table, in the same axes as in standing.",
+        reading="The more it is tipped forward, the less the hip itself is extended.",
+        definition="Line from PSIS to ASIS against the vertical; + = ASIS towards the feet.",
+        ends=("backward", "forward"),
+        less="less forward tilt",
+        more="more forward tilt",
+        tag=("Pelvis",),
+    ),
+    "hip_extension_true": MeasureText(
+        plain="True extension of the hip",
+        technical="hip extension, thigh against pelvis",
+        phrase="true hip extension",
+        meaning="How far the thigh is behind the pelvis' own axis, wherever the pelvis is tipped.",
+        reading=(
+            "With the tilt of the pelvis taken into account the test agrees with true hip extension "
+            "(r = .98, Vigotsky 2016, PMC4991856); without it hardly."
+        ),
+        definition="Thigh angle less tilt of the pelvis: against the perpendicular of the PSIS-ASIS line.",
+        ends=("less", "more"),
+        less="less extension",
+        more="more extension",
+        tag=("True extension",),
+    ),
+    "hip_extension_from_standing": MeasureText(
+        plain="Extension beyond your own stance",
+        technical="hip extension against the own standing photo",
+        phrase="extension beyond the own stance",
+        meaning="How much farther the hip extends on the table than it does when this person stands.",
+        reading="The shape of the bone, which differs by about 5° between people, cancels.",
+        definition="True hip extension on the table less that in the same person's standing photo.",
+        ends=("less than standing", "more than standing"),
+        mark="as standing",
+        less="less extension",
+        more="more extension",
+    ),
+}
+
+
+def thomas_text(name: ThomasName) -> MeasureText:
+    """The words for a measure of the direct test; its own name when another version has measured it."""
+    return THOMAS.get(name) or MeasureText(name.replace("_", " ").capitalize(), name.replace("_", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class ThomasLevelText:
+    """The words of what the direct test says of a hip.
+
+    Attributes
+    ----------
+    title, tag : str
+        As a heading, and in the picture.
+    summary : str
+        As one sentence.
+    meaning : str
+        What it may mean.
+    next_steps : tuple of str
+    with_standing : str
+        What the direct test says, as the second half of a sentence about both.
+    """
+
+    title: str
+    tag: str
+    summary: str
+    meaning: str
+    next_steps: tuple[str, ...]
+    with_standing: str
+
+
+_REPEAT: Final = (
+    "Take two more photos, letting go and relaxing for ten seconds in between, and the other side."
+)
+_PROFESSIONAL: Final = (
+    "A physiotherapist can repeat it with a hand on the pelvis. With pain, ask one before any exercise."
+)
+LEVELS: Final[Mapping[ThomasLevel, ThomasLevelText]] = {
+    "extension_usual": ThomasLevelText(
+        title="Hip extends as usual",
+        tag="hip extends as usual",
+        summary="The thigh hangs as low as in hips that examiners judge to be free.",
+        meaning="In this test nothing points to a short hip flexor on this side.",
+        next_steps=(
+            _REPEAT,
+            "If the low back hurts all the same, please see a doctor.",
+        ),
+        with_standing="the direct test shows a hip that extends as usual",
+    ),
+    "borderline": ThomasLevelText(
+        title="Between usual and limited",
+        tag="between usual and limited",
+        summary="The thigh hangs between hips that examiners judge to be free and those they judge short.",
+        meaning="One photo cannot tell which of the two groups this hip belongs to.",
+        next_steps=(_REPEAT, _PROFESSIONAL),
+        with_standing="the direct test lies between usual and limited",
+    ),
+    "extension_limited": ThomasLevelText(
+        title="Hip extends less than usual",
+        tag="hip extends less than usual",
+        summary="The thigh stays as high as in hips whose flexors examiners judge to be short.",
+        meaning=(
+            "The hip flexors, the psoas among them, may be short on this side. The joint itself, or a leg "
+            "that was not relaxed, can look the same."
+        ),
+        next_steps=(
+            _REPEAT,
+            "Gentle hip flexor exercises can be tried; the test shows after some weeks whether they help.",
+            _PROFESSIONAL,
+        ),
+        with_standing="the direct test shows a hip that extends less than usual",
+    ),
+    "cannot_say": ThomasLevelText(
+        title="No answer from this photo",
+        tag="no answer",
+        summary="The photo does not show that the pelvis was held, so it is not sure what the thigh says.",
+        meaning=(
+            "Without the pelvis held the test misses most short hip flexors (sensitivity 32 %, specificity "
+            "57 %, Vigotsky 2016, PMC4991856)."
+        ),
+        next_steps=(
+            "Hold the other knee with both hands until the low back lies flat, and take the photo again.",
+            _PROFESSIONAL,
+        ),
+        with_standing="the direct test gives no answer yet",
+    ),
+}
+CAVEAT: Final = (
+    "This is a measurement of one photo, not a diagnosis. It shows how far the thigh sinks, not why. A swing "
+    "of the leg to the side cannot be seen from the side."
+)
+STANDING: Final[Mapping[Level, str]] = {
+    "suggested": "In the standing photo the pattern of a shortened psoas was seen",
+    "not_suggested": "In the standing photo no pattern of a shortened psoas was seen",
+    "inconclusive": "The standing photo was unclear",
+    "cannot_say": "The standing photo gave no answer",
+}
+"""The first half of a sentence about both."""
+OUTWEIGHS: Final = "The direct test asks the muscle itself, so it counts for more."
+
+EvidenceKey = Literal[
+    "thigh_angle.below",
+    "thigh_angle.above",
+    "thigh_angle.at",
+    "thigh_angle.not_controlled",
+    "knee_flexion.straighter",
+    "knee_flexion.more_bent",
+    "knee_flexion.between",
+    "pelvis.controlled",
+    "pelvis.arched",
+    "pelvis.not_held",
+    "pelvis.unseen",
+    "hip_extension_true",
+    "hip_extension_from_standing",
+]
+EVIDENCE: Final[Mapping[EvidenceKey, str]] = {
+    "thigh_angle.below": ("The thigh hangs {degrees} below the horizontal, {interval}. {groups}"),
+    "thigh_angle.above": ("The thigh stays {degrees} above the horizontal, {interval}. {groups}"),
+    "thigh_angle.at": "The thigh lies at the horizontal, {interval}. {groups}",
+    "thigh_angle.not_controlled": (
+        "As the pelvis was not shown to be held, the hip itself may extend less than it looks: each degree "
+        "that the pelvis tips forward lets the thigh sink by one."
+    ),
+    "knee_flexion.straighter": (
+        "The knee hangs rather straight, at {degrees}. That can go with a short rectus femoris; nothing is "
+        "decided on it alone."
+    ),
+    "knee_flexion.more_bent": (
+        "The knee bends {degrees} by itself, which does not point to a short rectus femoris."
+    ),
+    "knee_flexion.between": (
+        "The knee bends {degrees}. The average elite athlete has 53°, one protocol calls less than 67° "
+        "short: it decides nothing."
+    ),
+    "pelvis.controlled": "The other knee is held to the chest and the low back lies flat.",
+    "pelvis.arched": "There is a gap below the low back: the pelvis has tipped forward.",
+    "pelvis.not_held": "The other knee is not held to the chest: nothing keeps the pelvis from tipping.",
+    "pelvis.unseen": "Whether the low back lies flat cannot be seen in this photo.",
+    "hip_extension_true": "Against the pelvis itself the hip extends by {degrees}, {interval}.",
+    "hip_extension_from_standing": (
+        "That is {degrees} {way} than in this person's own standing photo, {interval}."
+    ),
+}
+GROUPS: Final = "Legs judged free hang at 16 ± 6°, those judged short at 0 ± 7° (Ferber 2010)."
+SIDES: Final[Mapping[str, str]] = {
+    "changed": "The two sides differ by {difference}, more than the error of measurement ({mdc}).",
+    "within_measurement_error": (
+        "The two sides differ by {difference}, which is within the error of measurement ({mdc})."
+    ),
+    "not_comparable": "The two sides cannot be compared.",
+}
+"""By the verdict about both sides."""
+
+
+def together(standing: Level, direct: ThomasLevel) -> str:
+    """One sentence about the standing photo and the direct test, and which of them counts for more.
+
+    >>> together("inconclusive", "extension_limited")[:60]
+    'The standing photo was unclear; the direct test shows a hip '
+    """
+    text = f"{STANDING[standing]}; {LEVELS[direct].with_standing}."
+    return text if direct == "cannot_say" else f"{text} {OUTWEIGHS}"

@@ -1,0 +1,108 @@
+"""What the direct test says of one hip: thigh against the horizontal, the pelvis, and what the knee adds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from analyzer.meaning.number_words import interval, number
+from analyzer.meaning.thomas_words import CAVEAT, EVIDENCE, GROUPS, LEVELS, EvidenceKey
+from analyzer.thomas.values import JUDGED_FREE, JUDGED_SHORT
+from analyzer.types import Evidence, Measure
+from analyzer.types.codes import Direction, ThomasLevel, ThomasName
+from analyzer.types.thomas import PelvisControl, ThomasFinding
+
+HARVEY_KNEE_DEG: Final = 52.5
+SHORT_KNEE_DEG: Final = 67.0
+"""The average of elite athletes, and below what one protocol speaks of short two-joint flexors."""
+
+
+def _crossing() -> float:
+    """The thigh angle at which both of Ferber's groups are as likely: 7.9 degrees."""
+    free, short = JUDGED_FREE, JUDGED_SHORT
+    a = 1 / free.sd**2 - 1 / short.sd**2
+    b = -2 * (free.mean / free.sd**2 - short.mean / short.sd**2)
+    c = free.mean**2 / free.sd**2 - short.mean**2 / short.sd**2 + 2 * math.log(free.sd / short.sd)
+    return (-b - math.sqrt(b * b - 4 * a * c)) / (2 * a)
+
+
+LIKELY_FREE_DEG: Final = _crossing()
+
+
+def level_of(thigh: Measure, controlled: bool) -> ThomasLevel:
+    """Which of Ferber's groups the whole interval speaks for; nothing without the pelvis held."""
+    if not controlled or thigh.ci95 is None:
+        return "cannot_say"
+    low, high = thigh.ci95
+    if low > LIKELY_FREE_DEG:
+        return "extension_usual"
+    return "extension_limited" if high < LIKELY_FREE_DEG else "borderline"
+
+
+def find_meaning(measures: Mapping[ThomasName, Measure], pelvis: PelvisControl) -> ThomasFinding:
+    """The level, the evidence and what to do next."""
+    level = level_of(measures["thigh_angle"], pelvis.controlled)
+    evidence = [
+        *_of_thigh(measures["thigh_angle"], level),
+        _of_pelvis(pelvis),
+        *_of_extension(measures),
+        *_of_knee(measures["knee_flexion"]),
+    ]
+    words = LEVELS[level]
+    return ThomasFinding(level, words.summary, tuple(evidence), words.next_steps, CAVEAT)
+
+
+def _say(key: EvidenceKey, measure: ThomasName, direction: Direction, **details: str) -> Evidence:
+    return Evidence(measure, direction, EVIDENCE[key].format(**details))
+
+
+def _of_thigh(thigh: Measure, level: ThomasLevel) -> list[Evidence]:
+    if thigh.value is None:
+        return []
+    whole = round(thigh.value)
+    key: EvidenceKey = "thigh_angle.at"
+    if whole:
+        key = "thigh_angle.below" if whole > 0 else "thigh_angle.above"
+    directions: Mapping[ThomasLevel, Direction] = {"extension_usual": "against", "extension_limited": "for"}
+    said = {"degrees": number(abs(thigh.value), "deg"), "interval": interval(thigh), "groups": GROUPS}
+    found = [_say(key, "thigh_angle", directions.get(level, "neutral"), **said)]
+    if level == "cannot_say":
+        found.append(_say("thigh_angle.not_controlled", "thigh_angle", "neutral"))
+    return found
+
+
+def _of_pelvis(pelvis: PelvisControl) -> Evidence:
+    key: EvidenceKey = "pelvis.controlled"
+    if pelvis.knee_held is False:
+        key = "pelvis.not_held"
+    elif pelvis.back_flat is False:
+        key = "pelvis.arched"
+    elif not pelvis.controlled:
+        key = "pelvis.unseen"
+    return _say(key, "other_thigh_flexion", "neutral")
+
+
+def _of_extension(measures: Mapping[ThomasName, Measure]) -> list[Evidence]:
+    found = []
+    true, beyond = measures["hip_extension_true"], measures["hip_extension_from_standing"]
+    if true.value is not None:
+        said = {"degrees": number(true.value, "deg"), "interval": interval(true)}
+        found.append(_say("hip_extension_true", "hip_extension_true", "neutral", **said))
+    if beyond.value is not None:
+        way = "more" if beyond.value >= 0 else "less"
+        said = {"degrees": number(abs(beyond.value), "deg"), "interval": interval(beyond), "way": way}
+        found.append(_say("hip_extension_from_standing", "hip_extension_from_standing", "neutral", **said))
+    return found
+
+
+def _of_knee(knee: Measure) -> list[Evidence]:
+    """Never for or against: the norms of the knee contradict each other."""
+    if knee.ci95 is None or knee.value is None:
+        return []
+    key: EvidenceKey = "knee_flexion.between"
+    if knee.ci95[1] < HARVEY_KNEE_DEG:
+        key = "knee_flexion.straighter"
+    elif knee.ci95[0] > SHORT_KNEE_DEG:
+        key = "knee_flexion.more_bent"
+    return [_say(key, "knee_flexion", "neutral", degrees=number(knee.value, "deg"))]

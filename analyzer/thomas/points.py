@@ -1,0 +1,97 @@
+"""The points of the direct test in body coordinates, from the pose model's landmarks.
+
+The landmarks are no bony points. On people who lie with bent hips and knees the model errs otherwise than on
+standing ones; the mean offsets are taken out in the direction of the limb, so that they turn with it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from analyzer.thomas.patient import Patient
+from analyzer.types import SagittalFrame
+from analyzer.types.arrays import FloatArray
+from analyzer.types.frozen import FrozenMapping
+from analyzer.types.landmarks import Side
+from analyzer.types.thomas import SupinePoint
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SupinePoints:
+    """Where the points are, body coordinates ``[anterior, superior]`` in trunk lengths.
+
+    Attributes
+    ----------
+    at : mapping of SupinePoint to ndarray, shape (2,)
+        Read-only.
+    other_hip : ndarray, shape (2,)
+        Hip of the other leg.
+    sd : float
+        Of a landmark in this photo, trunk lengths.
+    placed : frozenset of SupinePoint
+        Points that a person placed.
+    dots : frozenset of SupinePoint
+        Points that were found as dots.
+    """
+
+    at: Mapping[SupinePoint, FloatArray]
+    other_hip: FloatArray
+    sd: float
+    placed: frozenset[SupinePoint] = frozenset()
+    dots: frozenset[SupinePoint] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", FrozenMapping(self.at))
+
+    def moved(
+        self,
+        points: Mapping[SupinePoint, FloatArray],
+        *,
+        placed: frozenset[SupinePoint] = frozenset(),
+        dots: frozenset[SupinePoint] = frozenset(),
+    ) -> SupinePoints:
+        """The same with some points elsewhere."""
+        at = {**self.at, **points}
+        return replace(self, at=at, placed=self.placed | placed, dots=self.dots | dots)
+
+
+OTHER: Final[dict[Side, Side]] = {"left": "right", "right": "left"}
+
+
+def near_side(patient: Patient) -> Side:
+    """The side of the body that is towards the camera, of somebody on the back: follows from the head's side.
+
+    Who lies with the head to the left of the picture and the face up shows the right side.
+    """
+    return "right" if patient.head == "left" else "left"
+
+
+def find_points(patient: Patient, frame: SagittalFrame, side: Side) -> SupinePoints:
+    """The points from the landmarks of the side towards the camera, and the other knee."""
+    landmarks, other = patient.landmarks, OTHER[side]
+
+    def body(which: Side, part: str) -> FloatArray:
+        return frame.to_body(landmarks.on(which, part))
+
+    at: dict[SupinePoint, FloatArray] = {
+        "hip": body(side, "hip"),
+        "knee": body(side, "knee"),
+        "ankle": body(side, "ankle"),
+        "shoulder": body(side, "shoulder"),
+        "other_knee": body(other, "knee"),
+    }
+    sd = 0.35 * float(np.median(patient.spread_px[23:29])) / frame.trunk_length_px
+    return SupinePoints(at, body(other, "hip"), max(sd, 0.004))
+
+
+def rotated(vector: FloatArray, angle_deg: float) -> FloatArray:
+    """A vector, shape (2,), turned from anterior towards superior."""
+    angle = math.radians(angle_deg)
+    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    result: FloatArray = turn @ vector
+    return result
