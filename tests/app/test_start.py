@@ -1,0 +1,164 @@
+"""The start without a terminal, as a click does it: a folder with spaces in its name, nothing set up."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("start.py", "start.sh", "start.command", "app.py", "packages.txt")
+FOLDERS = ("analyzer", "ui", "app_pages", ".streamlit")
+PATIENCE_S = 120.0
+SETTING_UP = "This happens once"
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the scripts for Linux and Mac")
+
+
+class Copy:
+    """A fresh copy of the app that needs nothing installed: its packages are those of the tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "my posture app"
+        self.opened = folder / "opened.txt"
+        self._log = folder / "log.txt"
+        self._started: list[subprocess.Popen[bytes]] = []
+        self.folder.mkdir()
+        for name in PARTS:
+            shutil.copy2(ROOT / name, self.folder / name)
+        for name in FOLDERS:
+            unneeded = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, self.folder / name, ignore=unneeded)
+        (self.folder / "requirements.txt").write_text("# nothing\n")
+        browser = folder / "browser"
+        browser.write_text(f'#!/bin/sh\necho "$1" >> "{self.opened}"\n')
+        browser.chmod(0o755)
+        self.variables = {
+            **os.environ,
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+            "BROWSER": str(browser),
+            "PYTHONPATH": sysconfig.get_paths()["purelib"],
+            "POSTURE_ACCOUNTS": str(folder / "no_accounts.json"),
+        }
+
+    def start(self, script: str = "start.sh") -> subprocess.Popen[bytes]:
+        """Start it from another folder, as a file manager may."""
+        with self._log.open("ab") as log:
+            started = subprocess.Popen(
+                ["/bin/sh", str(self.folder / script)],
+                cwd="/",
+                env=self.variables,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._started.append(started)
+        return started
+
+    def addresses(self) -> list[str]:
+        """What the browser was asked to open."""
+        return self.opened.read_text().split() if self.opened.is_file() else []
+
+    def until(self, ready: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE_S
+        while not ready():
+            assert time.monotonic() < end, self.said()
+            time.sleep(0.05)
+
+    def said(self) -> str:
+        return self._log.read_text("utf-8", "replace")
+
+    def stop(self) -> None:
+        """Close the windows, and wait until nothing of it is left."""
+        for started in self._started:
+            if started.poll() is None:
+                os.killpg(started.pid, signal.SIGTERM)
+            started.wait(timeout=PATIENCE_S)
+            self.until(lambda group=started.pid: not is_left(group))  # type: ignore[misc]
+
+
+def is_left(group: int) -> bool:
+    """Whether a process of a group still runs."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def copy(tmp_path: Path, pose_model: object) -> Iterator[Copy]:
+    made = Copy(tmp_path)
+    yield made
+    made.stop()
+
+
+def test_a_click_sets_up_and_opens_the_app_and_the_next_one_only_opens_it(copy: Copy):
+    copy.start()
+    copy.until(lambda: bool(copy.addresses()))
+    assert SETTING_UP in copy.said()
+    [url] = copy.addresses()
+    with urllib.request.urlopen(url) as page:  # noqa: S310 - our own address
+        assert page.status == 200
+
+    # While it runs, another click opens the same, and starts no second one.
+    assert copy.start("start.command").wait(timeout=PATIENCE_S) == 0
+    assert copy.addresses() == [url, url]
+    assert "running already" in copy.said()
+
+    copy.stop()
+    copy.start()
+    copy.until(lambda: len(copy.addresses()) == 3)
+    assert copy.said().count(SETTING_UP) == 1
+
+
+def test_what_was_interrupted_goes_on_and_a_new_version_installs_what_is_new(copy: Copy):
+    (copy.folder / "requirements.txt").write_text("./there_is_no_such_package\n")
+    assert copy.start().wait(timeout=PATIENCE_S) == 1
+    assert "Something could not be installed" in copy.said()
+    assert not copy.addresses()
+
+    (copy.folder / "requirements.txt").write_text("# nothing\n")
+    copy.start()
+    copy.until(lambda: bool(copy.addresses()))
+    assert copy.said().count(SETTING_UP) == 2
+    copy.stop()
+
+    (copy.folder / "requirements.txt").write_text("# nothing, but of another version\n")
+    copy.start()
+    copy.until(lambda: len(copy.addresses()) == 2)
+    assert copy.said().count(SETTING_UP) == 2
+    assert "Setting up what is new" in copy.said()
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="on a Mac it also looks where Python usually is")
+def test_without_python_it_says_what_to_do(copy: Copy, tmp_path: Path):
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    for tool in ("dirname", "uname"):
+        (bare / tool).symlink_to(shutil.which(tool) or "")
+    old = bare / "python3"
+    old.write_text("#!/bin/sh\nexit 1\n")  # as one that is too old answers
+    old.chmod(0o755)
+    copy.variables["PATH"] = str(bare)
+    assert copy.start().wait(timeout=PATIENCE_S) == 1
+    assert "Python 3.11 or newer is needed" in copy.said()
+    assert not copy.addresses()
+
+
+def test_the_script_for_windows_has_its_line_ends():
+    attributes = (ROOT / ".gitattributes").read_text()
+    assert "*.bat text eol=crlf" in attributes.splitlines()
+    script = (ROOT / "start.bat").read_bytes()
+    assert script.isascii()
+    assert script.count(b"\r\n") == script.count(b"\n")
