@@ -94,6 +94,8 @@ class Observation(Frozen):
         Polygons around the person, photo pixels.
     turned : tuple of Levelled and issues, or None
         The same as ``level`` and ``issues`` at a roll that a person gave afterwards, see `levelled`.
+    trochanter_px : ndarray, shape (2,), or None
+        A third dot, on the greater trochanter, photo pixels: what the direct test needs of a standing photo.
     """
 
     photo: Photo
@@ -106,6 +108,7 @@ class Observation(Frozen):
     own: Findings
     outline_px: tuple[FloatArray, ...]
     turned: tuple[Levelled, tuple[Issue, ...]] | None = None
+    trochanter_px: FloatArray | None = None
 
     def levelled(self, roll_deg: float | None) -> Observation:
         """The same with the back traced at this roll as well: concluding with that roll is fast then.
@@ -209,7 +212,10 @@ def observe(
     own = find_measures(level, bones, UNCORRECTED, photo.scale)
     outline = outline_of(person.mask, photo.scale)
     found = FrozenMapping(bones)
-    return Observation(photo, person, facing, level, issues, found, dots.issue, own, outline)
+    third = None if dots.trochanter_px is None else frozen_points(dots.trochanter_px / photo.scale)
+    return Observation(
+        photo, person, facing, level, issues, found, dots.issue, own, outline, trochanter_px=third
+    )
 
 
 def conclude(

@@ -18,7 +18,16 @@ from analyzer.batch.files import (
     shown_name,
 )
 from analyzer.batch.results import OutputFolder, can_resume, overlay_png, overlay_svg
-from analyzer.batch.run import InternalError, Options, Outcome, Record, Result, analyze_many, outcomes
+from analyzer.batch.run import (
+    InternalError,
+    Options,
+    Outcome,
+    Record,
+    Result,
+    analyze_many,
+    as_posture_error,
+    outcomes,
+)
 
 __all__ = [
     "OVERLAY_SUFFIX",
@@ -32,6 +41,7 @@ __all__ = [
     "Record",
     "Result",
     "analyze_many",
+    "as_posture_error",
     "can_resume",
     "file_sha256",
     "find_photos",

@@ -26,14 +26,21 @@ class OutputFolder:
 
     A file is there completely or not at all. Files of others are not overwritten.
 
+    Parameters
+    ----------
+    path : path
+    schema : str
+        Of the results; files with another one are those of others.
+
     Raises
     ------
     OutputError
         When nothing can be written there.
     """
 
-    def __init__(self, path: PathLike) -> None:
+    def __init__(self, path: PathLike, schema: str = SCHEMA) -> None:
         self._path = Path(path)
+        self._schema = schema
         self._taken: set[str] = set()
         try:
             self._path.mkdir(parents=True, exist_ok=True)
@@ -66,7 +73,7 @@ class OutputFolder:
         """A result that was written earlier, if that is what the file holds."""
         try:
             record = json.loads((self._path / f"{name}.json").read_bytes())
-            return record if record["schema"] == SCHEMA else None
+            return record if record["schema"] == self._schema else None
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 

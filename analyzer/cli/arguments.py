@@ -7,13 +7,15 @@ import json
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from analyzer.errors import CorrectionError
 
 if TYPE_CHECKING:
     from analyzer.types import Corrections
+    from analyzer.types.thomas import ThomasCorrections
 
+T = TypeVar("T")
 _MAX_ROLL_DEG: Final = 45.0
 
 
@@ -69,6 +71,33 @@ def add_analyze_arguments(parser: argparse.ArgumentParser) -> None:
     add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
     add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
     add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
+
+
+def add_thomas_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``thomas``."""
+    add = parser.add_argument
+    add("photos", nargs="+", metavar="PHOTO", help="photo of the direct test, or folder with such photos")
+    add("--out", type=Path, metavar="DIR", help="also write NAME.overlay.png and NAME.json to this folder")
+    add("--markers", choices=("auto", "off"), default="auto", help="whether to look for adhesive dots")
+    add("--roll-deg", type=_roll, metavar="X", help="how far the photo's content is turned clockwise")
+    add(
+        "--standing",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="PHOTO",
+        help="photo of the same person standing, with dots on ASIS, PSIS and greater trochanter; once for "
+        "each side",
+    )
+    add(
+        "--correct",
+        type=_thomas_corrections,
+        metavar="FILE.json",
+        help='what a person corrected, as in "corrections" of a result (one photo only)',
+    )
+    add("--summary", action="store_true", help="print one more line: both sides, medians, their difference")
+    add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
+    add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
 
 
 def add_compare_arguments(parser: argparse.ArgumentParser) -> None:
@@ -128,8 +157,18 @@ def _point(text: str) -> tuple[float, float]:
 def _corrections(text: str) -> Corrections:
     from analyzer.types import Corrections  # noqa: PLC0415 - heavy
 
+    return _read_corrections(text, Corrections.from_dict)
+
+
+def _thomas_corrections(text: str) -> ThomasCorrections:
+    from analyzer.types.thomas import ThomasCorrections  # noqa: PLC0415 - heavy
+
+    return _read_corrections(text, ThomasCorrections.from_dict)
+
+
+def _read_corrections(text: str, read: Callable[[Any], T]) -> T:
     try:
-        return Corrections.from_dict(json.loads(Path(text).read_text("utf-8")))
+        return read(json.loads(Path(text).read_text("utf-8")))
     except OSError:
         raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} could not be read") from None
     except CorrectionError as error:

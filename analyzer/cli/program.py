@@ -14,7 +14,12 @@ from contextlib import redirect_stdout
 from typing import Any, Final, TextIO
 
 from analyzer._version import __version__
-from analyzer.cli.arguments import add_analyze_arguments, add_compare_arguments, check_together
+from analyzer.cli.arguments import (
+    add_analyze_arguments,
+    add_compare_arguments,
+    add_thomas_arguments,
+    check_together,
+)
 from analyzer.cli.printing import JsonPrinter, StreamError, give_up_stream, say
 from analyzer.cli.report_options import add_arguments as add_report_arguments
 from analyzer.errors import PostureError
@@ -70,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
     _add_compare(commands)
+    _add_thomas(commands)
     _add_report(commands)
     _add_app(commands)
     _add_accounts(commands)
@@ -101,6 +107,20 @@ def _add_compare(commands: Any) -> None:
     )
     add_compare_arguments(parser)
     parser.set_defaults(run=_compare, parser=parser)
+
+
+def _add_thomas(commands: Any) -> None:
+    parser = commands.add_parser(
+        "thomas",
+        help="measure the direct test, the modified Thomas test",
+        description="Measure photos of the modified Thomas test: a person on the back at the end of a table, "
+        "the other knee held, the tested leg towards the camera. Prints one JSON object per photo on a line "
+        "of its own on standard output.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_thomas_arguments(parser)
+    parser.set_defaults(run=_thomas, parser=parser)
 
 
 def _add_report(commands: Any) -> None:
@@ -162,6 +182,12 @@ def _compare(arguments: argparse.Namespace, out: TextIO) -> int:
     record, well = compare_command.run(arguments, say)
     JsonPrinter(out).print(record)
     return ALL_DONE if well else NOT_ALL
+
+
+def _thomas(arguments: argparse.Namespace, out: TextIO) -> int:
+    from analyzer.cli import thomas as thomas_command  # noqa: PLC0415 - heavy
+
+    return ALL_DONE if thomas_command.run(arguments, out) else NOT_ALL
 
 
 def _report(arguments: argparse.Namespace, out: TextIO) -> int:

@@ -135,14 +135,14 @@ def compare(before: Occasion, after: Occasion) -> Comparison:
     """What changed from one occasion to the other, each measure against its own error of measurement."""
     everything, single = reasons_between(before, after)
     changes = {
-        name: _change(before.measures[name], after.measures[name], [*everything, *single[name]])
+        name: change_between(before.measures[name], after.measures[name], [*everything, *single[name]])
         for name in TABLE
     }
     said = dict.fromkeys(reason for name in TABLE for reason in single[name])
     return Comparison(before, after, changes, (*everything, *said))
 
 
-def _change(before: Measure, after: Measure, reasons: Sequence[Reason]) -> Change:
+def change_between(before: Measure, after: Measure, reasons: Sequence[Reason]) -> Change:
     if not before or not after:
         return Change(before, after, None, None, None, "not_comparable", (*reasons, reason("not_measured")))
     assert before.value is not None and after.value is not None

@@ -207,7 +207,7 @@ def _spread(
     chosen = [measures[index] for index in same]
     numbers = np.array([measure.value for measure in chosen], dtype=np.float64)
     sd = float(numbers.std(ddof=1)) if len(numbers) > 1 else None
-    median = _median(chosen, numbers, sd)
+    median = median_of(chosen, numbers, sd)
     return Spread(median, values, float(numbers.min()), float(numbers.max()), sd), warnings
 
 
@@ -216,7 +216,7 @@ def _rank(measure: Measure) -> int:
     return int(measure.estimated or measure.method == "thigh_to_trunk")
 
 
-def _median(measures: Sequence[Measure], numbers: np.ndarray[Any, Any], sd: float | None) -> Measure:
+def median_of(measures: Sequence[Measure], numbers: np.ndarray[Any, Any], sd: float | None) -> Measure:
     """The median as a measure.
 
     What differs between photos shrinks with their number. For it the larger one counts of what the photos say

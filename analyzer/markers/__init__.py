@@ -54,11 +54,14 @@ class Markers:
         Pixels of the picture given; both or none.
     issue : Issue or None
         What to do, when something was found that may be a dot, and no pair.
+    trochanter_px : ndarray, shape (2,), or None
+        A third dot, on the greater trochanter.
     """
 
     asis_px: FloatArray | None = None
     psis_px: FloatArray | None = None
     issue: Issue | None = None
+    trochanter_px: FloatArray | None = None
 
     def __bool__(self) -> bool:
         return self.asis_px is not None
@@ -89,7 +92,8 @@ def find_markers(
     if pair.asis is None or pair.psis is None:
         return Markers(issue=None if pair.problem is None else _ISSUES[pair.problem])
     asis, psis = patch.to_picture(pair.asis), patch.to_picture(pair.psis)
-    return Markers(frozen_points(asis), frozen_points(psis))
+    third = None if pair.trochanter is None else frozen_points(patch.to_picture(pair.trochanter))
+    return Markers(frozen_points(asis), frozen_points(psis), trochanter_px=third)
 
 
 def dot_view_sd_deg(trunk_rotation_deg: float) -> float:

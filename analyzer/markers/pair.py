@@ -52,11 +52,14 @@ class Pair:
     asis, psis : ndarray, shape (2,), or None
     problem : {"one", "ambiguous"} or None
         Why there is no pair although there are dots.
+    trochanter : ndarray, shape (2,), or None
+        A third dot of the same kind, on the greater trochanter.
     """
 
     asis: FloatArray | None = None
     psis: FloatArray | None = None
     problem: Problem | None = None
+    trochanter: FloatArray | None = None
 
 
 NOTHING: Final = Pair()
@@ -111,7 +114,7 @@ def _checked(patch: Patch, spots: list[Spot], front: Spot, back: FloatArray) -> 
     ]
     asis = patch.to_body(front.centre)
     if len(others) == 1 and others[0].like_dot and TROCHANTER.holds(patch.to_body(others[0].centre) - asis):
-        others = []
+        return Pair(front.centre, back, trochanter=others[0].centre)
     return _unclear([front]) if others else Pair(front.centre, back)
 
 

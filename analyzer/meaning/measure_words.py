@@ -8,52 +8,11 @@ docs/method.md, where their sources are; what is only taught says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
-from analyzer.types.codes import MEASURE_OF, IndicatorName, MeasureName, QuantityName, Way
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureText:
-    """The words of a measure.
-
-    Attributes
-    ----------
-    plain : str
-        Its name in plain words.
-    technical : str
-        Its name in the field.
-    phrase : str
-        Its name within a sentence.
-    meaning : str
-        What it is.
-    reading : str
-        How to read it.
-    definition : str
-        How it is defined, and where that comes from.
-    ends : (str, str)
-        The words at the lower and the upper end of its scale.
-    mark : str
-        The words at a value that needs no reference, see `analyzer.meaning.scales.Axis`.
-    less, more : str
-        What a change is called.
-    tag : tuple of str
-        The lines of its tag in the picture, when it has one.
-    """
-
-    plain: str
-    technical: str
-    phrase: str = ""
-    meaning: str = ""
-    reading: str = ""
-    definition: str = ""
-    ends: tuple[str, str] = ("less", "more")
-    mark: str = ""
-    less: str = "less"
-    more: str = "more"
-    tag: tuple[str, ...] = ()
-
+from analyzer.meaning.measure_text import MeasureText
+from analyzer.meaning.thomas_words import THOMAS
+from analyzer.types.codes import MEASURE_OF, IndicatorName, MeasureName, QuantityName, ThomasName, Way
 
 MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
     "pelvic_tilt": MeasureText(
@@ -222,6 +181,8 @@ def measure_text(name: QuantityName) -> MeasureText:
     """The words for a measure or for its length; its own name when another version has measured it."""
     if name in MEASURE_OF:
         return MEASURES[MEASURE_OF[name]]
+    if name in THOMAS:
+        return THOMAS[cast(ThomasName, name)]
     return MeasureText(name.replace("_", " ").capitalize(), name.replace("_", " "))
 
 

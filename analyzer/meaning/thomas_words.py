@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from analyzer.meaning.measure_words import MeasureText
+from analyzer.meaning.measure_text import MeasureText
 from analyzer.types.codes import Level, ThomasLevel, ThomasName
 
 THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
@@ -55,7 +55,7 @@ THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
     ),
     "other_thigh_flexion": MeasureText(
         plain="Bend of the hip that is held",
-        technical="flexion of the other thigh",
+        technical="hip flexion",
         phrase="bend of the held hip",
         meaning="How far the other thigh is pulled up from the table, towards the chest.",
         reading="It keeps the pelvis from tipping: the knee is held closer until the low back lies flat.",
@@ -78,7 +78,7 @@ THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
     ),
     "pelvic_tilt_supine": MeasureText(
         plain="Tilt of the pelvis, lying",
-        technical="pelvic tilt, supine",
+        technical="tilt, supine",
         phrase="pelvic tilt, lying",
         meaning="How far the pelvis is tipped forward on the table, in the same axes as in standing.",
         reading="The more it is tipped forward, the less the hip itself is extended.",
@@ -90,7 +90,7 @@ THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
     ),
     "hip_extension_true": MeasureText(
         plain="True extension of the hip",
-        technical="hip extension, thigh against pelvis",
+        technical="thigh against pelvis",
         phrase="true hip extension",
         meaning="How far the thigh is behind the pelvis' own axis, wherever the pelvis is tipped.",
         reading=(
@@ -105,7 +105,7 @@ THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
     ),
     "hip_extension_from_standing": MeasureText(
         plain="Extension beyond your own stance",
-        technical="hip extension against the own standing photo",
+        technical="against standing",
         phrase="extension beyond the own stance",
         meaning="How much farther the hip extends on the table than it does when this person stands.",
         reading="The shape of the bone, which differs by about 5° between people, cancels.",
@@ -116,11 +116,6 @@ THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
         more="more extension",
     ),
 }
-
-
-def thomas_text(name: ThomasName) -> MeasureText:
-    """The words for a measure of the direct test; its own name when another version has measured it."""
-    return THOMAS.get(name) or MeasureText(name.replace("_", " ").capitalize(), name.replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from analyzer.overlay.paint_cv import MAX_SIDE_PX, MIN_HEIGHT_PX, encode_png, ou
 from analyzer.overlay.paint_svg import paint_svg, scene_script
 from analyzer.overlay.primitives import Explanation, Scene
 from analyzer.overlay.scene import DEFAULT_LAYERS, LAYERS, build_scene
+from analyzer.overlay.supine import build_thomas_scene
 from analyzer.overlay.svg_photo import EncodedPhoto, encode_photo
 from analyzer.overlay.svg_theme import DARK, LIGHT, Theme
 
@@ -21,6 +22,7 @@ __all__ = [
     "Scene",
     "Theme",
     "build_scene",
+    "build_thomas_scene",
     "encode_photo",
     "encode_png",
     "output_size",

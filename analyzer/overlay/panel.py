@@ -135,10 +135,10 @@ def _upper(analysis: Analysis, left: float, width: float, air: float, bottom: fl
     others = [name for name in analysis.measures if name not in main]
     section(column, *said.MEASURED)
     for name in main:
-        _main_measure(column, analysis.measures[name])
+        main_measure(column, analysis.measures[name])
     if others and bottom - column.y > 110.0:
         section(column, said.ALSO_MEASURED)
-        _small_measures(column, [analysis.measures[name] for name in others], bottom - 34.0)
+        small_measures(column, [analysis.measures[name] for name in others], bottom - 34.0)
     return column
 
 
@@ -159,7 +159,7 @@ def _headline(column: Column, analysis: Analysis) -> None:
     own = wording.INDICATOR
     column.text(said.QUESTION, _BODY, color=style.MUTED, weight=600, measure=own)
     column.y += 40.0
-    _badge(column, level)
+    badge(column, level)
     column.y += 52.0
     column.paragraph(
         indicator.summary,
@@ -190,7 +190,7 @@ def _headline(column: Column, analysis: Analysis) -> None:
     column.y += 4.0 + column.air
 
 
-def _badge(column: Column, level: style.LevelStyle) -> None:
+def badge(column: Column, level: style.LevelStyle) -> None:
     """The level as a plate in the colour and line style of the muscle."""
     width = text_size(level.title, 20.0, 600)[0] + 62.0
     box = (column.left, column.y - 27.0, column.left + width, column.y + 15.0)
@@ -215,7 +215,7 @@ def _badge(column: Column, level: style.LevelStyle) -> None:
     column.text(level.title, 20.0, weight=600, x=left, name="level", measure=wording.INDICATOR)
 
 
-def _main_measure(column: Column, measure: Measure) -> None:
+def main_measure(column: Column, measure: Measure) -> None:
     """Name, value, interval and a scale with the reference band."""
     words = wording.measure_text(measure.name)
     column.text(words.plain, 18.0, weight=600, measure=measure.name, name="measure")
@@ -308,7 +308,7 @@ def _scale(column: Column, measure: Measure) -> None:
     )
 
 
-def _small_measures(column: Column, measures: list[Measure], bottom: float) -> None:
+def small_measures(column: Column, measures: list[Measure], bottom: float) -> None:
     """One line each; what does not fit is left out, the ones without a value first."""
     step = 25.0 + min(0.8 * column.air, 8.0)
     rows = max(int((bottom - column.y) / step) + 1, 0)

@@ -55,3 +55,20 @@ NOT_COMPARED: Final = "The values cannot be compared. {reasons}"
 CHANGED_NOTE: Final = (
     "Changed means: by more than the error of measurement. People also stand a little differently each time."
 )
+
+THOMAS_TITLE: Final = "Direct test: modified Thomas test"
+THOMAS_QUESTION: Final = "Direct test of the hip flexors, {side} leg"
+THOMAS_HORIZONTAL: Final = "horizontal"
+THOMAS_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "thigh_angle.below": ("Thigh below", "the horizontal"),
+    "thigh_angle.above": ("Thigh above", "the horizontal"),
+    "knee_flexion": ("Knee bent",),
+    "other_thigh_flexion": ("Held thigh",),
+    "pelvic_tilt_supine": ("Pelvis tipped",),
+    "back.flat": ("Low back", "lies flat"),
+    "back.gap": ("Gap below", "the low back"),
+}
+THOMAS_LINES: Final = (
+    "Solid: thigh and shank between their bony points. Dotted: edges of the leg that were used. Dashed: the "
+    "horizontal and the edge of the table."
+)

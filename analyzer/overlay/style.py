@@ -7,13 +7,13 @@ differ in line style and wording too, never in colour alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from analyzer.meaning import level_words
+from analyzer.meaning import level_words, thomas_words
 from analyzer.overlay import picture_words
 from analyzer.overlay.primitives import Color, Stroke
-from analyzer.types.codes import Level
+from analyzer.types.codes import Level, ThomasLevel
 
 INK: Final[Color] = (24, 36, 48)
 MUTED: Final[Color] = (92, 104, 116)
@@ -70,6 +70,19 @@ LEVELS: Final[Mapping[Level, LevelStyle]] = {
         "dotted edge, hatched",
     ),
 }  # fmt: skip
+
+
+_ALIKE: Final[Mapping[ThomasLevel, Level]] = {
+    "extension_usual": "not_suggested",
+    "borderline": "inconclusive",
+    "extension_limited": "suggested",
+    "cannot_say": "cannot_say",
+}
+THOMAS_LEVELS: Final[Mapping[ThomasLevel, LevelStyle]] = {
+    level: replace(LEVELS[like], title=thomas_words.LEVELS[level].title, tag=thomas_words.LEVELS[level].tag)
+    for level, like in _ALIKE.items()
+}
+"""The direct test's levels look as those of a standing photo that mean as much."""
 
 
 def cased(color: Color, width_u: float, *, dash_u: tuple[float, float] | None = None) -> Stroke:

@@ -140,7 +140,7 @@ def note_size(note: Note) -> tuple[float, float]:
     return max(widths) + 2 * _PAD_U[0], height + 2 * _PAD_U[1]
 
 
-def _tag_shapes(note: Note, target: Points, box: Box, scale: float) -> list[Shape]:
+def tag_shapes(note: Note, target: Points, box: Box, scale: float) -> list[Shape]:
     """Plate, leader line and text of one tag. ``scale`` is units per photo pixel."""
     left, top, right, bottom = box
     name = f"tag_{note.name}"
@@ -206,7 +206,7 @@ def place_tags(
         if not found:
             continue
         _, box, target = min(found, key=lambda item: item[0])
-        tag = _tag_shapes(note, target, box, scale)
+        tag = tag_shapes(note, target, box, scale)
         room.take_polygon(rounded_box(box, 0.0), 2.0)
         shapes.extend(replace(shape, needs=note.needs) for shape in tag)
     return shapes

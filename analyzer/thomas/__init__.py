@@ -5,6 +5,7 @@
 * ``points``, ``angles``, ``values``: bony points, plane geometry, measures with intervals
 * ``checks``, ``finding``: is this the test, and what does it say
 * ``pipeline``: the whole way
+* ``several``: both sides, several photos, an earlier test
 
 Definitions are in ``docs/thomas.md``.
 """
@@ -16,13 +17,19 @@ from analyzer.thomas.pipeline import (
     failed_thomas,
     observe_thomas,
 )
-from analyzer.thomas.standing import StandingReference
+from analyzer.thomas.several import ThomasSide, ThomasTest, compare_thomas, summarize_thomas
+from analyzer.thomas.standing import StandingReference, standing_reference
 
 __all__ = [
     "StandingReference",
     "ThomasObservation",
+    "ThomasSide",
+    "ThomasTest",
     "analyze_thomas",
+    "compare_thomas",
     "conclude_thomas",
     "failed_thomas",
     "observe_thomas",
+    "standing_reference",
+    "summarize_thomas",
 ]

@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.errors import CorrectionError, PostureError
+from analyzer.markers.supine import find_supine_dots
 from analyzer.person.detector import Detector
 from analyzer.person.frame import build_frame
 from analyzer.person.roll import RollEstimate, estimate_roll
+from analyzer.person.turned import turned_clockwise
 from analyzer.photo import load_photo
 from analyzer.pipeline import Markers, Source, outline_of, provenance
 from analyzer.pose import shared_model
@@ -26,10 +28,10 @@ from analyzer.thomas.finding import find_meaning
 from analyzer.thomas.limbs import Limbs, along_limbs, find_limbs
 from analyzer.thomas.patient import Patient, find_patient, turn_points
 from analyzer.thomas.points import SupinePoints, find_points, near_side
-from analyzer.thomas.standing import StandingReference
+from analyzer.thomas.standing import Standing, StandingReference, of_side
 from analyzer.thomas.table import Table, find_table
 from analyzer.thomas.values import find_values
-from analyzer.types import Measure, Photo, PhotoInfo, Reason, SagittalFrame
+from analyzer.types import Measure, Photo, PhotoInfo, SagittalFrame
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Facing, ThomasName
 from analyzer.types.corrections import LARGEST_ROLL_DEG
@@ -86,7 +88,7 @@ def analyze_thomas(
     source: Source,
     *,
     corrections: ThomasCorrections = UNCORRECTED,
-    standing: StandingReference | Reason | None = None,
+    standing: Standing = None,
     markers: Markers = "auto",
     roll_deg: float | None = None,
     model: Detector | None = None,
@@ -100,8 +102,8 @@ def analyze_thomas(
         A person on the back at the end of a table, the tested leg towards the camera.
     corrections : ThomasCorrections
         What a person corrected.
-    standing : StandingReference, optional
-        Of the same person's standing photo, see `analyzer.thomas.standing`.
+    standing : StandingReference or mapping of side to StandingReference, optional
+        Of the same person's standing photo, see `analyzer.thomas.standing_reference`.
     markers : {"auto", "off"}
         Whether adhesive dots on ASIS and greater trochanter are looked for.
     roll_deg : float, optional
@@ -152,16 +154,16 @@ def observe_thomas(
     frame = _frame(patient, room)
     limbs = find_limbs(photo.rgb, patient, frame, side)
     arch = find_arch(photo.rgb, patient, frame, table)
-    return ThomasObservation(
-        photo, patient, side, room, table, limbs, arch, {}, outline_of(mask, photo.scale)
-    )
+    dots = _find_dots(photo, patient, frame) if markers == "auto" else {}
+    outline = outline_of(mask, photo.scale)
+    return ThomasObservation(photo, patient, side, room, table, limbs, arch, dots, outline)
 
 
 def conclude_thomas(
     observation: ThomasObservation,
     corrections: ThomasCorrections = UNCORRECTED,
     *,
-    standing: StandingReference | Reason | None = None,
+    standing: Standing = None,
 ) -> ThomasAnalysis:
     """The result of what was observed, with what a person corrected. Fast.
 
@@ -173,10 +175,9 @@ def conclude_thomas(
         A point lies outside the photo.
     """
     _require_inside(corrections, observation.photo)
-    if standing is not None and not isinstance(standing, Reason) and standing.side != observation.side:
-        standing = None
-    own = _find(observation, UNCORRECTED, standing)
-    found = _find(observation, corrections, standing) if corrections else own
+    reference = of_side(standing, observation.side)
+    own = _find(observation, UNCORRECTED, reference)
+    found = _find(observation, corrections, reference) if corrections else own
     require_test(found.points, observation.patient, observation.table, observation.limbs)
     pelvis = control_of(found.points, observation.arch)
     corrected = frozenset(key for key, measure in found.measures.items() if measure != own.measures[key])
@@ -209,7 +210,7 @@ class _Found:
 def _find(
     observation: ThomasObservation,
     corrections: ThomasCorrections,
-    standing: StandingReference | Reason | None,
+    standing: StandingReference | None,
 ) -> _Found:
     """Frame, points and measures for these corrections."""
     patient, photo = observation.patient, observation.photo
@@ -250,6 +251,18 @@ def _geometry(observation: ThomasObservation, found: _Found) -> ThomasGeometry:
         outline_px=observation.outline_px,
         trunk_length_px=found.frame.trunk_length_px / scale,
     )
+
+
+def _find_dots(photo: Photo, patient: Patient, frame: SagittalFrame) -> dict[SupinePoint, FloatArray]:
+    """Dots on ASIS and greater trochanter, pixels of the turned picture."""
+    turned = turned_clockwise(photo.rgb, patient.turn_deg)
+    found = find_supine_dots(turned, patient.mask, patient.landmarks, frame)
+    dots: dict[SupinePoint, FloatArray] = {}
+    if found.asis_px is not None:
+        dots["asis"] = found.asis_px
+    if found.trochanter_px is not None:
+        dots["hip"] = found.trochanter_px
+    return dots
 
 
 def _frame(patient: Patient, roll: RollEstimate) -> SagittalFrame:

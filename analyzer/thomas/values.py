@@ -75,7 +75,7 @@ def find_values(
     points: SupinePoints,
     roll_sd_deg: float,
     pelvis: PelvisControl,
-    standing: StandingReference | Reason | None,
+    standing: StandingReference | None,
 ) -> dict[ThomasName, Measure]:
     """All measures, in the order of their names.
 
@@ -85,7 +85,7 @@ def find_values(
     roll_sd_deg : float
         How well it is known what is level.
     pelvis : PelvisControl
-    standing : StandingReference, Reason or None
+    standing : StandingReference or None
         Of the same person's standing photo.
     """
     tilt = _tilt(points, roll_sd_deg, standing)
@@ -141,7 +141,7 @@ def _measured(name: ThomasName, points: SupinePoints, formula: Formula, roll_sd_
     return _value(name, value, within, model, method)
 
 
-def _tilt(points: SupinePoints, roll_sd_deg: float, standing: StandingReference | Reason | None) -> Measure:
+def _tilt(points: SupinePoints, roll_sd_deg: float, standing: StandingReference | None) -> Measure:
     """The pelvis from both its points, or from dots on ASIS and trochanter and the own standing photo."""
     name: ThomasName = "pelvic_tilt_supine"
     if {"asis", "psis"} <= points.at.keys():
@@ -152,8 +152,8 @@ def _tilt(points: SupinePoints, roll_sd_deg: float, standing: StandingReference 
         return _value(name, angle, math.hypot(math.degrees(sd), roll_sd_deg), 0.0, method)
     if "asis" not in points.at or "hip" not in points.dots | points.placed:
         return _missing(name, reason("pelvis_points_missing"))
-    if not isinstance(standing, StandingReference):
-        return _missing(name, standing or reason("no_standing_photo"))
+    if standing is None:
+        return _missing(name, reason("no_standing_photo"))
     angle = tilt_from_trochanter_deg(points.at["asis"], points.at["hip"], standing.constant_deg)
     length = float(np.linalg.norm(points.at["asis"] - points.at["hip"]))
     sd = math.hypot(_point_sd(points, "asis"), _point_sd(points, "hip")) / max(length, 0.1)
@@ -176,14 +176,14 @@ def _true_extension(points: SupinePoints, tilt: Measure, pelvis: PelvisControl) 
     return _value(name, value, within, thigh.sd_parts.model, "thigh_to_pelvis")
 
 
-def _from_standing(true: Measure, standing: StandingReference | Reason | None) -> Measure:
+def _from_standing(true: Measure, standing: StandingReference | None) -> Measure:
     """True extension less that of the own standing photo: bone shape cancels."""
     name: ThomasName = "hip_extension_from_standing"
     if true.value is None:
         assert true.reason is not None
         return _missing(name, true.reason)
-    if not isinstance(standing, StandingReference):
-        return _missing(name, standing or reason("no_standing_photo"))
+    if standing is None:
+        return _missing(name, reason("no_standing_photo"))
     assert true.sd_within is not None and true.sd_parts is not None
     value = true.value - standing.extension_deg
     within = math.hypot(true.sd_within, standing.extension_sd_deg)

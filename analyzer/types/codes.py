@@ -157,6 +157,7 @@ IssueCode = Literal[
     # of several photos
     "mixed_methods",
     "mixed_sides",
+    "pelvis_not_held_in_some",
     "photo_differs",
     "same_photo",
 ]

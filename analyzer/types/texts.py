@@ -186,6 +186,9 @@ ISSUES: Final[Mapping[IssueText, str]] = {
         "to the {facing} are summarized; photo {left_out} is left out. Please look at the sides one at a "
         "time."
     ),
+    "pelvis_not_held_in_some": (
+        "Only photos that show the pelvis held are put together. Left out: photo {photos}."
+    ),
     "photo_differs": (
         "Photo {photo} differs from the others in {measures} by more than their error. People do not stand "
         "the same way each time; if that photo was taken in another way, please leave it out."
