@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final, Literal
 
 import cv2
@@ -34,11 +35,12 @@ from analyzer.person.choose import Person
 from analyzer.person.detector import Detector
 from analyzer.person.frame import build_frame, find_facing
 from analyzer.person.joints import find_joints
-from analyzer.person.roll import RollEstimate, estimate_roll
+from analyzer.person.roll import RollEstimate, find_lines, roll_of
 from analyzer.person.scene import find_upright
 from analyzer.person.standing import estimate_trunk_rotation, head_in_picture, require_usable
 from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
+from analyzer.threads import begin
 from analyzer.types import (
     Analysis,
     BackProfile,
@@ -196,10 +198,11 @@ def observe(
         raise ValueError(f"markers must be 'auto' or 'off', not {markers!r}")
     if roll_deg is not None and not -LARGEST_ROLL_DEG <= roll_deg <= LARGEST_ROLL_DEG:
         raise ValueError(f"roll_deg must be between -45 and 45, not {roll_deg}")
-    photo = source if isinstance(source, Photo) else load_photo(source, name=name)
-    photo, person = find_upright(photo, model or shared_model(), turn_deg)
+    given = source if isinstance(source, Photo) else load_photo(source, name=name)
+    lines = begin(partial(find_lines, given.rgb))
+    photo, person = find_upright(given, model or shared_model(), turn_deg)
     facing = find_facing(person.landmarks)
-    room = estimate_roll(photo.rgb, person.mask)
+    room = roll_of(lines() if photo is given else find_lines(photo.rgb), person.mask)
     level, issues = _trace(photo, person, facing, room if roll_deg is None else _given_roll(roll_deg))
     # Dots lie where they lie, whatever somebody says is level.
     dots = _find_dots(photo, person, facing, room) if markers == "auto" else NO_MARKERS

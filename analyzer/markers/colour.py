@@ -13,6 +13,9 @@ LAB_WEIGHT: Final = np.array([0.7, 1.0, 1.0], dtype=np.float32)
 _BLACK: Final = np.array([-16.0 * 0.7, 0.0, 0.0])
 """Where the colours of one surface meet in less and less light (from the definition of Lab)."""
 
+_ALIKE: Final = 5.0
+"""Colours so near to each other are one."""
+
 
 def in_light(colour: FloatArray, factor: float) -> FloatArray:
     """The colour of the same surface in other light, which is as much as ``factor`` to the power of 3."""
@@ -48,7 +51,7 @@ def typical(colours: FloatArray, most: int = 5) -> FloatArray:
     """A few colours, shape (up to ``most``, 3), that stand for many, shape (n, 3)."""
     chosen = [colours[0]]
     away = np.linalg.norm(colours - chosen[0], axis=1)
-    while len(chosen) < most and away.max() > 5.0:
+    while len(chosen) < most and away.max() > _ALIKE:
         chosen.append(colours[int(away.argmax())])
         away = np.minimum(away, np.linalg.norm(colours - chosen[-1], axis=1))
     return np.asarray(chosen, dtype=np.float64)
@@ -74,4 +77,34 @@ def nearest_mixture(colours: FloatArray, around: FloatArray) -> FloatArray:
     points = start + part[..., None] * way
     best = ((colours[:, None, :] - points) ** 2).sum(axis=2).argmin(axis=1)
     result: FloatArray = points[np.arange(len(colours)), best]
+    return result
+
+
+def lifts(colours: FloatArray, around: FloatArray, most: int = 5) -> FloatArray:
+    """How far each of some colours is from the typical ones around it and their mixtures, shape (m,).
+
+    The same as with `typical` and `nearest_mixture` for one after the other.
+
+    Parameters
+    ----------
+    colours : ndarray, shape (m, 3)
+    around : ndarray, shape (m, n, 3)
+        Around each.
+    """
+    index = np.arange(len(colours))
+    first = around[:, 0]
+    chosen = np.repeat(first[:, None], most, axis=1)
+    away = np.linalg.norm(around - first[:, None], axis=2)
+    for number in range(1, most):
+        farthest = away.argmax(axis=1)
+        # Where there is no other, the first once more: it makes no new mixtures.
+        more = away[index, farthest] > _ALIKE
+        chosen[more, number] = around[index, farthest][more]
+        away = np.minimum(away, np.linalg.norm(around - chosen[:, number, None], axis=2))
+    one, two = np.triu_indices(most, 1)
+    start, way = chosen[:, one], chosen[:, two] - chosen[:, one]
+    length = np.maximum((way**2).sum(axis=2), 1e-9)
+    part = np.clip(((colours[:, None] - start) * way).sum(axis=2) / length, 0.0, 1.0)
+    gap = np.linalg.norm(colours[:, None] - start - part[..., None] * way, axis=2)
+    result: FloatArray = gap.min(axis=1)
     return result

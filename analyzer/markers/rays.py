@@ -7,6 +7,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from analyzer.markers.colour import typical
 from analyzer.markers.patch import Patch, Picture
@@ -17,24 +18,38 @@ _STEP: Final = 0.25
 """Distance of the samples along a ray, pixels."""
 
 
+_GRID: Final = np.stack(np.meshgrid(np.linspace(-1.0, 1.0, 5), np.linspace(-1.0, 1.0, 5)), axis=-1)
+_DISC: Final[FloatArray] = _GRID[np.hypot(_GRID[..., 0], _GRID[..., 1]) <= 1.01]
+_ANGLE: Final = np.arange(RAYS) * (2 * math.pi / RAYS)
+_RING: Final = np.stack([np.cos(_ANGLE), np.sin(_ANGLE)], axis=-1)
+
+
 def disc_colour(picture: Picture, centre: FloatArray, radius: float) -> FloatArray:
     """Mean colour of a small disc, shape (3,)."""
-    reach = max(0.5, radius)
-    grid = np.linspace(-reach, reach, 5)
-    x, y = np.meshgrid(grid, grid)
-    inside = np.hypot(x, y) <= reach * 1.01
-    values = sample(picture, centre[0] + x[inside], centre[1] + y[inside])
-    return np.asarray(values.mean(axis=0), dtype=np.float64)
+    result: FloatArray = disc_colours(picture, centre[None], np.array([radius]))[0]
+    return result
+
+
+def disc_colours(picture: Picture, centres: FloatArray, radii: FloatArray) -> FloatArray:
+    """Mean colours of small discs, shape (n, 3)."""
+    at = centres[:, None] + np.maximum(0.5, radii)[:, None, None] * _DISC
+    values = sample(picture, at[..., 0].ravel(), at[..., 1].ravel()).reshape(len(at), -1, 3)
+    return np.asarray(values.mean(axis=1), dtype=np.float64)
+
+
+def rings(patch: Patch, centres: FloatArray, radii: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Colours on rings, shape (n, rays, 3), and which rings lie in the patch, shape (n,)."""
+    at = centres[:, None] + radii[:, None, None] * _RING
+    height, width = patch.person.shape
+    inside = ((at >= 0) & (at <= (width - 1, height - 1))).all(axis=(1, 2))
+    colours = sample(patch.soft, at[..., 0].ravel(), at[..., 1].ravel()).reshape(len(at), RAYS, 3)
+    return colours, inside
 
 
 def colours_around(patch: Patch, centre: FloatArray, radius: float) -> FloatArray | None:
     """A few colours that stand for those on a ring, shape (n, 3); None where it leaves the patch."""
-    angle = np.arange(RAYS) * (2 * math.pi / RAYS)
-    x, y = centre[0] + radius * np.cos(angle), centre[1] + radius * np.sin(angle)
-    height, width = patch.person.shape
-    if x.min() < 0 or y.min() < 0 or x.max() > width - 1 or y.max() > height - 1:
-        return None
-    return typical(sample(patch.soft, x, y))
+    colours, inside = rings(patch, centre[None], np.array([radius]))
+    return typical(colours[0]) if inside[0] else None
 
 
 def sample(picture: Picture, x: FloatArray, y: FloatArray) -> FloatArray:
@@ -67,8 +82,7 @@ def crossing(values: FloatArray, level: float, reach: FloatArray) -> FloatArray 
 
 def ellipse(centre: FloatArray, reach: FloatArray) -> tuple[FloatArray, float, float, float]:
     """Centre, half the longest and shortest diameter, and roughness of a border given along rays."""
-    angle = np.arange(RAYS) * (2 * math.pi / RAYS)
-    points = reach[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    points = reach[:, None] * _RING
     after = np.roll(points, -1, axis=0)
     cross = points[:, 0] * after[:, 1] - points[:, 1] * after[:, 0]
     area = cross.sum() / 2

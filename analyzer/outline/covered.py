@@ -192,10 +192,14 @@ def find_hair(close: Close, edge: FloatArray, landmarks: Landmarks) -> Rows:
     rows, _ = _hair_segments(close, edge, mean, covariance, slice(first, last))
     if rows[_BESIDE_ROWS:-_BESIDE_ROWS].mean() < 0.5:
         return nothing
-    return _hanging(*_hair_segments(close, edge, mean, covariance))
+    lowest = int(np.searchsorted(ROWS, _LOWEST_HAIR)) - _BESIDE_ROWS
+    rows, thickness = np.zeros(len(ROWS), dtype=bool), np.zeros(len(ROWS))
+    rows[lowest:], thickness[lowest:] = _hair_segments(close, edge, mean, covariance, slice(lowest, None))
+    return _hanging(rows, thickness)
 
 
 _AT_NECK: Final = (ROWS > 0.82) & (ROWS < 1.05)
+_LOWEST_HAIR: Final = 0.15
 _LOCAL_ROWS: Final = 15
 _FEW_ROWS: Final = 3
 _BESIDE_ROWS: Final = 2 * _LOCAL_ROWS + _FEW_ROWS
@@ -203,7 +207,7 @@ _BESIDE_ROWS: Final = 2 * _LOCAL_ROWS + _FEW_ROWS
 
 
 def _hair_segments(
-    close: Close, edge: FloatArray, mean: FloatArray, covariance: FloatArray, part: slice = slice(None)
+    close: Close, edge: FloatArray, mean: FloatArray, covariance: FloatArray, part: slice
 ) -> tuple[Rows, FloatArray]:
     """Rows whose outermost strip looks like the hair and not like what is farther in, and its thickness.
 
@@ -212,8 +216,10 @@ def _hair_segments(
     inner = 42
     offsets = np.arange(-90, -2) / SAMPLES
     up = ROWS[part]
-    lab = close.sample(close.lab, edge[part, None] + offsets, up[:, None]).astype(np.float64)
-    local = moving_mean(np.median(lab[:, :inner], axis=1), _LOCAL_ROWS)
+    seen = close.sample(close.lab, edge[part, None] + offsets, up[:, None])
+    lab: FloatArray = seen.astype(np.float64)
+    ordered = np.sort(seen[:, :inner].transpose(0, 2, 1), axis=2)
+    local = moving_mean((ordered[..., inner // 2 - 1] + ordered[..., inner // 2]) / 2.0, _LOCAL_ROWS)
     spread = lab[:, :inner] - local[:, None]
     local_cov = moving_mean(np.matmul(spread.transpose(0, 2, 1), spread) / inner, _LOCAL_ROWS)
     local_cov = np.clip(local_cov, -400, 400) + np.eye(3) * 40
@@ -222,7 +228,7 @@ def _hair_segments(
     gain = np.cumsum(ratio[:, ::-1], axis=1)
     thickness = gain.argmax(axis=1) + 1.0
     best = gain.max(axis=1)
-    rows = (best / thickness > 1.0) & (best > 12.0) & (thickness >= 6) & (up > 0.15)
+    rows = (best / thickness > 1.0) & (best > 12.0) & (thickness >= 6) & (up > _LOWEST_HAIR)
     return rows, thickness
 
 

@@ -135,7 +135,8 @@ def cut_out(rgb: NDArray[np.uint8], mask: NDArray[np.float32], frame: SagittalFr
         size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
         # The true factors differ a little on the two axes by rounding; below 0.1 % on a person.
         part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-        part_mask = cv2.resize(part_mask, size, interpolation=cv2.INTER_AREA)
+        # Made from 256 by 256, it has no detail to be averaged.
+        part_mask = cv2.resize(part_mask, size, interpolation=cv2.INTER_LINEAR)
         shifted = shifted.scaled(factor)
     lab = cv2.cvtColor(part.astype(np.float32) / 255.0, cv2.COLOR_RGB2Lab)
     return Close(lab, part_mask, shifted)

@@ -62,11 +62,17 @@ def _windows() -> NDArray[np.bool_]:
     return np.array([(heights >= low) & (heights <= high) for low, high in spans])
 
 
+_UPPER: Final = np.triu_indices(_MODES)
+_PAIR: Final = np.zeros((_MODES, _MODES), dtype=np.intp)
+_PAIR[_UPPER] = _PAIR.T[_UPPER] = np.arange(len(_UPPER[0]))
+"""Number of a pair of modes, whichever comes first."""
+
+
 @cache
 def _squares() -> FloatArray:
-    """Products of the modes at each height, shape (heights, modes * modes)."""
+    """Products of two modes at each height, each pair once, shape (heights, pairs)."""
     modes = back_shapes().modes[::_EVERY, -_MODES:]
-    return (modes[:, :, None] * modes[:, None, :]).reshape(len(modes), -1)
+    return np.ascontiguousarray(modes[:, _UPPER[0]] * modes[:, _UPPER[1]])
 
 
 def find_stand_off(edge: FloatArray, trust: FloatArray) -> FloatArray:
@@ -115,8 +121,12 @@ def stand_off_probability(
     windows = _windows()
     inside = np.interp(back_shapes().heights[::_EVERY], ROWS, rows.astype(np.float64))
     share = windows @ inside / windows.sum(axis=1)
-    sds = _stand_off_sds(*_at_heights(edge, trust), windows) * np.clip((share - 0.4) / 0.2, 0.0, 1.0)
-    probability = 1.0 / (1.0 + np.exp(_PER_SD * (needed_sds - sds.max())))
+    counts = np.clip((share - 0.4) / 0.2, 0.0, 1.0)
+    there = counts > 0.0
+    if not there.any():
+        return 0.0
+    sds = _stand_off_sds(*_at_heights(edge, trust), windows[there]) * counts[there]
+    probability = 1.0 / (1.0 + np.exp(_PER_SD * (needed_sds - max(float(sds.max()), 0.0))))
     return float(_decided(probability))
 
 
@@ -143,7 +153,7 @@ def _stand_off_sds(observed: FloatArray, trust: FloatArray, windows: NDArray[np.
     weight = np.ones_like(outside)
     for _ in range(3):
         precision = outside * weight
-        normal = product(precision, squares).reshape(-1, _MODES, _MODES) + np.eye(_MODES)
+        normal = product(precision, squares)[:, _PAIR] + np.eye(_MODES)
         pull = product(precision * deviation, modes)
         found = np.linalg.solve(normal, pull[..., None])[..., 0].astype(np.float64)
         curve = product(found, modes.T)

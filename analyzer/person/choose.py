@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from analyzer.errors import NoPersonError
 from analyzer.person.agree import merge
-from analyzer.person.detector import Detector, distance_px, height_px, mask_of
+from analyzer.person.detector import Detector, distance_px, height_px, look_beside, mask_of
 from analyzer.person.others import count_others
 from analyzer.person.small import Window, find_small
 from analyzer.types import Landmarks, Pose
@@ -97,6 +97,7 @@ def _look(rgb: NDArray[np.uint8], detector: Detector) -> Person | None:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
     pad = 0
+    mirrored = look_beside(detector, _flipped(small))
     poses = detector.detect(small)
     if not poses:
         pad = round(_PAD * small.shape[0])
@@ -104,9 +105,10 @@ def _look(rgb: NDArray[np.uint8], detector: Detector) -> Person | None:
         poses = tuple(pose for pose in detector.detect(small) if _head_above(pose, pad))
         if not poses:
             return None
+        mirrored = look_beside(detector, _flipped(small))
     main = poses[0]
     bystanders = count_others(small, main, poses[1:], detector)
-    landmarks, mask, spread = _with_mirror(small, main, detector)
+    landmarks, mask, spread = _with_mirror(main, mirrored(), small.shape[1])
     landmarks = landmarks.shifted(0.0, -float(pad))
     mask = np.ascontiguousarray(mask[pad:])
     landmarks = landmarks.scaled(1.0 / factor)
@@ -120,23 +122,26 @@ def _head_above(pose: Pose, pad: int) -> bool:
     return bool(pose.landmarks.middle("ear")[1] < pad * 1.05)
 
 
+def _flipped(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.flip(picture, 1))
+
+
 def _with_mirror(
-    picture: NDArray[np.uint8], pose: Pose, detector: Detector
+    pose: Pose, mirrored: tuple[Pose, ...], width: int
 ) -> tuple[Landmarks, NDArray[np.float32], FloatArray]:
     """Means of landmarks and masks of picture and mirror image, and the landmarks' distance."""
-    width = picture.shape[1]
     size = height_px(pose.landmarks)
     one = pose.landmarks
-    best: tuple[Landmarks, NDArray[np.float32]] | None = None
+    best: tuple[Landmarks, Pose] | None = None
     nearest = 0.15 * size
-    for item in detector.detect(np.ascontiguousarray(picture[:, ::-1])):
-        mirrored = item.landmarks.mirrored(width)
-        away = distance_px(mirrored, one)
+    for item in mirrored:
+        landmarks = item.landmarks.mirrored(width)
+        away = distance_px(landmarks, one)
         if away < nearest:
-            best, nearest = (mirrored, mask_of(item)[:, ::-1]), away
+            best, nearest = (landmarks, item), away
     if best is None:
         return one, mask_of(pose), np.full(len(one.xy_px), 0.03 * size)
     two, other = best
-    mask = np.asarray((mask_of(pose) + other) / 2, dtype=np.float32)
+    mask = np.asarray(cv2.addWeighted(mask_of(pose), 0.5, cv2.flip(mask_of(other), 1), 0.5, 0.0))
     mean, spread = merge(one, two, mask)
     return mean, mask, spread

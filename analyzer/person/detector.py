@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,12 @@ class Detector(Protocol):
     """What finds people in a picture: `analyzer.pose.PoseModel`, or a stand-in."""
 
     def detect(self, rgb: NDArray[np.uint8], *, with_mask: bool = True) -> tuple[Pose, ...]: ...
+
+
+def look_beside(detector: Detector, rgb: NDArray[np.uint8]) -> Callable[[], tuple[Pose, ...]]:
+    """What ``detect`` would answer, to be asked for later; a detector that can looks for it meanwhile."""
+    begin: Any = getattr(detector, "begin_detect", None)
+    return partial(detector.detect, rgb) if begin is None else begin(rgb)
 
 
 def mask_of(pose: Pose) -> NDArray[np.float32]:

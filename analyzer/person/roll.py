@@ -158,6 +158,38 @@ class _Thing:
         return matrix, vector, -0.5 * (rest + float(np.linalg.slogdet(inner)[1]))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Straight lines in a picture, whatever they belong to.
+
+    Attributes
+    ----------
+    ends : ndarray, shape (n, 4)
+        [x0, y0, x1, y1] in pixels of the reduced picture.
+    factor : float
+        Its pixels per pixel of the picture.
+    shape : (height, width)
+        Of the reduced picture.
+    """
+
+    ends: FloatArray
+    factor: float
+    shape: tuple[int, int]
+
+
+def find_lines(rgb: NDArray[np.uint8]) -> Lines:
+    """Straight lines in a picture, shape (height, width, 3), that are long enough to say what is level."""
+    factor = min(1.0, _WORK_SIDE_PX / max(rgb.shape[:2]))
+    grey = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY)
+    if factor < 1.0:
+        grey = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
+    lines = np.empty((0, 4)) if found is None else np.asarray(found, dtype=np.float64).reshape(-1, 4)
+    lengths = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    height, width = grey.shape
+    return Lines(lines[lengths > _MIN_LENGTH * max(height, width)], factor, (height, width))
+
+
 def estimate_roll(rgb: NDArray[np.uint8], person_mask: NDArray[np.float32]) -> RollEstimate:
     """Camera roll from line segments outside the person.
 
@@ -167,44 +199,39 @@ def estimate_roll(rgb: NDArray[np.uint8], person_mask: NDArray[np.float32]) -> R
     person_mask : ndarray of float32, shape (height, width)
         Probability of being the person.
     """
-    side = max(rgb.shape[:2])
-    factor = min(1.0, _WORK_SIDE_PX / side)
-    segments, away_px = _segments(rgb, person_mask, factor)
+    return roll_of(find_lines(rgb), person_mask)
+
+
+def roll_of(lines: Lines, person_mask: NDArray[np.float32]) -> RollEstimate:
+    """The same from the lines of the picture."""
+    if len(lines.ends) == 0:
+        return NOT_SEEN
+    segments, away_px = _away_from(person_mask, lines)
     if len(segments) == 0:
         return NOT_SEEN
-    size = np.array(rgb.shape[1::-1], dtype=np.float64) * factor
-    things = _things(segments, away_px, size, _floor_px(person_mask) * factor)
+    size = np.array(person_mask.shape[::-1], dtype=np.float64) * lines.factor
+    things = _things(segments, away_px, size, _floor_px(person_mask) * lines.factor)
     if not things:
         return NOT_SEEN
     return _average(things)
 
 
-def _segments(
-    rgb: NDArray[np.uint8], mask: NDArray[np.float32], factor: float
-) -> tuple[FloatArray, FloatArray]:
-    """Line segments [x0, y0, x1, y1] away from the person, in the reduced picture, and how far away."""
-    grey = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY)
-    if factor < 1.0:
-        grey = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
-    if found is None:
-        return np.empty((0, 4)), np.empty(0)
-    lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
-    lengths = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
-    lines = lines[lengths > _MIN_LENGTH * max(grey.shape)]
-    small = cv2.resize(mask, grey.shape[::-1], interpolation=cv2.INTER_AREA) > 0.3
-    reach = max(3, round(0.012 * max(grey.shape)) | 1)
+def _away_from(mask: NDArray[np.float32], found: Lines) -> tuple[FloatArray, FloatArray]:
+    """The lines away from the person, and how far away their middles are."""
+    lines, (height, width) = found.ends, found.shape
+    small = cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR) > 0.3
+    reach = max(3, round(0.012 * max(height, width)) | 1)
     near = cv2.dilate(small.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
     away = np.ones(len(lines), dtype=bool)
     for part in (0.0, 0.25, 0.5, 0.75, 1.0):
         point = lines[:, :2] * (1 - part) + lines[:, 2:] * part
-        x = np.clip(point[:, 0].astype(int), 0, grey.shape[1] - 1)
-        y = np.clip(point[:, 1].astype(int), 0, grey.shape[0] - 1)
+        x = np.clip(point[:, 0].astype(int), 0, width - 1)
+        y = np.clip(point[:, 1].astype(int), 0, height - 1)
         away &= ~near[y, x]
     apart = cv2.distanceTransform((~near).astype(np.uint8), cv2.DIST_L2, 3)
     middle = (lines[:, :2] + lines[:, 2:]) / 2
-    x = np.clip(middle[:, 0].astype(int), 0, grey.shape[1] - 1)
-    y = np.clip(middle[:, 1].astype(int), 0, grey.shape[0] - 1)
+    x = np.clip(middle[:, 0].astype(int), 0, width - 1)
+    y = np.clip(middle[:, 1].astype(int), 0, height - 1)
     return lines[away], apart[y, x][away].astype(np.float64)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 
 from analyzer.pose import store
 from analyzer.pose.native import Landmarker, check_picture, pose_of
+from analyzer.threads import begin, second_core
 from analyzer.types.landmarks import Pose
 
 NUM_POSES: Final = 3
@@ -47,9 +50,11 @@ class PoseModel(Landmarker):
         num_poses: int = NUM_POSES,
         on_notice: store.Notice | None = None,
     ) -> None:
-        super().__init__(
-            path or store.model_path(on_notice), num_poses=num_poses, output_segmentation_masks=True
-        )
+        self._path = path or store.model_path(on_notice)
+        self._num_poses = num_poses
+        self._begun = 0
+        self._twin: PoseModel | None = None
+        super().__init__(self._path, num_poses=num_poses, output_segmentation_masks=True)
 
     def detect(self, rgb: NDArray[np.uint8], *, with_mask: bool = True) -> tuple[Pose, ...]:
         """Find people.
@@ -84,6 +89,51 @@ class PoseModel(Landmarker):
             mask = _mask(masks[number]) if number < len(masks) else None
             poses.append(pose_of(points, result.pose_world_landmarks[number], mask, width, height))
         return tuple(sorted(poses, key=_size, reverse=True))
+
+    def begin_detect(self, rgb: NDArray[np.uint8]) -> Callable[[], tuple[Pose, ...]]:
+        """Begin what `detect` does, beside the calling thread; what is returned waits for the people.
+
+        This needs a second model, of some 120 MB. It is loaded beside the second picture, so that a program
+        that looks at one picture does not wait for it. Before that, and where there is no second core, people
+        are looked for when they are asked for. Parameters and errors are those of `detect`.
+        """
+        if not second_core():
+            return partial(self.detect, rgb)
+        with self._lock:
+            self._begun += 1
+            twin, load = self._twin, self._begun == _LOAD_AT
+        if load:
+            begin(self._load_twin)
+        return partial(self.detect, rgb) if twin is None else begin(partial(twin.detect, rgb))
+
+    def warm_up(self) -> None:
+        """Load the second model now, where `begin_detect` uses one, and run each once."""
+        if second_core() and self._twin is None:
+            self._load_twin()
+        grey = np.full((256, 256, 3), 127, np.uint8)
+        for model in (self, self._twin):
+            if model is not None:
+                model.detect(grey)
+
+    def close(self) -> None:
+        """Release the model. May be called twice."""
+        super().close()
+        with self._lock:
+            twin, self._twin = self._twin, None
+        if twin is not None:
+            twin.close()
+
+    def _load_twin(self) -> None:
+        twin = PoseModel(self._path, num_poses=self._num_poses)
+        with self._lock:
+            if not self.closed and self._twin is None:
+                self._twin = twin
+                return
+        twin.close()
+
+
+_LOAD_AT: Final = 2
+"""At this picture the second model is loaded."""
 
 
 def _mask(image: Any) -> NDArray[np.float32]:

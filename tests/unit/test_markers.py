@@ -14,7 +14,7 @@ from scenes import Drawing, Look, Place, draw_person, sample_curve
 
 from analyzer.geometry import inclination_deg
 from analyzer.markers import DOT_SD, Markers, dot_view_sd_deg, find_markers
-from analyzer.markers.colour import in_light, is_bright, nearest_mixture
+from analyzer.markers.colour import in_light, is_bright, lifts, nearest_mixture, typical
 from analyzer.markers.pair import can_be_pelvis
 from analyzer.markers.patch import SAMPLES, Zone, cut_patch
 from analyzer.markers.resemblance import compare
@@ -326,3 +326,15 @@ def test_the_interval_of_dots_holds_place_camera_and_rotation(person: Drawing) -
     assert half(point_sd=DOT_SD, view_sd_deg=dot_view_sd_deg(4.0)) == pytest.approx(expected, abs=0.01)
     assert dot_view_sd_deg(15.0) > dot_view_sd_deg(0.0)
     assert half(point_sd=DOT_SD) < half()
+
+
+@pytest.mark.parametrize("spread", [0.5, 12.0, 40.0])
+def test_many_places_are_compared_with_their_surroundings_as_one_is(spread: float) -> None:
+    rng = np.random.default_rng(3)
+    around = 50.0 + spread * rng.normal(size=(20, 32, 3))
+    colours = 50.0 + 30.0 * rng.normal(size=(20, 3))
+    one_by_one = [
+        np.linalg.norm(colour - nearest_mixture(colour[None], typical(ring))[0])
+        for colour, ring in zip(colours, around, strict=True)
+    ]
+    np.testing.assert_allclose(lifts(colours, around), one_by_one, atol=1e-9)

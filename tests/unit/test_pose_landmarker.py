@@ -14,8 +14,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from analyzer import threads
 from analyzer.errors import ModelUnavailableError
-from analyzer.pose import PoseModel, metadata, model_path, native, shared_model, store
+from analyzer.pose import PoseModel, landmarker, metadata, model_path, native, shared_model, store
 from analyzer.pose.quiet import without_native_noise
 from analyzer.types.landmarks import LandmarkName
 
@@ -167,6 +168,42 @@ def test_threads_can_share_it(model: PoseModel, woman: NDArray[np.uint8], room: 
         assert len(poses) == (number + 1) % 2
         for pose in poses:
             assert np.array_equal(pose.landmarks.xy_px, expected.landmarks.xy_px)
+
+
+def test_a_picture_begun_beside_gives_what_it_gives_alone(
+    woman: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landmarker, "second_core", lambda: True)
+    monkeypatch.setattr(threads, "second_core", lambda: True)
+    with PoseModel() as model:
+        model.warm_up()
+        results = [model.begin_detect(woman) for _ in range(3)]
+        (alone,) = model.detect(woman)
+        for result in results:
+            (beside,) = result()
+            assert np.array_equal(beside.landmarks.xy_px, alone.landmarks.xy_px)
+            assert beside.mask is not None
+            assert np.array_equal(beside.mask, alone.mask)
+    with pytest.raises(RuntimeError, match="closed"):
+        model.begin_detect(woman)()
+
+
+def test_the_second_model_is_loaded_beside_the_second_picture(
+    woman: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landmarker, "second_core", lambda: True)
+    loads: list[Callable[[], None]] = []
+
+    def begin(work: Callable[[], None]) -> Callable[[], None]:
+        loads.append(work)
+        return work
+
+    monkeypatch.setattr(landmarker, "begin", begin)
+    with PoseModel() as model:
+        model.begin_detect(woman)()
+        assert loads == []
+        model.begin_detect(woman)()
+        assert loads == [model._load_twin]
 
 
 def test_shared_model_is_one(model: PoseModel) -> None:
