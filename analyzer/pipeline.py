@@ -40,7 +40,7 @@ from analyzer.person.scene import find_upright
 from analyzer.person.standing import estimate_trunk_rotation, head_in_picture, require_usable
 from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
-from analyzer.threads import begin
+from analyzer.pose.threads import begin
 from analyzer.types import (
     Analysis,
     BackProfile,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from analyzer.pose import store
 from analyzer.pose.native import Landmarker, check_picture, pose_of
-from analyzer.threads import begin, second_core
+from analyzer.pose.threads import begin, second_core
 from analyzer.types.landmarks import Pose
 
 NUM_POSES: Final = 3

@@ -14,9 +14,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from analyzer import threads
 from analyzer.errors import ModelUnavailableError
-from analyzer.pose import PoseModel, landmarker, metadata, model_path, native, shared_model, store
+from analyzer.pose import PoseModel, landmarker, metadata, model_path, native, shared_model, store, threads
 from analyzer.pose.quiet import without_native_noise
 from analyzer.types.landmarks import LandmarkName
 

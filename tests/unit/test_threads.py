@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from analyzer import threads
-from analyzer.threads import begin
+from analyzer.pose import threads
+from analyzer.pose.threads import begin
 
 
 @pytest.fixture
