@@ -107,7 +107,10 @@ def name_factors() -> None:
 def show_intake() -> None:
     """The questions, folded, and what the answers add."""
     st.header("Your days", anchor=False)
-    with st.expander("A few questions (optional)", icon=":material/edit_note:"):
+    # With a key and a run of its own it stays open when an answer adds a line above it.
+    with st.expander(
+        "A few questions (optional)", icon=":material/edit_note:", key="questions", on_change="rerun"
+    ):
         show_intake_form()
     intake = state().intake
     show_remarks(intake)

@@ -15,7 +15,7 @@ from ui.records import HERE, TICKET
 from ui.records.desk import GRACE_S, Desk
 from ui.records.settings import keeps_camera_data, load_idle_min
 from ui.records.watch import somebody_is_there
-from ui.records.words import DIFFERENT, EMPTY, UNLOCK
+from ui.records.words import DIFFERENT, EMPTY, EMPTY_OLD, OLD_WRONG, UNLOCK
 from ui.session.end import look_at_parts
 
 
@@ -192,7 +192,8 @@ def change(app: Practice, old: str, new: str, again: str) -> Practice:
 def test_another_passphrase(made: Path):
     new = "quite other words here"
     app = Practice(made).unlock().go("records")
-    assert change(app, "wrong words entirely", new, new).errors() == [WrongPassphraseError.default_message]
+    assert change(app, "wrong words entirely", new, new).errors() == [OLD_WRONG]
+    assert change(app, "", new, new).errors() == [EMPTY_OLD]
     assert change(app, PASSPHRASE, new, new + "?").errors() == [DIFFERENT]
     change(app, PASSPHRASE, new, new)
     assert app.errors() == []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from browser_driver import SAMPLES, Driver, Server
 from clinic_driver import PASSPHRASE, Desk, day_words, serve
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from analyzer import analyze
 from analyzer.pose import PoseModel
@@ -100,3 +101,80 @@ def test_what_is_corrected_from_a_visit_is_saved_in_it_by_every_way_back(clinic:
             desk.menu("Correct")
     assert [sorted(analysis.corrections.points) for analysis in kept] == [["asis"], ["asis", "psis"]]
     assert kept[-1].measures["pelvic_tilt"].method == "points"
+
+
+def test_passphrases_need_the_keyboard_only(tmp_path: Path, pose_model: PoseModel, open_app: Open):
+    for server in serve(tmp_path / "clients.records"):
+        desk = Desk(open_app(url=server.url)).menu("Clients")
+        page = desk.page
+        page.get_by_label("Show what is typed").first.wait_for()
+        page.get_by_label("Passphrase", exact=True).focus()
+        page.keyboard.type(PASSPHRASE)
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("The same again")).to_be_focused()
+        page.keyboard.type(PASSPHRASE)
+        page.keyboard.press("Enter")
+        page.get_by_text("Your records are ready").wait_for()
+        desk.settle().follow("Settings and backup", "Settings of the records")
+        page.get_by_text("Change the passphrase").click()
+        desk.settle()
+        old = page.get_by_label("Passphrase until now")
+        old.focus()
+        for word in ("not the old one", "quite other words here", "quite other words here"):
+            page.keyboard.type(word)
+            page.keyboard.press("Tab")
+        expect(page.get_by_role("checkbox", name="Show what is typed").first).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        answer = page.get_by_text("The passphrase until now is another one")
+        answer.wait_for()
+        expect(answer).to_be_in_viewport()
+        expect(old).to_be_visible()  # the panel is as open as it was
+        page.get_by_text("Restore a backup").click()
+        desk.settle()
+        backup = page.get_by_label("Passphrase of the backup")
+        page.get_by_label("Or, for a large one").fill(str(server.place))
+        backup.fill("not that passphrase")
+        backup.press("Enter")
+        wrong = page.get_by_text("This passphrase does not open the records.")
+        wrong.wait_for()
+        expect(wrong).to_be_in_viewport()
+        expect(backup).to_be_visible()
+
+
+def test_the_questions_stay_open_while_they_are_answered(clinic: Server, open_app: Open):
+    desk = open_desk(open_app, clinic)
+    page = desk.page
+    desk.client("K-7").follow(day_words(EARLIER), "Visit of")
+    page.get_by_text("Questions and answers").click()
+    desk.settle()
+    sitting = page.get_by_label("Hours of sitting on a usual day")
+    sitting.fill("10")
+    sitting.press("Tab")
+    desk.settle()
+    expect(sitting).to_be_visible()
+    with Records.open(clinic.place, PASSPHRASE) as records:
+        assert records.visit(1).intake.hours_sitting == 10.0
+
+
+def test_the_page_asks_before_it_forgets_placed_points(clinic: Server, open_app: Open):
+    window = open_app(url=clinic.url)
+    page = window.page
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss() if len(asked) == 1 else dialog.accept()
+
+    page.on("dialog", answer)
+    window.upload({"name": "mine.jpg", "mimeType": "image/jpeg", "buffer": (SAMPLES / BEFORE).read_bytes()})
+    page.get_by_role("heading", name="Check a photo").first.click()  # somebody is there
+    page.evaluate("() => { setTimeout(() => location.reload(), 0) }")
+    window.until(lambda: asked == ["beforeunload"])
+    page.get_by_role("heading", name="Check a photo").first.wait_for()
+    assert window.views.count() == 2  # still there: the person chose to stay
+    page.reload()
+    assert asked == ["beforeunload"] * 2
+    window.gallery.first.wait_for()
+    page.reload()  # there is nothing to lose any more
+    assert asked == ["beforeunload"] * 2

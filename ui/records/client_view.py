@@ -272,10 +272,12 @@ def _erase(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> N
         "\n".join(["This will be gone for good:", *(f"- {line}" for line in what_goes(client, visits))])
     )
     st.caption("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
-    typed = st.text_input(f"To confirm, type the code: {plain(client.code)}", key="client_erase_code")
-    if st.button(
-        "Erase for good", type=main_button(), icon=":material/delete_forever:", key="client_erase_now"
-    ):
+    with st.form("client_erase_form", border=False):
+        typed = st.text_input(f"To confirm, type the code: {plain(client.code)}", key="client_erase_code")
+        sure = st.form_submit_button(
+            "Erase for good", type=main_button(), icon=":material/delete_forever:", key="client_erase_now"
+        )
+    if sure:
         if typed.strip().casefold() != client.code.casefold():
             st.error("This is not the code of the client. Nothing was erased.")
             return

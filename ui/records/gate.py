@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from ui.components import component
 from ui.look import main_button
 from ui.pages import show_link
 from ui.records.desk import desk
@@ -21,10 +22,10 @@ from ui.records.words import (
     FACTS,
     FORGOTTEN,
     RESTORED,
+    SHOW_TYPED,
     UNLOCK,
     WELCOME,
     WHAT_THEY_ARE,
-    strength,
 )
 from ui.session.uploads import release
 
@@ -137,18 +138,14 @@ def _show_set_up() -> None:
     with right:
         st.subheader("Choose a passphrase", anchor=False)
         st.caption(CHOOSE)
-        _passphrase("Passphrase", _FIRST)
-        given = len(st.session_state.get(_FIRST) or "")
-        st.progress(min(given / 24.0, 1.0), strength(given), width=PASSPHRASE_PX)
-        _passphrase("The same again", _SECOND)
-        st.button(
-            "Set up records",
-            type=main_button(),
-            icon=":material/lock:",
-            on_click=_create,
-            key="records_create",
-        )
-        _show_trouble()
+        with st.form("records_create_form", border=False, width=PASSPHRASE_PX):
+            passphrase("Passphrase", _FIRST)
+            passphrase("The same again", _SECOND)
+            show_typed("create")
+            st.form_submit_button(
+                "Set up records", type=main_button(), icon=":material/lock:", on_click=_create
+            )
+        show_said("create")
 
 
 def _show_unlock() -> None:
@@ -157,42 +154,69 @@ def _show_unlock() -> None:
         st.info(now.said, icon=":material/lock:")
     st.write(UNLOCK)
     with st.form("records_unlock_form", border=False, width=PASSPHRASE_PX):
-        _passphrase("Passphrase", _UNLOCK)
+        passphrase("Passphrase", _UNLOCK)
+        show_typed("unlock")
         st.form_submit_button("Unlock", type=main_button(), icon=":material/lock_open:", on_click=_unlock)
-    _show_trouble()
+    show_said("unlock")
     _show_restore("Forgotten? Restore a backup", note=FORGOTTEN)
 
 
 def _show_restore(title: str, note: str = "") -> None:
-    with st.expander(title, icon=":material/settings_backup_restore:"):
+    # It stays open when something is said above it.
+    with st.expander(
+        title, icon=":material/settings_backup_restore:", key="restore_panel", on_change="rerun"
+    ):
         if note:
             st.caption(note)
         show_restore()
 
 
 def show_restore() -> None:
-    """A backup and its passphrase."""
+    """A backup and its passphrase, and what came of it."""
+    with st.form("records_restore_form", border=False):
+        _show_restore_fields()
+    show_said("restore")
+
+
+def _show_restore_fields() -> None:
     st.file_uploader("Backup of the records", key=_FILE, max_upload_size=_MOST_UPLOAD_MB)
     st.text_input(
         "Or, for a large one, where it lies on the computer that runs this program",
         key=_FILE_PLACE,
         placeholder="Folder and name of the file",
     )
-    _passphrase("Passphrase of the backup", _FILE_PASSPHRASE)
-    st.button("Restore", icon=":material/settings_backup_restore:", on_click=_restore, key="records_restore")
+    passphrase("Passphrase of the backup", _FILE_PASSPHRASE)
+    show_typed("restore")
+    st.form_submit_button("Restore", icon=":material/settings_backup_restore:", on_click=_restore)
 
 
-def _passphrase(label: str, key: str) -> None:
+def passphrase(label: str, key: str) -> None:
+    """A field for a passphrase. In a form only: there every letter counts, and Enter submits."""
     st.text_input(label, type="password", key=key, width=PASSPHRASE_PX, autocomplete="off")
 
 
-def _show_trouble() -> None:
-    trouble = st.session_state.pop(_TROUBLE, "")
-    if trouble:
-        st.error(trouble)
+_typed = component("typed")
 
 
-_TROUBLE: Final = "records_trouble"
+def show_typed(key: str) -> None:
+    """A box that shows what is typed in the passphrases of this form, in place of the eyes between them."""
+    _typed(key=f"typed_{key}", data={"label": SHOW_TYPED})
+
+
+def say(place: str, what: str, kind: str = "error") -> None:
+    """Keep an answer to be shown at a place: where the action was."""
+    st.session_state[_SAID] = (place, kind, what)
+
+
+def show_said(place: str) -> None:
+    """The answer to what was done at this place, once."""
+    to, kind, what = st.session_state.get(_SAID, ("", "", ""))
+    if to == place:
+        del st.session_state[_SAID]
+        {"success": st.success, "warning": st.warning, "error": st.error}[kind](what)
+
+
+_SAID: Final = "records_said"
 
 
 def _create() -> None:
@@ -201,9 +225,9 @@ def _create() -> None:
 
     first, second = take(_FIRST), take(_SECOND)
     if first != second:
-        st.session_state[_TROUBLE] = DIFFERENT
+        say("create", DIFFERENT)
         return
-    _open(lambda: Records.create(default_place(), first), said=WELCOME)
+    _open(lambda: Records.create(default_place(), first), "create", said=WELCOME)
 
 
 def _unlock() -> None:
@@ -211,7 +235,10 @@ def _unlock() -> None:
     from analyzer.records import Records, default_place  # noqa: PLC0415 - heavy
 
     given = take(_UNLOCK)
-    _open(lambda: Records.open(default_place(), given)) if given else _say(EMPTY)
+    if given:
+        _open(lambda: Records.open(default_place(), given), "unlock")
+    else:
+        say("unlock", EMPTY)
 
 
 def _restore() -> None:
@@ -221,43 +248,43 @@ def _restore() -> None:
     file, given = st.session_state.get(_FILE), take(_FILE_PASSPHRASE)
     lies = str(st.session_state.get(_FILE_PLACE) or "").strip()
     if file is None and not lies:
-        _say("Please choose the file of the backup.")
+        say("restore", "Please choose the file of the backup.")
         return
     if not given:
-        _say(EMPTY)
+        say("restore", EMPTY)
         return
     backup = Path(lies).expanduser() if file is None else file.getvalue()
     now = desk()
+    were_open = now.open
     unsaved, links = now.unsaved, now.links
     # Of other records, perhaps: the same numbers may mean other visits there.
     now.unsaved, now.links = {}, {}
-    if not _open(lambda: Records.restore(backup, default_place(), given), said=RESTORED):
+    if not _open(lambda: Records.restore(backup, default_place(), given), "restore", said=RESTORED):
         now.unsaved, now.links = unsaved, links
         return
     if now.records is not None and now.records.replaced is not None:
         now.said += f" Those that were here are kept: {now.records.replaced}"
+    if were_open:  # on their settings: said below the button, not at the top
+        say("restore", now.said, "success")
+        now.said = ""
     if file is not None:
         release([file])
 
 
-def _open(make: Callable[[], Records], said: str = "") -> bool:
-    """Work with records that are made or opened now; whether that could be done."""
+def _open(make: Callable[[], Records], place: str, said: str = "") -> bool:
+    """Work with records that are made or opened now; whether that could be done. ``place`` says why not."""
     from ui.records.editing import save_unsaved  # noqa: PLC0415
 
     try:
         records = make()
     except PostureError as error:
-        _say(error.message)
+        say(place, error.message)
         return False
     desk().idle_min = load_idle_min()
     desk().opened(records)
     desk().said = said
     save_unsaved()
     return True
-
-
-def _say(trouble: str) -> None:
-    st.session_state[_TROUBLE] = trouble
 
 
 def take(key: str) -> str:

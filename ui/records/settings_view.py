@@ -9,9 +9,27 @@ import streamlit as st
 
 from analyzer.errors import PostureError
 from ui.records.desk import desk
-from ui.records.gate import PASSPHRASE_PX, place_words, show_restore, take
+from ui.records.gate import (
+    PASSPHRASE_PX,
+    passphrase,
+    place_words,
+    say,
+    show_restore,
+    show_said,
+    show_typed,
+    take,
+)
 from ui.records.settings import LEAST_IDLE_MIN, MOST_IDLE_MIN, keeps_camera_data, save
-from ui.records.words import BACKUP, CHOOSE, DIFFERENT, RESTORE_REPLACES, SERVER, SERVER_BACKUP, strength
+from ui.records.words import (
+    BACKUP,
+    CHOOSE,
+    DIFFERENT,
+    EMPTY_OLD,
+    OLD_WRONG,
+    RESTORE_REPLACES,
+    SERVER,
+    SERVER_BACKUP,
+)
 from ui.text import plain
 
 if TYPE_CHECKING:
@@ -21,14 +39,10 @@ _IDLE: Final = "records_idle"
 _OLD, _NEW, _AGAIN = "records_change_old", "records_change_new", "records_change_again"
 _CAMERA: Final = "records_camera_data"
 _FOLDER: Final = "records_backup_folder"
-_SAID: Final = "records_settings_said"
 
 
 def show_settings(records: Records) -> None:
     """All settings; those of a server are its own."""
-    if _SAID in st.session_state:
-        kind, said = st.session_state.pop(_SAID)
-        {"success": st.success, "warning": st.warning, "error": st.error}[kind](said)
     st.subheader("Where the records are", anchor=False)
     st.code(place_words(), language=None, wrap_lines=True)
     if not records.encrypted:
@@ -54,6 +68,7 @@ def _show_idle() -> None:
         width=PASSPHRASE_PX,
     )
     st.caption("What you are typing is saved before the records lock.")
+    show_said("idle")
 
 
 def _take_idle() -> None:
@@ -63,7 +78,7 @@ def _take_idle() -> None:
     try:
         save(idle_min=minutes)
     except OSError:
-        st.session_state[_SAID] = ("warning", "This holds until you lock the records: it could not be kept.")
+        say("idle", "This holds until you lock the records: it could not be kept.", "warning")
 
 
 def _show_photos() -> None:
@@ -75,6 +90,7 @@ def _show_photos() -> None:
         on_change=_take_camera,
     )
     st.caption("Usually they are taken out of new photos. Pictures themselves are never changed.")
+    show_said("photos")
 
 
 def _take_camera() -> None:
@@ -82,7 +98,7 @@ def _take_camera() -> None:
     try:
         save(camera_data=bool(st.session_state[_CAMERA]))
     except OSError:
-        st.session_state[_SAID] = ("error", "This could not be kept: the folder cannot be written.")
+        say("photos", "This could not be kept: the folder cannot be written.")
 
 
 def _show_backup(records: Records) -> None:
@@ -97,60 +113,71 @@ def _show_backup(records: Records) -> None:
         icon=":material/download:",
         key="records_backup_get",
     )
-    with st.expander("Or save it into a folder", icon=":material/folder:"):
-        st.text_input("Folder on the computer that runs this program", key=_FOLDER)
-        st.button("Save a backup there", icon=":material/save:", on_click=_save_backup, args=(records,))
+    # Panels with a key and a run of their own stay open, whatever appears above them.
+    with st.expander(
+        "Or save it into a folder", icon=":material/folder:", key="folder_panel", on_change="rerun"
+    ):
+        with st.form("records_folder_form", border=False):
+            st.text_input("Folder on the computer that runs this program", key=_FOLDER)
+            st.form_submit_button(
+                "Save a backup there", icon=":material/save:", on_click=_save_backup, args=(records,)
+            )
+        show_said("folder")
 
 
 def _save_backup(records: Records) -> None:
     """Callback: a backup as a file in a folder."""
     folder = Path(str(st.session_state[_FOLDER]).strip()).expanduser()
     if not str(st.session_state[_FOLDER]).strip() or not folder.is_dir():
-        st.session_state[_SAID] = ("error", "This folder is not there. Nothing was saved.")
+        say("folder", "This folder is not there. Nothing was saved.")
         return
     try:
         saved = records.backup_to(folder)
     except PostureError as error:
-        st.session_state[_SAID] = ("error", error.message)
+        say("folder", error.message)
     else:
-        st.session_state[_SAID] = ("success", f"The backup was saved and read again: {plain(str(saved))}")
+        say("folder", f"The backup was saved and read again: {plain(str(saved))}", "success")
 
 
 def _show_passphrase(records: Records) -> None:
     st.subheader("Passphrase", anchor=False)
-    with st.expander("Change the passphrase", icon=":material/key:"):
+    with st.expander("Change the passphrase", icon=":material/key:", key="change_panel", on_change="rerun"):
         st.caption(CHOOSE)
-        _field("Passphrase until now", _OLD)
-        _field("New passphrase", _NEW)
-        given = len(st.session_state.get(_NEW) or "")
-        st.progress(min(given / 24.0, 1.0), strength(given), width=PASSPHRASE_PX)
-        _field("The new one again", _AGAIN)
-        st.button(
-            "Change it", icon=":material/key:", on_click=_change, args=(records,), key="records_change_now"
-        )
+        with st.form("records_change_form", border=False, width=PASSPHRASE_PX):
+            passphrase("Passphrase until now", _OLD)
+            passphrase("New passphrase", _NEW)
+            passphrase("The new one again", _AGAIN)
+            show_typed("change")
+            st.form_submit_button("Change it", icon=":material/key:", on_click=_change, args=(records,))
+        show_said("change")
 
 
 def _change(records: Records) -> None:
     """Callback: another passphrase."""
     old, new, again = take(_OLD), take(_NEW), take(_AGAIN)
+    if not old:
+        say("change", EMPTY_OLD)
+        return
     if new != again:
-        st.session_state[_SAID] = ("error", DIFFERENT)
+        say("change", DIFFERENT)
         return
     try:
         records.change_passphrase(old, new)
     except PostureError as error:
-        st.session_state[_SAID] = ("error", error.message)
+        # The records are open, so their file is not damaged.
+        say("change", OLD_WRONG if error.code == "wrong_passphrase" else error.message)
         return
     said = "The passphrase was changed. Backups made before still open with the old one."
-    st.session_state[_SAID] = ("success", said)
+    say("change", said, "success")
 
 
 def _show_restore() -> None:
     st.subheader("Restore", anchor=False)
-    with st.expander("Restore a backup", icon=":material/settings_backup_restore:"):
+    with st.expander(
+        "Restore a backup",
+        icon=":material/settings_backup_restore:",
+        key="restore_panel",
+        on_change="rerun",
+    ):
         st.warning(RESTORE_REPLACES)
         show_restore()
-
-
-def _field(label: str, key: str) -> None:
-    st.text_input(label, type="password", key=key, width=PASSPHRASE_PX, autocomplete="off")

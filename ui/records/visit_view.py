@@ -142,8 +142,13 @@ def _show_last_time(records: Records, visit: Visit) -> None:
 
 def _show_answers(visit: Visit) -> None:
     st.subheader("Daily life", anchor=False)
-    title = "Answers (optional)" if visit.intake else "A few questions (optional)"
-    with st.expander(title, icon=":material/edit_note:"):
+    # One title and a key: with the first answer it would close otherwise.
+    with st.expander(
+        "Questions and answers (optional)",
+        icon=":material/edit_note:",
+        key=f"visit_{visit.id}_questions",
+        on_change="rerun",
+    ):
         show_questions(
             visit.intake, lambda intake: change(visit.id, intake=intake), f"visit_{visit.id}_intake_"
         )

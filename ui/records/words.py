@@ -21,7 +21,13 @@ SERVER: Final = (
 )
 CHOOSE: Final = (
     "Four or more words that do not belong together are easy to remember and hard to guess. There are no "
-    "rules about digits or signs."
+    "rules about digits or signs. At least 10 characters are needed; 16 or more are good."
+)
+EMPTY_OLD: Final = "Please type the passphrase until now, too. Nothing was changed."
+SHOW_TYPED: Final = "Show what is typed"
+OLD_WRONG: Final = (
+    "The passphrase until now is another one. Nothing was changed. Please check capital letters and the "
+    "keyboard's language, and type it again."
 )
 DIFFERENT: Final = "The two passphrases are not the same. Please type them again."
 EMPTY: Final = "Please type your passphrase."
@@ -42,16 +48,3 @@ RESTORE_REPLACES: Final = (
     "The backup takes the place of the records that are open now. Those are moved aside on this computer, "
     "not deleted."
 )
-
-
-def strength(length: int) -> str:
-    """What the length of a passphrase means, in words."""
-    if not length:
-        return "At least 10 characters."
-    if length < 10:
-        return f"{10 - length} more character{'s' if length < 9 else ''} needed: at least 10."
-    if length < 16:
-        return "Fair. Longer is safer."
-    if length < 24:
-        return "Good."
-    return "Very good."
