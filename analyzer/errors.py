@@ -65,6 +65,7 @@ ErrorCode = Literal[
     "records_exist",
     "records_locked",
     "records_moved",
+    "changed_meanwhile",
     "weak_passphrase",
     "wrong_passphrase",
 ]

@@ -65,7 +65,7 @@ def show_questions(answers: Intake, take: Callable[[Intake], object], prefix: st
     _fill_in(answers, prefix)
 
     def changed() -> None:
-        take(_given(prefix))
+        take(answers_given(prefix))
 
     left, right = st.columns(2, gap="medium")
     with left:
@@ -140,7 +140,7 @@ def _fill_in(answers: Intake, prefix: str) -> None:
         st.session_state.setdefault(prefix + name, value)
 
 
-def _given(prefix: str) -> Intake:
+def answers_given(prefix: str) -> Intake:
     """The answers of the widgets."""
     given: dict[str, Any] = {name: st.session_state.get(prefix + name) for name in _FIELDS}
     given["desk_work"] = _DESK.get(str(given["desk_work"]))

@@ -19,6 +19,7 @@ require_packages("records", "sqlalchemy", "alembic", "sqlcipher3", "pg8000")
 
 from analyzer.records.errors import (
     BadEntryError,
+    ChangedMeanwhileError,
     CodeTakenError,
     DamagedError,
     DiskError,
@@ -44,6 +45,7 @@ from analyzer.records.types import Client, NewPhoto, StoredPhoto, TimelinePoint,
 
 __all__ = [
     "BadEntryError",
+    "ChangedMeanwhileError",
     "Client",
     "CodeTakenError",
     "DamagedError",

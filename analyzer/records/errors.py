@@ -61,6 +61,14 @@ class RecordsMovedError(RecordsError):
     )
 
 
+class ChangedMeanwhileError(RecordsError):
+    code = "changed_meanwhile"
+    default_message = (
+        "This visit was changed in another window since it was read. Nothing was saved. Please read it "
+        "again, and put both changes together."
+    )
+
+
 class NewerSchemaError(RecordsError):
     code = "newer_schema"
     default_message = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Self
@@ -226,10 +227,24 @@ class Records:
         with self._database.reading() as session:
             return visits.get(session, visit_id)
 
-    def save_visit(self, client_id: int, draft: VisitDraft, visit_id: int | None = None) -> Visit:
-        """Save a new visit, or all of a changed one, in one transaction. Raises `BadEntryError`."""
+    def save_visit(
+        self,
+        client_id: int,
+        draft: VisitDraft,
+        visit_id: int | None = None,
+        *,
+        unchanged_since: datetime | None = None,
+    ) -> Visit:
+        """Save a new visit, or all of a changed one, in one transaction.
+
+        Raises
+        ------
+        BadEntryError
+        ChangedMeanwhileError
+            The visit was saved after ``unchanged_since``, its `Visit.changed_utc` when it was read.
+        """
         with self._database.writing() as session:
-            return visits.save(session, client_id, draft, visit_id)
+            return visits.save(session, client_id, draft, visit_id, unchanged_since)
 
     def erase_visit(self, visit_id: int) -> None:
         """Erase a visit with its photos; no trace stays in the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 
 from sqlalchemy import delete, func, select
@@ -17,7 +17,7 @@ from analyzer.records import summaries
 from analyzer.records.camera_data import PNG, without_camera_data
 from analyzer.records.clients import require as require_client
 from analyzer.records.erasure import erase_visits
-from analyzer.records.errors import BadEntryError, DamagedError, NotFoundError
+from analyzer.records.errors import BadEntryError, ChangedMeanwhileError, DamagedError, NotFoundError
 from analyzer.records.packing import pack, unpack
 from analyzer.records.tables import AnalysisRow, PhotoDataRow, PhotoRow, VisitRow
 from analyzer.records.texts import MOST_EXERCISES, clean, clean_height, clean_photo_name
@@ -73,14 +73,23 @@ def photo_data(session: Session, photo_id: int) -> bytes:
     return data
 
 
-def save(session: Session, client_id: int, draft: VisitDraft, visit_id: int | None) -> Visit:
+def save(
+    session: Session,
+    client_id: int,
+    draft: VisitDraft,
+    visit_id: int | None,
+    unchanged_since: datetime | None = None,
+) -> Visit:
     """All of the draft, or an exception."""
     if visit_id is None:
         visit_id = insert(session, client_id, draft)
     else:
-        row = _require(session, visit_id)
-        if row.client_id != client_id:
+        # On a server, others wait with their change until this one is done; a file has one writer anyway.
+        row = session.get(VisitRow, visit_id, with_for_update=True)
+        if row is None or row.client_id != client_id:
             raise NotFoundError
+        if unchanged_since is not None and row.changed_utc != unchanged_since:
+            raise ChangedMeanwhileError
         _fill(row, draft)
         session.flush()
     _save_photos(session, visit_id, draft.photos)
@@ -101,7 +110,9 @@ def insert(session: Session, client_id: int, draft: VisitDraft) -> int:
 
 
 def _fill(row: VisitRow, draft: VisitDraft) -> None:
-    row.changed_utc = datetime.now(UTC)
+    # Later than before, even where the clock has not moved: the time also says which version this is.
+    before = row.changed_utc or datetime.min.replace(tzinfo=UTC)
+    row.changed_utc = max(datetime.now(UTC), before + timedelta(microseconds=1))
     row.day = draft.day
     row.camera_height_cm = clean_height(draft.camera_height_cm)
     row.protocol = clean("protocol", draft.protocol)

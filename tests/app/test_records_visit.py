@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from app_driver import SAMPLES
@@ -21,6 +22,7 @@ from analyzer.types.intake import Intake
 from ui.compare.session import Comparing
 from ui.compare.words import PROTOCOLS
 from ui.records.client_view import export_file
+from ui.records.merging import OTHER, both_texts, merge
 from ui.records.reports import NOT_MADE
 from ui.records.visit_photos import OTHER_PHOTOS
 from ui.report.choices import Choices
@@ -137,6 +139,43 @@ def test_several_photos_are_checked_and_kept_one_by_one(app: Practice, place: Pa
         assert records.photo_data(visit.photos[0].id) == (SAMPLES / SAMPLE).read_bytes()
     assert json.loads(app.component("overlay_view"))["pictures"]
     assert "The medians of 3 photos" in app.words()
+
+
+def test_two_windows_on_one_note_keep_both_texts(app: Practice, place: Path):
+    other = Practice(place).unlock().go("visit", visit=1)
+    app.go("visit", visit=1)
+    other.type("Notes of this visit", "Written there.")
+    other.type("Height of the camera", 90.0)
+    app.type("Notes of this visit", "Written here.")
+    kept = stored(place, 1)
+    assert (kept.notes, kept.camera_height_cm) == (both_texts("", "Written here.", "Written there."), 90.0)
+    assert "Written here." in kept.notes
+    assert "Written there." in kept.notes
+    assert app.field("Notes of this visit").value == kept.notes
+    assert app.field("Height of the camera").value == 90.0  # nobody changed it here, so it follows
+    assert "changed the notes of this visit at the same time" in app.said()
+    assert "at the same time" not in app.press("I have seen it").said()
+    # The other window follows with its next run, and goes on from there.
+    other.type("Stance and arms", PROTOCOLS[0])
+    assert other.field("Notes of this visit").value == kept.notes
+    other.type("Notes of this visit", "All in one.")
+    assert stored(place, 1).notes == "All in one."
+    assert "at the same time" not in other.said()
+
+
+@pytest.mark.parametrize(
+    ("before", "here", "there", "merged"),
+    [
+        ("a", "b", "a", "b"),
+        ("a", "a", "b", "b"),
+        ("a", "a b", "a c", f"a b\n\n{OTHER}\nc"),
+        (("x", "y"), ("y", "z"), ("x", "y", "w"), ("y", "w", "z")),
+        (1.0, 2.0, 3.0, 2.0),
+        (Intake(), Intake(stress=3), Intake(hours_sitting=8.0), Intake(stress=3, hours_sitting=8.0)),
+    ],
+)
+def test_what_only_one_window_changed_is_taken_from_there(before: Any, here: Any, there: Any, merged: Any):
+    assert merge(before, here, there) == merged
 
 
 def test_a_stored_result_is_drawn_without_the_model(app: Practice, monkeypatch: pytest.MonkeyPatch):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from browser_driver import SAMPLES, Driver, Server
 from clinic_driver import PASSPHRASE, Desk, day_words, serve
-from playwright.sync_api import Dialog, expect
+from playwright.sync_api import Browser, Dialog, expect
 
 from analyzer import analyze
 from analyzer.pose import PoseModel
@@ -178,3 +178,20 @@ def test_the_page_asks_before_it_forgets_placed_points(clinic: Server, open_app:
     window.gallery.first.wait_for()
     page.reload()  # there is nothing to lose any more
     assert asked == ["beforeunload"] * 2
+
+
+def test_nothing_is_called_saved_while_the_program_does_not_answer(
+    tmp_path: Path, start: Callable[..., Server], browser: Browser
+):
+    place = tmp_path / "clients.records"
+    with Records.create(place, PASSPHRASE) as records:
+        records.save_visit(records.add_client("K-7").id, VisitDraft(EARLIER))
+    server = start(POSTURE_RECORDS=str(place))
+    window = Driver(browser, server.url, dark=False, phone=False)
+    desk = Desk(window).menu("Clients").unlock().client("K-7").follow(day_words(EARLIER), "Visit of")
+    saved = desk.page.get_by_text("Every change is saved at once")
+    expect(saved).to_be_visible()
+    server.stop()
+    desk.page.get_by_text("The program does not answer").wait_for()
+    expect(saved).to_be_hidden()
+    window.close()

@@ -27,6 +27,7 @@ from records_cases import (
 from analyzer.compare.several_photos import summarize
 from analyzer.records import (
     BadEntryError,
+    ChangedMeanwhileError,
     CodeTakenError,
     NewPhoto,
     NotFoundError,
@@ -368,3 +369,19 @@ def test_two_at_the_same_file_in_one_program(tmp_path: Path) -> None:
         assert one.visit(visit.id) == visit
         one.erase_client(client.id)
         assert two.clients() == ()
+
+
+def test_a_visit_that_was_changed_meanwhile_is_not_overwritten(records: Records) -> None:
+    client = records.add_client("K-17")
+    read = records.save_visit(client.id, draft())
+    other = records.save_visit(
+        client.id, replace(read.draft(), notes="theirs"), read.id, unchanged_since=read.changed_utc
+    )
+    assert other.changed_utc > read.changed_utc
+    with pytest.raises(ChangedMeanwhileError):
+        records.save_visit(
+            client.id, replace(read.draft(), notes="mine"), read.id, unchanged_since=read.changed_utc
+        )
+    assert records.visit(read.id) == other
+    # Who does not ask, overwrites, as before.
+    assert records.save_visit(client.id, replace(read.draft(), notes="mine"), read.id).notes == "mine"

@@ -32,7 +32,8 @@ function start(root, data) {
   lock.type = "button";
   lock.textContent = data.lock;
   bar.append(words, lock);
-  if (data.idle_ms) root.replaceChildren(bar);
+  root.replaceChildren(bar);
+  lock.hidden = bar.hidden = !data.idle_ms;
 
   let last = Date.now();
   let told = last;
@@ -85,12 +86,15 @@ function start(root, data) {
   lock.addEventListener("click", () => finish("button"));
   for (const sign of SIGNS) document.addEventListener(sign, seen, { capture: true, passive: true });
   const clock = setInterval(() => {
+    if (lost(bar)) {
+      if (words.textContent !== data.lost) words.textContent = data.lost;
+    } else if (!root.idle && words.textContent === data.lost) words.textContent = data.open;
     if (!root.idle) return;
     const left = root.idle - (Date.now() - last);
     const soon = left <= WARN_MS;
     bar.classList.toggle("soon", soon);
     const text = soon ? data.soon : data.open;
-    if (words.textContent !== text) words.textContent = text;
+    if (!bar.classList.contains("lost") && words.textContent !== text) words.textContent = text;
     if (left <= HAND_OVER_MS) handOver();
     if (left <= 0) finish("idle");
   }, 1000);
@@ -104,4 +108,16 @@ function start(root, data) {
       for (const sign of SIGNS) document.removeEventListener(sign, seen, { capture: true });
     },
   };
+}
+
+// Without the program nothing is saved: the bar says so, and the line that says "saved" goes.
+function lost(bar) {
+  const state = document.querySelector("[data-test-connection-state]")?.dataset.testConnectionState;
+  const gone = Boolean(state) && state !== "CONNECTED" && state !== "STATIC_CONNECTED";
+  if (bar.classList.contains("lost") !== gone) {
+    bar.classList.toggle("lost", gone);
+    if (gone || bar.querySelector("button").hidden) bar.hidden = !gone;
+  }
+  for (const line of document.querySelectorAll(".st-key-saved_line")) line.style.display = gone ? "none" : "";
+  return gone;
 }

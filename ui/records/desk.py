@@ -71,6 +71,8 @@ class Desk(Part):
         Photos of the visit that is shown, decoded; gone when the records are locked.
     saved : dict of int to str
         By visit, when it was last saved in this session, for people.
+    shown, met : dict
+        By visit: what its fields showed last, by name; and what another window changed at the same time.
     trouble : str
         Why something could not be saved.
     client_id : int or None
@@ -96,6 +98,8 @@ class Desk(Part):
     links: dict[str, Link] = field(default_factory=dict)
     views: dict[int, Any] = field(default_factory=dict, repr=False)
     saved: dict[int, str] = field(default_factory=dict)
+    shown: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
+    met: dict[int, str] = field(default_factory=dict)
     trouble: str = ""
     client_id: int | None = None
     compared: Comparing | None = field(default=None, repr=False)
@@ -151,6 +155,8 @@ class Desk(Part):
             self.said = said
             self.views.clear()
             self.saved.clear()
+            self.met.clear()
+            self.shown = {id_: texts for id_, texts in self.shown.items() if id_ in self.unsaved}
             self.typed = True
             with suppress(PostureError):
                 records.close()
@@ -164,6 +170,7 @@ class Desk(Part):
         """The session is over: nothing of the records stays in the memory."""
         self.close()
         self.unsaved.clear()
+        self.shown.clear()
         self.links.clear()
 
     def idle(self, now_s: float) -> bool:

@@ -10,13 +10,27 @@ import streamlit as st
 
 from analyzer.errors import PostureError
 from ui.records.desk import desk
+from ui.records.merging import both_changed, merge
 from ui.records.photos import changed_links, keep_corrections
 
 if TYPE_CHECKING:
     from analyzer.records import Visit, VisitDraft
 
+NAMES: Final = {
+    "day": "the day",
+    "camera_height_cm": "the height of the camera",
+    "protocol": "stance and arms",
+    "intake": "the answers",
+    "notes": "the notes",
+    "exercises": "the exercises",
+}
+MET: Final = (
+    "In another window somebody changed {what} of this visit at the same time. Both texts are kept, one "
+    "below the other, and all exercises; of a single value, what was entered here. Please read it through."
+)
 TEXTS: Final = ("day", "camera_height_cm", "protocol", "intake", "notes", "exercises")
 """What `change` may set."""
+_TRIES: Final = 5
 
 
 def edit(visit_id: int, how: Callable[[VisitDraft], VisitDraft]) -> Visit:
@@ -27,30 +41,63 @@ def edit(visit_id: int, how: Callable[[VisitDraft], VisitDraft]) -> Visit:
     PostureError
         It could not be saved. Nothing was changed.
     """
-    from analyzer.records import RecordsClosedError  # noqa: PLC0415 - heavy
+    from analyzer.records import ChangedMeanwhileError, RecordsClosedError  # noqa: PLC0415 - heavy
 
     now = desk()
     records = now.use()
     if records is None:
         raise RecordsClosedError
-    visit = records.visit(visit_id)
-    saved = records.save_visit(visit.client_id, how(visit.draft()), visit_id)
-    now.note_saved(visit_id)
-    return saved
+    for _ in range(_TRIES):
+        visit = records.visit(visit_id)
+        try:
+            saved = records.save_visit(
+                visit.client_id, how(visit.draft()), visit_id, unchanged_since=visit.changed_utc
+            )
+        except ChangedMeanwhileError:
+            continue  # another window was quicker: its change goes into this one
+        now.note_saved(visit_id)
+        return saved
+    raise ChangedMeanwhileError
 
 
 def change(visit_id: int, **fields: Any) -> bool:
     """Save fields of a visit. What cannot be saved is kept in ``Desk.unsaved``; ``Desk.trouble`` says why."""
     now = desk()
     pending = now.unsaved.get(visit_id, {}) | fields
+    shown = now.shown.get(visit_id, {})
+    met: list[str] = []
+
+    def put(draft: VisitDraft) -> VisitDraft:
+        held = {name: (shown.get(name, there), here, there) for name, here, there in _both(draft, pending)}
+        met[:] = [name for name, values in held.items() if both_changed(*values)]
+        return replace(draft, **{name: merge(*values) for name, values in held.items()})
+
     try:
-        edit(visit_id, lambda draft: replace(draft, **pending))
+        edit(visit_id, put)
     except PostureError as error:
         now.unsaved[visit_id], now.trouble = pending, error.message
         return False
     now.unsaved.pop(visit_id, None)
     now.trouble = ""
+    if met:
+        now.met[visit_id] = " and ".join(NAMES[name] for name in met)
     return True
+
+
+def _both(draft: VisitDraft, pending: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    return [(name, here, getattr(draft, name)) for name, here in pending.items()]
+
+
+def follow(visit: Visit, name: str, key: str, value: Any) -> None:
+    """Let a field hold what the records hold, when it appears and when another window changed that."""
+    kept, shown = getattr(visit, name), desk().shown.setdefault(visit.id, {})
+    waits = name in desk().unsaved.get(visit.id, {})
+    if key not in st.session_state or (
+        not waits and shown.get(name, kept) != kept and st.session_state[key] != value
+    ):
+        st.session_state[key] = value
+    if not waits:
+        shown[name] = kept
 
 
 def save_unsaved() -> None:
@@ -67,13 +114,16 @@ def with_unsaved(visit: Visit) -> Visit:
 def show_saved(visit_id: int) -> None:
     """One line: whether everything is saved."""
     now = desk()
+    if visit_id in now.met:
+        st.warning(MET.format(what=now.met[visit_id]))
+        st.button("I have seen it", on_click=now.met.pop, args=(visit_id,), key="met_seen")
     if any(link.visit_id == visit_id for _, link in changed_links(now)):
         st.error(f"Corrections of a photo are not saved yet: {keep_corrections(now)} They are kept here.")
         st.button("Try again", icon=":material/refresh:", key="save_corrections_again")
     elif visit_id in now.unsaved:
         st.error(f"Not saved yet: {now.trouble} Your entries are kept here.")
         st.button("Try again", icon=":material/refresh:", on_click=save_unsaved, key="save_again")
-    elif visit_id in now.saved:
-        st.caption(f":material/check_circle: Saved at {now.saved[visit_id]}. Every change is saved at once.")
     else:
-        st.caption(":material/check_circle: Everything is saved. Every change is saved at once.")
+        at = f"Saved at {now.saved[visit_id]}" if visit_id in now.saved else "Everything is saved"
+        with st.container(key="saved_line"):  # the watch hides it while the program does not answer
+            st.caption(f":material/check_circle: {at}. Every change is saved at once.")

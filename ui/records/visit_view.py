@@ -12,16 +12,17 @@ from analyzer.errors import PostureError
 from analyzer.meaning.daily_life import find_fitting_exercises
 from ui.compare.words import PROTOCOLS
 from ui.exercises import show_exercise_buttons, show_warning_signs
-from ui.intake import show_questions, show_remarks
+from ui.intake import answers_given, show_questions, show_remarks
 from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
-from ui.records.editing import change, show_saved, with_unsaved
+from ui.records.editing import change, follow, show_saved, with_unsaved
 from ui.records.gate import show_problem
 from ui.records.photos import keep_corrections
 from ui.records.reports import show_report
 from ui.records.visit_photos import show_add_photos, show_measures, show_photos
+from ui.session.state import forget_widgets
 from ui.text import day_words, plain
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def show_visit(records: Records, visit_id: int) -> None:
 def _key(visit: Visit, name: str, value: Any) -> str:
     """The key of a field, which holds ``value`` when it appears."""
     key = f"visit_{visit.id}_{name}"
-    st.session_state.setdefault(key, value)
+    follow(visit, name, key, value)
     return key
 
 
@@ -149,10 +150,21 @@ def _show_answers(visit: Visit) -> None:
         key=f"visit_{visit.id}_questions",
         on_change="rerun",
     ):
-        show_questions(
-            visit.intake, lambda intake: change(visit.id, intake=intake), f"visit_{visit.id}_intake_"
-        )
+        prefix = f"visit_{visit.id}_intake_"
+        _follow_answers(visit, prefix)
+        show_questions(visit.intake, lambda intake: change(visit.id, intake=intake), prefix)
     show_remarks(visit.intake, key=f"visit_intake_{visit.id}")
+
+
+def _follow_answers(visit: Visit, prefix: str) -> None:
+    """Let the questions hold what the records hold, when another window changed it."""
+    now = desk()
+    if "intake" in now.unsaved.get(visit.id, {}):
+        return
+    shown = now.shown.setdefault(visit.id, {})
+    if shown.get("intake", visit.intake) != visit.intake and answers_given(prefix) != visit.intake:
+        forget_widgets(prefix)
+    shown["intake"] = visit.intake
 
 
 def _show_exercises(visit: Visit) -> None:

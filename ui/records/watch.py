@@ -24,6 +24,7 @@ _WORDS: Final = {
     "open": "Records are open",
     "soon": "Nobody there? The records lock in a moment.",
     "lock": "Lock",
+    "lost": "The program does not answer: nothing is saved now. Keep this page open, and start it again.",
 }
 
 _watch = component("watch")
