@@ -208,10 +208,12 @@ def test_a_backup_saved_into_a_folder_is_restored_where_nothing_was(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     app = Practice(made).unlock().go("records")
-    app.type("Folder on the computer", str(tmp_path / "nowhere")).press("Save a backup there")
+    app.field("Folder on the computer").set_value(str(tmp_path / "nowhere"))
+    app.press("Save a backup there")
     assert "not there" in app.errors()[0]
     (tmp_path / "other").mkdir()
-    app.type("Folder on the computer", str(tmp_path / "other")).press("Save a backup there")
+    app.field("Folder on the computer").set_value(str(tmp_path / "other"))
+    app.press("Save a backup there")
     assert app.errors() == []
     (backup,) = (tmp_path / "other").glob("*.records")
     new = tmp_path / "new" / "clients.records"

@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from app_driver import SAMPLES
 from records_driver import PASSPHRASE, SAMPLE, Practice, make_records, use_place
 
 from analyzer._version import __version__
-from analyzer.records import DiskFullError, Records, Visit, VisitDraft
+from analyzer.records import DiskFullError, Records, StoredPhoto, Visit, VisitDraft
 from analyzer.report import pdf
 from analyzer.types import Analysis, Corrections
 from analyzer.types.intake import Intake
@@ -23,6 +24,7 @@ from ui.compare.session import Comparing
 from ui.compare.words import PROTOCOLS
 from ui.records.client_view import export_file
 from ui.records.merging import OTHER, both_texts, merge
+from ui.records.photos import measure_again
 from ui.records.reports import NOT_MADE
 from ui.records.visit_photos import OTHER_PHOTOS
 from ui.report.choices import Choices
@@ -161,6 +163,21 @@ def test_two_windows_on_one_note_keep_both_texts(app: Practice, place: Path):
     other.type("Notes of this visit", "All in one.")
     assert stored(place, 1).notes == "All in one."
     assert "at the same time" not in other.said()
+
+
+def test_what_another_window_writes_while_photos_are_measured_again_stays(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with Records.open(place, PASSPHRASE) as records, Records.open(place, PASSPHRASE) as other:
+
+        def look(_: Records, photo: StoredPhoto) -> SimpleNamespace:
+            visit = other.visit(1)
+            other.save_visit(visit.client_id, replace(visit.draft(), notes="Written there."), 1)
+            return SimpleNamespace(analysis=photo.analysis)
+
+        monkeypatch.setattr("ui.records.photos.look_again", look)
+        assert measure_again(records, 1) == 0
+        assert records.visit(1).notes == "Written there."
 
 
 @pytest.mark.parametrize(

@@ -103,43 +103,98 @@ def test_what_is_corrected_from_a_visit_is_saved_in_it_by_every_way_back(clinic:
     assert kept[-1].measures["pelvic_tilt"].method == "points"
 
 
-def test_passphrases_need_the_keyboard_only(tmp_path: Path, pose_model: PoseModel, open_app: Open):
-    for server in serve(tmp_path / "clients.records"):
-        desk = Desk(open_app(url=server.url)).menu("Clients")
-        page = desk.page
-        page.get_by_label("Show what is typed").first.wait_for()
-        page.get_by_label("Passphrase", exact=True).focus()
-        page.keyboard.type(PASSPHRASE)
+@pytest.fixture
+def new_clinic(pose_model: PoseModel, tmp_path: Path) -> Iterator[Server]:
+    """The app of somebody who has no records yet."""
+    yield from serve(tmp_path / "clients.records")
+
+
+def set_up_by_keyboard(desk: Desk) -> None:
+    """Make records, from the first field on with the keyboard only."""
+    page = desk.menu("Clients").page
+    page.get_by_role("checkbox", name="Show what is typed").wait_for()
+    page.get_by_label("Passphrase", exact=True).focus()
+    page.keyboard.type(PASSPHRASE)
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("The same again")).to_be_focused()
+    page.keyboard.type(PASSPHRASE)
+    page.keyboard.press("Enter")
+    page.get_by_text("Your records are ready").wait_for()
+    desk.settle()
+
+
+def test_passphrases_need_the_keyboard_only(new_clinic: Server, open_app: Open):
+    desk = Desk(open_app(url=new_clinic.url))
+    page = desk.page
+    set_up_by_keyboard(desk)
+    desk.press("Lock")
+    page.get_by_role("checkbox", name="Show what is typed").wait_for()
+    page.get_by_label("Passphrase", exact=True).focus()
+    page.keyboard.type(PASSPHRASE)
+    page.keyboard.press("Tab")
+    shown = page.get_by_role("checkbox", name="Show what is typed")
+    expect(shown).to_be_focused()
+    page.keyboard.press("Space")
+    assert page.get_by_label("Passphrase", exact=True).get_attribute("type") == "text"
+    page.keyboard.press("Tab")  # to the button; what was typed in the field is not lost by it
+    page.keyboard.press("Enter")
+    page.get_by_text("Records are open").wait_for()
+    desk.settle().follow("Settings and backup", "Settings of the records")
+    page.get_by_text("Change the passphrase").click()
+    desk.settle()
+    page.get_by_label("Passphrase until now").focus()
+    new = "quite other words here"
+    for word in (PASSPHRASE, new, new):
+        page.keyboard.type(word)
         page.keyboard.press("Tab")
-        expect(page.get_by_label("The same again")).to_be_focused()
-        page.keyboard.type(PASSPHRASE)
-        page.keyboard.press("Enter")
-        page.get_by_text("Your records are ready").wait_for()
-        desk.settle().follow("Settings and backup", "Settings of the records")
-        page.get_by_text("Change the passphrase").click()
-        desk.settle()
-        old = page.get_by_label("Passphrase until now")
-        old.focus()
-        for word in ("not the old one", "quite other words here", "quite other words here"):
-            page.keyboard.type(word)
-            page.keyboard.press("Tab")
-        expect(page.get_by_role("checkbox", name="Show what is typed").first).to_be_focused()
-        page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Enter")
-        answer = page.get_by_text("The passphrase until now is another one")
+    expect(page.get_by_role("checkbox", name="Show what is typed")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    answer = page.get_by_text("The passphrase was changed")
+    answer.wait_for()
+    expect(answer).to_be_in_viewport()
+    with Records.open(new_clinic.place, new) as records:
+        assert records.clients() == ()
+
+
+def test_settings_answer_where_the_action_was_and_panels_stay_open(
+    clinic: Server, open_app: Open, tmp_path: Path
+):
+    desk = open_desk(open_app, clinic).follow("Settings and backup", "Settings of the records")
+    page = desk.page
+
+    def answered(words: str, *open_fields: str) -> None:
+        answer = page.get_by_text(words)
         answer.wait_for()
         expect(answer).to_be_in_viewport()
-        expect(old).to_be_visible()  # the panel is as open as it was
-        page.get_by_text("Restore a backup").click()
-        desk.settle()
-        backup = page.get_by_label("Passphrase of the backup")
-        page.get_by_label("Or, for a large one").fill(str(server.place))
-        backup.fill("not that passphrase")
-        backup.press("Enter")
-        wrong = page.get_by_text("This passphrase does not open the records.")
-        wrong.wait_for()
-        expect(wrong).to_be_in_viewport()
-        expect(backup).to_be_visible()
+        for field in open_fields:
+            expect(page.get_by_label(field)).to_be_visible()
+
+    page.get_by_text("Or save it into a folder").click()
+    desk.settle()
+    folder = "Folder on the computer that runs this program"
+    page.get_by_label(folder).fill("/nowhere at all")
+    page.get_by_label(folder).press("Enter")
+    answered("This folder is not there", folder)
+    page.get_by_label(folder).fill(str(tmp_path))
+    page.get_by_label(folder).press("Enter")
+    answered("The backup was saved and read again", folder)
+    (copy,) = tmp_path.glob("*.records")
+    page.get_by_text("Change the passphrase").click()
+    desk.settle()
+    old = "Passphrase until now"
+    page.get_by_label(old).fill("not the old one")
+    page.get_by_label("New passphrase").fill("quite other words here")
+    page.get_by_label("The new one again").fill("quite other words here")
+    page.get_by_label("The new one again").press("Enter")
+    answered("The passphrase until now is another one", old, folder)
+    page.get_by_text("Restore a backup").click()
+    desk.settle()
+    backup = "Passphrase of the backup"
+    page.get_by_label("Or, for a large one").fill(str(copy))
+    page.get_by_label(backup).fill("not that passphrase")
+    page.get_by_label(backup).press("Enter")
+    answered("This passphrase does not open the records.", backup, old, folder)
 
 
 def test_the_questions_stay_open_while_they_are_answered(clinic: Server, open_app: Open):

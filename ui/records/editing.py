@@ -12,6 +12,7 @@ from analyzer.errors import PostureError
 from ui.records.desk import desk
 from ui.records.merging import both_changed, merge
 from ui.records.photos import changed_links, keep_corrections
+from ui.records.saving import change_visit
 
 if TYPE_CHECKING:
     from analyzer.records import Visit, VisitDraft
@@ -30,7 +31,6 @@ MET: Final = (
 )
 TEXTS: Final = ("day", "camera_height_cm", "protocol", "intake", "notes", "exercises")
 """What `change` may set."""
-_TRIES: Final = 5
 
 
 def edit(visit_id: int, how: Callable[[VisitDraft], VisitDraft]) -> Visit:
@@ -41,23 +41,15 @@ def edit(visit_id: int, how: Callable[[VisitDraft], VisitDraft]) -> Visit:
     PostureError
         It could not be saved. Nothing was changed.
     """
-    from analyzer.records import ChangedMeanwhileError, RecordsClosedError  # noqa: PLC0415 - heavy
+    from analyzer.records import RecordsClosedError  # noqa: PLC0415 - heavy
 
     now = desk()
     records = now.use()
     if records is None:
         raise RecordsClosedError
-    for _ in range(_TRIES):
-        visit = records.visit(visit_id)
-        try:
-            saved = records.save_visit(
-                visit.client_id, how(visit.draft()), visit_id, unchanged_since=visit.changed_utc
-            )
-        except ChangedMeanwhileError:
-            continue  # another window was quicker: its change goes into this one
-        now.note_saved(visit_id)
-        return saved
-    raise ChangedMeanwhileError
+    saved = change_visit(records, visit_id, how)
+    now.note_saved(visit_id)
+    return saved
 
 
 def change(visit_id: int, **fields: Any) -> bool:
@@ -116,7 +108,7 @@ def show_saved(visit_id: int) -> None:
     now = desk()
     if visit_id in now.met:
         st.warning(MET.format(what=now.met[visit_id]))
-        st.button("I have seen it", on_click=now.met.pop, args=(visit_id,), key="met_seen")
+        st.button("I have seen it", on_click=_seen, args=(visit_id,), key="met_seen")
     if any(link.visit_id == visit_id for _, link in changed_links(now)):
         st.error(f"Corrections of a photo are not saved yet: {keep_corrections(now)} They are kept here.")
         st.button("Try again", icon=":material/refresh:", key="save_corrections_again")
@@ -127,3 +119,8 @@ def show_saved(visit_id: int) -> None:
         at = f"Saved at {now.saved[visit_id]}" if visit_id in now.saved else "Everything is saved"
         with st.container(key="saved_line"):  # the watch hides it while the program does not answer
             st.caption(f":material/check_circle: {at}. Every change is saved at once.")
+
+
+def _seen(visit_id: int) -> None:
+    """Callback: somebody read what two windows changed at the same time."""
+    desk().met.pop(visit_id, None)

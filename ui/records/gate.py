@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -208,15 +209,18 @@ def say(place: str, what: str, kind: str = "error") -> None:
     st.session_state[_SAID] = (place, kind, what)
 
 
+_SAID: Final = "records_said"
+_arrived = component("arrived")
+
+
 def show_said(place: str) -> None:
-    """The answer to what was done at this place, once."""
+    """The answer to what was done at this place, once. It comes into view."""
     to, kind, what = st.session_state.get(_SAID, ("", "", ""))
     if to == place:
         del st.session_state[_SAID]
-        {"success": st.success, "warning": st.warning, "error": st.error}[kind](what)
-
-
-_SAID: Final = "records_said"
+        with st.container(key=f"said_{place}"):
+            {"success": st.success, "warning": st.warning, "error": st.error}[kind](what)
+            _arrived(key=f"arrived_{place}", data={"number": time.time_ns()})
 
 
 def _create() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from analyzer.errors import PostureError
 from ui.records.desk import Desk, Link, desk
+from ui.records.saving import change_visit
 from ui.records.settings import keeps_camera_data
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import state
@@ -15,6 +18,7 @@ from ui.session.state import state
 if TYPE_CHECKING:
     from analyzer.records import NewPhoto, Records, StoredPhoto, Visit, VisitDraft
     from analyzer.types import Analysis, Photo
+    from analyzer.types.intake import Intake
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,30 +48,42 @@ def view_of(records: Records, stored: StoredPhoto) -> StoredView:
 
 
 def add_to(
-    records: Records, client_id: int, draft: VisitDraft, visit_id: int | None, photos: Sequence[CheckedPhoto]
+    records: Records,
+    client_id: int,
+    visit_id: int | None,
+    photos: Sequence[CheckedPhoto],
+    intake: Intake | None = None,
 ) -> Visit:
-    """Save checked photos to a visit, and remember where they are kept.
+    """Save checked photos to a visit, or to a new one of today, and remember where they are kept.
 
     A photo that is in the visit already is not kept twice: its latest result takes the place of the old one.
+    ``intake`` goes with them where the visit has no answers yet.
 
     Raises
     ------
     PostureError
         They could not be saved.
     """
-    from analyzer.records import NewPhoto  # noqa: PLC0415 - heavy
+    from analyzer.records import NewPhoto, VisitDraft  # noqa: PLC0415 - heavy
 
     keep = keeps_camera_data()
-    kept = list(draft.photos)
-    places = {}
-    for photo in photos:
-        same = [i for i, old in enumerate(kept) if _same(old.analysis, photo.analysis)]
-        if same:
-            kept[same[0]] = with_result(kept[same[0]], photo.analysis)
-        else:
-            kept.append(NewPhoto(photo.name, photo.data, photo.analysis, keep_camera_data=keep))
-        places[photo.id] = same[0] if same else len(kept) - 1
-    visit = records.save_visit(client_id, replace(draft, photos=tuple(kept)), visit_id)
+    places: dict[str, int] = {}
+
+    def put(draft: VisitDraft) -> VisitDraft:
+        kept = list(draft.photos)
+        for photo in photos:
+            same = [i for i, old in enumerate(kept) if _same(old.analysis, photo.analysis)]
+            if same:
+                kept[same[0]] = with_result(kept[same[0]], photo.analysis)
+            else:
+                kept.append(NewPhoto(photo.name, photo.data, photo.analysis, keep_camera_data=keep))
+            places[photo.id] = same[0] if same else len(kept) - 1
+        return replace(draft, photos=tuple(kept), intake=draft.intake or intake or draft.intake)
+
+    if visit_id is None:
+        visit = records.save_visit(client_id, put(VisitDraft(date.today())))
+    else:
+        visit = change_visit(records, visit_id, put)
     desk().note_saved(visit.id)
     desk().before_close(take_out)
     for photo in photos:
@@ -150,18 +166,23 @@ def save_corrections(now: Desk, photo: CheckedPhoto, link: Link) -> None:
     PostureError
         It could not be saved.
     """
-    from analyzer.records import NotFoundError, RecordsClosedError  # noqa: PLC0415 - heavy
+    from analyzer.records import NotFoundError, RecordsClosedError, StoredPhoto  # noqa: PLC0415 - heavy
 
     if now.records is None:
         raise RecordsClosedError
-    visit = now.records.visit(link.visit_id)
-    if link.photo_id not in {stored.id for stored in visit.photos}:
-        raise NotFoundError
-    photos = tuple(
-        with_result(stored, photo.analysis) if stored.id == link.photo_id else stored
-        for stored in visit.photos
-    )
-    now.records.save_visit(visit.client_id, replace(visit.draft(), photos=photos), visit.id)
+
+    def put(draft: VisitDraft) -> VisitDraft:
+        if link.photo_id not in {kept.id for kept in draft.photos if isinstance(kept, StoredPhoto)}:
+            raise NotFoundError
+        photos = tuple(
+            with_result(kept, photo.analysis)
+            if isinstance(kept, StoredPhoto) and kept.id == link.photo_id
+            else kept
+            for kept in draft.photos
+        )
+        return replace(draft, photos=photos)
+
+    visit = change_visit(now.records, link.visit_id, put)
     now.note_saved(visit.id)
     now.links[photo.id] = replace(link, corrections=photo.corrections)
 
@@ -190,17 +211,27 @@ def measure_again(records: Records, visit_id: int) -> int:
     PostureError
         The results could not be saved.
     """
-    visit = records.visit(visit_id)
-    photos: list[NewPhoto | StoredPhoto] = []
-    failed = 0
-    for stored in visit.photos:
-        try:
-            photos.append(with_result(stored, look_again(records, stored).analysis))
-        except PostureError:
-            photos.append(stored)
-            failed += 1
-    records.save_visit(visit.client_id, replace(visit.draft(), photos=tuple(photos)), visit.id)
-    return failed
+    from analyzer.records import StoredPhoto  # noqa: PLC0415 - heavy
+
+    photos = records.visit(visit_id).photos
+    before = {stored.id: stored.analysis for stored in photos}
+    fresh: dict[int, Analysis] = {}
+    for stored in photos:
+        with suppress(PostureError):
+            fresh[stored.id] = look_again(records, stored).analysis
+
+    def put(draft: VisitDraft) -> VisitDraft:
+        photos = tuple(
+            with_result(kept, fresh[kept.id])
+            # Looking takes a while: what was corrected in another window meanwhile is newer.
+            if isinstance(kept, StoredPhoto) and kept.id in fresh and kept.analysis == before[kept.id]
+            else kept
+            for kept in draft.photos
+        )
+        return replace(draft, photos=photos)
+
+    change_visit(records, visit_id, put)
+    return len(before) - len(fresh)
 
 
 def take_out(now: Desk) -> None:

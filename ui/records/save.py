@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -184,12 +183,9 @@ def _save(records: Records, client: Client, today: VisitLine | None, photos: Seq
     PostureError
         They could not be saved.
     """
-    from analyzer.records import VisitDraft  # noqa: PLC0415 - heavy
     from ui.records.photos import add_to  # noqa: PLC0415 - heavy
 
-    draft = VisitDraft(date.today()) if today is None else records.visit(today.id).draft()
-    draft = replace(draft, intake=draft.intake or state().intake)
-    visit = add_to(records, client.id, draft, None if today is None else today.id, photos)
+    visit = add_to(records, client.id, None if today is None else today.id, photos, state().intake)
     desk().client_id = client.id
     return visit
 

@@ -138,7 +138,7 @@ def _show_checked(records: Records, visit: Visit) -> None:
     label = f"Add {what} from “Check a photo”"
     if st.button(label, icon=":material/accessibility_new:", key="visit_add_checked"):
         try:
-            add_to(records, visit.client_id, visit.draft(), visit.id, photos)
+            add_to(records, visit.client_id, visit.id, photos)
         except PostureError as error:
             show_problem(error)
         else:
@@ -172,7 +172,7 @@ def _add_waiting(records: Records, visit: Visit, place: st.delta_generator.Delta
         if not checked.data:
             return Problem(checked.name, "too_large", TOO_LARGE)
         try:
-            add_to(records, visit.client_id, records.visit(visit.id).draft(), visit.id, [checked])
+            add_to(records, visit.client_id, visit.id, [checked])
         except PostureError as error:
             return Problem(checked.name, error.code, error.message)
         known.add(checked.analysis.photo.sha256)
