@@ -329,7 +329,7 @@ def trace_edge(
     window = slice(_MARGIN, len(offsets) - _MARGIN)
     # One more on each side, for the place between the samples, and the strips.
     wanted = slice(window.start - 1 - _SIDE, window.stop + _SIDE)
-    strength = _edge_strength(close.sample(close.lab, back[:, wanted], up))
+    strength = edge_strength(close.sample(close.lab, back[:, wanted], up))
     seen = strength[:, 1:-1]
     cost = -seen / (seen.max(axis=1, keepdims=True) + np.float32(_EDGE_FLOOR))
     clear = np.ones((1, 1)) if covered is None else 1.0 - covered[:, None]
@@ -358,7 +358,7 @@ def trace_edge(
 _STRIPS: Final = np.repeat(np.array([-1.0, 1.0], dtype=np.float32) / np.float32(_SIDE), _SIDE)[None]
 
 
-def _edge_strength(lab: NDArray[np.float32]) -> NDArray[np.float32]:
+def edge_strength(lab: NDArray[np.float32]) -> NDArray[np.float32]:
     """Colour difference between the strips on both sides of each position that has both, shape (rows,
     columns - 2 * `_SIDE` + 1)."""
     difference = cv2.filter2D(lab, cv2.CV_32F, _STRIPS, anchor=(_SIDE, 0))

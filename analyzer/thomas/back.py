@@ -1,16 +1,29 @@
-"""Whether the low back lies flat: the gap between the trunk's lower outline and the table."""
+"""Whether the low back lies flat: the gap between the trunk's lower outline and the table.
+
+The edge of the back is traced as that of somebody who stands. Where it lies on the table it is straight; an
+arched low back lifts off between buttocks and ribs. What counts is how far it rises above the straight line
+between the places where it touches, so neither the table's height nor its slope matters.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.geometry import moving_median
+from analyzer.outline.edge import ROWS, cut_out, landmarks_in, learn_colours
+from analyzer.outline.trace import Trace, trace_back
 from analyzer.thomas.patient import Patient
-from analyzer.thomas.table import Table
 from analyzer.types import SagittalFrame
 from analyzer.types.arrays import FloatArray
+
+_TRUNK: Final = (0.05, 0.70)
+"""Between buttocks and shoulder blades, trunk lengths above the hip: where it touches is looked for here."""
+_LOW_BACK: Final = (0.10, 0.55)
+_LEAST_SEEN: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,37 +35,55 @@ class Arch:
     height_pct : float
         Of the gap, per cent of trunk length.
     back_px : ndarray, shape (n, 2)
-        The outline of the low back, pixels of the turned picture.
+        The outline of the back over the table, pixels of the turned picture.
     """
 
     height_pct: float
     back_px: FloatArray
 
 
-def find_arch(
-    rgb: NDArray[np.uint8], patient: Patient, frame: SagittalFrame, table: Table | None
-) -> Arch | None:
-    """The gap between low back and table.
+def find_arch(turned: NDArray[np.uint8], patient: Patient, frame: SagittalFrame) -> Arch | None:
+    """The gap between low back and table, ``None`` where the edge of the back cannot be seen.
 
     Parameters
     ----------
-    rgb : ndarray of uint8, shape (height, width, 3)
-        The picture as it was given.
+    turned : ndarray of uint8, shape (height, width, 3)
+        The picture, turned so that the head is up.
     patient : Patient
     frame : SagittalFrame
-        Of the turned picture.
-    table : Table or None
     """
-    heights = np.linspace(0.10, 0.80, 57)
-    depth = np.arange(0.0, 0.6, 0.004)
-    places = frame.to_picture(np.stack(np.broadcast_arrays(-depth[None, :], heights[:, None]), axis=-1))
-    mask = patient.mask
-    x = np.clip(np.floor(places[..., 0]).astype(int), 0, mask.shape[1] - 1)
-    y = np.clip(np.floor(places[..., 1]).astype(int), 0, mask.shape[0] - 1)
-    outside = mask[y, x] < 0.5
-    if not outside.any(axis=1).all():
+    close = cut_out(turned, patient.mask, frame)
+    trace = trace_back(close, landmarks_in(close, patient.landmarks, frame), learn_colours(close))
+    if not isinstance(trace, Trace):
         return None
-    edge = -depth[outside.argmax(axis=1)]
-    low = np.interp(heights, [heights[0], heights[-1]], [edge[:8].min(), edge[-12:].min()])
-    height = 100.0 * float(np.max(edge - low))
-    return Arch(max(height, 0.0), frame.to_picture(np.stack([edge, heights], axis=-1)))
+    here = (_TRUNK[0] <= ROWS) & (_TRUNK[1] >= ROWS)
+    if trace.visible[here].mean() < _LEAST_SEEN:
+        return None
+    heights = ROWS[here]
+    edge = moving_median(-trace.edge.back[here], 2)
+    order = np.argsort(heights)
+    heights, edge = heights[order], edge[order]
+    gap = edge - _below(heights, edge)
+    low_back = (heights >= _LOW_BACK[0]) & (heights <= _LOW_BACK[1])
+    return Arch(100.0 * float(gap[low_back].max()), frame.to_picture(np.stack([edge, heights], axis=-1)))
+
+
+def _below(x: FloatArray, y: FloatArray) -> FloatArray:
+    """The convex line below points, at the same ``x``, which ascend.
+
+    >>> _below(np.array([0.0, 1.0, 2.0]), np.array([0.0, 3.0, 2.0])).tolist()
+    [0.0, 1.0, 2.0]
+    """
+    kept: list[tuple[float, float]] = []
+    for point in zip(x.tolist(), y.tolist(), strict=True):
+        while len(kept) > 1 and _turns_up(kept[-2], kept[-1], point):
+            kept.pop()
+        kept.append(point)
+    along, height = np.array(kept).T
+    result: FloatArray = np.interp(x, along, height)
+    return result
+
+
+def _turns_up(one: tuple[float, float], two: tuple[float, float], three: tuple[float, float]) -> bool:
+    """Whether the middle point lies on or above the line between the others."""
+    return (two[0] - one[0]) * (three[1] - one[1]) <= (two[1] - one[1]) * (three[0] - one[0])

@@ -18,7 +18,7 @@ from analyzer.types.thomas import PelvisControl
 
 HELD_FLEXION_DEG: Final = 85.0
 """A thigh that is held to the chest is flexed by at least so much against the table."""
-FLAT_PCT: Final = 4.0
+FLAT_PCT: Final = 1.25
 """A gap below the low back of less than this counts as none, per cent of trunk length."""
 RAISED_DEG: Final = 50.0
 """A tested thigh that points up more steeply is the one that is held."""

@@ -2,22 +2,24 @@
 
 A landmark of the pose model is off by centimetres, and a centimetre at the hip is 1.4 degrees of the thigh.
 The two edges of a limb are seen over most of its length; the line midway between them has the limb's own
-direction. Landmarks only say where the limb is.
+direction, and the lines of thigh and shank cross at the knee. Landmarks only say where to look first.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.geometry import moving_median
+from analyzer.thomas.edges import Lines, find_limb_edge
 from analyzer.thomas.patient import Patient
-from analyzer.thomas.points import SupinePoints, rotated
+from analyzer.thomas.points import SupinePoints
 from analyzer.types import SagittalFrame
 from analyzer.types.arrays import FloatArray
 from analyzer.types.frozen import FrozenMapping
@@ -25,35 +27,48 @@ from analyzer.types.geometry import frozen_points
 from analyzer.types.landmarks import Side
 from analyzer.types.thomas import SupinePoint
 
-_SAMPLES: Final = 28
-_PART: Final = {"thigh": (0.38, 0.90), "shank": (0.22, 0.82)}
+_SAMPLES: Final = 56
+_PART: Final = {"thigh": (0.36, 0.84), "shank": (0.24, 0.80)}
 """Which part of a limb is looked at, from its upper to its lower joint: away from the buttocks and the other
 thigh, from the round of the knee, and from the shoe."""
 _HALF_WIDTH: Final = {"thigh": (0.05, 0.30), "shank": (0.03, 0.22)}
 """From the middle of a limb to its edge, trunk lengths."""
-_LEAST: Final = 0.45
+_LEAST: Final = 0.40
 """Both edges have to be seen along so much of that part."""
+_TAPER_DEG: Final = {"thigh": 5.6, "shank": 4.0}
+_USUAL_HALF_WIDTH: Final = {"thigh": 0.15, "shank": 0.09}
+"""Each edge of a limb leans so much towards its middle line, and is so far away, trunk lengths."""
+_DOUBTFUL: Final = {"thigh": 0.28, "shank": 0.22}
+"""Farther out the mask may end with the other leg, trunk lengths."""
+_ONE_EDGE_SD_DEG: Final = 2.0
 _STEADY: Final = 0.03
 """An edge does not jump by more from its neighbours, trunk lengths."""
-_FITTED: Final = (0.75, 0.75)
-"""How much the edges count for the direction of thigh and shank, against the landmarks."""
-_OFFSET_DEG: Final = (0.0, 0.0)
-"""From the middle line of thigh and shank to the line between the bony points, degrees of extension."""
+_BENT_DEG: Final = 20.0
+"""A knee that is straighter is not found where the lines cross."""
+_MOVED: Final = 0.30
+"""The crossing is believed up to so far from the knee of the model, trunk lengths."""
+_ROUNDS: Final = 2
+_OFFSET_DEG: Final = (1.8, -1.8)
+"""From the middle lines to the lines between bony points, degrees: of the thigh, of the knee."""
+
+_TO_EPICONDYLE: Final = (0.085, -0.062)
+"""From where the middle lines cross to the lateral epicondyle: on along the thigh, and to its front."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Axis:
-    """The middle line of a limb.
+    """The middle line of a limb, pixels of the turned picture.
 
     Attributes
     ----------
-    turn_deg : float
-        How far it is turned from the line between the landmarks, degrees from anterior towards superior.
+    point, direction : ndarray, shape (2,)
+        A point on it, and the unit vector from the upper to the lower joint.
     sd_deg : float
-        How exactly the samples show that.
+        How exactly the samples show its direction.
     """
 
-    turn_deg: float
+    point: FloatArray
+    direction: FloatArray
     sd_deg: float
 
 
@@ -65,55 +80,130 @@ class Limbs:
     ----------
     thigh, shank : Axis or None
         ``None`` where their edges cannot be seen.
+    knee_px : ndarray, shape (2,)
+        Where the middle lines cross, or the landmark.
     edges_px : mapping of str to ndarray, shape (n, 2)
-        Pixels of the picture.
+        Pixels of the turned picture.
     """
 
     thigh: Axis | None
     shank: Axis | None
+    knee_px: FloatArray
     edges_px: Mapping[str, FloatArray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "edges_px", FrozenMapping(self.edges_px))
 
 
-def find_limbs(rgb: NDArray[np.uint8], patient: Patient, frame: SagittalFrame, side: Side) -> Limbs:
+def find_limbs(turned: NDArray[np.uint8], patient: Patient, frame: SagittalFrame, side: Side) -> Limbs:
     """Middle lines of thigh and shank of one side.
 
     Parameters
     ----------
-    rgb : ndarray of uint8, shape (height, width, 3)
-        The picture as it was given.
+    turned : ndarray of uint8, shape (height, width, 3)
+        The picture, turned so that the head is up.
     patient : Patient
     frame : SagittalFrame
     side : {"left", "right"}
     """
     hip, knee, ankle = (patient.landmarks.on(side, part) for part in ("hip", "knee", "ankle"))
+    given, trunk = knee, frame.trunk_length_px
+    corner, pictures = _around(turned, patient.mask, np.array([hip, knee, ankle]), 0.5 * trunk)
+    hip, knee, ankle, given = (point - corner for point in (hip, knee, ankle, given))
+    thigh: Axis | None = None
+    shank: Axis | None = None
     edges: dict[str, FloatArray] = {}
-    thigh = _axis(patient.mask, frame, (hip, knee), "thigh", edges)
-    shank = _axis(patient.mask, frame, (knee, ankle), "shank", edges)
-    return Limbs(thigh, shank, edges)
+    for _ in range(_ROUNDS):
+        edges = {}
+        thigh = _axis(pictures, frame, (hip, knee), "thigh", edges)
+        shank = _axis(pictures, frame, (knee, ankle), "shank", edges)
+        crossing = _crossing(thigh, shank)
+        if crossing is not None and float(np.linalg.norm(crossing - given)) < _MOVED * trunk:
+            knee = crossing
+        hip = hip if thigh is None else _onto(thigh, hip)
+        ankle = ankle if shank is None else _onto(shank, ankle)
+    edges = {name: frozen_points(edge + corner) for name, edge in edges.items()}
+    return Limbs(_shifted(thigh, corner), _shifted(shank, corner), frozen_points(knee + corner), edges)
+
+
+def _around(
+    turned: NDArray[np.uint8], mask: NDArray[np.float32], points: FloatArray, margin: float
+) -> tuple[FloatArray, tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    """The part of the picture around points: its corner, and its CIE Lab and mask."""
+    size = np.array(mask.shape[::-1])
+    low = np.clip(np.floor(points.min(axis=0) - margin).astype(int), 0, size - 2)
+    high = np.clip(np.ceil(points.max(axis=0) + margin).astype(int), low + 2, size)
+    part = slice(low[1], high[1]), slice(low[0], high[0])
+    lab = cv2.cvtColor(turned[part].astype(np.float32) / np.float32(255.0), cv2.COLOR_RGB2Lab)
+    return low.astype(np.float64), (np.asarray(lab, dtype=np.float32), mask[part])
+
+
+def _shifted(axis: Axis | None, by: FloatArray) -> Axis | None:
+    return None if axis is None else replace(axis, point=frozen_points(axis.point + by))
 
 
 def along_limbs(points: SupinePoints, limbs: Limbs, frame: SagittalFrame) -> SupinePoints:
-    """The points with hip and ankle turned about the knee, as far as the outline says so."""
+    """The points of the leg where its outline has them; landmarks where that cannot be seen."""
     at = points.at
-    moved: dict[SupinePoint, FloatArray] = {}
-    ends: tuple[tuple[SupinePoint, Axis | None], ...] = (("hip", limbs.thigh), ("ankle", limbs.shank))
-    for (name, axis), weight, offset in zip(ends, _FITTED, _OFFSET_DEG, strict=True):
-        turn = offset + (weight * axis.turn_deg if axis is not None else 0.0)
-        moved[name] = at["knee"] + rotated(at[name] - at["knee"], turn)
+    crossing = frame.to_body(limbs.knee_px)
+    lengths = [float(np.linalg.norm(at[end] - at["knee"])) for end in ("hip", "ankle")]
+    thigh = _below_deg(at["hip"], at["knee"]) if limbs.thigh is None else _axis_deg(limbs.thigh, frame)
+    shank = _below_deg(at["knee"], at["ankle"]) if limbs.shank is None else _axis_deg(limbs.shank, frame)
+    front = np.array([math.cos(math.radians(thigh)), -math.sin(math.radians(thigh))])
+    knee = crossing + _TO_EPICONDYLE[0] * _towards(thigh) + _TO_EPICONDYLE[1] * front
+    thigh += _OFFSET_DEG[0]
+    shank += _OFFSET_DEG[0] + _OFFSET_DEG[1]
+    moved: dict[SupinePoint, FloatArray] = {
+        "hip": knee - lengths[0] * _towards(thigh),
+        "knee": knee,
+        "ankle": knee + lengths[1] * _towards(shank),
+    }
     return points.moved(moved)
 
 
+def _below_deg(upper: FloatArray, lower: FloatArray) -> float:
+    """Direction of a line below the table's direction towards the feet, body coordinates."""
+    up, headward = lower - upper
+    return math.degrees(math.atan2(-float(up), -float(headward)))
+
+
+def _axis_deg(axis: Axis, frame: SagittalFrame) -> float:
+    ends = frame.to_body(np.array([axis.point, axis.point + 100.0 * axis.direction]))
+    return _below_deg(ends[0], ends[1])
+
+
+def _towards(below_deg: float) -> FloatArray:
+    angle = math.radians(below_deg)
+    return np.array([-math.sin(angle), -math.cos(angle)])
+
+
+def _crossing(one: Axis | None, two: Axis | None) -> FloatArray | None:
+    """Where two lines cross, unless they are nearly parallel."""
+    if one is None or two is None:
+        return None
+    matrix = np.column_stack([one.direction, -two.direction])
+    if abs(float(np.linalg.det(matrix))) < math.sin(math.radians(_BENT_DEG)):
+        return None
+    along = float(np.linalg.solve(matrix, two.point - one.point)[0])
+    result: FloatArray = one.point + along * one.direction
+    return result
+
+
+def _onto(axis: Axis, point: FloatArray) -> FloatArray:
+    """The nearest point on a line."""
+    result: FloatArray = axis.point + float((point - axis.point) @ axis.direction) * axis.direction
+    return result
+
+
 def _axis(
-    mask: NDArray[np.float32],
+    pictures: tuple[NDArray[np.float32], NDArray[np.float32]],
     frame: SagittalFrame,
     ends: tuple[FloatArray, FloatArray],
     name: str,
     edges: dict[str, FloatArray],
 ) -> Axis | None:
     """The middle line of the limb from one joint to the next, and its edges."""
+    lab, mask = pictures
     upper, lower = ends
     along = lower - upper
     length = float(np.linalg.norm(along))
@@ -121,60 +211,78 @@ def _axis(
     if length < 0.15 * trunk:
         return None
     direction = along / length
-    # To the anterior side of the limb, as seen in the picture.
-    across = np.array([-direction[1], direction[0]]) * -frame.anterior_sign
+    # To the front of the limb, as seen in the picture.
+    across = np.array([direction[1], -direction[0]]) * frame.anterior_sign
     shares = np.linspace(*_PART[name], _SAMPLES)
     middle = upper + shares[:, None] * along
-    sides = [_edge(mask, middle, sign * across, name, trunk) for sign in (1.0, -1.0)]
-    good = np.isfinite(sides[0]) & np.isfinite(sides[1])
+    nearest, farthest = (value * trunk for value in _HALF_WIDTH[name])
+    usual, doubtful = _USUAL_HALF_WIDTH[name] * trunk, _DOUBTFUL[name] * trunk
+    front, back = (
+        _steady(
+            find_limb_edge(
+                lab, mask, Lines(middle, sign * across, nearest, farthest, usual, doubtful, trunk)
+            ),
+            trunk,
+        )
+        for sign in (1.0, -1.0)
+    )
+    for label, side, sign in (("front", front, 1.0), ("back", back, -1.0)):
+        if np.isfinite(side).mean() >= _LEAST:
+            seen = np.isfinite(side)
+            edges[f"{name}_{label}"] = frozen_points((middle + sign * side[:, None] * across)[seen])
+    off, taper = _middle_of(front, back, name, trunk)
+    good = np.isfinite(off)
     if good.mean() < _LEAST:
         return None
-    off = (sides[0] - sides[1])[good] / 2.0
-    slope, sd = _slope(shares[good] * length, off)
-    for label, side, sign in (("front", sides[0], 1.0), ("back", sides[1], -1.0)):
-        edges[f"{name}_{label}"] = frozen_points((middle + sign * side[:, None] * across)[good])
-    # A middle line that moves to the anterior side on its way down turns the limb about its lower joint.
-    turn = math.degrees(math.atan(slope))
-    return Axis(_sense(frame, direction, across) * turn, math.degrees(sd))
+    level, slope, sd = _line(shares[good] * length, off[good])
+    slope += math.tan(math.radians(taper))
+    turned = direction + slope * across
+    centre = float(shares[good].mean())
+    return Axis(
+        frozen_points(upper + centre * along + level * across),
+        frozen_points(turned / float(np.linalg.norm(turned))),
+        math.hypot(math.degrees(sd), _ONE_EDGE_SD_DEG if taper else 0.0),
+    )
 
 
-def _sense(frame: SagittalFrame, direction: FloatArray, across: FloatArray) -> float:
-    """+1 when turning the limb's direction towards ``across`` turns from anterior towards superior."""
-    along, side = frame.to_body(np.array([direction, across]) * 100.0 + frame.origin_px)
-    return 1.0 if along[0] * side[1] - along[1] * side[0] > 0 else -1.0
-
-
-def _edge(
-    mask: NDArray[np.float32], middle: FloatArray, across: FloatArray, name: str, trunk: float
-) -> FloatArray:
-    """Distance of the outline from each middle point, pixels; not finite where there is none."""
-    low, high = (value * trunk for value in _HALF_WIDTH[name])
-    reach = np.arange(0.0, high + 1.0, 0.5)
-    places = middle[:, None] + reach[None, :, None] * across
-    x = np.clip(np.round(places[..., 0] - 0.5).astype(int), 0, mask.shape[1] - 1)
-    y = np.clip(np.round(places[..., 1] - 0.5).astype(int), 0, mask.shape[0] - 1)
-    outside = mask[y, x] < 0.5
-    first = np.where(outside.any(axis=1), outside.argmax(axis=1), -1)
-    distance = np.where(first > 0, reach[first], np.nan)
-    distance[(distance < low) | (distance > high)] = np.nan
+def _steady(distance: FloatArray, trunk: float) -> FloatArray:
+    """Without places that jump away from their neighbours."""
     if not np.isfinite(distance).any():
         return distance
-    steady = np.where(np.isfinite(distance), distance, np.nanmedian(distance))
-    distance[np.abs(distance - moving_median(steady, 3)) > _STEADY * trunk] = np.nan
-    return distance
+    filled = np.where(np.isfinite(distance), distance, np.nanmedian(distance))
+    jumps = np.abs(distance - moving_median(filled, 6)) > _STEADY * trunk
+    result: FloatArray = np.where(jumps, np.nan, distance)
+    return result
 
 
-def _slope(along: FloatArray, off: FloatArray) -> tuple[float, float]:
-    """Slope of a line through the samples, little moved by a few that are wrong, and its deviation."""
-    weight = np.ones(len(along))
-    design = np.stack([np.ones(len(along)), along - along.mean()], axis=1)
-    for _ in range(5):
-        scaled = design * weight[:, None]
-        fit = np.linalg.solve(design.T @ scaled, scaled.T @ off)
-        residual = off - design @ fit
+def _middle_of(front: FloatArray, back: FloatArray, name: str, trunk: float) -> tuple[FloatArray, float]:
+    """How far in front the middle of a limb lies, and what is to be added to its slope, degrees.
+
+    Where one edge is not seen, the other has to do, with the usual width and taper of the limb.
+    """
+    both = (front - back) / 2.0
+    if np.isfinite(both).mean() >= _LEAST:
+        return both, 0.0
+    usual = _USUAL_HALF_WIDTH[name] * trunk
+    if np.isfinite(back).mean() >= np.isfinite(front).mean():
+        return usual - back, -_TAPER_DEG[name]
+    return front - usual, _TAPER_DEG[name]
+
+
+def _line(along: FloatArray, off: FloatArray) -> tuple[float, float, float]:
+    """Mean and slope of a line through the samples, little moved by a few wrong ones, and its deviation."""
+    centred = along - along.mean()
+    level, slope = float(np.median(off)), 0.0
+    residual: FloatArray = off - level
+    weight: FloatArray = np.ones(len(along))
+    for _ in range(6):
+        matrix = np.array(
+            [[weight.sum(), weight @ centred], [weight @ centred, weight @ (centred * centred)]]
+        )
+        level, slope = np.linalg.solve(matrix, [weight @ off, weight @ (centred * off)]).tolist()
+        residual = off - level - slope * centred
         scale = max(1.4826 * float(np.median(np.abs(residual))), 0.3)
         weight = 1.0 / (1.0 + (residual / (2.0 * scale)) ** 2)
-    spread = float(np.sqrt((weight * residual**2).sum() / weight.sum()))
-    # Neighbours err together: a quarter of the samples count.
-    sd = 2.0 * spread / math.sqrt(float((design[:, 1] ** 2).sum()))
-    return float(fit[1]), sd
+    spread = float(np.sqrt(weight @ (residual * residual) / weight.sum()))
+    # Neighbours err together: an eighth of the samples count.
+    return level, slope, 2.8 * spread / math.sqrt(float(centred @ centred))

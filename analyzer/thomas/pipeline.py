@@ -152,9 +152,10 @@ def observe_thomas(
     table = find_table(photo.rgb, mask, shoulder, hip)
     room = estimate_roll(photo.rgb, mask) if roll_deg is None else _given_roll(roll_deg)
     frame = _frame(patient, room)
-    limbs = find_limbs(photo.rgb, patient, frame, side)
-    arch = find_arch(photo.rgb, patient, frame, table)
-    dots = _find_dots(photo, patient, frame) if markers == "auto" else {}
+    turned = turned_clockwise(photo.rgb, patient.turn_deg)
+    limbs = find_limbs(turned, patient, frame, side)
+    arch = find_arch(turned, patient, frame)
+    dots = _find_dots(turned, patient, frame) if markers == "auto" else {}
     outline = outline_of(mask, photo.scale)
     return ThomasObservation(photo, patient, side, room, table, limbs, arch, dots, outline)
 
@@ -253,9 +254,10 @@ def _geometry(observation: ThomasObservation, found: _Found) -> ThomasGeometry:
     )
 
 
-def _find_dots(photo: Photo, patient: Patient, frame: SagittalFrame) -> dict[SupinePoint, FloatArray]:
+def _find_dots(
+    turned: NDArray[np.uint8], patient: Patient, frame: SagittalFrame
+) -> dict[SupinePoint, FloatArray]:
     """Dots on ASIS and greater trochanter, pixels of the turned picture."""
-    turned = turned_clockwise(photo.rgb, patient.turn_deg)
     found = find_supine_dots(turned, patient.mask, patient.landmarks, frame)
     dots: dict[SupinePoint, FloatArray] = {}
     if found.asis_px is not None:

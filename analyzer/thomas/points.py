@@ -6,7 +6,6 @@ standing ones; the mean offsets are taken out in the direction of the limb, so t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -29,8 +28,8 @@ class SupinePoints:
     ----------
     at : mapping of SupinePoint to ndarray, shape (2,)
         Read-only.
-    other_hip : ndarray, shape (2,)
-        Hip of the other leg.
+    other_hip, trunk_hip : ndarray, shape (2,)
+        Hip of the other leg, and of this side as the lower end of the trunk: joints as the model sees them.
     sd : float
         Of a landmark in this photo, trunk lengths.
     placed : frozenset of SupinePoint
@@ -41,6 +40,7 @@ class SupinePoints:
 
     at: Mapping[SupinePoint, FloatArray]
     other_hip: FloatArray
+    trunk_hip: FloatArray
     sd: float
     placed: frozenset[SupinePoint] = frozenset()
     dots: frozenset[SupinePoint] = frozenset()
@@ -86,12 +86,4 @@ def find_points(patient: Patient, frame: SagittalFrame, side: Side) -> SupinePoi
         "other_knee": body(other, "knee"),
     }
     sd = 0.35 * float(np.median(patient.spread_px[23:29])) / frame.trunk_length_px
-    return SupinePoints(at, body(other, "hip"), max(sd, 0.004))
-
-
-def rotated(vector: FloatArray, angle_deg: float) -> FloatArray:
-    """A vector, shape (2,), turned from anterior towards superior."""
-    angle = math.radians(angle_deg)
-    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-    result: FloatArray = turn @ vector
-    return result
+    return SupinePoints(at, body(other, "hip"), body(side, "hip"), max(sd, 0.004))

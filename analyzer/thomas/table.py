@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from analyzer.types.arrays import FloatArray
 
-_WORK_SIDE_PX: Final = 1000
+_WORK_SIDE_PX: Final = 720
 _MOST_LEANING_DEG: Final = 9.0
 _REACH: Final = (-0.12, 0.40)
 """From the lowest edge of the trunk to a line of the table, trunk lengths; + = below."""

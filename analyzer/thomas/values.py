@@ -104,7 +104,10 @@ def find_values(
             roll_sd_deg,
         ),
         "trunk_to_table": _measured(
-            "trunk_to_table", points, lambda it: trunk_to_table_deg(it["hip"], it["shoulder"]), roll_sd_deg
+            "trunk_to_table",
+            points,
+            lambda it: trunk_to_table_deg(points.trunk_hip, it["shoulder"]),
+            roll_sd_deg,
         ),
         "pelvic_tilt_supine": tilt,
         "hip_extension_true": true,

@@ -31,7 +31,7 @@ def lying(thigh=10.0, knee=60.0, **more) -> SupinePoints:
         "other_knee": 0.85 * along(-115.0),
         **more,
     }
-    return SupinePoints(at, hip, sd=0.006)
+    return SupinePoints(at, hip, hip, sd=0.006)
 
 
 def thigh(value: float, half: float) -> Measure:
