@@ -264,7 +264,7 @@ def conclude(
         photo=PhotoInfo.of(photo),
         view=ViewCheck(observation.facing, level.rotation_deg, issues),
         measures=found.measures,
-        shortened_psoas=assess_shortened_psoas(found.measures),
+        shortened_psoas=assess_shortened_psoas(found.measures, [issue.code for issue in issues]),
         provenance=provenance(),
         geometry=with_scale(geometry, scale),
         corrections=corrections,

@@ -7,7 +7,13 @@ from typing import Any, Final
 
 import streamlit as st
 
-from analyzer.meaning.daily_life import find_contributing_factors, find_fitting_exercises, find_pain_remarks
+from analyzer.meaning.daily_life import (
+    DO_NOT_FIT,
+    find_contributing_factors,
+    find_fitting_exercises,
+    find_pain_remarks,
+)
+from analyzer.types import Indicator
 from analyzer.types.intake import MOST_NOTES, Intake
 from ui.components import show_markup
 from ui.exercises import show_exercise_buttons
@@ -101,11 +107,11 @@ def name_factors() -> None:
     """One line that names the contributing factors; nothing without any."""
     if factors := find_contributing_factors(state().intake):
         names = ", ".join(factor.title.lower() for factor in factors)
-        st.markdown(f"**Your days may add to it:** {names}. More below.")
+        st.markdown(f"**In your days, known or taught to tighten the psoas:** {names}. More below.")
 
 
-def show_intake() -> None:
-    """The questions, folded, and what the answers add."""
+def show_intake(psoas: Indicator) -> None:
+    """The questions, folded, and what the answers add to what was seen."""
     st.header("Your days", anchor=False)
     # With a key and a run of its own it stays open when an answer adds a line above it.
     with st.expander(
@@ -114,10 +120,13 @@ def show_intake() -> None:
         show_intake_form()
     intake = state().intake
     show_remarks(intake)
-    if fitting := find_fitting_exercises(intake):
+    fitting = find_fitting_exercises(intake, psoas)
+    if fitting:
         st.markdown("**Exercises that fit your answers**")
         show_exercise_buttons(fitting)
         st.caption(_CARE)
+    if len(fitting) < len(find_fitting_exercises(intake)):
+        st.caption(DO_NOT_FIT)
 
 
 def show_remarks(intake: Intake, key: str = "intake") -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 import streamlit as st
 
 from analyzer.meaning.daily_life import find_fitting_exercises
-from analyzer.meaning.indicators import sways_back
-from analyzer.meaning.level_words import DIRECTIONS, LEVELS, SWAY
+from analyzer.meaning.indicators import what_it_may_mean
+from analyzer.meaning.level_words import DIRECTIONS, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
-from analyzer.types import Analysis, Indicator
-from analyzer.types.codes import Level
+from analyzer.meaning.next_steps import next_steps
+from analyzer.types import Analysis, Indicator, Measure
+from analyzer.types.codes import Level, MeasureName
 from ui.charts.measure import cards
 from ui.components import show_markup
 from ui.downloads import show_downloads
@@ -26,7 +28,7 @@ from ui.report.choices import report_photos
 from ui.report.panel import show_report_panel
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import forget_everything, reset, state
-from ui.words import GOOD_PHOTO, NEXT
+from ui.words import GOOD_PHOTO
 
 _COLORS: Final[dict[Level, Literal["orange", "green", "yellow", "gray"]]] = {
     "suggested": "orange",
@@ -53,9 +55,9 @@ def show_result(photo: CheckedPhoto) -> None:
         show_meaning(analysis.shortened_psoas)
         name_factors()
     with do:
-        show_next(analysis.shortened_psoas)
+        show_next(analysis.shortened_psoas, analysis.measures, len(state().photos))
     _show_measures(photo)
-    show_intake()
+    show_intake(psoas_of_all(state().photos))
     show_photo_check(analysis, "About this photo", "Nothing was found that spoils this photo.")
     st.header("Take it with you", anchor=False)
     show_downloads(photo, state().photos)
@@ -91,28 +93,37 @@ def show_seen(psoas: Indicator) -> None:
 
 def show_meaning(psoas: Indicator) -> None:
     st.header("What it may mean", anchor=False)
-    st.markdown(LEVELS[psoas.level].meaning)
-    if sways_back(psoas):
-        st.markdown(SWAY)
+    st.markdown(what_it_may_mean(psoas))
     st.caption(psoas.caveat)
 
 
-def show_next(psoas: Indicator) -> None:
+def show_next(psoas: Indicator, measures: Mapping[MeasureName, Measure], photos: int = 1) -> None:
     """What to do, and the signs with which somebody needs help first."""
     st.header("What to do next", anchor=False)
-    st.markdown("\n".join(f"- {step}" for step in NEXT[psoas.level]))
+    steps = next_steps(psoas, measures, "app", photos=photos)
+    st.markdown("\n".join(f"- {step}" for step in steps))
     show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
     show_warning_signs()
 
 
 def _show_report(photos: tuple[CheckedPhoto, ...]) -> None:
     """The report of all photos. Other photos are another client's until somebody says so."""
-    intake = state().intake
+    intake, psoas = state().intake, psoas_of_all(photos)
     show_report_panel(
         lambda choices: choices.content(report_photos(photos), intake=intake),
         f"check_{photos[0].id}",
-        suggested=find_fitting_exercises(intake),
+        suggested=find_fitting_exercises(intake, psoas),
+        psoas=psoas,
     )
+
+
+def psoas_of_all(photos: tuple[CheckedPhoto, ...]) -> Indicator:
+    """What all photos of the person say together; of one, what it says."""
+    if len(photos) == 1:
+        return photos[0].analysis.shortened_psoas
+    from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
+
+    return summarize([photo.analysis for photo in photos]).shortened_psoas
 
 
 def _show_list(title: str, texts: list[str]) -> None:

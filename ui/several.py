@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.meaning.indicators import what_it_may_mean
 from analyzer.meaning.level_words import LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from ui.charts.measure import summary_cards
@@ -48,7 +49,8 @@ def show_summary() -> None:
     summary = summarize([photo.analysis for photo in photos])
     level = LEVELS[summary.shortened_psoas.level]
     st.header(_TITLE.format(len(photos)), anchor=False)
-    st.markdown(f"Weighed with the middle values: **{level.title.lower()}**.")
+    psoas = summary.shortened_psoas
+    st.markdown(f"**{level.title}.** {psoas.summary} {what_it_may_mean(psoas)}")
     for warning in summary.warnings:
         st.info(warning.message)
     show_markup(summary_cards(summary, MAIN_MEASURES), key="summary")

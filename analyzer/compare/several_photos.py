@@ -9,17 +9,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from analyzer.meaning.indicators import assess_shortened_psoas
-from analyzer.meaning.level_words import LEVELS, caveat
 from analyzer.meaning.measure_words import measure_text
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Analysis, Indicator, Issue, Measure
-from analyzer.types.codes import Facing, MeasureName
+from analyzer.types.codes import Facing, IssueCode, MeasureName
 from analyzer.types.forms import Rounded2, contract_fields
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.texts import IssueText, listed, warning
@@ -151,7 +150,11 @@ def summarize(analyses: Sequence[Analysis], facing: Facing | None = None) -> Sum
         facing,
         tuple(used),
         spreads,
-        _weigh({name: spread.median for name, spread in spreads.items()}, len(used)),
+        assess_shortened_psoas(
+            {name: spread.median for name, spread in spreads.items()},
+            issues_of_most(analyses, used),
+            len(used),
+        ),
         _nearest(analyses, used, spreads),
         tuple(warnings),
     )
@@ -182,12 +185,10 @@ def _choose(analyses: Sequence[Analysis], wanted: Facing | None) -> tuple[list[i
     return [index for index in different if index not in others], facing, warnings
 
 
-def _weigh(medians: Mapping[MeasureName, Measure], count: int) -> Indicator:
-    """The evidence of the medians, in words for several photos."""
-    found = assess_shortened_psoas(medians)
-    if count == 1:
-        return found
-    return replace(found, summary=LEVELS[found.level].summary_several, caveat=caveat(count))
+def issues_of_most(analyses: Sequence[Analysis], used: Sequence[int]) -> tuple[IssueCode, ...]:
+    """What was found in at least half of the photos."""
+    found = Counter(code for index in used for code in {issue.code for issue in analyses[index].view.issues})
+    return tuple(code for code, count in found.items() if 2 * count >= len(used))
 
 
 def _spread(

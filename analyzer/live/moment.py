@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analyzer.compare.several_photos import Spread, Summary, summarize
+from analyzer.compare.several_photos import Spread, Summary, issues_of_most, summarize
 from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.measures import Z95
 from analyzer.types import Analysis, Measure
@@ -32,9 +32,11 @@ def summarize_moment(analyses: Sequence[Analysis], facing: Facing | None = None)
         name: _widened(spread, [analyses[index].measures[name] for index in summary.used])
         for name, spread in summary.spreads.items()
     }
-    psoas = assess_shortened_psoas({name: spread.median for name, spread in spreads.items()})
-    if psoas.level == summary.shortened_psoas.level:  # the words for several pictures
-        psoas = replace(psoas, summary=summary.shortened_psoas.summary, caveat=summary.shortened_psoas.caveat)
+    psoas = assess_shortened_psoas(
+        {name: spread.median for name, spread in spreads.items()},
+        issues_of_most(analyses, summary.used),
+        len(summary.used),
+    )
     return replace(summary, spreads=spreads, shortened_psoas=psoas)
 
 

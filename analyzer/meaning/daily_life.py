@@ -6,10 +6,12 @@ decide when an answer is mentioned. Seven hours of sitting is the limit of a stu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from analyzer.education.sources import SOURCES
+from analyzer.meaning.indicators import psoas_may_be_short
+from analyzer.types import Indicator
 from analyzer.types.intake import Intake, IntakeRemark
 
 LONG_SITTING_H: Final = 7.0
@@ -19,6 +21,16 @@ MUCH_CYCLING_H: Final = 3.0
 """Hours a week."""
 HIGH_STRESS: Final = 6
 STRONG_PAIN: Final = 7
+
+BACKWARD_EXERCISES: Final = frozenset(
+    {"half_kneeling_stretch", "edge_stretch", "glute_bridge", "dead_bug", "pelvic_tilt"}
+)
+"""Exercises that tip the pelvis backward, hold it there, or lengthen the hip flexors."""
+DO_NOT_FIT: Final = (
+    "Exercises that tip the pelvis backward, or lengthen the muscles in front of the hip, do not fit what "
+    "was seen here. A physiotherapist can say what does."
+)
+"""Where exercises were left out, or are chosen all the same."""
 
 _STRESS_STUDY: Final = (
     "Nilsen 2007, BMC Musculoskelet Disord 8:81",
@@ -87,12 +99,31 @@ def find_contributing_factors(intake: Intake) -> tuple[IntakeRemark, ...]:
     return tuple(remark for remark in found if remark is not None)
 
 
-def find_fitting_exercises(intake: Intake) -> tuple[str, ...]:
-    """Ids of the exercises that fit the contributing factors, each once; none of them with strong pain."""
+def find_fitting_exercises(intake: Intake, psoas: Indicator | None = None) -> tuple[str, ...]:
+    """Ids of the exercises that fit the contributing factors, each once; none of them with strong pain.
+
+    Parameters
+    ----------
+    intake : Intake
+    psoas : Indicator, optional
+        What was seen: exercises that would add to it are left out, see `find_unfitting_exercises`.
+    """
     if intake.low_back_pain is not None and intake.low_back_pain >= STRONG_PAIN:
         return ()
-    every = (id_ for remark in find_contributing_factors(intake) for id_ in remark.exercises)
-    return tuple(dict.fromkeys(every))
+    every = dict.fromkeys(id_ for remark in find_contributing_factors(intake) for id_ in remark.exercises)
+    left_out = find_unfitting_exercises(tuple(every), psoas)
+    return tuple(id_ for id_ in every if id_ not in left_out)
+
+
+def find_unfitting_exercises(ids: Sequence[str], psoas: Indicator | None) -> tuple[str, ...]:
+    """Which of these exercises do not fit what was seen, in their order.
+
+    Where the pelvis tips backward, the low back is flat or the stance is sway-back, an exercise that tips the
+    pelvis backward or lengthens the hip flexors works towards what is there already.
+    """
+    if psoas is None or psoas_may_be_short(psoas):
+        return ()
+    return tuple(id_ for id_ in ids if id_ in BACKWARD_EXERCISES)
 
 
 def find_pain_remarks(intake: Intake) -> tuple[IntakeRemark, ...]:

@@ -1,5 +1,7 @@
 """What is said of a level of the indicator, and of the evidence for it: words that all places share.
 
+What a level rests on in one case is said in `analyzer.meaning.ground_words`.
+
 Facts come from docs/method.md, where their sources are; what is only taught says so. What can be done next
 within the app, with its pages, is said there.
 """
@@ -8,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from analyzer.meaning.decision import Case
 from analyzer.types.codes import Direction, Level, MeasureName
 
 
@@ -26,9 +29,7 @@ class LevelText:
     summary, summary_several : str
         As one sentence, of one photo and of several.
     meaning : str
-        What it may mean.
-    next_steps : tuple of str
-        What to do next, away from the app.
+        What it may mean, where more is not known (results of versions before 0.5).
     """
 
     title: str
@@ -36,7 +37,6 @@ class LevelText:
     summary: str
     summary_several: str
     meaning: str
-    next_steps: tuple[str, ...]
 
 
 LEVELS: Final[Mapping[Level, LevelText]] = {
@@ -46,16 +46,8 @@ LEVELS: Final[Mapping[Level, LevelText]] = {
         summary="This photo shows a pattern often seen with a shortened psoas.",
         summary_several="These photos together show a pattern often seen with a shortened psoas.",
         meaning=(
-            "A tight psoas can turn the pelvis forward and deepen the hollow of the low back. This photo "
-            "shows both. It is no proof: bones, habits and the moment can look the same."
-        ),
-        next_steps=(
-            (
-                "Ask a physiotherapist for the modified Thomas test: it shows directly how far the hip can "
-                "stretch."
-            ),
-            "For a comparison later: two or three photos, taken in the same way, stepping away in between.",
-            "Gentle exercises and massage can be tried. With pain, ask a professional first.",
+            "A tight psoas can turn the pelvis forward and deepen the hollow of the low back. A photo is no "
+            "proof: bones, habits and the moment can look the same."
         ),
     ),
     "not_suggested": LevelText(
@@ -67,10 +59,6 @@ LEVELS: Final[Mapping[Level, LevelText]] = {
             "The pelvis and the low back show no sign of a psoas that pulls them forward. A psoas can "
             "still be tight: how somebody stands says little about the length of the muscle."
         ),
-        next_steps=(
-            "Nothing needs to be done because of this photo.",
-            "If hip or low back trouble you all the same, a physiotherapist can test the muscle directly.",
-        ),
     ),
     "inconclusive": LevelText(
         title="Not clear either way",
@@ -80,12 +68,8 @@ LEVELS: Final[Mapping[Level, LevelText]] = {
             "These photos together speak neither clearly for nor clearly against a shortened psoas."
         ),
         meaning=(
-            "Some signs are weak, or point in different directions. That happens often, and is neither "
-            "good nor bad news. A second photo or the direct test says more."
-        ),
-        next_steps=(
-            "The modified Thomas test by a physiotherapist answers the question directly.",
-            "Two or three more photos, stepping away in between, show which values stay the same.",
+            "The signs are not enough for an answer. That happens often, and is neither good nor bad news. "
+            "A second photo or the direct test says more."
         ),
     ),
     "cannot_say": LevelText(
@@ -96,10 +80,6 @@ LEVELS: Final[Mapping[Level, LevelText]] = {
         meaning=(
             "The low back is hidden or unclear in this photo. Rather than guess, nothing is said about it. "
             "A better photo is usually all it takes."
-        ),
-        next_steps=(
-            "Take the photo again: low back free, tight clothes or few, hair up.",
-            "The modified Thomas test by a physiotherapist answers the question directly.",
         ),
     ),
 }
@@ -128,46 +108,82 @@ DIRECTIONS: Final[Mapping[Direction, str]] = {
 DIRECTION_TAGS: Final[Mapping[Direction, str]] = {"for": "For", "against": "Against", "neutral": "Neither"}
 """The same in the picture."""
 
-EvidenceCase = Direction | Literal["flat", "reversed", "hidden"]
-EVIDENCE: Final[Mapping[MeasureName, Mapping[EvidenceCase, str]]] = {
+EVIDENCE: Final[Mapping[MeasureName, Mapping[Case, str]]] = {
     "pelvic_tilt": {
-        "for": "The pelvis tips further forward than in most people.",
-        "against": "The pelvis does not tip forward more than usual.",
-        "neutral": "It is not sure that the pelvis tips more than usual.",
-        "hidden": "Clothes hide the back, so it is not sure whether the pelvis tips more than usual.",
+        "surely_more": "The pelvis tips further forward than in most people.",
+        "looks_far_more": "The pelvis looks tipped far forward, but that is not sure.",
+        "looks_more": "The pelvis looks tipped further forward than usual, but that is not sure.",
+        "unsure": "It is not sure whether the pelvis tips further forward than usual.",
+        "not_far": (
+            "The pelvis does not tip far forward. Whether it does so a little more than usual is not sure."
+        ),
+        "looks_backward": "The pelvis looks tipped backward, but that is not sure.",
+        "looks_backward_unsure": (
+            "The pelvis looks tipped backward, but that is so unsure that it may as well tip forward."
+        ),
+        "not_more": "The pelvis does not tip forward more than usual.",
+        "perhaps_backward": (
+            "The pelvis does not tip forward more than usual. It is level, or tips a little backward."
+        ),
+        "backward": "The pelvis tips backward.",
     },
     "sacral_slope": {
-        "for": "The back of the pelvis slopes more than in most people.",
-        "against": "The back of the pelvis does not slope more than usual.",
-        "neutral": "The slope at the back of the pelvis is within the usual range.",
-        "hidden": "Clothes hide the back, so it is not sure that the pelvis slopes more than usual.",
+        "surely_more": "The back of the pelvis slopes more than in most people.",
+        "more": (
+            "The back of the pelvis slopes more than in most people, though its likely range reaches into "
+            "the usual."
+        ),
+        "looks_more": "The back of the pelvis looks more sloped than usual, but that is not sure.",
+        "unsure": "It is not sure whether the back of the pelvis slopes more than usual.",
+        "within": "The slope at the back of the pelvis is within the usual range.",
+        "not_more": "The back of the pelvis does not slope more than usual.",
     },
     "lumbar_lordosis": {
-        "for": "The low back is more hollow than in most people.",
-        "against": "The low back is not more hollow than usual.",
+        "surely_more": "The low back is more hollow than in most people.",
+        "more": (
+            "The low back is more hollow than in most people, though its likely range reaches into the usual."
+        ),
+        "looks_far_more": "The low back looks more hollow than usual, but that is not sure.",
+        "upper_end": "The low back may well be more hollow than usual, but that is not sure.",
+        "unsure": "It is not sure whether the low back is more hollow than usual.",
+        "within": "The hollow of the low back is within the usual range.",
+        "not_more": "The low back is not more hollow than usual.",
+        "not_more_upper_end": (
+            "The low back is not more hollow than usual, though perhaps at the upper end of that."
+        ),
         "flat": "The low back is flat: it has hardly any hollow.",
         "reversed": (
             "The low back is flat, and even curves slightly backward where most people have a hollow."
         ),
-        "neutral": "The hollow of the low back is within the usual range.",
-        "hidden": "Clothes hide the hollow of the low back. Tuck the shirt in for the next photo.",
     },
     "pelvic_shift": {
-        "against": ("The hips stand well in front of the ankles. This sway-back stance is another pattern."),
-        "neutral": "The hips do not stand clearly too far in front of the ankles.",
+        "far_in_front": (
+            "The hips stand well in front of the ankles. This sway-back stance is another pattern."
+        ),
+        "not_at_all_in_front": "The hips do not stand in front of the ankles.",
+        "not_in_front": "The hips do not stand clearly too far in front of the ankles.",
     },
     "hip_extension_angle": {
-        "for": "The hips are bent more than usual while standing.",
-        "against": "The hips are stretched while standing, which needs a long psoas.",
-        "neutral": "The hips are neither clearly bent nor clearly stretched.",
+        "bent": "The hips are clearly bent while standing.",
+        "rather_bent": "The hips are bent while standing, as they are in many people.",
+        "neither": "The hips are neither clearly bent nor clearly stretched.",
+        "rather_stretched": "The hips are stretched while standing, as they are in many people.",
+        "stretched": "The hips are clearly stretched while standing, which needs a long psoas.",
+        "bent_to_pelvis": "Against the pelvis, the hips are bent more than usual.",
+        "usual_to_pelvis": "Against the pelvis, the hips are not clearly bent or stretched more than usual.",
+        "stretched_to_pelvis": (
+            "Against the pelvis, the hips are stretched more than usual, which needs a long psoas."
+        ),
     },
     "knee_angle": {
-        "neutral": (
+        "bent": (
             "The knees are bent, which changes the tilt of the pelvis. A photo with straight knees says more."
         ),
     },
 }
-"""What a measure says about the question. A flat back and a reversed curve speak against it."""
+"""What a measure says about the question, by its case."""
+UNDER_CLOTHES: Final = "Clothes hide the back."
+"""Stands behind what is not sure because of them."""
 
 
 def caveat(photos: int = 1) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from analyzer.geometry import joint_angle_deg
-from analyzer.measures import WORRYING_LEAK
+from analyzer.meaning.decision import knees_bent
+from analyzer.measures import WORRYING_LEAK, compute_knee_angle
 from analyzer.outline.clothing import LIKELY
 from analyzer.outline.describe import TracedBack, unseen_share
 from analyzer.outline.edge import ROWS
@@ -22,7 +22,6 @@ _WARN_ROLL_DEG: Final = 1.5
 _SMALL_TRUNK_PX: Final = 110.0
 _PERHAPS: Final = 0.25
 """From this probability on the person is told that cloth may hang over the back."""
-_BENT_KNEE_DEG: Final = 162.0
 
 
 def check_photo(
@@ -46,7 +45,7 @@ def check_photo(
         issues.append(warning("camera_tilted", roll=f"{abs(frame.roll_deg):.0f}"))
     if frame.trunk_length_px / photo_scale < _SMALL_TRUNK_PX:
         issues.append(warning("low_resolution"))
-    if joint_angle_deg(joints.hip, joints.knee, joints.ankle) < _BENT_KNEE_DEG:
+    if knees_bent(compute_knee_angle(joints)):
         issues.append(warning("knees_bent"))
     return issues
 

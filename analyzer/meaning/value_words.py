@@ -15,7 +15,7 @@ NOT_IN_THIS_PHOTO: Final = "not measurable in this photo"
 ESTIMATED: Final = "estimated"
 CORRECTED: Final = "with your correction"
 HOLLOW_DOT: Final = "hollow dot"
-NO_TYPICAL: Final = "There is no usual range to compare it with."
+NO_TYPICAL: Final = "No study is known to us that gives a usual range for it."
 
 
 def shown_value(measure: Measure, missing: str = NOT_MEASURABLE) -> str:

@@ -6,10 +6,11 @@ from typing import Final
 
 from analyzer.compare.words import verdict_words
 from analyzer.meaning.change_words import VERDICTS
-from analyzer.meaning.indicators import sways_back
-from analyzer.meaning.level_words import DIRECTIONS, LEVELS, SWAY
+from analyzer.meaning.indicators import what_it_may_mean
+from analyzer.meaning.level_words import DIRECTIONS, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.method_words import method_text
+from analyzer.meaning.next_steps import next_steps as next_steps_of
 from analyzer.meaning.number_words import difference_span, interval, number, tenths
 from analyzer.meaning.value_words import (
     CORRECTED,
@@ -76,7 +77,7 @@ NOTHING_COMPARED: Final = "These differences say nothing about a change."
 def headline(finding: Finding) -> tuple[Block, ...]:
     """What came out, in plain language."""
     psoas = finding.psoas
-    return (Headline(LEVELS[psoas.level].title, psoas.summary, LEVELS[psoas.level].meaning),)
+    return (Headline(LEVELS[psoas.level].title, psoas.summary, what_it_may_mean(psoas)),)
 
 
 def pictures(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
@@ -101,15 +102,20 @@ def evidence(finding: Finding) -> tuple[Block, ...]:
         blocks.append(Columns(tuple(columns)))
     else:
         blocks.append(Paragraph(plain(NOTHING_WEIGHED)))
-    if sways_back(psoas):
-        blocks.append(Paragraph(plain(SWAY)))
     blocks.append(Paragraph(plain(f"{psoas.caveat} {psoas.direct_test}"), "small"))
     return tuple(blocks)
 
 
 def next_steps(finding: Finding) -> tuple[Block, ...]:
     """What to do next."""
-    return (Points(tuple(plain(step) for step in LEVELS[finding.psoas.level].next_steps)),)
+    return (
+        Points(
+            tuple(
+                plain(step)
+                for step in next_steps_of(finding.psoas, finding.measures, photos=len(finding.used))
+            )
+        ),
+    )
 
 
 def therapist_notes(content: ReportContent) -> tuple[Block, ...]:

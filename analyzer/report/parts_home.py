@@ -24,7 +24,7 @@ def days(content: ReportContent) -> tuple[Block, ...]:
     factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
     blocks: list[Block] = [Facts(_answers(intake))]
     if factors:
-        blocks.append(Points(tuple(map(_remark, factors)), "What may add to it"))
+        blocks.append(Points(tuple(map(_remark, factors)), "Known or taught to tighten the psoas"))
     else:
         blocks.append(Paragraph(plain(NO_FACTORS)))
     if pain:

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from analyzer.types.codes import Direction, ErrorCode, LengthName, Level, MeasureName, QuantityName
+from analyzer.types.codes import (
+    Direction,
+    ErrorCode,
+    FindingCode,
+    Ground,
+    LengthName,
+    Level,
+    MeasureName,
+    QuantityName,
+)
 from analyzer.types.corrections import Corrections
 from analyzer.types.forms import as_json, contract_fields
 from analyzer.types.frozen import FrozenMapping
@@ -41,6 +50,12 @@ class Indicator:
         What this is not.
     direct_test : str
         The test that answers the question directly.
+    meaning : str
+        Why it is this level, and what that may mean. Empty in results of versions before 0.5.
+    ground : Ground or None
+        What the level rests on; ``None`` in results of versions before 0.5.
+    findings : tuple of FindingCode
+        What was seen besides.
     """
 
     level: Level
@@ -48,6 +63,9 @@ class Indicator:
     evidence: tuple[Evidence, ...]
     caveat: str
     direct_test: str
+    meaning: str = ""
+    ground: Ground | None = None
+    findings: tuple[FindingCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from analyzer.errors import ErrorCode
 __all__ = [
     "DIRECTIONS",
     "ERRORS",
+    "FINDINGS",
+    "GROUNDS",
     "ISSUES",
     "LENGTHS",
     "LENGTH_OF",
@@ -32,6 +34,8 @@ __all__ = [
     "Direction",
     "ErrorCode",
     "Facing",
+    "FindingCode",
+    "Ground",
     "IndicatorName",
     "IssueCode",
     "LengthName",
@@ -168,6 +172,35 @@ Level = Literal["not_suggested", "inconclusive", "suggested", "cannot_say"]
 """What a photo says about a shortened psoas."""
 Direction = Literal["for", "against", "neutral"]
 """What one measure says about it."""
+Ground = Literal[
+    # suggested
+    "pelvis_and_hollow",
+    "slope_and_hollow",
+    # not suggested
+    "usual",
+    "pelvis_backward",
+    "back_flat",
+    # inconclusive
+    "sway_back",
+    "clothes",
+    "contradiction",
+    "doubtful",
+    "pelvis_only",
+    "hollow_only",
+    "back_unseen",
+    "not_ruled_out",
+    # cannot say
+    "not_seen",
+]
+"""What a level rests on: the sentences that go with it are those of its ground."""
+FindingCode = Literal[
+    "pelvis_backward",
+    "pelvis_perhaps_backward",
+    "back_flat",
+    "sway_back",
+    "under_clothes",
+]
+"""What was seen besides: it decides what is said, and which exercises do not fit."""
 Verdict = Literal["changed", "within_measurement_error", "not_comparable"]
 """What a difference between two occasions means."""
 Way = Literal["less", "more"]
@@ -189,6 +222,8 @@ ISSUES: Final[tuple[IssueCode, ...]] = get_args(IssueCode)
 ERRORS: Final[tuple[ErrorCode, ...]] = get_args(ErrorCode)
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+GROUNDS: Final[tuple[Ground, ...]] = get_args(Ground)
+FINDINGS: Final[tuple[FindingCode, ...]] = get_args(FindingCode)
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 THOMAS: Final[tuple[ThomasName, ...]] = get_args(ThomasName)
 THOMAS_LEVELS: Final[tuple[ThomasLevel, ...]] = get_args(ThomasLevel)

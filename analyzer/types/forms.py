@@ -27,14 +27,23 @@ from typing import (
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.types.codes import IssueCode, LengthName, MeasureName, Method, QuantityName, ReasonCode
+from analyzer.types.codes import (
+    FindingCode,
+    Ground,
+    IssueCode,
+    LengthName,
+    MeasureName,
+    Method,
+    QuantityName,
+    ReasonCode,
+)
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
 T = TypeVar("T")
 
-_OPEN: Final = (IssueCode, LengthName, MeasureName, Method, QuantityName, ReasonCode)
+_OPEN: Final = (FindingCode, Ground, IssueCode, LengthName, MeasureName, Method, QuantityName, ReasonCode)
 """Codes of which other versions of the analyzer may know more: whoever reads one keeps it as it is."""
 
 

@@ -14,6 +14,8 @@ import analyzer.records.errors
 import analyzer.thomas.errors
 from analyzer.errors import TEXTS, ErrorText, PostureError
 from analyzer.meaning.change_words import NOT_COMPARABLE, VERDICTS
+from analyzer.meaning.decision import Case
+from analyzer.meaning.ground_words import CAUSES, GROUNDS
 from analyzer.meaning.level_words import DIRECTION_TAGS, DIRECTIONS, EVIDENCE, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES, MEASURES
 from analyzer.meaning.method_words import METHODS
@@ -26,7 +28,6 @@ from analyzer.overlay import style
 from analyzer.report.build import TROUBLES
 from analyzer.thomas import values as thomas_values
 from analyzer.types import codes, texts
-from ui import words
 from ui.charts.change import GROUPS
 
 ANALYZER = Path(analyzer.__file__).parent
@@ -44,7 +45,7 @@ TABLES = {
     "looks of levels": (style.LEVELS, codes.LEVELS),
     "directions": (DIRECTIONS, codes.DIRECTIONS),
     "directions in the picture": (DIRECTION_TAGS, codes.DIRECTIONS),
-    "next steps in the app": (words.NEXT, codes.LEVELS),
+    "words of what a level rests on": (GROUNDS, codes.GROUNDS),
     "troubles of a report": (TROUBLES, codes.TROUBLES),
     "verdicts": (VERDICTS, codes.VERDICTS),
     "groups of changes": (GROUPS, codes.VERDICTS),
@@ -83,7 +84,8 @@ def test_every_measure_has_all_its_words(name):
     assert all((*said, *words.ends, words.less, words.more))
     assert bool(words.mark) == (AXES[name].mark is not None)
     assert words.tag or name not in MAIN_MEASURES
-    assert set(EVIDENCE.get(name, {})) <= {*codes.DIRECTIONS, "flat", "reversed", "hidden"}
+    assert set(EVIDENCE.get(name, {})) <= set(get_args(Case))
+    assert set(CAUSES) <= set(codes.ISSUES)
 
 
 @pytest.mark.parametrize("method", codes.METHODS)

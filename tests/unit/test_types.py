@@ -74,7 +74,10 @@ def test_analysis_has_exactly_the_contracts_keys() -> None:
 
 def test_indicator_has_the_contracts_keys_and_its_words() -> None:
     indicator = _json(_analysis())["indicators"]["shortened_psoas"]
-    assert indicator.keys() == {"level", "summary", "evidence", "caveat", "direct_test"}
+    assert indicator.keys() == {
+        *("level", "summary", "evidence", "caveat", "direct_test"),
+        *("meaning", "ground", "findings"),
+    }
     assert indicator["evidence"]
     for item in indicator["evidence"]:
         assert item.keys() == {"measure", "direction", "text"}

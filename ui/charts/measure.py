@@ -37,7 +37,7 @@ _HEIGHT_PX: Final = 62
 _TRACK: Final = Track(28)
 _CAPTION_PX: Final = 56
 _TYPICAL: Final = "what about two people in three have. One in three lies outside it. Source: {source}."
-_NO_RANGE: Final = "there is no usual range for this definition to compare it with."
+_NO_RANGE: Final = "no study is known to us that gives a usual range for it."
 
 Card = dict[str, object]
 """What a card is made of, as its template wants it."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from analyzer.records import Records, StoredPhoto, Visit
+    from analyzer.types import Indicator
 
 OTHER_PHOTOS: Final = (
     "There are photos on *Check a photo* that are not saved to a client. Please save or remove them first, "
@@ -183,6 +184,15 @@ def _add_waiting(records: Records, visit: Visit, place: st.delta_generator.Delta
     del st.session_state[_WAITING]
     place.empty()
     return True
+
+
+def psoas_of(visit: Visit) -> Indicator | None:
+    """What the photos of the side that most of them show say together."""
+    if not visit.photos:
+        return None
+    from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
+
+    return summarize([stored.analysis for stored in visit.photos]).shortened_psoas
 
 
 def show_measures(visit: Visit) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analyzer.education import exercises
 from analyzer.errors import PostureError
-from analyzer.meaning.daily_life import find_fitting_exercises
+from analyzer.meaning.daily_life import DO_NOT_FIT, find_fitting_exercises, find_unfitting_exercises
 from ui.compare.words import PROTOCOLS
 from ui.exercises import show_exercise_buttons, show_warning_signs
 from ui.intake import answers_given, show_questions, show_remarks
@@ -21,7 +21,7 @@ from ui.records.editing import change, follow, show_saved, with_unsaved
 from ui.records.gate import show_problem
 from ui.records.photos import keep_corrections
 from ui.records.reports import show_report
-from ui.records.visit_photos import show_add_photos, show_measures, show_photos
+from ui.records.visit_photos import psoas_of, show_add_photos, show_measures, show_photos
 from ui.session.state import forget_widgets
 from ui.text import day_words, plain
 
@@ -183,7 +183,10 @@ def _show_exercises(visit: Visit) -> None:
         args=(visit.id, "exercises", key),
         wrap=True,
     )
-    fitting = [id_ for id_ in find_fitting_exercises(visit.intake) if id_ not in visit.exercises]
+    psoas = psoas_of(visit)
+    fitting = [id_ for id_ in find_fitting_exercises(visit.intake, psoas) if id_ not in visit.exercises]
+    if find_unfitting_exercises(visit.exercises, psoas):
+        st.caption(DO_NOT_FIT)
     if fitting:
         st.caption(f"The answers fit: {', '.join(names[id_] for id_ in fitting)}.")
     known = {item.id for item in exercises()}

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from analyzer.meaning.daily_life import DO_NOT_FIT, find_unfitting_exercises
 from ui.look import main_button
 from ui.report.choices import PREFIX, Choices, practice, remembered, today, with_practice
 from ui.session.work import fault
 
 if TYPE_CHECKING:
     from analyzer.report import Paper, ReportContent
+    from analyzer.types import Indicator
 
 Make = Callable[[Choices], "ReportContent"]
 TITLE: Final = "Report to hand over"
@@ -36,6 +38,7 @@ def show_report_panel(
     *,
     start: Choices | None = None,
     suggested: Sequence[str] = (),
+    psoas: Indicator | None = None,
     file_name: str = "posture_report",
     expanded: bool = False,
 ) -> None:
@@ -57,6 +60,8 @@ def show_report_panel(
         The fields about the practice are not read.
     suggested : sequence of str
         Ids of exercises that are chosen until a person chooses others, such as those that fit the intake.
+    psoas : Indicator, optional
+        What was seen: it is said when an exercise is chosen that does not fit it.
     file_name : str
         Of the files, without ending. The date is added. A name of a person does not belong into it.
     expanded : bool
@@ -65,6 +70,8 @@ def show_report_panel(
     first = start or Choices()
     with st.expander(TITLE, icon=":material/description:", expanded=expanded):
         chosen = _show_fields(key, first, first.exercises or tuple(suggested))
+        if find_unfitting_exercises(chosen.exercises, psoas):
+            st.caption(DO_NOT_FIT)
         _show_buttons(make_content, chosen, key, file_name)
         st.caption(STAYS)
 

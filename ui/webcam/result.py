@@ -11,6 +11,7 @@ from analyzer.live.words import WENT_WITHOUT
 from analyzer.meaning.daily_life import find_fitting_exercises
 from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.number_words import number
+from analyzer.types import Indicator
 from ui.charts.measure import cards, summary_cards
 from ui.components import show_markup
 from ui.intake import name_factors, show_intake
@@ -29,7 +30,7 @@ from ui.webcam.words import CORRECTED, HIDDEN, NO_ALARM, NOTHING_SPOILS, ONE_SID
 
 _SIDE: Final = "webcam_side"
 _NEEDED: Final = "sacral_slope"
-"""Without it, or where clothes hide what it is read from, the low back was not seen."""
+"""Without it the low back was not seen."""
 
 
 def show_result(sides: Taken) -> None:
@@ -39,7 +40,9 @@ def show_result(sides: Taken) -> None:
     psoas = photo.analysis.shortened_psoas if photo.corrected else side.summary.shortened_psoas
     st.header(psoas.summary, anchor=False)
     back = side.summary.measures[_NEEDED]
-    if not photo.corrected and (not back or back.method == "estimated_under_clothes"):
+    if not photo.corrected and back.reason is not None:
+        st.info(back.reason.message)
+    elif not photo.corrected and "under_clothes" in psoas.findings:
         st.info(HIDDEN)
     for waived in side.waived:
         st.info(WENT_WITHOUT[waived])
@@ -54,14 +57,14 @@ def show_result(sides: Taken) -> None:
         st.caption(NO_ALARM)
         name_factors()
     with do:
-        show_next(psoas)
+        show_next(psoas, photo.analysis.measures if photo.corrected else side.summary.measures)
     _show_numbers(side, photo)
     _show_agreement(sides)
-    show_intake()
+    show_intake(psoas)
     show_photo_check(photo.analysis, "About these pictures", NOTHING_SPOILS)
     show_last_time([photo for _, photo in sides])
     show_saving(sides, photo)
-    _show_report([photo for _, photo in sides])
+    _show_report([photo for _, photo in sides], psoas)
 
 
 def _show_ways() -> None:
@@ -85,12 +88,13 @@ def _choose(sides: Taken) -> tuple[TakenSide, CheckedPhoto]:
     return sides[index]
 
 
-def _show_report(photos: Sequence[CheckedPhoto]) -> None:
+def _show_report(photos: Sequence[CheckedPhoto], psoas: Indicator) -> None:
     intake = state().intake
     show_report_panel(
         lambda choices: choices.content(report_photos(tuple(photos)), intake=intake),
         f"webcam_{photos[0].id}",
-        suggested=find_fitting_exercises(intake),
+        suggested=find_fitting_exercises(intake, psoas),
+        psoas=psoas,
     )
 
 

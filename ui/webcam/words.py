@@ -45,8 +45,8 @@ NO_RESULT: Final = (
     "downloaded last time."
 )
 HIDDEN: Final = (
-    "Your low back could not be seen well, most likely because of the clothes or an arm. What can still be "
-    "told is below. For more, take it again with tight clothes, arms lifted forward."
+    "Your clothes hide the low back. What lies under them is estimated, with wide ranges. For more, tuck the "
+    "shirt in, or wear tight clothes, and take it again."
 )
 NO_ALARM: Final = (
     "It is no reason to worry: what counts is what several recordings, on different days, have in common."
