@@ -200,7 +200,7 @@ def test_answers_become_factors_beside_the_findings(app: App):
     answer(app, "Hours of sitting", 9.5)
     answer(app, "Stress", 8)
     assert app.errors() == []
-    assert "**Your days may add to it:** long sitting, stress." in app.words()
+    assert "**In your days, known or taught to tighten the psoas:** long sitting, stress." in app.words()
     cards = app.component("markup", key="intake")
     assert "9.5 hours" in cards
     assert "8 of 10" in cards
