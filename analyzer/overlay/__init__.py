@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.overlay.paint_cv import MAX_SIDE_PX, MIN_HEIGHT_PX, encode_png, output_size, paint, save_overlay
+from analyzer.overlay.encode import FORMATS, PictureFormat, encode, encode_png, save_overlay
+from analyzer.overlay.paint_cv import MAX_SIDE_PX, MIN_HEIGHT_PX, output_size, paint
 from analyzer.overlay.paint_svg import paint_svg, scene_script
 from analyzer.overlay.primitives import Explanation, Scene
 from analyzer.overlay.scene import DEFAULT_LAYERS, LAYERS, build_scene
@@ -13,16 +14,19 @@ from analyzer.overlay.svg_theme import DARK, LIGHT, Theme
 __all__ = [
     "DARK",
     "DEFAULT_LAYERS",
+    "FORMATS",
     "LAYERS",
     "LIGHT",
     "MAX_SIDE_PX",
     "MIN_HEIGHT_PX",
     "EncodedPhoto",
     "Explanation",
+    "PictureFormat",
     "Scene",
     "Theme",
     "build_scene",
     "build_thomas_scene",
+    "encode",
     "encode_photo",
     "encode_png",
     "output_size",

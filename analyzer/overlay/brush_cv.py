@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import Final
 
 import cv2
@@ -50,7 +53,8 @@ class Window:
 
 def fixed(pixels: Points) -> NDArray[np.int32]:
     """Fixed-point positions for OpenCV, kept within what its 32 bits can hold."""
-    return np.asarray(np.rint(np.clip(pixels, -20000, 20000) * 2**SHIFT), dtype=np.int32)
+    inside = np.minimum(np.maximum(pixels, -20000.0), 20000.0)
+    return np.asarray(np.rint(inside * 2**SHIFT), dtype=np.int32)
 
 
 def dashes(pixels: Points, on: float, off: float) -> list[Points]:
@@ -60,13 +64,20 @@ def dashes(pixels: Points, on: float, off: float) -> list[Points]:
     total = float(length[-1])
     if total <= 0.0 or not np.isfinite(total) or total > 1e6 * (on + off):
         return [pixels]
-    pieces = []
-    for start in np.arange(0.0, total, on + off):
-        stop = min(start + on, total)
-        inner = (length > start) & (length < stop)
-        places = np.concatenate(([start], length[inner], [stop]))
-        pieces.append(np.column_stack([np.interp(places, length, pixels[:, axis]) for axis in (0, 1)]))
-    return pieces
+    starts = np.arange(0.0, total, on + off)
+    stops = np.minimum(starts + on, total)
+    ends = np.stack(
+        [
+            np.column_stack([np.interp(places, length, pixels[:, axis]) for axis in (0, 1)])
+            for places in (starts, stops)
+        ],
+        axis=1,
+    )
+    first, last = np.searchsorted(length, starts, side="right"), np.searchsorted(length, stops)
+    return [
+        np.concatenate((end[:1], pixels[low:high], end[1:])) if high > low else end
+        for end, low, high in zip(ends, first.tolist(), last.tolist(), strict=True)
+    ]
 
 
 def thickness(width_px: float) -> int:
@@ -100,10 +111,11 @@ class Brush:
     def _region(self, pixels: Points, margin: float) -> tuple[int, int, int, int] | None:
         """Left, top, right, bottom of what points touch of the picture, ``None`` when that is nothing."""
         high, wide = self._image.shape[:2]
-        low = np.floor(pixels.min(axis=0) - margin - 2.0)
-        far = np.ceil(pixels.max(axis=0) + margin + 3.0)
-        left, top = max(int(low[0]), 0), max(int(low[1]), 0)
-        right, bottom = int(min(far[0], wide)), int(min(far[1], high))
+        low, far = np.minimum.reduce(pixels).tolist(), np.maximum.reduce(pixels).tolist()
+        left, top = (max(math.floor(side - margin - 2.0), 0) for side in low)
+        right, bottom = (
+            math.ceil(min(side + margin + 3.0, end)) for side, end in zip(far, (wide, high), strict=True)
+        )
         return None if right <= left or bottom <= top else (left, top, right, bottom)
 
     def _blend(self, pixels: Points, margin: float, alpha: float, draw: _Draw) -> None:
@@ -135,13 +147,14 @@ class Brush:
         left, top, right, bottom = box
         sheet = np.zeros(((bottom - top) * _LINE_ZOOM, (right - left) * _LINE_ZOOM), np.uint8)
         # Positions count from pixel centres, in either picture.
-        large = [(piece - (left, top) + 0.5) * _LINE_ZOOM - 0.5 for piece in pieces]
-        lines = [fixed(piece) for piece in large]
+        large = fixed((np.concatenate(pieces) - (left, top) + 0.5) * _LINE_ZOOM - 0.5)
+        ends = [0, *accumulate(len(piece) for piece in pieces)]
+        lines = [large[start:end] for start, end in pairwise(ends)]
         cv2.polylines(sheet, lines, closed, 255, thickness(width * _LINE_ZOOM), cv2.LINE_AA, SHIFT)
         mask = cv2.resize(sheet, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
         if alpha < 1.0:
             mask = cv2.convertScaleAbs(mask, alpha=alpha)
-        self._stencil(cv2.cvtColor(mask, cv2.COLOR_GRAY2RGB), np.array([left, top]), color)
+        self._stencil(cv2.cvtColor(mask, cv2.COLOR_GRAY2RGB), (left, top), color)
 
     def _line(self, pixels: Points, stroke: Stroke, *, closed: bool, arrow: bool = False) -> None:
         """A line with its casing, dashed when asked for."""
@@ -229,21 +242,18 @@ class Brush:
         width, ascent, descent = text_size(shape.text, size, shape.weight)
         start = self._window.pixels(shape.position) + 0.5
         start = start - np.array([width * {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.align], 0.0])
-        corner = np.floor(start - [2.0, 1.3 * ascent])
+        corner = (math.floor(start[0] - 2.0), math.floor(start[1] - 1.3 * ascent))
         high, wide = int(1.3 * ascent + 1.6 * descent) + 3, int(width) + 6
-        sheet = np.zeros((round(high * zoom), round(wide * zoom)), np.uint8)
         where = (start - corner) * zoom
         place = (round(float(where[0])), round(float(where[1])))
-        cv2.putText(sheet, shape.text, place, 255, font(), large, shape.weight)
-        mask = cv2.cvtColor(cv2.resize(sheet, (wide, high), interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
+        mask, around = _letters(shape.text, shape.weight, large, zoom=zoom, place=place, size_px=(wide, high))
         if shape.halo is not None:
-            around = cv2.dilate(mask, np.ones((3, 3), np.uint8))
             self._stencil(around, corner, shape.halo)
         self._stencil(mask, corner, shape.color)
 
-    def _stencil(self, mask: Image, corner: Points, color: Color) -> None:
+    def _stencil(self, mask: Image, corner: tuple[int, int], color: Color) -> None:
         """Lay a colour over the picture where ``mask`` is white, shape (height, width, 3)."""
-        left, top = (int(side) for side in corner)
+        left, top = corner
         x0, y0 = max(left, 0), max(top, 0)
         x1 = min(left + mask.shape[1], self._image.shape[1])
         y1 = min(top + mask.shape[0], self._image.shape[0])
@@ -251,7 +261,23 @@ class Brush:
             return
         part = mask[y0 - top : y1 - top, x0 - left : x1 - left]
         region = self._image[y0:y1, x0:x1]
-        ink = np.empty_like(part)
-        ink[:] = color
-        shown = cv2.multiply(ink, part, scale=1 / 255)
-        region[:] = cv2.add(shown, cv2.multiply(region, 255 - part, scale=1 / 255))
+        shown = cv2.LUT(part, _shades(color))
+        region[:] = cv2.add(shown, cv2.multiply(region, cv2.bitwise_not(part), scale=1 / 255))
+
+
+@lru_cache(maxsize=256)
+def _shades(color: Color) -> NDArray[np.uint8]:
+    """A colour times 0 to 1 in 256 steps, shape (256, 1, 3)."""
+    return np.asarray(np.rint(np.arange(256)[:, None, None] * np.array(color) / 255.0), dtype=np.uint8)
+
+
+@lru_cache(maxsize=1024)
+def _letters(
+    text: str, weight: int, size: int, *, zoom: float, place: tuple[int, int], size_px: tuple[int, int]
+) -> tuple[Image, Image]:
+    """A line of text, and the same one pixel wider, as stencils; most pictures have the same words."""
+    wide, high = size_px
+    sheet = np.zeros((round(high * zoom), round(wide * zoom)), np.uint8)
+    cv2.putText(sheet, text, place, 255, font(), size, weight)
+    mask = cv2.cvtColor(cv2.resize(sheet, size_px, interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
+    return mask, np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)))

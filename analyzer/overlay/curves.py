@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -31,15 +31,13 @@ def rounded_box(box: Box, radius: float) -> Points:
     """A box with round corners as a polygon, shape (n, 2)."""
     left, top, right, bottom = box
     radius = min(radius, (right - left) / 2, (bottom - top) / 2)
-    corners = ((right, bottom, 0), (left, bottom, 90), (left, top, 180), (right, top, 270))
-    points = []
-    for x, y, start in corners:
-        middle_x = x - radius if x == right else x + radius
-        middle_y = y - radius if y == bottom else y + radius
-        for step in range(9):
-            angle = math.radians(start + 11.25 * step)
-            points.append((middle_x + radius * math.cos(angle), middle_y + radius * math.sin(angle)))
-    return frozen(points)
+    middles = np.array([right - radius, bottom - radius] * 9 + [left + radius, bottom - radius] * 9
+                       + [left + radius, top + radius] * 9 + [right - radius, top + radius] * 9)  # fmt: skip
+    return frozen(middles.reshape(-1, 2) + radius * _ROUND)
+
+
+_TURN: Final = np.radians(np.concatenate([start + 11.25 * np.arange(9) for start in (0, 90, 180, 270)]))
+_ROUND: Final = np.column_stack((np.cos(_TURN), np.sin(_TURN)))
 
 
 def softened(ring: Points, spread: float) -> Points:

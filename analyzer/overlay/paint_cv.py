@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Final
 
 import cv2
@@ -107,28 +106,25 @@ def _place_photo(scene: Scene, view: View, window: Window, rgb: Image) -> None:
     if inside[2] <= inside[0] or inside[3] <= inside[1]:
         return
     part = rgb[inside[1] : inside[3], inside[0] : inside[2]]
-    # Shrink by area first: a single warp would skip pixels of large photos.
-    if scale < 0.9:
-        size = [max(round(side * scale), 1) for side in (part.shape[1], part.shape[0])]
-        shrunk = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-        step_x, step_y = size[0] / part.shape[1], size[1] / part.shape[0]
-        part = shrunk
-    else:
-        step_x = step_y = 1.0
-    to_window = np.array(
-        [
-            [scale / step_x, 0.0, (inside[0] - box[0]) * scale + 0.5 * scale / step_x - 0.5],
-            [0.0, scale / step_y, (inside[1] - box[1]) * scale + 0.5 * scale / step_y - 0.5],
-        ]
-    )
-    interpolation = cv2.INTER_CUBIC if scale > 1.2 else cv2.INTER_LINEAR
-    # Beyond the photo's edge the background stays, unless that edge is the window's own.
-    whole = inside[0] <= max(box[0], 0) + 1 and box[0] >= 0 and box[1] >= 0
-    whole = whole and box[2] <= rgb.shape[1] and box[3] <= rgb.shape[0]
-    border = cv2.BORDER_REPLICATE if whole else cv2.BORDER_CONSTANT
-    placed = cv2.warpAffine(
-        part, to_window, (wide, high), flags=interpolation, borderMode=border, borderValue=scene.background
-    )
+    # Its sides lie on whole pixels of the window: half of one is less than any line is wide.
+    left, right = (round((inside[side] - box[0]) * scale) for side in (0, 2))
+    top, bottom = (round((inside[side] - box[1]) * scale) for side in (1, 3))
+    size = max(right - left, 1), max(bottom - top, 1)
+    if size != (part.shape[1], part.shape[0]):
+        how = cv2.INTER_AREA if scale < 0.9 else cv2.INTER_CUBIC if scale > 1.2 else cv2.INTER_LINEAR
+        part = cv2.resize(part, size, interpolation=how)
+    visible = part[max(-top, 0) : high - top, max(-left, 0) : wide - left]
+    placed = np.asarray(visible, dtype=np.uint8)
+    if visible.shape != window.image.shape:
+        # Beyond the photo's edge the background stays, unless that edge is the window's own.
+        whole = inside[0] <= max(box[0], 0) + 1 and box[0] >= 0 and box[1] >= 0
+        whole = whole and box[2] <= rgb.shape[1] and box[3] <= rgb.shape[0]
+        border = cv2.BORDER_REPLICATE if whole else cv2.BORDER_CONSTANT
+        above, before = max(top, 0), max(left, 0)
+        below, behind = high - above - visible.shape[0], wide - before - visible.shape[1]
+        placed = cv2.copyMakeBorder(
+            visible, above, below, before, behind, border, value=scene.background
+        )  # fmt: skip
     window.image[:] = _bleached(np.asarray(placed, dtype=np.uint8), scene, view, window)
 
 
@@ -141,34 +137,26 @@ def _bleached(image: Image, scene: Scene, view: View, window: Window) -> Image:
     if look.saturation < 1.0:
         grey = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
         image = cv2.addWeighted(image, look.saturation, grey, 1.0 - look.saturation, 0.0)
-    white = np.full_like(image, 250)
+    outside = _washed(image, look.wash_outside)
     if not scene.outline_px:
-        mean = (look.wash_outside + look.wash_inside) / 2.0
-        return np.asarray(cv2.addWeighted(image, 1.0 - mean, white, mean, 0.0), dtype=np.uint8)
-    outside = cv2.addWeighted(image, 1.0 - look.wash_outside, white, look.wash_outside, 0.0)
-    inside = cv2.addWeighted(image, 1.0 - look.wash_inside, white, look.wash_inside, 0.0)
+        return _washed(image, (look.wash_outside + look.wash_inside) / 2.0)
     mask = np.zeros(image.shape[:2], np.uint8)
     polygons = [fixed(window.pixels(polygon)) for polygon in scene.outline_px]
     cv2.fillPoly(mask, polygons, 255, cv2.LINE_8, SHIFT)
     soft = 2 * round(2.0 * window.per_unit) + 1
-    mask = cv2.blur(mask, (soft, soft))
-    weight = cv2.merge([mask, mask, mask])
-    mixed = cv2.add(
-        cv2.multiply(inside, weight, scale=1 / 255), cv2.multiply(outside, 255 - weight, scale=1 / 255)
+    # Most of a picture is room: only around the person the two are mixed.
+    left, top, wide, high = cv2.boundingRect(mask)
+    body = np.s_[max(top - soft, 0) : top + high + soft, max(left - soft, 0) : left + wide + soft]
+    if high == 0:
+        return outside
+    weight = cv2.cvtColor(cv2.blur(mask[body], (soft, soft)), cv2.COLOR_GRAY2RGB)
+    outside[body] = cv2.add(
+        cv2.multiply(_washed(image[body], look.wash_inside), weight, scale=1 / 255),
+        cv2.multiply(outside[body], cv2.bitwise_not(weight), scale=1 / 255),
     )
-    return np.asarray(mixed, dtype=np.uint8)
+    return outside
 
 
-def encode_png(rgb: Image) -> bytes:
-    """A painted picture as the bytes of a PNG file."""
-    done, data = cv2.imencode(".png", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_PNG_COMPRESSION, 4])
-    if not done:
-        raise ValueError("the picture could not be encoded as PNG")
-    return bytes(data)
-
-
-def save_overlay(path: str | Path, rgb: Image) -> Path:
-    """Write a painted picture as PNG. OpenCV's own writer fails on some paths; this one does not."""
-    target = Path(path)
-    target.write_bytes(encode_png(rgb))
-    return target
+def _washed(image: Image, share: float) -> Image:
+    """Mixed with a share of nearly white."""
+    return np.asarray(cv2.convertScaleAbs(image, alpha=1.0 - share, beta=250.0 * share), dtype=np.uint8)

@@ -41,7 +41,9 @@ _THINNEST: Final = 0.55
 DEFAULT_LAYERS: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line", "legend")
 
 
-def build_scene(analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, panel: bool = True) -> Scene:
+def build_scene(
+    analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, panel: bool = True, explained: bool = True
+) -> Scene:
     """What to paint for one analysis.
 
     Parameters
@@ -53,6 +55,9 @@ def build_scene(analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, p
     panel : bool
         Whether to show a close-up and a panel beside the person. Without it the scene is the whole photo
         with the drawing, and nothing else.
+    explained : bool
+        Whether what appears for the measure that somebody looks at is there, too. A painted picture is the
+        same without.
 
     Raises
     ------
@@ -68,11 +73,13 @@ def build_scene(analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, p
     layout = make_layout(analysis.geometry, width, height, panel=panel)
     tilt = analysis.measures.get("pelvic_tilt")
     anatomy = build_anatomy(analysis.geometry, tilt.value if tilt else None)
+    details = detail_shapes(analysis) if explained else ()
     views = [_photo_view(analysis, anatomy, layout, chosen, panel=panel)]
     if panel:
         views.append(_panel_view(analysis, layout, chosen))
     if layout.close_up is not None and anatomy is not None:
         views.append(_close_up_view(analysis, anatomy, layout, chosen))
+    views = [view if view.photo is None else replace(view, details=details) for view in views]
     return Scene(
         size_u=layout.size_u,
         photo_px=(width, height),
@@ -85,7 +92,7 @@ def build_scene(analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, p
         views=tuple(views),
         title=TITLE,
         description=describe(analysis),
-        explanations=explain(analysis),
+        explanations=explain(analysis) if explained else {},
     )
 
 
@@ -112,23 +119,33 @@ def _layers(shapes: dict[str, list[Shape]], chosen: set[str]) -> tuple[Layer, ..
     )
 
 
-def _body_shapes(analysis: Analysis, anatomy: Anatomy | None, *, bold: bool) -> dict[str, list[Shape]]:
-    shapes = {
-        "grid": body.grid_shapes(analysis),
-        "contour": body.contour_shapes(analysis),
-        "landmarks": body.landmark_shapes(analysis),
-    }
-    if anatomy is not None:
+def _body_shapes(
+    analysis: Analysis, anatomy: Anatomy | None, chosen: set[str], *, bold: bool
+) -> dict[str, list[Shape]]:
+    """Of the chosen layers, those that lie on the body."""
+    shapes: dict[str, list[Shape]] = {}
+    for name, make in _ON_BODY.items():
+        if name in chosen:
+            shapes[name] = make(analysis)
+    if anatomy is not None and "pelvis" in chosen:
         shapes["pelvis"] = body.bone_shapes(analysis, anatomy, bold=bold)
+    if anatomy is not None and "psoas" in chosen:
         shapes["psoas"] = body.psoas_shapes(analysis, anatomy, bold=bold)
     return shapes
+
+
+_ON_BODY: Final = {
+    "grid": body.grid_shapes,
+    "contour": body.contour_shapes,
+    "landmarks": body.landmark_shapes,
+}
 
 
 def _photo_view(
     analysis: Analysis, anatomy: Anatomy | None, layout: Layout, chosen: set[str], *, panel: bool
 ) -> View:
     """The person as a whole, with the plumb line."""
-    shapes = _body_shapes(analysis, anatomy, bold=not panel)
+    shapes = _body_shapes(analysis, anatomy, chosen, bold=not panel)
     shapes["plumb_line"] = body.plumb_shapes(analysis)
     notes: list[angles.Note] = []
     scale = HEIGHT_U / (layout.photo_source[3] - layout.photo_source[1])
@@ -158,7 +175,6 @@ def _photo_view(
         layout.photo,
         PhotoStyle(0.16, 0.0, 1.0) if panel else PhotoStyle(),
         layers,
-        detail_shapes(analysis),
     )
 
 
@@ -179,7 +195,7 @@ def _angle_shapes(
 def _close_up_view(analysis: Analysis, anatomy: Anatomy, layout: Layout, chosen: set[str]) -> View:
     """Low back and pelvis, large, with the angles and their tags."""
     assert layout.close_up is not None and layout.close_up_source is not None
-    shapes = _body_shapes(analysis, anatomy, bold=True)
+    shapes = _body_shapes(analysis, anatomy, chosen, bold=True)
     lines, notes = _angle_shapes(analysis, anatomy, chosen)
     scale = (layout.close_up[3] - layout.close_up[1]) / (
         layout.close_up_source[3] - layout.close_up_source[1]
@@ -188,7 +204,7 @@ def _close_up_view(analysis: Analysis, anatomy: Anatomy, layout: Layout, chosen:
         shapes["angles"] = lines + place_tags(notes, analysis.geometry, lines, layout.close_up_source, scale)
     style_ = PhotoStyle(0.72, 0.34, 0.45)
     layers = _layers(shapes, chosen)
-    return View("close_up", layout.close_up_source, layout.close_up, style_, layers, detail_shapes(analysis))
+    return View("close_up", layout.close_up_source, layout.close_up, style_, layers)
 
 
 def _panel_view(analysis: Analysis, layout: Layout, chosen: set[str]) -> View:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Annotated, Final
 
 import numpy as np
@@ -24,6 +25,14 @@ def frozen_points(points: ArrayLike) -> Points:
     result = np.array(points, dtype=np.float64)
     result.flags.writeable = False
     return result
+
+
+@lru_cache(maxsize=64)
+def _to_picture(roll_deg: float, anterior_sign: int, length_px: float) -> Points:
+    """See `SagittalFrame`: a flip, a scale and a turn."""
+    angle = math.radians(roll_deg)
+    cos, sin = length_px * math.cos(angle), length_px * math.sin(angle)
+    return frozen_points([[anterior_sign * cos, anterior_sign * sin], [sin, -cos]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,20 +72,19 @@ class SagittalFrame(Frozen):
         usual size."""
         return self.roll_sd_deg <= LEVEL_SEEN_SD_DEG
 
-    def _rotation(self) -> Points:
-        angle = math.radians(self.roll_deg)
-        return np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    def _matrix(self) -> Points:
+        """Body coordinates times this are picture pixels from the origin."""
+        return _to_picture(self.roll_deg, self.anterior_sign, self.trunk_length_px)
 
     def to_body(self, points_px: ArrayLike) -> Points:
         """Picture pixels, shape (..., 2), to body coordinates, shape (..., 2)."""
-        levelled = (np.asarray(points_px, dtype=np.float64) - self.origin_px) @ self._rotation().T
-        result: Points = levelled * np.array([self.anterior_sign, -1.0]) / self.trunk_length_px
+        away = np.asarray(points_px, dtype=np.float64) - self.origin_px
+        result: Points = away @ self._matrix().T / self.trunk_length_px**2
         return result
 
     def to_picture(self, points_body: ArrayLike) -> Points:
         """Body coordinates, shape (..., 2), to picture pixels, shape (..., 2)."""
-        levelled = np.asarray(points_body, dtype=np.float64) * np.array([self.anterior_sign, -1.0])
-        result: Points = levelled * self.trunk_length_px @ self._rotation() + self.origin_px
+        result: Points = np.asarray(points_body, dtype=np.float64) @ self._matrix() + self.origin_px
         return result
 
     def scaled(self, factor: float) -> SagittalFrame:
