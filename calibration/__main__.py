@@ -8,6 +8,8 @@
 ``cloth-check`` that solver against Blender's cloth (needs ``bpy``)
 ``clothes``     ``analyzer/data/clothes.npz``, what outlines of dressed people say; needs outlines of bodies
                 in simulated cloth
+``table-people``  rendered people on a treatment table (needs ``bpy``)
+``range-frames``  people who tip the pelvis, for films (needs ``bpy``)
 ``spread``      the width of the tilt's intervals, in ``pelvis.npz``
 ``report``      ``docs/accuracy.md``, how accurate the analyzer is
 
@@ -28,6 +30,8 @@ _COMMANDS = {
     "cloth-bodies": "cloth.bodies",
     "cloth-check": "cloth.check",
     "clothes": "clothes",
+    "table-people": "table.people",
+    "range-frames": "table.movement",
     "spread": "spread",
     "report": "report",
 }

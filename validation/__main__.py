@@ -17,7 +17,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from validation import again, tilt
+from validation import again, direct_test, tilt
 from validation.plots import draw_all
 from validation.report import figures, write_report
 from validation.run import CHANGES, Job, run
@@ -60,7 +60,7 @@ def run_report(options: argparse.Namespace) -> None:
                 roll = None if turn is None else results[item.key]["roll_deg"] + turn
                 jobs.append((item.key, item.path, change, roll))
             changed[change] = run(jobs)
-    more = ["", *again.section(phantoms, results, changed)]
+    more = ["", *again.section(phantoms, results, changed), "", *direct_test.section()]
     text = write_report(phantoms, results, changed, levelled, more)
     options.out.write_text(text, encoding="utf-8")
     facts = {"generated": datetime.now(UTC).date().isoformat(), **figures(phantoms, results)}

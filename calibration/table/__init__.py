@@ -1,0 +1,1 @@
+"""Rendered people on a treatment table, with exactly known truth, for the modified Thomas test."""
