@@ -33,6 +33,7 @@ from analyzer.errors import (
 )
 
 if TYPE_CHECKING:
+    from analyzer.batch.table import to_frame
     from analyzer.person.split import split_photo
     from analyzer.photo import load_photo
     from analyzer.pipeline import Observation, analyze, conclude, observe
@@ -69,6 +70,7 @@ __all__ = [
     "observe",
     "observe_thomas",
     "split_photo",
+    "to_frame",
 ]
 
 _LAZY = {
@@ -86,6 +88,7 @@ _LAZY = {
     "FailedAnalysis": "analyzer.types",
     "Measure": "analyzer.types",
     "Photo": "analyzer.types",
+    "to_frame": "analyzer.batch.table",
 }
 
 

@@ -374,7 +374,8 @@ class NotInstalledError(PostureError, ImportError):
     Parameters
     ----------
     extra : str
-        The part, as pip calls it: ``"app"``, ``"records"`` or ``"report"``.
+        The part, as pip calls it: ``"app"``, ``"cluster"``, ``"frame"``, ``"parquet"``, ``"records"`` or
+        ``"report"``.
     """
 
     code = "not_installed"

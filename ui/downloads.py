@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -36,13 +34,9 @@ def json_file(analysis: Analysis) -> bytes:
 
 def csv_file(analyses: Sequence[Analysis]) -> bytes:
     """A table with a row per photo, as the command line writes it."""
-    from analyzer.cli.printing import csv_columns, csv_row  # noqa: PLC0415 - heavy
+    from analyzer.batch.table import csv_table  # noqa: PLC0415 - heavy
 
-    text = io.StringIO()
-    table = csv.DictWriter(text, csv_columns(), lineterminator="\n")
-    table.writeheader()
-    table.writerows(csv_row(analysis.to_dict()) for analysis in analyses)
-    return text.getvalue().encode("utf-8", "replace")
+    return csv_table(analysis.to_dict() for analysis in analyses).encode("utf-8", "replace")
 
 
 def show_downloads(photo: CheckedPhoto, photos: tuple[CheckedPhoto, ...]) -> None:

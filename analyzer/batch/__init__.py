@@ -1,4 +1,4 @@
-"""Many photos, one after the other: which files, what becomes of each, and where the results are kept.
+"""Many photos: which files, what becomes of each, who works on them, and where the results are kept.
 
 One photo's trouble never ends the run: whatever happens to it becomes its result.
 
@@ -8,31 +8,43 @@ One photo's trouble never ends the run: whatever happens to it becomes its resul
 neutral_man_left.jpg True
 """
 
+from analyzer.batch.crew import Crew, available_cores, crew_for, in_order
 from analyzer.batch.files import (
     OVERLAY_SUFFIX,
     PHOTO_SUFFIXES,
     SVG_SUFFIX,
+    Found,
     PathLike,
     file_sha256,
+    find_all,
     find_photos,
+    listed,
     shown_name,
 )
-from analyzer.batch.results import OutputFolder, can_resume, overlay_png, overlay_svg
+from analyzer.batch.index import Index
+from analyzer.batch.jobs import Finished, Save, Saving, Task
+from analyzer.batch.many import analyze_many
+from analyzer.batch.results import OutputFolder, can_resume, overlay_png, overlay_svg, wanted_suffixes
 from analyzer.batch.run import (
     InternalError,
     Options,
     Outcome,
     Record,
     Result,
-    analyze_many,
     as_posture_error,
     outcomes,
 )
+from analyzer.batch.table import to_frame
+from analyzer.batch.urls import is_url
 
 __all__ = [
     "OVERLAY_SUFFIX",
     "PHOTO_SUFFIXES",
     "SVG_SUFFIX",
+    "Crew",
+    "Finished",
+    "Found",
+    "Index",
     "InternalError",
     "Options",
     "Outcome",
@@ -40,13 +52,24 @@ __all__ = [
     "PathLike",
     "Record",
     "Result",
+    "Save",
+    "Saving",
+    "Task",
     "analyze_many",
     "as_posture_error",
+    "available_cores",
     "can_resume",
+    "crew_for",
     "file_sha256",
+    "find_all",
     "find_photos",
+    "in_order",
+    "is_url",
+    "listed",
     "outcomes",
     "overlay_png",
     "overlay_svg",
     "shown_name",
+    "to_frame",
+    "wanted_suffixes",
 ]

@@ -1,36 +1,41 @@
-"""What is kept of each photo: its result and its overlays, as files in one folder."""
+"""What is kept of each photo: its result and its overlays, as files in one folder and folders in it."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from analyzer import overlay
 from analyzer._version import __version__
+from analyzer.batch.disks import disk_at
 from analyzer.batch.files import OVERLAY_SUFFIX, SVG_SUFFIX, PathLike, file_sha256, shown_name
 from analyzer.batch.run import Options, Outcome, Record, as_posture_error
-from analyzer.errors import OutputError
+from analyzer.errors import OutputError, PostureError
 from analyzer.types import SCHEMA, Analysis
 
 _MAX_STEM_BYTES: Final = 200  # file names may have 255 bytes, with all that is added
 _TRY_AGAIN: Final = frozenset({"internal_error", "model_unavailable"})
 """Errors that are not the photo's: another run may do better."""
+_SHORT: Final = 8
+"""So many digits of its SHA-256 tell two photos of one name apart."""
 
 
 class OutputFolder:
     """The folder that results are written to: ``NAME.json``, and overlays if wanted, for each photo.
 
-    A file is there completely or not at all. Files of others are not overwritten.
+    A file is there completely or not at all. Files of others are not overwritten, nor are results of other
+    photos. The same object may be used in several processes.
 
     Parameters
     ----------
-    path : path
+    path : path or URL
     schema : str
         Of the results; files with another one are those of others.
+    make : bool
+        Whether the folder is to be made, and tried. Those who get it from somebody who did need not.
 
     Raises
     ------
@@ -38,47 +43,54 @@ class OutputFolder:
         When nothing can be written there.
     """
 
-    def __init__(self, path: PathLike, schema: str = SCHEMA) -> None:
-        self._path = Path(path)
+    def __init__(self, path: PathLike, schema: str = SCHEMA, *, make: bool = True) -> None:
+        self.place = os.fspath(path)
         self._schema = schema
+        self._disk = disk_at(self.place)
         self._taken: set[str] = set()
+        if not make:
+            return
         try:
-            self._path.mkdir(parents=True, exist_ok=True)
-            self._part.write_bytes(b"{}")
-            self._part.unlink()
+            self._disk.prepare()
+        except PostureError:
+            raise
         except (OSError, ValueError):
-            name = shown_name(self._path)
-            raise OutputError.of("output_not_writable.folder", folder=name) from None
+            raise OutputError.of("output_not_writable.folder", folder=shown_name(self.place)) from None
 
-    @property
-    def _part(self) -> Path:
-        return self._path / f".posture-{os.getpid()}.part"
+    def name_for(self, path: PathLike, folder: str = "") -> str:
+        """A name for a photo's files that no other photo of this run has: NAME, NAME-2, NAME-3...
 
-    def name_for(self, path: Path) -> str:
-        """A name for a photo's files that no other photo of this run has: NAME, NAME-2, NAME-3..."""
+        With a folder, ``FOLDER/NAME``. What an earlier run left there is looked at by `free_name`.
+        """
         stem = Path(shown_name(path)).stem.encode()[:_MAX_STEM_BYTES].decode(errors="ignore")
-        name, number = stem, 1
-        # Not all file systems tell capitals apart.
-        while name.casefold() in self._taken or self._is_of_others(name):
+        start = f"{folder}/{stem}" if folder else stem
+        name, number = start, 1
+        while name.casefold() in self._taken:  # not all file systems tell capitals apart
             number += 1
-            name = f"{stem}-{number}"
+            name = f"{start}-{number}"
         self._taken.add(name.casefold())
         return name
 
-    def _is_of_others(self, name: str) -> bool:
-        path = self._path / f"{name}.json"
-        return os.path.lexists(path) and self.read(name) is None
+    def free_name(self, name: str, sha256: str | None) -> str:
+        """The name itself; where that is another photo's, or somebody else's, one with the SHA-256."""
+        for candidate in names_of(name, sha256):
+            if not self._disk.has(f"{candidate}.json"):
+                return candidate
+            record = self.read(candidate)
+            if record is not None and record["photo"].get("sha256") == sha256:
+                return candidate
+        return names_of(name, sha256)[-1]
 
     def read(self, name: str) -> Record | None:
         """A result that was written earlier, if that is what the file holds."""
         try:
-            record = json.loads((self._path / f"{name}.json").read_bytes())
-            return record if record["schema"] == self._schema else None
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            data = self._disk.read(f"{name}.json")
+            return None if data is None else as_record(data, self._schema)
+        except (OSError, ValueError):
             return None
 
     def has_overlay(self, name: str, suffix: str = OVERLAY_SUFFIX) -> bool:
-        return (self._path / f"{name}{suffix}").is_file()
+        return self._disk.has(f"{name}{suffix}")
 
     def write(
         self,
@@ -97,24 +109,35 @@ class OutputFolder:
         text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
         try:
             for suffix, picture in ((OVERLAY_SUFFIX, overlay_png), (SVG_SUFFIX, overlay_svg)):
-                path = self._path / f"{name}{suffix}"
                 if picture is not None:
-                    self._replace(path, picture)
+                    self._disk.write(f"{name}{suffix}", picture)
                 elif record["error"] is not None:
-                    path.unlink(missing_ok=True)  # of an earlier photo of this name
+                    self._disk.remove(f"{name}{suffix}")  # of an earlier try
             # Last, because it says that this photo is done.
-            self._replace(self._path / f"{name}.json", text.encode("utf-8", "replace"))
+            self._disk.write(f"{name}.json", text.encode("utf-8", "replace"))
         except OSError as error:
             raise OutputError.of("output_not_writable.failed", why=error.strerror or "error") from None
 
-    def _replace(self, path: Path, data: bytes) -> None:
+    def write_file(self, name: str, data: bytes) -> None:
+        """Write a file that is of no single photo, such as a table. Errors are those of `write`."""
         try:
-            self._part.write_bytes(data)
-            self._part.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                self._part.unlink(missing_ok=True)
-            raise
+            self._disk.write(name, data)
+        except OSError as error:
+            raise OutputError.of("output_not_writable.failed", why=error.strerror or "error") from None
+
+
+def names_of(name: str, sha256: str | None) -> tuple[str, str]:
+    """The names that a photo's files can have: its own, and that with the first digits of its SHA-256."""
+    return name, f"{name}-{sha256[:_SHORT] if sha256 else 'unread'}"
+
+
+def as_record(data: bytes, schema: str = SCHEMA) -> Record | None:
+    """A result from its JSON text, ``None`` for anything else."""
+    try:
+        record = json.loads(data)
+        return record if record["schema"] == schema and isinstance(record["photo"], dict) else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
 
 
 def overlay_png(outcome: Outcome) -> bytes | None:
@@ -143,22 +166,43 @@ def _painted(outcome: Outcome, paint: Callable[[overlay.Scene, Any], bytes]) -> 
         raise OutputError.of("output_not_writable.overlay") from None
 
 
-def can_resume(record: Record | None, path: Path, options: Options, model_sha256: str | None) -> bool:
+def can_resume(record: Record | None, path: PathLike, options: Options, model_sha256: str | None) -> bool:
     """Whether a result from earlier is what a new analysis would give.
 
     The same photo, version, options and (where it is known) model, and not an error that may be gone by now.
     """
     try:
         return (
-            record is not None
-            and record.keys() >= {"view", "measures", "indicators"}
+            is_of(record, options, model_sha256)
+            and record is not None
             and record["photo"]["sha256"] is not None
             and record["photo"]["name"] == shown_name(path)
             and record["photo"]["sha256"] == file_sha256(path)
-            and record["provenance"]["analyzer_version"] == __version__
-            and record["provenance"].get("options", {}) == options.chosen()
-            and (model_sha256 is None or record["provenance"]["model_sha256"] == model_sha256)
-            and (record["error"] is None or record["error"]["code"] not in _TRY_AGAIN)
         )
     except (KeyError, TypeError, AttributeError):
         return False
+
+
+def is_of(record: Record | None, options: Options, model_sha256: str | None) -> bool:
+    """Whether a result is complete, and of this version, options and (where it is known) model."""
+    try:
+        return (
+            record is not None
+            and record.keys() >= {"view", "measures", "indicators"}
+            and record["provenance"]["analyzer_version"] == __version__
+            and record["provenance"].get("options", {}) == options.chosen()
+            and (model_sha256 is None or record["provenance"]["model_sha256"] == model_sha256)
+            and may_be_kept(record)
+        )
+    except (KeyError, TypeError, AttributeError):
+        return False
+
+
+def may_be_kept(record: Record) -> bool:
+    """Whether another run would give the same: not after an error that was not the photo's."""
+    return record["error"] is None or record["error"]["code"] not in _TRY_AGAIN
+
+
+def wanted_suffixes(*, overlays: bool, svg: bool) -> Sequence[str]:
+    """The ends of the names of the pictures that are to be there for an analysed photo."""
+    return [OVERLAY_SUFFIX] * overlays + [SVG_SUFFIX] * svg

@@ -1,4 +1,4 @@
-"""Analysing many photos, one after the other. One photo's trouble becomes its result."""
+"""What becomes of one photo, and of one after the other. A photo's trouble becomes its result."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from typing import Any, Final, Literal, TypeAlias
 
 from analyzer import pipeline, pose
 from analyzer._version import __version__
+from analyzer.batch import urls
 from analyzer.batch.files import PathLike, file_sha256, shown_name
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError, UnreadableImageError
 from analyzer.person.split import cut_parts
-from analyzer.photo import load_photo
+from analyzer.photo import MAX_SIDE_PX, load_photo
 from analyzer.types import Analysis, Corrections, FailedAnalysis, Photo, PhotoInfo, Provenance
 
 Record: TypeAlias = dict[str, Any]
@@ -77,11 +78,15 @@ class Options:
 class Outcome:
     """What became of one photo. ``photo`` is ``None`` when the file could not be read."""
 
-    path: Path
+    path: PathLike
     photo: Photo | None
     result: Result
     parts: tuple[Outcome, ...] = ()
     """What became of each photo in a file that was taken apart. Then ``result`` is that of the whole file."""
+
+    def each(self) -> tuple[Outcome, ...]:
+        """The outcomes of the photos in the file: those it was taken apart into, or the one."""
+        return self.parts or (self,)
 
     def record(self, options: Options) -> Record:
         """The JSON form. Its provenance names the options, where they are not the defaults."""
@@ -91,75 +96,71 @@ class Outcome:
         return record
 
 
-def analyze_many(
-    paths: Sequence[PathLike],
-    options: Options | None = None,
-    on_progress: Callable[[int, int], None] | None = None,
-) -> Iterator[Result]:
-    """Analyse photos one after the other.
-
-    Parameters
-    ----------
-    paths : sequence of path
-        Photo files (see `find_photos` for folders).
-    options : Options, optional
-        The same for all of them.
-    on_progress : callable, optional
-        Is given the number of photos that are done, and of all.
-
-    Yields
-    ------
-    Analysis or FailedAnalysis
-        One for each path, in the same order; with ``split`` one for each photo in it. Nothing is raised for
-        a single photo.
-    """
-    for done, outcome in enumerate(outcomes(paths, options), start=1):
-        if on_progress is not None:
-            on_progress(done, len(paths))
-        yield from (part.result for part in outcome.parts or (outcome,))
-
-
 def outcomes(
     paths: Sequence[PathLike],
     options: Options | None = None,
     on_notice: Callable[[str], None] | None = None,
 ) -> Iterator[Outcome]:
     """Like `analyze_many`, with the pixels that were read. ``on_notice`` hears of a download of the model."""
-    model, options = _Model(on_notice), options or Options()
-    for path, loading in _load_ahead([Path(path) for path in paths]):
+    analyst = Analyst(options or Options(), on_notice)
+    for path, loading in _load_ahead(paths):
+        yield analyst.outcome(path, loading.result)
+
+
+class Analyst:
+    """Makes outcomes of paths. Nothing is raised for a single photo, whatever happens to it.
+
+    Parameters
+    ----------
+    options : Options
+        The same for all photos.
+    on_notice : callable, optional
+        Hears of a download of the model.
+    """
+
+    def __init__(self, options: Options, on_notice: Callable[[str], None] | None = None) -> None:
+        self.options = options
+        self._model = _Model(on_notice)
+
+    def outcome(self, path: PathLike, load: Callable[[], Photo] | None = None) -> Outcome:
+        """What becomes of one photo. ``load`` gives it, when somebody has begun to read it already."""
         photo = None
         info = PhotoInfo(shown_name(path), None, None, None)
         result: Result
         try:
-            info = replace(info, sha256=file_sha256(path))
-            photo = loading.result()
+            photo = load_file(path) if load is None else load()
             info = PhotoInfo.of(photo)
-            model.require()
-            result = _analyze(photo, options)
+            self._model.require()
+            result = _analyze(photo, self.options)
             photo = photo.turned(result.photo.turned_deg)
         except Exception as error:
-            result = model.failed(info, as_posture_error(error))
-        yield Outcome(path, photo, result, _parts(path, result, options, model) if options.split else ())
+            if photo is None:
+                info = replace(info, sha256=file_sha256(path))
+            result = self.failed(info, as_posture_error(error))
+        return Outcome(path, photo, result, self._parts(path, result) if self.options.split else ())
 
+    def failed(self, info: PhotoInfo, error: PostureError) -> FailedAnalysis:
+        """The result for a photo that could not be analysed."""
+        return self._model.failed(info, error)
 
-def _parts(path: Path, result: Result, options: Options, model: _Model) -> tuple[Outcome, ...]:
-    """What became of each photo of a file that holds several."""
-    if not isinstance(result, FailedAnalysis) or not result.parts_px:
-        return ()
-    parts = []
-    try:
-        photos = cut_parts(load_photo(path, max_side_px=None), result.parts_px)
-    except Exception:  # a file that was read before: nothing is lost, its result says what it holds
-        return ()
-    for photo in photos:
-        each: Result
+    def _parts(self, path: PathLike, result: Result) -> tuple[Outcome, ...]:
+        """What became of each photo of a file that holds several."""
+        if not isinstance(result, FailedAnalysis) or not result.parts_px:
+            return ()
+        parts = []
         try:
-            each = _analyze(photo, options)
-            photo = photo.turned(each.photo.turned_deg)  # noqa: PLW2901
-        except Exception as error:
-            each = model.failed(PhotoInfo.of(photo), as_posture_error(error))
-        parts.append(Outcome(path, photo, each))
-    return tuple(parts)
+            photos = cut_parts(load_file(path, max_side_px=None), result.parts_px)
+        except Exception:  # a file that was read before: nothing is lost, its result says what it holds
+            return ()
+        for photo in photos:
+            each: Result
+            try:
+                each = _analyze(photo, self.options)
+                photo = photo.turned(each.photo.turned_deg)  # noqa: PLW2901
+            except Exception as error:
+                each = self.failed(PhotoInfo.of(photo), as_posture_error(error))
+            parts.append(Outcome(path, photo, each))
+        return tuple(parts)
 
 
 def _analyze(photo: Photo, options: Options) -> Analysis:
@@ -214,19 +215,23 @@ def _without_path(message: str) -> str:
     return message.replace(own, shown_name(Path(own))) if own else message
 
 
-def _load_ahead(paths: list[Path]) -> Iterator[tuple[Path, Future[Photo]]]:
+def _load_ahead(paths: Sequence[PathLike]) -> Iterator[tuple[PathLike, Future[Photo]]]:
     """Read the next photo while this one is analysed: decoding a large one takes as long."""
     with ThreadPoolExecutor(max_workers=1) as pool:
-        coming = [pool.submit(_load, path) for path in paths[:1]]
+        coming = [pool.submit(load_file, path) for path in paths[:1]]
         for number, path in enumerate(paths):
-            coming += [pool.submit(_load, following) for following in paths[number + 1 : number + 2]]
+            coming += [pool.submit(load_file, following) for following in paths[number + 1 : number + 2]]
             yield path, coming.pop(0)
 
 
-def _load(path: Path) -> Photo:
-    if path.is_dir():
+def load_file(path: PathLike, *, max_side_px: int | None = MAX_SIDE_PX) -> Photo:
+    """The photo at a path or URL; errors are those of `load_photo`."""
+    name = os.fspath(path)
+    if urls.is_url(name):
+        return load_photo(urls.read(name), name=shown_name(name), max_side_px=max_side_px)
+    if os.path.isdir(name):  # noqa: PTH112 - a name may hold what no path can
         raise UnreadableImageError(NO_PHOTO_IN_FOLDER)
-    return load_photo(path)
+    return load_photo(path, max_side_px=max_side_px)
 
 
 def as_posture_error(error: Exception) -> PostureError:

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
 from analyzer import batch, pose
-from analyzer.cli.printing import CsvPrinter, JsonPrinter, Printer, say, tqdm_class
-from analyzer.errors import OutputError, PostureError
+from analyzer.cli.printing import Printer, printer_for, say, tqdm_class
+from analyzer.cli.stopping import Stopping
+from analyzer.errors import PostureError
 from analyzer.types import Corrections
 
-
-@dataclass(slots=True)
-class _Job:
-    """One photo, the name of its files in the output folder, and its result if that is there already."""
-
-    path: Path
-    name: str = ""
-    stored: dict[str, Any] | None = None
+Done = tuple[batch.Finished, ...]
 
 
 @dataclass(slots=True)
 class _Command:
     """What the photos of one command have in common."""
 
-    options: batch.Options
+    saving: batch.Saving
     folder: batch.OutputFolder | None
-    overlays: bool
-    svg: bool
+    index: batch.Index | None
     printer: Printer
     photos: int = field(default=0)
     troubles: int = field(default=0)
@@ -39,7 +33,46 @@ class _Command:
 
 def run(arguments: argparse.Namespace, out: TextIO) -> bool:
     """Analyse, save and print; whether all went well."""
-    command = _Command(
+    folder = None if arguments.out is None else batch.OutputFolder(arguments.out)
+    printer = printer_for(arguments.format, out, folder)
+    found = _find(arguments)
+    saving = _saving(arguments, found)
+    index = None
+    if folder is not None and not batch.is_url(folder.place) and len(found) > 1:
+        index = batch.Index(Path(folder.place), saving.options, saving.model_sha256)
+    command = _Command(saving, folder, index, printer)
+    try:
+        _work_off(found, command, arguments.jobs)
+        printer.close()
+    except BaseException:
+        printer.abandon()
+        raise
+    finally:
+        if index is not None:
+            index.close()
+    return not command.troubles
+
+
+def _find(arguments: argparse.Namespace) -> list[batch.Found]:
+    """The photos that are meant, in their order."""
+    found: list[batch.Found] = []
+    with _bar(desc="looking for photos", delay=2.0, leave=False) as bar:
+        for photo in batch.find_all(arguments.photos, recursive=arguments.recursive):
+            found.append(photo)
+            bar.update()
+    if arguments.from_file is not None:
+        found += batch.listed(arguments.from_file)
+    return found
+
+
+def _saving(arguments: argparse.Namespace, found: list[batch.Found]) -> batch.Saving:
+    model_sha256 = None
+    if arguments.resume and found:
+        try:
+            model_sha256 = pose.describe_model(say).sha256
+        except PostureError:  # said when it is needed
+            model_sha256 = None
+    return batch.Saving(
         options=batch.Options(
             markers=arguments.markers,
             roll_deg=arguments.roll_deg,
@@ -50,94 +83,73 @@ def run(arguments: argparse.Namespace, out: TextIO) -> bool:
             turn_deg=arguments.turn,
             split=arguments.split,
         ),
-        folder=None if arguments.out is None else batch.OutputFolder(arguments.out),
+        out=None if arguments.out is None else os.fspath(arguments.out),
         overlays=not arguments.no_overlay,
         svg=arguments.svg,
-        printer=CsvPrinter(out) if arguments.format == "csv" else JsonPrinter(out),
+        resume=arguments.resume,
+        model_sha256=model_sha256,
     )
-    jobs = [_Job(photo) for path in arguments.photos for photo in batch.find_photos(path)]
-    if command.folder is not None:
-        for job in jobs:
-            job.name = command.folder.name_for(job.path)
-        if arguments.resume:
-            _find_stored(jobs, command)
-    _work_off(jobs, command)
-    return not command.troubles
 
 
-def _find_stored(jobs: Iterable[_Job], command: _Command) -> None:
-    """Take over the results of an earlier run that still hold."""
-    assert command.folder is not None
-    found = [(job, command.folder.read(job.name)) for job in jobs]
-    if not any(record for _, record in found):
-        return
+def _tasks(found: list[batch.Found], command: _Command) -> Iterator[tuple[batch.Task, Done | None]]:
+    """Each photo with a name for its files, and with its result where that is known to be there."""
+    folder, index, saving = command.folder, command.index, command.saving
+    suffixes = batch.wanted_suffixes(overlays=saving.overlays, svg=saving.svg)
+    for photo in found:
+        name = "" if folder is None else folder.name_for(photo.path, photo.folder)
+        task = batch.Task(photo.path, name)
+        stored = index.stored(task, suffixes) if index is not None and saving.resume else None
+        yield task, None if stored is None else (stored,)
+
+
+def _work_off(found: list[batch.Found], command: _Command, jobs: int | None) -> None:
+    stopping = Stopping()
+    crew = batch.crew_for(batch.Save(command.saving, say), _possible(jobs), len(found))
+    results = batch.in_order(_tasks(found, command), crew, stopping)
+    stopping.open()
     try:
-        model_sha256 = pose.describe_model(say).sha256
-    except PostureError:  # said when it is needed
-        model_sha256 = None
-    for job, record in found:
-        if not batch.can_resume(record, job.path, command.options, model_sha256):
-            continue
-        assert record is not None
-        wanted = [batch.OVERLAY_SUFFIX] * command.overlays + [batch.SVG_SUFFIX] * command.svg
-        there = all(command.folder.has_overlay(job.name, suffix) for suffix in wanted)
-        if record["error"] is None and not there:
-            continue
-        job.stored = record
-
-
-def _work_off(jobs: list[_Job], command: _Command) -> None:
-    results = batch.outcomes([job.path for job in jobs if job.stored is None], command.options, say)
-    watched = sys.stderr is not None and sys.stderr.isatty()
-    bar = tqdm_class()(
-        total=len(jobs),
-        unit="photo",
-        file=sys.stderr,
-        disable=len(jobs) < 2 or sys.stderr is None,
-        mininterval=0.1 if watched else 10.0,  # a log file needs few lines
-    )
-    try:
-        with bar:
-            for job in jobs:
-                outcome = next(results) if job.stored is None else None
-                parts = outcome.parts if outcome is not None else ()
-                for number, part in enumerate(parts, start=1):
-                    _finish(_Job(job.path, f"{job.name}#{number}"), part, command)
-                if not parts:
-                    _finish(job, outcome, command)
+        with _bar(total=len(found), disable=len(found) < 2) as bar:
+            for finished in results:
+                for each in finished:
+                    _finish(each, command)
                 bar.update()
     finally:
-        results.close()  # type: ignore[attr-defined]  # it is a generator: ends reading ahead
-    if len(jobs) > 1:
+        results.close()  # type: ignore[attr-defined]  # it is a generator: lets everybody go
+        stopping.close()
+    if len(found) > 1:
         say(f"{command.photos - command.troubles} of {command.photos} photos done without trouble.")
 
 
-def _finish(job: _Job, outcome: batch.Outcome | None, command: _Command) -> None:
-    """Save and print one photo's result, and say what is wrong with it."""
-    record = job.stored if outcome is None else outcome.record(command.options)
-    assert record is not None
-    name = record["photo"]["name"]
-    messages = [] if record["error"] is None else [record["error"]["message"]]
-    if command.folder is not None and outcome is not None:
-        messages += _save(job.name, outcome, record, command)
-    for message in messages:
-        say(f"{name}: {message}")
+def _possible(jobs: int | None) -> int | None:
+    """One process where there is no model: each would look for it in vain, and say so."""
+    if jobs == 1 or (jobs is None and batch.available_cores() == 1):
+        return jobs
+    try:
+        pose.describe_model(say)
+    except PostureError:
+        return 1
+    return jobs
+
+
+def _finish(finished: batch.Finished, command: _Command) -> None:
+    """Print one photo's result, and say what is wrong with it."""
+    if finished.troubles or finished.notices:
+        name = finished.as_record()["photo"]["name"]
+        for message in (*finished.notices, *finished.troubles):
+            say(f"{name}: {message}")
     command.photos += 1
-    command.troubles += bool(messages)
-    command.printer.print(record)
+    command.troubles += bool(finished.troubles)
+    if command.index is not None:
+        command.index.note(finished)
+    command.printer.show(finished)
 
 
-def _save(name: str, outcome: batch.Outcome, record: dict[str, Any], command: _Command) -> list[str]:
-    """Write a photo's files; returns what went wrong, for people."""
-    assert command.folder is not None
-    messages, png, svg = [], None, None
-    try:
-        png = batch.overlay_png(outcome) if command.overlays else None
-        svg = batch.overlay_svg(outcome) if command.svg else None
-    except OutputError as error:
-        messages.append(error.message)
-    try:
-        command.folder.write(name, record, png, svg)
-    except OutputError as error:
-        messages.append(error.message)
-    return messages
+def _bar(**options: Any) -> Any:
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    given = {
+        "unit": "photo",
+        "file": sys.stderr,
+        "disable": False,
+        "mininterval": 0.1 if watched else 10.0,  # a log file needs few lines
+    } | options
+    return tqdm_class()(**given | {"disable": given["disable"] or sys.stderr is None})

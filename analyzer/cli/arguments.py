@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -21,15 +23,60 @@ _MAX_ROLL_DEG: Final = 45.0
 
 def add_analyze_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``analyze``."""
+    _add_photos(parser)
+    _add_results(parser)
+    _add_how(parser)
+
+
+def _add_photos(parser: argparse.ArgumentParser) -> None:
+    """Which photos, and who works on them."""
     add = parser.add_argument
     add(
         "photos",
-        nargs="+",
+        nargs="*",
         metavar="PHOTO",
-        help="photo, or folder with photos in it",
+        help="photo, folder with photos in it, or URL",
     )
-    add("--out", type=Path, metavar="DIR", help="also write NAME.overlay.png and NAME.json to this folder")
-    add("--format", choices=("json", "csv"), default="json", help="what to print (default: json)")
+    add("--recursive", action="store_true", help="also photos in folders inside folders")
+    add(
+        "--from-file",
+        type=_list,
+        metavar="FILE",
+        help="a file with the paths of photos, one on each line (or ended by NUL); - is standard input",
+    )
+    add(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help="how many photos are analysed at once, each by a process with one thread (default: as many as "
+        "there are cores, when there are enough photos)",
+    )
+
+
+def _add_results(parser: argparse.ArgumentParser) -> None:
+    """What is written and printed."""
+    add = parser.add_argument
+    add(
+        "--out",
+        metavar="DIR",
+        help="also write NAME.overlay.png and NAME.json to this folder or URL, and for photos of inner "
+        "folders to such folders in it",
+    )
+    add(
+        "--format",
+        choices=("json", "csv", "parquet"),
+        default="json",
+        help="what to print (default: json); parquet is written to DIR/results.parquet, and without --out "
+        "to standard output",
+    )
+    add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
+    add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
+    add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
+    """How each photo is analysed."""
+    add = parser.add_argument
     add(
         "--markers",
         choices=("auto", "off"),
@@ -68,9 +115,6 @@ def add_analyze_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE.json",
         help='what a person corrected, as in "corrections" of a result (one photo only)',
     )
-    add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
-    add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
-    add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
 
 
 def add_thomas_arguments(parser: argparse.ArgumentParser) -> None:
@@ -98,6 +142,23 @@ def add_thomas_arguments(parser: argparse.ArgumentParser) -> None:
     add("--summary", action="store_true", help="print one more line: both sides, medians, their difference")
     add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
     add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
+
+
+def _list(text: str) -> list[str]:
+    """The paths in a file. Names need not be of any encoding."""
+    try:
+        data = sys.stdin.buffer.read() if text == "-" else Path(text).read_bytes()
+    except (OSError, ValueError):
+        raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} could not be read") from None
+    lines = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return [os.fsdecode(line) for line in lines if line.strip()]
+
+
+def _jobs(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least one process is needed")
+    return value
 
 
 def add_compare_arguments(parser: argparse.ArgumentParser) -> None:
@@ -182,7 +243,12 @@ def check_together(arguments: argparse.Namespace) -> None:
     refuse: Callable[[str], None] = arguments.parser.error
     if (arguments.asis is None) != (arguments.psis is None):
         refuse("--asis and --psis go together")
-    several = len(arguments.photos) > 1 or Path(arguments.photos[0]).is_dir()
+    if not arguments.photos and arguments.from_file is None:
+        refuse("the following arguments are required: PHOTO (or --from-file)")
+    if arguments.photos and arguments.from_file is not None:
+        refuse("give photos, or --from-file, not both")
+    photos = arguments.photos or arguments.from_file
+    several = len(photos) != 1 or Path(photos[0]).is_dir()
     if arguments.asis is not None and several:
         refuse("--asis and --psis need exactly one photo")
     if arguments.correct is not None and several:
@@ -193,3 +259,5 @@ def check_together(arguments: argparse.Namespace) -> None:
         refuse("--resume needs --out")
     if arguments.svg and arguments.out is None:
         refuse("--svg needs --out")
+    if arguments.format == "parquet" and arguments.out is None and sys.stdout.isatty():
+        refuse("--format parquet needs --out, or standard output has to go to a file")

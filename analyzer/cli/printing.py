@@ -9,7 +9,10 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+if TYPE_CHECKING:
+    from analyzer.batch import Finished, OutputFolder
 
 
 class StreamError(Exception):
@@ -25,6 +28,16 @@ class Printer:
     def print(self, record: dict[str, Any]) -> None:
         raise NotImplementedError
 
+    def show(self, finished: Finished) -> None:
+        """Print the result of a photo."""
+        self.print(finished.as_record())
+
+    def close(self) -> None:
+        """All has been printed."""
+
+    def abandon(self) -> None:
+        """The run ends before its end."""
+
     def _put(self, text: str) -> None:
         try:
             self._out.write(text)
@@ -39,18 +52,28 @@ class JsonPrinter(Printer):
     def print(self, record: dict[str, Any]) -> None:
         self._put(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
 
+    def show(self, finished: Finished) -> None:
+        if not finished.text:
+            self.print(finished.as_record())
+            return
+        # All line breaks stand between values: within texts they are written as \\n. Of 100,000 results that
+        # are there already it takes most of the time to print them, so they are not taken apart.
+        self._put(finished.text.translate(None, b"\r\n").decode("utf-8", "replace") + "\n")
+
 
 class CsvPrinter(Printer):
     """One table: a header, then a row per photo."""
 
     def __init__(self, out: TextIO) -> None:
+        from analyzer.batch.table import columns  # noqa: PLC0415 - heavy
+
         super().__init__(out)
-        self._columns = csv_columns()
-        self._put_row(self._columns)
+        self._put_row([column.name for column in columns()])
 
     def print(self, record: dict[str, Any]) -> None:
-        row = csv_row(record)
-        self._put_row([row.get(column) for column in self._columns])
+        from analyzer.batch.table import csv_cells, row_of  # noqa: PLC0415 - heavy
+
+        self._put_row(csv_cells(row_of(record)))
 
     def _put_row(self, cells: Sequence[Any]) -> None:
         text = io.StringIO()
@@ -58,42 +81,39 @@ class CsvPrinter(Printer):
         self._put(text.getvalue())
 
 
-_MEASURE_PARTS: Final = ("", "_low", "_high", "_sd_within", "_method", "_reason")
+class ParquetPrinter(Printer):
+    """One table as Parquet: ``results.parquet`` in the output folder, or standard output without one."""
+
+    NAME: Final = "results.parquet"
+
+    def __init__(self, out: TextIO, folder: OutputFolder | None) -> None:
+        from analyzer.batch.table import ParquetTable  # noqa: PLC0415 - heavy
+
+        super().__init__(out)
+        self._folder = folder
+        self._bytes = io.BytesIO()
+        self._table = ParquetTable(self._bytes)
+
+    def show(self, finished: Finished) -> None:
+        self._table.add(finished.as_record(), finished.name)
+
+    def close(self) -> None:
+        self._table.close()
+        if self._folder is not None:
+            self._folder.write_file(self.NAME, self._bytes.getvalue())
+            return
+        try:
+            self._out.buffer.write(self._bytes.getbuffer())
+            self._out.buffer.flush()
+        except OSError as error:
+            raise StreamError from error
 
 
-def csv_columns() -> list[str]:
-    """Names of the CSV's columns."""
-    from analyzer.measures import TABLE  # noqa: PLC0415
-
-    return [
-        *("photo", "sha256", "error_code", "error_message"),
-        *("facing", "trunk_rotation_deg", "issues"),
-        *(measure + part for measure in TABLE for part in _MEASURE_PARTS),
-        *("shortened_psoas", "analyzer_version", "model_sha256"),
-    ]
-
-
-def csv_row(record: dict[str, Any]) -> dict[str, Any]:
-    """One record as cells by column; what it does not have is not in it, or ``None``."""
-    error, view = record["error"] or {}, record["view"] or {}
-    row = {
-        "photo": record["photo"]["name"],
-        "sha256": record["photo"]["sha256"],
-        "error_code": error.get("code"),
-        "error_message": error.get("message"),
-        "facing": view.get("facing"),
-        "trunk_rotation_deg": view.get("trunk_rotation_deg"),
-        "issues": ";".join(issue["code"] for issue in view.get("issues", ())),
-        "shortened_psoas": record["indicators"].get("shortened_psoas", {}).get("level"),
-        "analyzer_version": record["provenance"]["analyzer_version"],
-        "model_sha256": record["provenance"]["model_sha256"],
-    }
-    for name, measure in record["measures"].items():
-        low, high = measure.get("ci95") or (None, None)
-        reason = (measure.get("reason") or {}).get("code")
-        cells = (measure["value"], low, high, measure.get("sd_within"), measure.get("method"), reason)
-        row |= {name + part: cell for part, cell in zip(_MEASURE_PARTS, cells, strict=True)}
-    return row
+def printer_for(kind: str, out: TextIO, folder: OutputFolder | None) -> Printer:
+    """What prints results in this form: ``"json"``, ``"csv"`` or ``"parquet"``."""
+    if kind == "parquet":
+        return ParquetPrinter(out, folder)
+    return CsvPrinter(out) if kind == "csv" else JsonPrinter(out)
 
 
 def say(message: str) -> None:

@@ -1,7 +1,7 @@
 """The command line: results on standard output, and what is for people on standard error.
 
 Exit statuses: 0 all photos were analysed, 1 at least one could not be or could not be saved, 2 wrong usage,
-130 stopped with Ctrl-C.
+130 stopped with Ctrl-C, 143 by SIGTERM.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from analyzer.cli.arguments import (
 )
 from analyzer.cli.printing import JsonPrinter, StreamError, give_up_stream, say
 from analyzer.cli.report_options import add_arguments as add_report_arguments
+from analyzer.cli.stopping import Terminated
 from analyzer.errors import PostureError
 
 # Everything else is imported where it is needed: --help and wrong usage should answer at once.
@@ -29,6 +30,7 @@ from analyzer.errors import PostureError
 ALL_DONE: Final = 0
 NOT_ALL: Final = 1
 INTERRUPTED: Final = 130
+TERMINATED: Final = 143
 
 _EPILOG: Final = """\
 Exit status: 0 all photos analysed; 1 at least one could not be (its result says why in "error");
@@ -49,9 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with redirect_stdout(sys.stderr):  # nobody else's words among the results
             status: int = arguments.run(arguments, out)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         say("Stopped. What was finished before is complete.")
-        return INTERRUPTED
+        return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     except PostureError as error:
         say(error.message)
         return NOT_ALL

@@ -110,7 +110,8 @@ def _save(
             batch.as_posture_error(error)  # says what happened, if that is wanted
             messages.append(OutputError.of("output_not_writable.overlay").message)
     try:
-        folder.write(folder.name_for(path), result.to_dict(), png, svg)
+        name = folder.free_name(folder.name_for(path), result.photo.sha256)
+        folder.write(name, result.to_dict(), png, svg)
     except OutputError as error:
         messages.append(error.message)
     return messages

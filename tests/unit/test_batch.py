@@ -269,8 +269,11 @@ def test_files_of_others_are_left_alone(tmp_path, fake_pipeline):
     path = make_photo(tmp_path / "c.png")
     folder = batch.OutputFolder(tmp_path)
     folder.write(folder.name_for(path), make_record(path))
-    names = [batch.OutputFolder(tmp_path).name_for(Path(name)) for name in ("a.jpg", "b.jpg", "c.png")]
-    assert names == ["a-2", "b-2", "c"]
+    sha256 = batch.file_sha256(path)
+    names = [folder.free_name(name, sha256) for name in ("a", "b", "c", "d")]
+    assert names == [f"a-{sha256[:8]}", f"b-{sha256[:8]}", "c", "d"]
+    assert folder.free_name("c", "0" * 64) == "c-00000000"  # another photo of that name
+    assert folder.free_name("c", None) == "c-unread"
 
 
 def test_written_result_can_be_read(tmp_path, fake_pipeline):

@@ -41,7 +41,9 @@ def test_tested_versions_are_within_the_ranges():
 def test_the_library_alone_needs_nothing_of_the_app():
     base = {Requirement(text).name for text in PROJECT["dependencies"]}
     assert not base & {"streamlit", "starlette", "typst", "argon2-cffi", "sqlalchemy", "sqlcipher3"}
-    assert {"app", "records", "report", "all"} == PROJECT["optional-dependencies"].keys()
+    assert not base & {"dask", "distributed", "fsspec", "pandas", "pyarrow"}
+    extras = {"app", "cluster", "frame", "parquet", "records", "report", "all"}
+    assert extras == PROJECT["optional-dependencies"].keys()
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,10 @@ def test_the_installed_library_finds_its_app_and_needs_no_extra(wheel: Path, tmp
         packed.extractall(place)
     code = """
 import sys
-for name in ("streamlit", "typst", "argon2", "sqlalchemy", "sqlcipher3", "jinja2"):
+for name in (
+    *("streamlit", "typst", "argon2", "sqlalchemy", "sqlcipher3", "jinja2"),
+    *("dask", "distributed", "fsspec", "pandas", "pyarrow"),
+):
     sys.modules[name] = None  # as if it were not installed
 import analyzer
 from analyzer.cli import main
