@@ -28,6 +28,7 @@ ErrorCode = Literal[
     # what this library says of a photo, of the model, and of what it was given
     "bad_correction",
     "body_out_of_frame",
+    "cluster_unavailable",
     "image_too_large",
     "internal_error",
     "model_unavailable",
@@ -374,8 +375,7 @@ class NotInstalledError(PostureError, ImportError):
     Parameters
     ----------
     extra : str
-        The part, as pip calls it: ``"app"``, ``"cluster"``, ``"frame"``, ``"parquet"``, ``"records"`` or
-        ``"report"``.
+        The part, as pip calls it, such as ``"app"``, ``"cluster"``, ``"records"`` or ``"report"``.
     """
 
     code = "not_installed"

@@ -8,7 +8,7 @@ One photo's trouble never ends the run: whatever happens to it becomes its resul
 neutral_man_left.jpg True
 """
 
-from analyzer.batch.crew import Crew, available_cores, crew_for, in_order
+from analyzer.batch.crew import WINDOW, Crew, available_cores, crew_for, in_order
 from analyzer.batch.files import (
     OVERLAY_SUFFIX,
     PHOTO_SUFFIXES,
@@ -41,6 +41,7 @@ __all__ = [
     "OVERLAY_SUFFIX",
     "PHOTO_SUFFIXES",
     "SVG_SUFFIX",
+    "WINDOW",
     "Crew",
     "Finished",
     "Found",

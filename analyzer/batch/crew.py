@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 TRIES: Final = 2
 """So often is a photo tried whose process was ended from outside."""
-_WINDOW: Final = 256
+WINDOW: Final = 256
 """So many results wait at most for one that is before them."""
 _AT_EXIT_S: Final = 10.0
 _WORTH_A_START: Final = 8
@@ -64,6 +64,7 @@ def in_order(
     entries: Iterable[tuple[Task, T | None]],
     crew: Crew[T],
     interruptible: AbstractContextManager[object] | None = None,
+    window: int = WINDOW,
 ) -> Iterator[T]:
     """Results in the order of their tasks; those that are there already pass through.
 
@@ -76,6 +77,8 @@ def in_order(
         Is closed at the end, whatever happens.
     interruptible : context manager, optional
         Is entered whenever this waits or may be interrupted; what it raises ends the run.
+    window : int
+        So many results wait at most for one that is before them.
     """
     interruptible = interruptible or nullcontext()
     coming: deque[int] = deque()
@@ -90,7 +93,7 @@ def in_order(
                 else:
                     crew.done[number] = result
                 yield from _ready(coming, crew)
-                while crew.full or len(coming) > _WINDOW:
+                while crew.full or len(coming) > window:
                     with interruptible:
                         crew.step()
                     yield from _ready(coming, crew)

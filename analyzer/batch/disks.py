@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import threading
 import time
@@ -34,6 +35,9 @@ class Disk(Protocol):
 
     def remove(self, name: str) -> None:
         """Of a file that may not be there."""
+
+    def remove_all(self, name: str) -> None:
+        """Of a file, or of a folder with all that is in it, that may not be there."""
 
     def has(self, name: str) -> bool:
         """Whether there is a file, or anything else, of that name."""
@@ -79,6 +83,13 @@ class LocalDisk:
 
     def remove(self, name: str) -> None:
         (self._root / name).unlink(missing_ok=True)
+
+    def remove_all(self, name: str) -> None:
+        path = self._root / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
     def has(self, name: str) -> bool:
         return os.path.lexists(self._root / name)
@@ -166,6 +177,10 @@ class UrlDisk:
     def remove(self, name: str) -> None:
         with suppress(FileNotFoundError):
             self._call("rm_file", name)
+
+    def remove_all(self, name: str) -> None:
+        with suppress(FileNotFoundError):
+            self._call("rm", name, True)
 
     def has(self, name: str) -> bool:
         return bool(self._call("exists", name))

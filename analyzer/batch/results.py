@@ -62,8 +62,7 @@ class OutputFolder:
 
         With a folder, ``FOLDER/NAME``. What an earlier run left there is looked at by `free_name`.
         """
-        stem = Path(shown_name(path)).stem.encode()[:_MAX_STEM_BYTES].decode(errors="ignore")
-        start = f"{folder}/{stem}" if folder else stem
+        start = base_name(path, folder)
         name, number = start, 1
         while name.casefold() in self._taken:  # not all file systems tell capitals apart
             number += 1
@@ -118,12 +117,25 @@ class OutputFolder:
         except OSError as error:
             raise OutputError.of("output_not_writable.failed", why=error.strerror or "error") from None
 
+    def remove_all(self, name: str) -> None:
+        """Remove a file or folder that is of no single photo, if it is there."""
+        try:
+            self._disk.remove_all(name)
+        except OSError as error:
+            raise OutputError.of("output_not_writable.failed", why=error.strerror or "error") from None
+
     def write_file(self, name: str, data: bytes) -> None:
         """Write a file that is of no single photo, such as a table. Errors are those of `write`."""
         try:
             self._disk.write(name, data)
         except OSError as error:
             raise OutputError.of("output_not_writable.failed", why=error.strerror or "error") from None
+
+
+def base_name(path: PathLike, folder: str = "") -> str:
+    """The name of a photo's files, if no other photo has the same: that of the photo, without its ending."""
+    stem = Path(shown_name(path)).stem.encode()[:_MAX_STEM_BYTES].decode(errors="ignore")
+    return f"{folder}/{stem}" if folder else stem
 
 
 def names_of(name: str, sha256: str | None) -> tuple[str, str]:

@@ -6,12 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from analyzer import batch, pose
-from analyzer.cli.printing import Printer, printer_for, say, tqdm_class
+from analyzer.cli.printing import NoPrinter, Printer, printer_for, say, tqdm_class
 from analyzer.cli.stopping import Stopping
 from analyzer.errors import PostureError
 from analyzer.types import Corrections
@@ -27,6 +27,10 @@ class _Command:
     folder: batch.OutputFolder | None
     index: batch.Index | None
     printer: Printer
+    far: bool
+    """Whether others do the work, and results stay where they are written."""
+    table: bool
+    """Whether they write a table as well."""
     photos: int = field(default=0)
     troubles: int = field(default=0)
 
@@ -34,15 +38,17 @@ class _Command:
 def run(arguments: argparse.Namespace, out: TextIO) -> bool:
     """Analyse, save and print; whether all went well."""
     folder = None if arguments.out is None else batch.OutputFolder(arguments.out)
-    printer = printer_for(arguments.format, out, folder)
+    far = arguments.scheduler is not None
+    table = far and arguments.format == "parquet"
+    printer = NoPrinter(out) if table else printer_for(arguments.format, out, folder)
     found = _find(arguments)
     saving = _saving(arguments, found)
     index = None
     if folder is not None and not batch.is_url(folder.place) and len(found) > 1:
         index = batch.Index(Path(folder.place), saving.options, saving.model_sha256)
-    command = _Command(saving, folder, index, printer)
+    command = _Command(saving, folder, index, printer, far, table)
     try:
-        _work_off(found, command, arguments.jobs)
+        _work_off(found, command, arguments)
         printer.close()
     except BaseException:
         printer.abandon()
@@ -57,17 +63,21 @@ def _find(arguments: argparse.Namespace) -> list[batch.Found]:
     """The photos that are meant, in their order."""
     found: list[batch.Found] = []
     with _bar(desc="looking for photos", delay=2.0, leave=False) as bar:
-        for photo in batch.find_all(arguments.photos, recursive=arguments.recursive):
+        photos, far = arguments.photos, arguments.scheduler is not None
+        if far:  # workers have other folders of their own
+            photos = [path if batch.is_url(path) else os.path.abspath(path) for path in photos]  # noqa: PTH100
+        for photo in batch.find_all(photos, recursive=arguments.recursive):
             found.append(photo)
             bar.update()
     if arguments.from_file is not None:
-        found += batch.listed(arguments.from_file)
+        listed = batch.listed(arguments.from_file)
+        found += [item._replace(path=os.path.abspath(item.path)) for item in listed] if far else listed  # noqa: PTH100
     return found
 
 
 def _saving(arguments: argparse.Namespace, found: list[batch.Found]) -> batch.Saving:
     model_sha256 = None
-    if arguments.resume and found:
+    if arguments.resume and found and arguments.scheduler is None:  # the model of a cluster is its own
         try:
             model_sha256 = pose.describe_model(say).sha256
         except PostureError:  # said when it is needed
@@ -83,12 +93,19 @@ def _saving(arguments: argparse.Namespace, found: list[batch.Found]) -> batch.Sa
             turn_deg=arguments.turn,
             split=arguments.split,
         ),
-        out=None if arguments.out is None else os.fspath(arguments.out),
+        out=_place(arguments),
         overlays=not arguments.no_overlay,
         svg=arguments.svg,
         resume=arguments.resume,
         model_sha256=model_sha256,
     )
+
+
+def _place(arguments: argparse.Namespace) -> str | None:
+    """The output folder, as those see it who write to it."""
+    if arguments.out is None or arguments.scheduler is None or batch.is_url(arguments.out):
+        return None if arguments.out is None else str(arguments.out)
+    return os.path.abspath(str(arguments.out))  # noqa: PTH100
 
 
 def _tasks(found: list[batch.Found], command: _Command) -> Iterator[tuple[batch.Task, Done | None]]:
@@ -98,14 +115,16 @@ def _tasks(found: list[batch.Found], command: _Command) -> Iterator[tuple[batch.
     for photo in found:
         name = "" if folder is None else folder.name_for(photo.path, photo.folder)
         task = batch.Task(photo.path, name)
-        stored = index.stored(task, suffixes) if index is not None and saving.resume else None
+        stored = None
+        if index is not None and saving.resume and not command.table:
+            stored = index.stored(task, suffixes)
         yield task, None if stored is None else (stored,)
 
 
-def _work_off(found: list[batch.Found], command: _Command, jobs: int | None) -> None:
+def _work_off(found: list[batch.Found], command: _Command, arguments: argparse.Namespace) -> None:
     stopping = Stopping()
-    crew = batch.crew_for(batch.Save(command.saving, say), _possible(jobs), len(found))
-    results = batch.in_order(_tasks(found, command), crew, stopping)
+    crew, window = _crew(len(found), command, arguments)
+    results = batch.in_order(_tasks(found, command), crew, stopping, window)
     stopping.open()
     try:
         with _bar(total=len(found), disable=len(found) < 2) as bar:
@@ -118,6 +137,21 @@ def _work_off(found: list[batch.Found], command: _Command, jobs: int | None) -> 
         stopping.close()
     if len(found) > 1:
         say(f"{command.photos - command.troubles} of {command.photos} photos done without trouble.")
+
+
+def _crew(photos: int, command: _Command, arguments: argparse.Namespace) -> tuple[batch.Crew[Done], int]:
+    """Who does the work, and how many results may wait for one that is before them."""
+    if not command.far:
+        job = batch.Save(command.saving, say)
+        return batch.crew_for(job, _possible(arguments.jobs), photos), batch.WINDOW
+    from analyzer.cluster import TABLE, Cluster, connect  # noqa: PLC0415 - heavy
+
+    assert command.folder is not None
+    client = connect(arguments.scheduler)
+    if command.table:
+        command.folder.remove_all(TABLE)
+    cluster = Cluster(client, command.saving, table=command.table)
+    return cluster, cluster.window
 
 
 def _possible(jobs: int | None) -> int | None:
@@ -141,6 +175,10 @@ def _finish(finished: batch.Finished, command: _Command) -> None:
     command.troubles += bool(finished.troubles)
     if command.index is not None:
         command.index.note(finished)
+    if command.far and finished.stored and finished.text:  # of the index, and not of a worker
+        from analyzer.cluster import short  # noqa: PLC0415 - heavy
+
+        finished = replace(finished, record=short(finished), text=b"")
     command.printer.show(finished)
 
 

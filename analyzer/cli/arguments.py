@@ -51,6 +51,12 @@ def _add_photos(parser: argparse.ArgumentParser) -> None:
         help="how many photos are analysed at once, each by a process with one thread (default: as many as "
         "there are cores, when there are enough photos)",
     )
+    add(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="let the workers of a Dask cluster do it, for example tcp://10.0.0.5:8786; photos and --out lie "
+        "where all of them find them",
+    )
 
 
 def _add_results(parser: argparse.ArgumentParser) -> None:
@@ -255,9 +261,21 @@ def check_together(arguments: argparse.Namespace) -> None:
         refuse("--correct needs exactly one photo")
     if arguments.correct is not None and arguments.asis is not None:
         refuse("with --correct, ASIS and PSIS belong into its file")
+    if arguments.scheduler is not None:
+        _check_cluster(arguments)
     if arguments.resume and arguments.out is None:
         refuse("--resume needs --out")
     if arguments.svg and arguments.out is None:
         refuse("--svg needs --out")
     if arguments.format == "parquet" and arguments.out is None and sys.stdout.isatty():
         refuse("--format parquet needs --out, or standard output has to go to a file")
+
+
+def _check_cluster(arguments: argparse.Namespace) -> None:
+    refuse: Callable[[str], None] = arguments.parser.error
+    if arguments.out is None:
+        refuse("--scheduler needs --out, to which the workers write")
+    if arguments.jobs is not None:
+        refuse("give --jobs or --scheduler, not both")
+    if arguments.format == "csv":
+        refuse("with --scheduler, --format is json (what was written where) or parquet (a table in parts)")

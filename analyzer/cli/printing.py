@@ -81,6 +81,13 @@ class CsvPrinter(Printer):
         self._put(text.getvalue())
 
 
+class NoPrinter(Printer):
+    """Prints nothing, where others write the results."""
+
+    def show(self, finished: Finished) -> None:
+        pass
+
+
 class ParquetPrinter(Printer):
     """One table as Parquet: ``results.parquet`` in the output folder, or standard output without one."""
 

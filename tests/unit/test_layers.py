@@ -26,6 +26,7 @@ LADDER = (
     ("thomas",),
     ("overlay",),
     ("report", "records", "batch"),
+    ("cluster",),
     ("live", "cli"),
     ("__main__",),
 )

@@ -1,5 +1,7 @@
 """Several processes at work: in order, nothing lost but what was being worked on, and no traces left."""
 
+# ruff: noqa: F811 - an imported fixture is asked for by its name
+
 from __future__ import annotations
 
 import json
@@ -8,12 +10,11 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_batch import make_photo
+from fake_processes import begun, lives, make_photos, marks, until  # noqa: F401
 
 from analyzer import batch
 from analyzer.batch.crew import Here, Workers, available_cores, crew_for, in_order
@@ -25,82 +26,6 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).resolve().parents[2]
-
-# Every new process reads this first: the photo's name says what happens, and no model is needed.
-FAKE = """
-import os, signal, sys, time
-from dataclasses import replace
-from pathlib import Path
-from types import SimpleNamespace
-
-def install():
-    from analyzer import pipeline, pose
-    from analyzer._version import __version__
-    from analyzer.errors import NoPersonError
-    from analyzer.types import PhotoInfo, Provenance
-    from test_overlay_bodies import make_analysis
-
-    marks = Path(os.environ["TEST_MARKS"])
-
-    def analyze(photo, **options):
-        (marks / f"began {photo.name} {os.getpid()}").touch()
-        if photo.name.startswith("nobody"):
-            raise NoPersonError
-        if photo.name.startswith("kill_once") and not (marks / "killed").exists():
-            (marks / "killed").touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        if photo.name.startswith("kill_always"):
-            os.kill(os.getpid(), signal.SIGKILL)
-        while photo.name.startswith("wait") and not (marks / "go").exists():
-            time.sleep(0.02)
-        info = PhotoInfo(photo.name, photo.sha256, photo.width_px, photo.height_px)
-        made = Provenance(__version__, "fake", "5" * 64, "2025-01-01T00:00:00+00:00")
-        return replace(make_analysis(size=(photo.width_px, photo.height_px)), photo=info, provenance=made)
-
-    pipeline.analyze = analyze
-    fake = SimpleNamespace(name="fake", sha256="5" * 64)
-    pipeline.describe_model = pose.describe_model = lambda _notice=None: fake
-    pose.shared_model = lambda _notice=None: None
-
-install()
-"""
-
-
-@pytest.fixture
-def marks(tmp_path, monkeypatch) -> Path:
-    """What the processes leave behind for the test to see."""
-    folder = tmp_path / "marks"
-    folder.mkdir()
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "sitecustomize.py").write_text(FAKE, "utf-8")
-    path = [str(tmp_path / "site"), str(ROOT), str(ROOT / "tests" / "unit")]
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path))
-    monkeypatch.setenv("TEST_MARKS", str(folder))
-    return folder
-
-
-def make_photos(folder: Path, *names: str) -> list[Path]:
-    return [make_photo(folder / f"{name}.png", number) for number, name in enumerate(names)]
-
-
-def until(what) -> None:
-    """Wait for something that other processes do. Should it never come, the test fails instead of hanging."""
-    end = time.monotonic() + 120
-    while not what():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def begun(marks: Path, name: str) -> list[int]:
-    """Processes that began with a photo."""
-    return [int(mark.name.split()[-1]) for mark in marks.glob(f"began {name}.png *")]
-
-
-def lives(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 @pytest.fixture
