@@ -28,40 +28,40 @@ pytestmark = [
 class Machines:
     """A scheduler, and workers that are processes of their own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, host: str = "127.0.0.1", inside: tuple[str, ...] = ()) -> None:
         self.environment = prepare(folder)
         self.marks = folder / "marks"
         self._file = folder / "scheduler.json"
         self._folder = folder
         self._started: list[subprocess.Popen[bytes]] = []
-        self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
+        self._start("scheduler", "--host", host, "--port", "0", inside=inside)
         until(self._file.exists)
         until(lambda: self._file.read_text("utf-8").endswith("}"))
         self.address = json.loads(self._file.read_text("utf-8"))["address"]
 
-    def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
+    def _start(self, what: str, *options: str, inside: tuple[str, ...] = ()) -> None:
         common = ["--scheduler-file", str(self._file), "--no-dashboard"]
         log = (self._folder / f"{what}-{len(self._started)}.log").open("wb")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "dask", what, *common, *options],
+                [*inside, sys.executable, "-m", "dask", what, *common, *options],
                 env={**os.environ, **self.environment},
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
             )
         self._started.append(process)
-        return process
+
+    def start_worker(self, host: str = "127.0.0.1", inside: tuple[str, ...] = ()) -> None:
+        options = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder), "--host", host)
+        self._start("worker", *options, inside=inside)
 
     def add_workers(self, count: int) -> None:
         """Start workers, and wait until the scheduler knows of so many."""
         from distributed import Client  # noqa: PLC0415 - heavy
 
         for _ in range(count):
-            self._start(
-                *("worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder)),
-                *("--host", "127.0.0.1"),
-            )
+            self.start_worker()
         with Client(self.address, set_as_default=False) as client:
             client.wait_for_workers(count, timeout=120)
 
@@ -185,6 +185,58 @@ def test_a_lost_worker_costs_its_photos_a_try(machines, tmp_path):
     assert len(text.splitlines()) == 31
     assert sorted(path.stem for path in out.glob("*.json")) == sorted([*names, "wait_d"])
     assert len(set(begun(machines.marks, "wait_d"))) == 2
+
+
+def ip(*words: str) -> None:
+    subprocess.run(["ip", *words], check=True, capture_output=True)
+
+
+@pytest.fixture
+def hosts() -> Iterator[dict[str, tuple[str, ...]]]:
+    """Two hosts with a cable between them: their addresses, and what runs a command there."""
+    names = [f"posture{os.getpid()}{end}" for end in "ab"]
+    try:
+        for name in names:
+            ip("netns", "add", name)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("hosts of one's own can be made by root on Linux only")
+    try:
+        ip("link", "add", "pa", "netns", names[0], "type", "veth", "peer", "name", "pb", "netns", names[1])
+        for number, (name, device) in enumerate(zip(names, ("pa", "pb"), strict=True), start=1):
+            ip("-n", name, "addr", "add", f"10.77.0.{number}/24", "dev", device)
+            ip("-n", name, "link", "set", device, "up")
+            ip("-n", name, "link", "set", "lo", "up")
+        yield {f"10.77.0.{n}": ("ip", "netns", "exec", name) for n, name in enumerate(names, start=1)}
+    finally:
+        for name in names:
+            ip("netns", "del", name)
+
+
+def test_two_hosts_work_together(hosts, tmp_path):
+    (first, there), (second, elsewhere) = hosts.items()
+    machines = Machines(tmp_path, first, there)
+    folder, out = tmp_path / "in", tmp_path / "out"
+    names = [f"e{number}" for number in range(40)]
+    make_photos(folder, *names)
+    try:
+        machines.start_worker(second, elsewhere)  # no one works on the host of the scheduler
+        code = "import sys; from analyzer.cli.program import main; sys.exit(main())"
+        command = ["analyze", folder, "--out", out, "--no-overlay", "--scheduler", machines.address]
+        done = subprocess.run(
+            [*there, sys.executable, "-c", code, *map(str, command)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=200,
+            check=False,
+        )
+    finally:
+        machines.close()
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["photo"]["name"] for line in done.stdout.splitlines()] == [
+        f"{name}.png" for name in names
+    ]
+    assert len(list(out.glob("*.json"))) == 40
 
 
 def test_a_cluster_that_cannot_be_used_says_so(tmp_path, capsys, monkeypatch):
