@@ -88,11 +88,15 @@ class RollEstimate:
         Its standard deviation; that of a hand-held photo when nothing was found.
     lines : int
         How many line segments it comes from.
+    pitch_deg, pitch_sd_deg : float
+        How far the camera looked up, as far as upright lines converge, and its standard deviation.
     """
 
     roll_deg: float
     sd_deg: float
     lines: int
+    pitch_deg: float = 0.0
+    pitch_sd_deg: float = PITCH_SD_DEG
 
 
 NOT_SEEN: Final = RollEstimate(0.0, HANDHELD_ROLL_SD_DEG, 0)
@@ -353,4 +357,6 @@ def _average(things: list[_Thing]) -> RollEstimate:
     mean = solution[:, 0]
     roll = float(weight @ mean)
     sd = float(np.sqrt(weight @ (covariance[:, 0, 0] + (mean - roll) ** 2)))
-    return RollEstimate(roll, sd, sum(len(thing.lean) for thing in things))
+    pitch = float(weight @ solution[:, 2])
+    pitch_sd = float(np.sqrt(weight @ (covariance[:, 2, 2] + (solution[:, 2] - pitch) ** 2)))
+    return RollEstimate(roll, sd, sum(len(thing.lean) for thing in things), pitch, pitch_sd)

@@ -10,8 +10,8 @@
 Definitions are in ``docs/thomas.md``.
 """
 
+from analyzer.thomas.observation import ThomasObservation
 from analyzer.thomas.pipeline import (
-    ThomasObservation,
     analyze_thomas,
     conclude_thomas,
     failed_thomas,

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.geometry import moving_median
-from analyzer.outline.edge import ROWS, cut_out, landmarks_in, learn_colours
+from analyzer.outline.edge import ROWS, cut_out, landmarks_in, learn_colours, mask_edge
 from analyzer.outline.trace import Trace, trace_back
 from analyzer.thomas.patient import Patient
 from analyzer.types import SagittalFrame
@@ -59,13 +59,20 @@ def find_arch(turned: NDArray[np.uint8], patient: Patient, frame: SagittalFrame)
     here = (_TRUNK[0] <= ROWS) & (_TRUNK[1] >= ROWS)
     if trace.visible[here].mean() < _LEAST_SEEN:
         return None
-    heights = ROWS[here]
-    edge = moving_median(-trace.edge.back[here], 2)
-    order = np.argsort(heights)
-    heights, edge = heights[order], edge[order]
-    gap = edge - _below(heights, edge)
+    order = np.argsort(ROWS[here])
+    heights = ROWS[here][order]
     low_back = (heights >= _LOW_BACK[0]) & (heights <= _LOW_BACK[1])
-    return Arch(100.0 * float(gap[low_back].max()), frame.to_picture(np.stack([edge, heights], axis=-1)))
+    # The picture's edge may wander into skin of the table's colour, the mask's into a shadow or the table: a
+    # gap is where both see one.
+    found = []
+    for back in (trace.edge.back, mask_edge(close)):
+        edge = moving_median(-back[here][order], 2)
+        if np.isfinite(edge).all():
+            found.append((float((edge - _below(heights, edge))[low_back].max()), edge))
+    if not found:
+        return None
+    gap, edge = min(found, key=lambda item: item[0])
+    return Arch(100.0 * gap, frame.to_picture(np.stack([edge, heights], axis=-1)))
 
 
 def _below(x: FloatArray, y: FloatArray) -> FloatArray:

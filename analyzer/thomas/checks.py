@@ -4,25 +4,52 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from analyzer.thomas.angles import knee_flexion_deg, thigh_angle_deg
 from analyzer.thomas.back import Arch
-from analyzer.thomas.errors import LegSupportedError, TableEdgeNotSeenError, WrongSideError
-from analyzer.thomas.limbs import Limbs
-from analyzer.thomas.patient import Patient
-from analyzer.thomas.points import SupinePoints
-from analyzer.thomas.table import Table
+from analyzer.thomas.errors import (
+    CameraNotAtTableHeightError,
+    HipOrKneeCoveredError,
+    LegSupportedError,
+    TableEdgeNotSeenError,
+    WrongSideError,
+)
+from analyzer.thomas.limbs import roughness
+from analyzer.thomas.observation import ThomasObservation
+from analyzer.thomas.points import OTHER, SupinePoints
 from analyzer.thomas.values import other_flexion_deg
-from analyzer.types import Issue
+from analyzer.types import Issue, SagittalFrame
 from analyzer.types.texts import IssueText, warning
 from analyzer.types.thomas import PelvisControl
 
-HELD_FLEXION_DEG: Final = 85.0
+HELD_FLEXION_DEG: Final = 80.0
 """A thigh that is held to the chest is flexed by at least so much against the table."""
-FLAT_PCT: Final = 1.25
-"""A gap below the low back of less than this counts as none, per cent of trunk length."""
+FLAT_PCT: Final = 1.1
+"""A gap below the low back of less than this counts as none, per cent of trunk length: on rendered people who
+lie flat it is 0.5."""
 RAISED_DEG: Final = 50.0
 """A tested thigh that points up more steeply is the one that is held."""
-HANGING_KNEE_DEG: Final = 8.0
+LYING_KNEE_DEG: Final = 12.0
+ON_TABLE: Final = 0.42
+"""A table that reaches so far beyond the hip carries the thigh, trunk lengths."""
+FLATTEST_SHANK_DEG: Final = 23.0
+"""A shank that hangs is at least so far below the horizontal: it weighs more than the calf holds."""
+STANDING_FOOT_DEG: Final = (8.0, 12.0)
+"""A foot that stands is level and square to the shank; one that hangs points down."""
+STANDING_SHANK_DEG: Final = 60.0
+EDGE_BELOW: Final = 0.40
+END_SUPPORT: Final = 0.5
+OFF_HEIGHT_DEG: Final = 11.0
+FAR_SIDE_HIGHER: Final = 0.36
+"""Seen from above, the far shoulder and hip lie higher in the picture than the near ones, trunk lengths."""
+COVERED_EDGE: Final = (0.011, 0.012)
+"""Edges of thigh and shank are smooth; a cloth over them is not, trunk lengths."""
+COVERED_TURN_DEG: Final = (14.0, 11.0)
+"""Outline and landmarks do not disagree by more about thigh and knee where the leg can be seen."""
+SEEN_SHARE: Final = 0.95
+HAND: Final = 0.12
+"""A hand so near to the hip covers it, trunk lengths."""
 
 
 def control_of(points: SupinePoints, arch: Arch | None) -> PelvisControl:
@@ -33,35 +60,100 @@ def control_of(points: SupinePoints, arch: Arch | None) -> PelvisControl:
     return PelvisControl(held, arch.height_pct < FLAT_PCT, arch.height_pct)
 
 
-def require_test(points: SupinePoints, patient: Patient, table: Table | None, limbs: Limbs) -> None:
-    """Raise what forbids an answer.
+def require_test(observation: ThomasObservation, points: SupinePoints, frame: SagittalFrame) -> None:
+    """Raise what forbids an answer; joints that a person placed are believed.
 
     Raises
     ------
-    WrongSideError, LegSupportedError, TableEdgeNotSeenError
+    WrongSideError, HipOrKneeCoveredError, CameraNotAtTableHeightError
+    LegSupportedError, TableEdgeNotSeenError
     """
-    at = points.at
-    thigh = thigh_angle_deg(at["hip"], at["knee"])
-    other = -other_flexion_deg(points.other_hip, at["other_knee"])
-    if thigh < -RAISED_DEG:
-        raise LegSupportedError() if abs(other) < HANGING_KNEE_DEG else WrongSideError()
-    if knee_flexion_deg(at["hip"], at["knee"], at["ankle"]) < HANGING_KNEE_DEG and thigh < HANGING_KNEE_DEG:
-        raise LegSupportedError()
-    if table is None and "hip" not in points.placed:
+    by_hand = {"hip", "knee"} <= points.placed
+    if not by_hand:
+        _require_near_leg(observation, frame)
+        _require_uncovered(observation, frame)
+    if looked_down(observation, frame):
+        raise CameraNotAtTableHeightError()
+    _require_free(observation, points, frame)
+    table = observation.table
+    if table is None or (table.end is None and table.support < END_SUPPORT):
         raise TableEdgeNotSeenError()
 
 
-def issues_of(
-    points: SupinePoints, patient: Patient, table: Table | None, pelvis: PelvisControl
-) -> tuple[Issue, ...]:
+def looked_down(observation: ThomasObservation, frame: SagittalFrame) -> bool:
+    """Whether the camera stood far above or below the table."""
+    if observation.elevation_deg is not None:
+        return abs(observation.elevation_deg) > OFF_HEIGHT_DEG
+    landmarks, side = observation.patient.landmarks, observation.side
+    higher = sum(
+        float((frame.to_body(landmarks.on(OTHER[side], part)) - frame.to_body(landmarks.on(side, part)))[0])
+        for part in ("shoulder", "hip")
+    )
+    return higher > FAR_SIDE_HIGHER
+
+
+def _require_near_leg(observation: ThomasObservation, frame: SagittalFrame) -> None:
+    """The leg towards the camera is the one that hangs."""
+    landmarks, side = observation.patient.landmarks, observation.side
+    near, far = (
+        [frame.to_body(landmarks.on(which, part)) for part in ("hip", "knee", "ankle")]
+        for which in (side, OTHER[side])
+    )
+    if thigh_angle_deg(near[0], near[1]) > -RAISED_DEG:
+        return
+    lies = knee_flexion_deg(*far) < LYING_KNEE_DEG
+    raise LegSupportedError() if lies else WrongSideError()
+
+
+def _require_uncovered(observation: ThomasObservation, frame: SagittalFrame) -> None:
+    """Nothing lies over hip and knee: edges are smooth, and fit to what the model sees."""
+    limbs, patient, side = observation.limbs, observation.patient, observation.side
+    landmarks, unit = patient.landmarks, frame.trunk_length_px
+    rough = [
+        roughness(limbs, edge) / unit > most
+        for edge, most in zip(("thigh_back", "shank_front"), COVERED_EDGE, strict=True)
+    ]
+    turns = limbs.turned_deg
+    turned = [abs(turns[0]) > COVERED_TURN_DEG[0], turns[1] > COVERED_TURN_DEG[1]]
+    hip, knee = landmarks.on(side, "hip"), landmarks.on(side, "knee")
+    along = hip + np.linspace(-0.1, 1.1, 40)[:, None] * (knee - hip)
+    height, width = patient.mask.shape
+    x = np.clip(along[:, 0].astype(int), 0, width - 1)
+    y = np.clip(along[:, 1].astype(int), 0, height - 1)
+    seen = float(patient.mask[y, x].mean()) >= SEEN_SHARE
+    hands = [landmarks.on(which, part) for which in ("left", "right") for part in ("wrist", "index")]
+    hand = min(float(np.linalg.norm(place - hip)) for place in hands) < HAND * unit
+    if any(rough) or any(turned) or not seen or hand:
+        raise HipOrKneeCoveredError()
+
+
+def _require_free(observation: ThomasObservation, points: SupinePoints, frame: SagittalFrame) -> None:
+    """Thigh beyond the table, and nothing below the foot."""
+    landmarks, side = observation.patient.landmarks, observation.side
+    foot = [frame.to_body(landmarks.on(side, part)) for part in ("heel", "foot_index")]
+    shank = thigh_angle_deg(points.at["knee"], points.at["ankle"])
+    pitch = thigh_angle_deg(foot[0], foot[1])
+    stands = (
+        abs(pitch) < STANDING_FOOT_DEG[0]
+        and abs(90.0 - shank + pitch) < STANDING_FOOT_DEG[1]
+        and shank > STANDING_SHANK_DEG
+        and observation.below_foot > EDGE_BELOW
+    )
+    table = observation.table
+    on_table = table is not None and table.end is not None and table.end > ON_TABLE
+    if stands or on_table or shank < FLATTEST_SHANK_DEG:
+        raise LegSupportedError()
+
+
+def issues_of(observation: ThomasObservation, pelvis: PelvisControl) -> tuple[Issue, ...]:
     """What spoils the result."""
     found: list[IssueText] = []
     if pelvis.knee_held is False:
         found.append("other_knee_not_held")
     if pelvis.back_flat is False:
         found.append("back_not_flat")
-    if table is not None and not table.end_seen:
+    if observation.table is not None and observation.table.end is None:
         found.append("table_end_not_seen")
-    if patient.helpers:
+    if observation.patient.helpers:
         found.append("bystander")
     return tuple(warning(key) for key in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from analyzer.errors import ErrorCode, ViewError
 
@@ -55,3 +55,10 @@ class TableEdgeNotSeenError(ViewError):
         "The edge of the table cannot be seen in this photo, so it is not known what is level. Please take "
         "the photo so that the long edge of the table is in view, with nothing hanging over it."
     )
+
+
+SEVERAL_LIE: Final = (
+    "More than one person lies in this photo. Please take the photo so that only the tested person lies in "
+    "view; somebody who helps may stand beside."
+)
+"""Instead of the words of `SeveralPeopleError`, which are for people who stand."""

@@ -27,6 +27,7 @@ from analyzer.types.geometry import frozen_points
 from analyzer.types.landmarks import Side
 from analyzer.types.thomas import SupinePoint
 
+_JOINTS: Final = ("hip", "knee", "ankle")
 _SAMPLES: Final = 56
 _PART: Final = {"thigh": (0.36, 0.84), "shank": (0.24, 0.80)}
 """Which part of a limb is looked at, from its upper to its lower joint: away from the buttocks and the other
@@ -48,10 +49,10 @@ _BENT_DEG: Final = 20.0
 _MOVED: Final = 0.30
 """The crossing is believed up to so far from the knee of the model, trunk lengths."""
 _ROUNDS: Final = 2
-_OFFSET_DEG: Final = (1.8, -1.8)
+_OFFSET_DEG: Final = (2.8, -3.3)
 """From the middle lines to the lines between bony points, degrees: of the thigh, of the knee."""
 
-_TO_EPICONDYLE: Final = (0.085, -0.062)
+_TO_EPICONDYLE: Final = (0.094, -0.072)
 """From where the middle lines cross to the lateral epicondyle: on along the thigh, and to its front."""
 
 
@@ -82,6 +83,8 @@ class Limbs:
         ``None`` where their edges cannot be seen.
     knee_px : ndarray, shape (2,)
         Where the middle lines cross, or the landmark.
+    turned_deg : (float, float)
+        How far outline and landmarks disagree about the direction of the thigh, and the bend of the knee.
     edges_px : mapping of str to ndarray, shape (n, 2)
         Pixels of the turned picture.
     """
@@ -89,6 +92,7 @@ class Limbs:
     thigh: Axis | None
     shank: Axis | None
     knee_px: FloatArray
+    turned_deg: tuple[float, float] = (0.0, 0.0)
     edges_px: Mapping[str, FloatArray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -106,7 +110,7 @@ def find_limbs(turned: NDArray[np.uint8], patient: Patient, frame: SagittalFrame
     frame : SagittalFrame
     side : {"left", "right"}
     """
-    hip, knee, ankle = (patient.landmarks.on(side, part) for part in ("hip", "knee", "ankle"))
+    hip, knee, ankle = (patient.landmarks.on(side, part) for part in _JOINTS)
     given, trunk = knee, frame.trunk_length_px
     corner, pictures = _around(turned, patient.mask, np.array([hip, knee, ankle]), 0.5 * trunk)
     hip, knee, ankle, given = (point - corner for point in (hip, knee, ankle, given))
@@ -123,7 +127,27 @@ def find_limbs(turned: NDArray[np.uint8], patient: Patient, frame: SagittalFrame
         hip = hip if thigh is None else _onto(thigh, hip)
         ankle = ankle if shank is None else _onto(shank, ankle)
     edges = {name: frozen_points(edge + corner) for name, edge in edges.items()}
-    return Limbs(_shifted(thigh, corner), _shifted(shank, corner), frozen_points(knee + corner), edges)
+    thigh, shank = _shifted(thigh, corner), _shifted(shank, corner)
+    turned_deg = _disagreement(thigh, shank, [patient.landmarks.on(side, part) for part in _JOINTS], frame)
+    return Limbs(thigh, shank, frozen_points(knee + corner), turned_deg, edges)
+
+
+def _disagreement(
+    thigh: Axis | None, shank: Axis | None, joints: list[FloatArray], frame: SagittalFrame
+) -> tuple[float, float]:
+    hip, knee, ankle = (frame.to_body(joint) for joint in joints)
+    first = 0.0 if thigh is None else _axis_deg(thigh, frame) - _below_deg(hip, knee)
+    second = 0.0 if shank is None else _axis_deg(shank, frame) - _below_deg(knee, ankle)
+    return first, second - first
+
+
+def roughness(limbs: Limbs, edge: str) -> float:
+    """How far an edge is from straight, root mean square, pixels; 0 where it was not seen."""
+    if edge not in limbs.edges_px:
+        return 0.0
+    points = limbs.edges_px[edge]
+    centred = points - points.mean(axis=0)
+    return float(np.linalg.svd(centred, compute_uv=False)[1]) / math.sqrt(len(points))
 
 
 def _around(

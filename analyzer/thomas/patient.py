@@ -21,7 +21,7 @@ from analyzer.person.agree import merge
 from analyzer.person.detector import Detector, body_length_px, distance_px, mask_of
 from analyzer.person.others import is_person
 from analyzer.person.turned import turned_clockwise
-from analyzer.thomas.errors import NotSupineError
+from analyzer.thomas.errors import SEVERAL_LIE, NotSupineError
 from analyzer.types import Landmarks, Pose
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Facing
@@ -31,7 +31,12 @@ _LYING_DEG: Final = 55.0
 """Trunk against the vertical from which somebody may lie; one that is propped up more does not."""
 _SAME: Final = 0.2
 """Answers whose trunks are nearer than this, in body lengths, are of one person."""
-_AS_LARGE: Final = 0.75
+_AS_LARGE: Final = 0.6
+_BODY: Final = 0.4
+_BORDER: Final = 0.012
+"""Kept around a person who is covered, body lengths."""
+_COVERED: Final = 0.35
+_GREY: Final = 127
 _TURN: Final[dict[Facing, int]] = {"left": 90, "right": 270}
 """By how much a picture is turned clockwise to bring the head up, by the side where the head lies."""
 
@@ -88,10 +93,9 @@ def find_patient(rgb: NDArray[np.uint8], detector: Detector) -> Patient:
         raise NotSupineError()
     main = max(lying, key=lambda pose: body_length_px(pose.landmarks))
     length = body_length_px(main.landmarks)
-    apart = [pose for pose in poses if distance_px(pose.landmarks, main.landmarks) > _SAME * length]
-    others = [pose for pose in apart if is_person(pose)]
+    others = _others(small, main, poses, detector)
     if any(_lies(pose.landmarks) and body_length_px(pose.landmarks) > _AS_LARGE * length for pose in others):
-        raise SeveralPeopleError()
+        raise SeveralPeopleError(SEVERAL_LIE)
     head: Facing = "left" if _trunk(main.landmarks)[0] < 0 else "right"
     turn = _TURN[head]
     landmarks, mask, spread = _twice(small, main, turn, detector)
@@ -141,6 +145,27 @@ def _notice(small: NDArray[np.uint8], detector: Detector) -> list[Pose]:
     if not found:
         raise NoPersonError()
     return found
+
+
+def _others(small: NDArray[np.uint8], main: Pose, found: list[Pose], detector: Detector) -> list[Pose]:
+    """Other people. Who is partly behind the first is often missed, so the rest is looked at alone."""
+    length = body_length_px(main.landmarks)
+    apart = [pose for pose in found if distance_px(pose.landmarks, main.landmarks) > _SAME * length]
+    others = [pose for pose in apart if is_person(pose)]
+    if others:
+        return others
+    rest = small.copy()
+    reach = 2 * max(1, round(_BORDER * length)) + 1
+    own = cv2.dilate((mask_of(main) > _BODY).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    rest[own] = _GREY
+    seen = [pose for pose in detector.detect(rest) if is_person(pose)]
+    return [pose for pose in seen if _outside(pose, own)]
+
+
+def _outside(pose: Pose, own: NDArray[np.bool_]) -> bool:
+    """Whether most of what is taken for a person is not the one that was covered."""
+    body = mask_of(pose) > _BODY
+    return bool(body.any() and own[body].mean() < _COVERED)
 
 
 def _turned_pose(pose: Pose, turn_deg: int, width: int, height: int) -> Pose:

@@ -22,21 +22,24 @@ from analyzer.person.turned import turned_clockwise
 from analyzer.photo import load_photo
 from analyzer.pipeline import Markers, Source, outline_of, provenance
 from analyzer.pose import shared_model
-from analyzer.thomas.back import Arch, find_arch
+from analyzer.thomas.back import find_arch
+from analyzer.thomas.camera import estimate_elevation
 from analyzer.thomas.checks import control_of, issues_of, require_test
 from analyzer.thomas.finding import find_meaning
-from analyzer.thomas.limbs import Limbs, along_limbs, find_limbs
+from analyzer.thomas.limbs import along_limbs, find_limbs
+from analyzer.thomas.lines import find_segments
+from analyzer.thomas.observation import ThomasObservation
 from analyzer.thomas.patient import Patient, find_patient, turn_points
 from analyzer.thomas.points import SupinePoints, find_points, near_side
 from analyzer.thomas.standing import Standing, StandingReference, of_side
-from analyzer.thomas.table import Table, find_table
+from analyzer.thomas.support import edge_below_foot
+from analyzer.thomas.table import find_table
 from analyzer.thomas.values import find_values
 from analyzer.types import Measure, Photo, PhotoInfo, SagittalFrame
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Facing, ThomasName
 from analyzer.types.corrections import LARGEST_ROLL_DEG
 from analyzer.types.geometry import frozen_points
-from analyzer.types.landmarks import Side
 from analyzer.types.thomas import (
     FailedThomas,
     SupinePoint,
@@ -49,39 +52,6 @@ from analyzer.types.thomas import (
 UNCORRECTED: Final = ThomasCorrections()
 _GIVEN_ROLL_SD_DEG: Final = 0.3
 """How exactly a given level is known."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ThomasObservation:
-    """Everything that was looked up in the pixels of one photo of the direct test.
-
-    Attributes
-    ----------
-    photo : Photo
-    patient : Patient
-        In pixels of the photo at working size, turned by ``patient.turn_deg``.
-    side : {"left", "right"}
-        The side of the body towards the camera.
-    room : RollEstimate
-        What the lines of room and table say about the level.
-    table : Table or None
-    limbs : Limbs
-    arch : Arch or None
-    dots_px : mapping of SupinePoint to ndarray, shape (2,)
-        Dots on the skin, pixels as those of ``patient``.
-    outline_px : tuple of ndarray
-        Polygons around the person, photo pixels.
-    """
-
-    photo: Photo
-    patient: Patient
-    side: Side
-    room: RollEstimate
-    table: Table | None
-    limbs: Limbs
-    arch: Arch | None
-    dots_px: Mapping[SupinePoint, FloatArray]
-    outline_px: tuple[FloatArray, ...]
 
 
 def analyze_thomas(
@@ -149,15 +119,22 @@ def observe_thomas(
     side = near_side(patient)
     mask = _as_given(patient)
     shoulder, hip = (_unturned(patient.landmarks.on(side, part), patient) for part in ("shoulder", "hip"))
-    table = find_table(photo.rgb, mask, shoulder, hip)
+    segments = find_segments(photo.rgb, mask)
+    table = find_table(segments, mask, shoulder, hip)
     room = estimate_roll(photo.rgb, mask) if roll_deg is None else _given_roll(roll_deg)
+    row = hip[1] if table is None else table.line_px[:, 1].mean()
+    elevation = estimate_elevation(segments, room.roll_deg, float(row))
     frame = _frame(patient, room)
     turned = turned_clockwise(photo.rgb, patient.turn_deg)
     limbs = find_limbs(turned, patient, frame, side)
     arch = find_arch(turned, patient, frame)
     dots = _find_dots(turned, patient, frame) if markers == "auto" else {}
     outline = outline_of(mask, photo.scale)
-    return ThomasObservation(photo, patient, side, room, table, limbs, arch, dots, outline)
+    foot = _unturned(
+        np.array([patient.landmarks.on(side, part) for part in ("ankle", "heel", "foot_index")]), patient
+    )
+    below = edge_below_foot(segments, mask, foot, frame.trunk_length_px)
+    return ThomasObservation(photo, patient, side, room, table, elevation, limbs, arch, below, dots, outline)
 
 
 def conclude_thomas(
@@ -179,7 +156,7 @@ def conclude_thomas(
     reference = of_side(standing, observation.side)
     own = _find(observation, UNCORRECTED, reference)
     found = _find(observation, corrections, reference) if corrections else own
-    require_test(found.points, observation.patient, observation.table, observation.limbs)
+    require_test(observation, found.points, found.frame)
     pelvis = control_of(found.points, observation.arch)
     corrected = frozenset(key for key, measure in found.measures.items() if measure != own.measures[key])
     return ThomasAnalysis(
@@ -189,7 +166,7 @@ def conclude_thomas(
             observation.patient.head,
             found.frame.roll_deg,
             pelvis,
-            issues_of(found.points, observation.patient, observation.table, pelvis),
+            issues_of(observation, pelvis),
         ),
         measures=found.measures,
         finding=find_meaning(found.measures, pelvis),

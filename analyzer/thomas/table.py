@@ -1,8 +1,8 @@
-"""The upper edge of the table below the trunk, and where the table ends towards the feet.
+"""The table below the trunk: its long edge, and where it ends towards the feet.
 
-The long edge that is nearer to the camera is a straight line, nearly level, a little below the lowest points
-of the trunk's outline or at them. Several lines may be there: the edge of a cushion, of a paper sheet, of the
-frame below. What matters is their direction, which they share, and where the uppermost ends.
+Below the lowest points of the trunk lie several nearly level lines: both edges of the table top, of a sheet,
+of the frame. They share a direction, and most of them end where the table ends; there, short upright lines
+stand too. Lines of the room cross this place without ending there.
 """
 
 from __future__ import annotations
@@ -11,96 +11,137 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.thomas.lines import Segments
 from analyzer.types.arrays import FloatArray
+from analyzer.types.geometry import frozen_points
 
-_WORK_SIDE_PX: Final = 720
-_MOST_LEANING_DEG: Final = 9.0
-_REACH: Final = (-0.12, 0.40)
-"""From the lowest edge of the trunk to a line of the table, trunk lengths; + = below."""
-_BESIDE: Final = (-0.35, 0.45)
-"""How far beyond shoulder and hip the table's lines are looked for, trunk lengths."""
-_SHORTEST: Final = 0.06
-_ONE_LINE: Final = 0.022
-"""Segments so near to one line, in trunk lengths, are pieces of it."""
+_LEVEL_DEG: Final = 9.0
+_UPRIGHT_DEG: Final = 72.0
+_BAND: Final = (-0.08, 0.36)
+"""The table's lines are so far below the lowest edge of the trunk, trunk lengths."""
+_ENDS: Final = (-0.35, 1.0)
+"""Where the table may end, trunk lengths beyond the hip."""
+_STARTS: Final = -0.12
+"""Lines of the table come from below the trunk."""
+_SHORTEST: Final = (0.05, 0.025)
+"""Of level and of upright lines, trunk lengths."""
+_TOGETHER: Final = 0.035
+"""Lines that end so near to each other end together, trunk lengths."""
+_LEVEL_END: Final = (0.8, 1.2, 0.3)
+"""No line counts for more, all of them count for no more, and an end needs at least so much."""
+_UPRIGHT_END: Final = (3.0, 0.25)
+"""How much upright lines count there, and up to which length."""
+_SURE: Final = (0.6, 0.5)
+"""An end needs so much in all, and so much of the best."""
+_SAME_END: Final = 0.06
+_ON_PERSON: Final = 0.6
+_ONE_LINE: Final = 0.03
 _LEAST: Final = 0.30
 """An edge shows at least so much of itself, trunk lengths."""
-_GAP: Final = 0.35
-"""Pieces of one edge are no farther apart, trunk lengths."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The table's upper edge, in pixels of the picture as it was given.
+    """The table, in pixels of the picture as it was given.
 
     Attributes
     ----------
     line_px : ndarray, shape (2, 2)
-        From its end towards the head to the one towards the feet.
+        A long edge, from its end towards the head to the one towards the feet.
     slope_deg : float
         How far it is turned clockwise from horizontal.
     length : float
         How much of it was seen, trunk lengths.
-    end_seen : bool
-        Whether it ends within the picture, not far from the hip.
+    end : float or None
+        Where the table ends, trunk lengths beyond the hip towards the feet; ``None`` where that is not seen.
+    support : float
+        How much speaks for this end: the length of lines that end there, trunk lengths.
     """
 
     line_px: FloatArray
     slope_deg: float
     length: float
-    end_seen: bool
+    end: float | None
+    support: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """Lines near the table: past the hip towards the feet, and below the trunk; trunk lengths.
+
+    Attributes
+    ----------
+    level : ndarray, shape (n, 4)
+        Start, end, depth, length.
+    upright : ndarray, shape (m, 2)
+        Place, length.
+    pieces_px : ndarray, shape (n, 4)
+        The level lines in the picture, from head to feet.
+    """
+
+    level: FloatArray
+    upright: FloatArray
+    pieces_px: FloatArray
 
 
 def find_table(
-    rgb: NDArray[np.uint8], mask: NDArray[np.float32], shoulder_px: FloatArray, hip_px: FloatArray
+    segments: Segments, mask: NDArray[np.float32], shoulder_px: FloatArray, hip_px: FloatArray
 ) -> Table | None:
-    """The edge of the table below a person who lies.
+    """The table below a person who lies.
 
     Parameters
     ----------
-    rgb : ndarray of uint8, shape (height, width, 3)
+    segments : Segments
     mask : ndarray of float32, shape (height, width)
         Probability of being the person.
     shoulder_px, hip_px : ndarray, shape (2,)
     """
-    factor = min(1.0, _WORK_SIDE_PX / max(rgb.shape[:2]))
-    trunk = float(np.linalg.norm(shoulder_px - hip_px)) * factor
-    feet = 1.0 if hip_px[0] > shoulder_px[0] else -1.0
-    segments = _segments(rgb, factor)
-    if len(segments) == 0:
+    lines = _near_table(segments, mask, shoulder_px, hip_px)
+    if len(lines.level) == 0:
         return None
-    # From the head to the feet, whichever way the person lies.
-    flip = (segments[:, 2] - segments[:, 0]) * feet < 0
-    segments[flip] = segments[flip][:, [2, 3, 0, 1]]
-    lowest = _lowest_row(mask, shoulder_px, hip_px) * factor
-    along = segments[:, [0, 2]] * feet
-    middle = segments.reshape(-1, 2, 2).mean(axis=1)
-    below = (middle[:, 1] - np.interp(middle[:, 0], *_ascending(shoulder_px, hip_px, lowest, factor))) / trunk
-    ends = sorted((float(shoulder_px[0]) * factor * feet, float(hip_px[0]) * factor * feet))
-    near = (along[:, 1] > ends[0] + _BESIDE[0] * trunk) & (along[:, 0] < ends[1] + _BESIDE[1] * trunk)
-    near &= (below > _REACH[0]) & (below < _REACH[1]) & ~_on_person(mask, segments / factor)
-    hip_x, width = float(hip_px[0]) * factor, rgb.shape[1] * factor
-    return _best_line(segments[near], trunk, feet, hip_x, width=width, factor=factor)
-
-
-def _segments(rgb: NDArray[np.uint8], factor: float) -> FloatArray:
-    """Nearly level line segments [x0, y0, x1, y1] in the reduced picture."""
-    grey = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY)
-    if factor < 1.0:
-        grey = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
+    trunk = float(np.linalg.norm(shoulder_px - hip_px))
+    found = _long_edge(lines.pieces_px, trunk)
     if found is None:
-        return np.empty((0, 4))
-    lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
-    lean = np.abs(np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0])))
-    return lines[np.minimum(lean, 180.0 - lean) < _MOST_LEANING_DEG]
+        return None
+    line, length = found
+    right, down = line[1] - line[0]
+    slope = (math.degrees(math.atan2(float(down), float(right))) + 90.0) % 180.0 - 90.0
+    end, support = _end(lines)
+    return Table(frozen_points(line), slope, length / trunk, end, support)
 
 
-def _lowest_row(mask: NDArray[np.float32], shoulder_px: FloatArray, hip_px: FloatArray) -> FloatArray:
-    """Lower edge of the trunk in the picture at shoulder and hip, rows."""
+def _near_table(
+    segments: Segments, mask: NDArray[np.float32], shoulder_px: FloatArray, hip_px: FloatArray
+) -> _Lines:
+    trunk, feet = float(np.linalg.norm(shoulder_px - hip_px)), 1.0 if hip_px[0] > shoulder_px[0] else -1.0
+    ends = segments.ends.copy()
+    flip = segments.steps[:, 0] * feet < 0
+    ends[flip] = ends[flip][:, ::-1]
+    past = (ends[..., 0] - hip_px[0]) * feet / trunk
+    low = _lowest_rows(mask, shoulder_px, hip_px)
+    lean = np.clip((low[1] - low[0]) / max(abs(hip_px[0] - shoulder_px[0]), 1.0), -0.15, 0.15) * feet
+    below = (ends[..., 1] - low[1] - lean * (ends[..., 0] - hip_px[0])) / trunk
+    length = np.linalg.norm(segments.steps, axis=1) / trunk
+    angle, free = segments.lean_deg, segments.on_person < _ON_PERSON
+    middle = below.mean(axis=1)
+    level = (angle < _LEVEL_DEG) & (length > _SHORTEST[0]) & free
+    level &= (middle > _BAND[0]) & (middle < _BAND[1])
+    level &= (past[:, 1] > _ENDS[0] - 0.05) & (past[:, 0] < _STARTS)
+    upright = (angle > _UPRIGHT_DEG) & (length > _SHORTEST[1]) & free
+    top, bottom = below.min(axis=1), below.max(axis=1)
+    upright &= (top > _BAND[0]) & (top < 0.15) & (bottom < _BAND[1] + 0.1)
+    return _Lines(
+        np.column_stack([past[level], middle[level], length[level]]),
+        np.column_stack([past[upright].mean(axis=1), length[upright]]),
+        ends[level].reshape(-1, 4),
+    )
+
+
+def _lowest_rows(mask: NDArray[np.float32], shoulder_px: FloatArray, hip_px: FloatArray) -> FloatArray:
+    """Lower edge of the trunk in the picture near shoulder and hip, rows."""
     rows = []
     for point, other in ((shoulder_px, hip_px), (hip_px, shoulder_px)):
         x = point[0] + 0.15 * (other[0] - point[0])
@@ -111,55 +152,46 @@ def _lowest_row(mask: NDArray[np.float32], shoulder_px: FloatArray, hip_px: Floa
     return np.array(rows)
 
 
-def _ascending(
-    shoulder_px: FloatArray, hip_px: FloatArray, rows: FloatArray, factor: float
-) -> tuple[FloatArray, FloatArray]:
-    x = np.array([shoulder_px[0], hip_px[0]]) * factor
-    order = np.argsort(x)
-    return x[order], rows[order]
+def _end(lines: _Lines) -> tuple[float | None, float]:
+    """The farthest place towards the feet where enough of the table's lines end, and how much does."""
+    level, upright = lines.level, lines.upright
+    places = np.concatenate([level[:, 1], upright[:, 0]])
+    places = places[(places > _ENDS[0]) & (places < _ENDS[1])]
+    if len(places) == 0:
+        return None, 0.0
+    ending = np.array(
+        [np.minimum(level[:, 3], _LEVEL_END[0])[np.abs(level[:, 1] - x) < _TOGETHER].sum() for x in places]
+    )
+    standing = np.array([upright[np.abs(upright[:, 0] - x) < _TOGETHER, 1].sum() for x in places])
+    score = np.minimum(ending, _LEVEL_END[1]) + _UPRIGHT_END[0] * np.minimum(standing, _UPRIGHT_END[1])
+    good = (score >= max(_SURE[0], _SURE[1] * float(score.max()))) & (ending >= _LEVEL_END[2])
+    if not good.any():
+        return None, float(score.max())
+    far = places[good].max()
+    near_it = np.flatnonzero(good & (places > far - _SAME_END))
+    best = near_it[score[near_it].argmax()]
+    return float(places[best]), float(score[best])
 
 
-def _on_person(mask: NDArray[np.float32], segments: FloatArray) -> NDArray[np.bool_]:
-    """Whether a segment runs within the person."""
-    inside = np.zeros(len(segments))
-    for part in (0.1, 0.3, 0.5, 0.7, 0.9):
-        point = segments[:, :2] * (1 - part) + segments[:, 2:] * part
-        x = np.clip(point[:, 0].astype(int), 0, mask.shape[1] - 1)
-        y = np.clip(point[:, 1].astype(int), 0, mask.shape[0] - 1)
-        inside += mask[y, x] > 0.6
-    return np.asarray(inside > 2, dtype=np.bool_)
-
-
-def _best_line(
-    segments: FloatArray, trunk: float, feet: float, hip_x: float, *, width: float, factor: float
-) -> Table | None:
-    """The line that most of the length supports."""
-    length = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
-    order = np.argsort(-length)[:12]
+def _long_edge(pieces: FloatArray, trunk: float) -> tuple[FloatArray, float] | None:
+    """The line that most of the length supports, and that length, pixels."""
+    length = np.hypot(pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1])
+    ends = pieces.reshape(-1, 2, 2)
     best: tuple[float, NDArray[np.bool_]] | None = None
-    for index in order[length[order] > _SHORTEST * trunk]:
-        start, direction = segments[index, :2], (segments[index, 2:] - segments[index, :2]) / length[index]
-        normal = np.array([-direction[1], direction[0]])
-        off = np.abs((segments.reshape(-1, 2, 2) - start) @ normal).max(axis=1)
+    for index in np.argsort(-length)[:12]:
+        along = (ends[index, 1] - ends[index, 0]) / length[index]
+        off = np.abs((ends - ends[index, 0]) @ np.array([-along[1], along[0]])).max(axis=1)
         own = off < _ONE_LINE * trunk
         total = float(length[own].sum())
         if best is None or total > best[0]:
             best = total, own
     if best is None or best[0] < _LEAST * trunk:
         return None
-    own = best[1]
-    points = segments[own].reshape(-1, 2)
-    weight = np.repeat(length[own], 2)
+    points, weight = ends[best[1]].reshape(-1, 2), np.repeat(length[best[1]], 2)
     centre = (weight @ points) / weight.sum()
     spread = (points - centre) * np.sqrt(weight)[:, None]
-    direction = np.linalg.svd(spread, full_matrices=False)[2][0]
-    direction = direction * np.sign(direction[0] * feet)
-    along = (points - centre) @ direction
-    first, last = float(along.min()), float(along.max())
-    line = (centre + np.outer([first, last], direction)) / factor
-    slope = math.degrees(math.atan2(direction[1], direction[0]))
-    slope = (slope + 90.0) % 180.0 - 90.0
-    end_x = float(line[1, 0]) * factor
-    past_hip = (end_x - hip_x) * feet
-    inside = 0.02 * width < end_x < 0.98 * width
-    return Table(line, slope, best[0] / trunk, bool(inside and -0.45 * trunk < past_hip < 0.6 * trunk))
+    along = np.linalg.svd(spread, full_matrices=False)[2][0]
+    towards = ends[best[1]][:, 1] - ends[best[1]][:, 0]
+    along = along * np.sign(float(towards.sum(axis=0) @ along))
+    reach = (points - centre) @ along
+    return centre + np.outer([reach.min(), reach.max()], along), best[0]

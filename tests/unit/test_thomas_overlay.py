@@ -1,0 +1,65 @@
+"""The picture of the direct test."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analyzer.overlay import build_thomas_scene, paint, paint_svg
+from analyzer.overlay.primitives import Arc, Polyline, Text
+from analyzer.overlay.supine import LAYERS
+from tests.unit.test_thomas_finding import LOOSE
+from tests.unit.thomas_cases import SIZE, analysis
+
+
+def texts(scene):
+    return [shape.text for shape in scene.shapes() if isinstance(shape, Text)]
+
+
+@pytest.mark.parametrize("thigh", [-20.0, 12.0])
+def test_the_arc_of_the_thigh_is_the_angle(thigh):
+    scene = build_thomas_scene(analysis(thigh=thigh))
+    arc = next(s for s in scene.shapes("angles") if isinstance(s, Arc) and s.measure == "thigh_angle")
+    # The feet are on the left of this picture: below the horizontal is anticlockwise on the screen.
+    assert arc.sweep_deg == pytest.approx(-thigh)
+    assert f"{abs(round(thigh))}°" in texts(scene)
+    assert ("Thigh above" in texts(scene)) == (thigh < 0)
+
+
+def test_the_horizontal_is_turned_with_the_picture():
+    from dataclasses import replace  # noqa: PLC0415
+
+    given = analysis()
+    turned = replace(given, geometry=replace(given.geometry, roll_deg=3.0))
+    line = next(s for s in build_thomas_scene(turned).shapes("table") if s.name == "horizontal")
+    right, down = line.points[0] - line.points[1]
+    assert np.degrees(np.arctan2(down, right)) == pytest.approx(3.0)
+
+
+def test_a_gap_below_the_back_is_said():
+    assert "Gap below" in texts(build_thomas_scene(analysis(pelvis=LOOSE)))
+    assert "Low back" in texts(build_thomas_scene(analysis()))
+
+
+def test_layers_can_be_left_out_and_unknown_ones_are_refused():
+    scene = build_thomas_scene(analysis(), layers=["angles"], panel=False)
+    assert {layer.id for view in scene.views for layer in view.layers} == {"angles"}
+    assert any(isinstance(shape, Polyline) for shape in scene.shapes())
+    with pytest.raises(ValueError, match="unknown layers"):
+        build_thomas_scene(analysis(), layers=["psoas"])
+    assert set(LAYERS) >= {"table", "legend"}
+
+
+def test_it_can_be_painted_both_ways():
+    grey = np.full((SIZE[1], SIZE[0], 3), 200, np.uint8)
+    scene = build_thomas_scene(analysis())
+    assert (paint(scene, grey) != 200).any()
+    svg = paint_svg(scene, grey)
+    assert 'data-measure="thigh_angle"' in svg
+    assert "Thigh against the horizontal" in svg
+
+
+def test_the_words_for_those_who_cannot_see_it_name_the_values():
+    scene = build_thomas_scene(analysis(thigh=-7.0))
+    assert "Thigh against the horizontal: −7°, likely" in scene.description
+    assert scene.explanations["hip_extension_true"].value == "not measurable in this photo"
