@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 import analyzer.batch
+import analyzer.cluster.errors
 import analyzer.records.errors
 import analyzer.thomas.errors
 from analyzer.errors import TEXTS, ErrorText, PostureError
