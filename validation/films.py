@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from validation.rooms import darkened, tilted, with_cup, with_second
+
 FOLDER: Final = Path(__file__).parent / "webcam"
 SHIRT: Final = Path(__file__).parent / "dev" / "057.jpg"
 """Somebody in a loose shirt, who looks to the right with the arms forward: the frame ``"shirt"``."""
@@ -41,12 +43,21 @@ class Scene:
         How far the person goes to and fro, once a second.
     beside : str
         Of a frame whose left third is put in: somebody else in the room. Empty for nobody.
+    beside_share : float
+        Size of that person, who then stands further back.
+    light : float
+        Share of the light; 0 for a camera whose cover is closed.
+    tilt_deg : float
+        How far the camera is turned about its line of sight.
     """
 
     name: str
     seconds: float
     moving_px: float = 0.0
     beside: str = ""
+    beside_share: float = 1.0
+    light: float = 1.0
+    tilt_deg: float = 0.0
 
 
 WALK_IN: Final = (
@@ -67,9 +78,11 @@ BOTH_SIDES: Final = (*WALK_IN, Scene("turn_00", 2.0), Scene("other_ready", 12.0)
 
 @lru_cache(maxsize=32)
 def still(name: str) -> RGB:
-    """A frame of the folder, or ``"shirt"``, RGB, 1280 × 720."""
+    """A frame of the folder, ``"shirt"``, or ``"cup"`` (an empty room with a cup), RGB, 1280 × 720."""
     if name == "shirt":
         return _shirt()
+    if name == "cup":
+        return with_cup(still("empty"))
     picture = cv2.imread(str(FOLDER / f"{name}.jpg"))
     if picture is None:
         raise FileNotFoundError(f"there is no frame {name!r} in {FOLDER}")
@@ -113,9 +126,7 @@ def film(
         for index in range(round(scene.seconds * fps)):
             time_s = number / fps
             sway = _SWAY_PX * np.sin(2.0 * time_s) + scene.moving_px * np.sin(2 * np.pi * index / fps)
-            frame = still(scene.name)
-            if scene.beside:
-                frame = _beside(frame, still(scene.beside))
+            frame = _picture(scene)
             if abs(sway) > 0.05:
                 shift = np.array([[1.0, 0.0, sway], [0.0, 1.0, 0.0]])
                 frame = cv2.warpAffine(frame, shift, (1280, 720), borderMode=cv2.BORDER_REPLICATE)
@@ -124,6 +135,19 @@ def film(
                 frame = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
             yield time_s, frame
             number += 1
+
+
+@lru_cache(maxsize=4)
+def _picture(scene: Scene) -> RGB:
+    """What the camera of a scene shows, without movement and noise."""
+    frame = still(scene.name)
+    if scene.beside and scene.beside_share == 1.0:
+        frame = _beside(frame, still(scene.beside))
+    elif scene.beside:
+        frame = with_second(frame, still(scene.beside), still("empty"), scene.beside_share, 330.0)
+    if scene.tilt_deg:
+        frame = tilted(frame, scene.tilt_deg)
+    return frame if scene.light == 1.0 else darkened(frame, scene.light)
 
 
 def _beside(frame: RGB, other: RGB) -> RGB:

@@ -36,6 +36,13 @@ _LIFT: Final = (0.22, 0.28)
 0.5, folded ones 0.3 and 0.6."""
 _STOOP: Final = (1.0, 0.86)
 _FEET_SEEN: Final = (0.35, 0.5)
+_COVERED_LIGHT: Final = 9.0
+_COVERED_CONTRAST: Final = 1.0
+_COVERED_GREY: Final = 150.0
+"""A closed shutter is black, a cover or a finger before the lens all of one grey."""
+_DARK: Final = (58.0, 66.0)
+"""Light of the bright parts, grey levels; people are found down to 30 (rendered people, made dark)."""
+_TILT_DEG: Final = (4.5, 3.0)
 _FAR_REACH: Final = 0.6
 """A wrist so far in front leaves the back free at any height."""
 
@@ -62,15 +69,37 @@ def find_problem(
     waived : collection of Advice
         What the person cannot put right, and is no longer asked for.
     """
+    problems = _problems(sight, shown, camera_height_px, taken)
+    # Who cannot be seen cannot go without anything.
+    without: Collection[Advice] = waived if sight.body is not None else ()
+    return next((problem for problem in problems if problem not in without), None)
+
+
+def _problems(
+    sight: Sight, shown: Advice | None, camera_height_px: float, taken: Facing | None
+) -> Iterator[Advice]:
     if sight.people == 0:
-        return "nobody"
+        yield from _room(sight, shown)
+        yield "nobody"
     if sight.people > 1:
-        return "several"
-    body = sight.body
-    if body is None:
-        return "too_far"
-    problems = chain(_framing(body, shown, camera_height_px), _stance(body, shown, taken))
-    return next((problem for problem in problems if problem not in waived), None)
+        yield "several"
+    if abs(sight.room.tilt_deg) > _TILT_DEG[shown == "tilted"]:
+        yield "tilted"
+    if sight.body is None:
+        yield "too_far"
+        return
+    yield from chain(_framing(sight.body, shown, camera_height_px), _stance(sight.body, shown, taken))
+
+
+def _room(sight: Sight, shown: Advice | None) -> Iterator[Advice]:
+    """Why nobody is seen, where the room is the cause."""
+    light = sight.room.light
+    if light < _COVERED_LIGHT or (light < _COVERED_GREY and sight.room.contrast < _COVERED_CONTRAST):
+        yield "covered"
+    if light < _DARK[shown == "dark"]:
+        yield "dark"
+    if abs(sight.room.tilt_deg) > _TILT_DEG[shown == "tilted"]:
+        yield "tilted"
 
 
 def _framing(body: Body, shown: Advice | None, camera_height_px: float) -> Iterator[Advice]:

@@ -100,6 +100,7 @@ class Guide:
         self._facing: Facing | None = None
         self._reason: ProblemCode | Literal[""] = ""
         self._gave_up = False
+        self._unmended = False
 
     @property
     def phase(self) -> Phase:
@@ -140,12 +141,18 @@ class Guide:
         """The pictures are good: go on with the other side, or finish."""
         first = self._taken is None
         self._taken = self._facing
+        self._unmended = False
         self._patience.begin_anew()
         self._begin("guiding" if self._both and first else "done")
 
-    def reject(self, reason: ProblemCode) -> None:
-        """The pictures are no good: say why (a code, see `Cue.reason`), and try again."""
+    def reject(self, reason: ProblemCode, *, lasting: bool = False) -> None:
+        """The pictures are no good: say why (a code, see `Cue.reason`), and try again.
+
+        What is ``lasting``, such as a shirt, is said for as long as it lasts: while the person stands as
+        wanted, further pictures are taken without a word, and tell whether it is mended.
+        """
         self._reason = reason
+        self._unmended = lasting
         self._begin("telling")
 
     def give_up(self, reason: ProblemCode) -> None:
@@ -158,6 +165,11 @@ class Guide:
         """Be content with what there is."""
         self._begin("done")
 
+    @property
+    def _no_longer(self) -> tuple[Advice, ...]:
+        """What is not asked for any more without a word: lines that lean may be those of the house."""
+        return ("tilted",) if self._patience.asked_s("tilted") >= OFFER_S else ()
+
     # --- Guiding --------------------------------------------------------------------------------------
 
     def _problem(self, sight: Sight) -> Advice | None:
@@ -167,7 +179,7 @@ class Guide:
             self._advice,
             camera_height_px=self._height_px,
             taken=self._taken if self._both else None,
-            waived=self.waived,
+            waived=(*self.waived, *self._no_longer),
         )
         if sight.body is not None:
             self._motion.add(self._now_s, sight.body.points, sight.body.trunk_share)
@@ -265,6 +277,8 @@ class Guide:
         wanted: Facing | None = None
         if self._both and self._taken is not None:
             wanted = "left" if self._taken == "right" else "right"
+        if self._unmended and advice in ("still", "count", "hold", "judging"):
+            advice, count, stage = "again", None, 0
         told = advice == "again" or (advice == "done" and self._gave_up)
         reason = self._reason if told else ""
         return Cue(advice, count, keep, dropped, complete, wanted, step, reason, stage)
@@ -272,7 +286,7 @@ class Guide:
 
 _FIRST: Final[dict[Phase, Advice]] = {"guiding": "turn_round", "telling": "again"}
 _STEPS: Final[dict[Advice, int]] = {
-    **dict.fromkeys(("several", "too_close", "feet", "head", "aside", "too_far"), 1),
+    **dict.fromkeys(("several", "tilted", "too_close", "feet", "head", "aside", "too_far"), 1),
     **dict.fromkeys(("turn", "turn_more", "turn_round"), 2),
     **dict.fromkeys(("stand", "arms", "look"), 3),
     "still": 4,

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from analyzer.errors import PhotoError, PostureError
-from analyzer.live.guide import MOST_SHOTS
+from analyzer.live.guide import MOST_SHOTS, Phase
 from analyzer.live.recording import Recording
 from analyzer.live.sight import NOBODY, Sight
 from analyzer.live.threads import give_memory_back, run_in_thread
@@ -67,7 +67,7 @@ class Recorder:
         self._stopped = False
         self._last_ms: float | None = None
         self._time_s = 0.0
-        self._advice = ""
+        self._phase: Phase = "guiding"
         self._over: threading.Event | None = None
 
     def start(self) -> None:
@@ -152,9 +152,9 @@ class Recorder:
             self._say({"frame": number, "unreadable": True})
             return
         cue = recording.see(sight, self._time_s, number)
-        if cue.advice != self._advice and cue.advice in ("count", "hold"):
+        if recording.phase != self._phase and recording.phase in ("counting", "holding"):
             watch.recount()
-        self._advice = cue.advice
+        self._phase = recording.phase
         looks = sight.body.facing if sight.body is not None else None
         self._say({"frame": number, "sides": len(recording.takes), "looks": looks, **asdict(cue)})
 

@@ -107,7 +107,7 @@ class Recording:
             return
         if take.problem is not None and self._complaints < _MOST_COMPLAINTS:
             self._complaints += 1
-            self._guide.reject(take.problem)
+            self._guide.reject(take.problem, lasting=True)
             return
         self.takes += (take,)
         self._guide.accept()

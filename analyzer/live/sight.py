@@ -10,6 +10,7 @@ import numpy as np
 
 from analyzer.errors import BodyOutOfFrameError
 from analyzer.geometry import inclination_deg, joint_angle_deg
+from analyzer.live.room import GOOD_ROOM, Room
 from analyzer.person.frame import build_frame, find_facing
 from analyzer.person.standing import estimate_trunk_rotation
 from analyzer.types import LandmarkName, Landmarks, SagittalFrame
@@ -88,10 +89,13 @@ class Sight(Frozen):
     people : int
     body : Body or None
         ``None`` without people, and for somebody too small to be read.
+    room : Room
+        Its light, and whether the camera stands level.
     """
 
     people: int
     body: Body | None = None
+    room: Room = GOOD_ROOM
 
 
 NOBODY: Final = Sight(0)

@@ -11,7 +11,10 @@ from analyzer.types.codes import ErrorCode, IssueCode
 
 Advice = Literal[
     "nobody",
+    "covered",
+    "dark",
     "several",
+    "tilted",
     "too_close",
     "feet",
     "head",
@@ -63,19 +66,24 @@ ADVICE: Final[Mapping[Advice, Instruction]] = MappingProxyType(
     {
         "nobody": Instruction(
             "Step into the picture",
-            "Stand about three metres from the camera, so that it sees you from head to feet.",
+            "About three metres away, seen from head to feet.",
             "wait",
             "person",
         ),
-        "several": Instruction(
-            "One person only", "Somebody else is in the picture. Please stand there alone.", "act", "people"
+        "covered": Instruction(
+            "Open the camera's cover", "Its picture is black. A switch may be off, too.", "act", "covered"
+        ),
+        "dark": Instruction("More light, please", "It is too dark to see anybody.", "act", "light"),
+        "several": Instruction("One person only", "Somebody else is in the picture.", "act", "people"),
+        "tilted": Instruction(
+            "Set the screen level", "The camera is tilted. Put something under one side.", "act", "tilted"
         ),
         "too_close": Instruction("Step back", "The camera has to see you from head to feet.", "act", "back"),
         "feet": Instruction(
-            "Step back", "Your feet are not in the picture. Tilting the screen down helps too.", "act", "back"
+            "Step back", "Your feet are cut off. Tilting the screen down helps, too.", "act", "back"
         ),
         "head": Instruction(
-            "Step back", "Your head is not in the picture. Tilting the screen up helps too.", "act", "back"
+            "Step back", "Your head is cut off. Tilting the screen up helps, too.", "act", "back"
         ),
         "aside": Instruction("Step to the middle", "You are at the edge of the picture.", "act", "middle"),
         "too_far": Instruction(
@@ -93,13 +101,13 @@ ADVICE: Final[Mapping[Advice, Instruction]] = MappingProxyType(
         "turn_more": Instruction("Turn a little more", "Until one shoulder hides the other.", "act", "turn"),
         "turn_round": Instruction(
             "Now turn round",
-            "Show the camera your other side, or just wait if one side is enough.",
+            "Show your other side. Or wait, if one is enough.",
             "act",
             "turn",
         ),
         "arms": Instruction(
             "Lift your arms forward",
-            "Stretched out or folded before the chest, so that your low back is free.",
+            "Stretched out or folded, so that your low back is free.",
             "act",
             "arms",
         ),
@@ -107,7 +115,7 @@ ADVICE: Final[Mapping[Advice, Instruction]] = MappingProxyType(
         "still": Instruction("Stand still", "Very good. Breathe calmly, and do not move.", "good", "still"),
         "count": Instruction("Stand still", "The pictures are about to be taken.", "good", "count"),
         "hold": Instruction("Hold still", "The pictures are being taken.", "good", "camera"),
-        "judging": Instruction("Thank you", "One moment, the pictures are being looked at.", "good", "wait"),
+        "judging": Instruction("Thank you", "The pictures are being looked at.", "good", "wait"),
         "again": Instruction("Once more, please", "", "act", "again"),
         "done": Instruction("Done", "You can come back to the screen.", "done", "check"),
     }
@@ -122,7 +130,7 @@ PROBLEMS: Final[Mapping[ProblemCode, Instruction]] = MappingProxyType(
     {
         "loose_clothing": _problem(
             "Your shirt hides your back",
-            "Tuck your clothes in tightly, or lift them off the low back. Then stand sideways again.",
+            "Tuck it in tightly, or lift it off the low back.",
             "shirt",
         ),
         "arm_over_back": _problem(
@@ -130,17 +138,15 @@ PROBLEMS: Final[Mapping[ProblemCode, Instruction]] = MappingProxyType(
         ),
         "object_over_back": _problem(
             "Something hides your back",
-            "Take away what hangs over it: hair, a bag, a bunched shirt.",
+            "Take it away: hair, a bag, a bunched shirt.",
             "shirt",
         ),
         "low_contrast": _problem(
             "Your back is hard to see",
-            "Use more light, or stand before a wall of another colour than your clothes.",
+            "More light, or a wall of another colour than your clothes.",
             "light",
         ),
-        "several_people": _problem(
-            "One person only", "Somebody else is in the picture. Please stand there alone.", "people"
-        ),
+        "several_people": _problem("One person only", "Somebody else is in the picture.", "people"),
         "several_photos": _problem(
             "One picture only", "The camera shows several pictures side by side.", "people"
         ),
@@ -165,7 +171,7 @@ def say_problem(code: ProblemCode | Literal[""] = "") -> Instruction:
     return PROBLEMS.get(code, OTHER_PROBLEM) if code else OTHER_PROBLEM
 
 
-Waivable = Literal["arms", "turn_more", "stand", "look", "too_far", "aside"]
+Waivable = Literal["arms", "turn_more", "stand", "look", "too_far", "aside", "feet"]
 """What a person may go without: something can be measured all the same."""
 
 _STAY: Final = "Stay for ten seconds"
@@ -177,19 +183,22 @@ def _other(text: str, more: str, sign: str) -> Instruction:
 
 OTHER_WORDS: Final[Mapping[Advice, Instruction]] = MappingProxyType(
     {
-        "nobody": _other(
-            "Nobody is seen", "Stand in the middle, in the light. Is the camera's cover open?", "person"
+        "nobody": _other("Nobody is seen", "Stand in the middle, in the light, and move a little.", "person"),
+        "covered": _other(
+            "The picture is black", "Slide the cover aside, or press the camera's key.", "covered"
         ),
+        "dark": _other("Too dark", "Switch on a lamp before you, not behind you.", "light"),
+        "tilted": _other("The camera is tilted", "Lines of the room lean. Lift the lower side.", "tilted"),
         "several": _other(
             "One person only",
-            "A mirror or a large picture of somebody counts, too. Cover it, or turn.",
+            "A mirror or a large picture counts, too. Cover it.",
             "people",
         ),
         "too_close": _other(
-            "Further back, please", "Or move the screen away, and tilt it until you are seen whole.", "back"
+            "Further back, please", "Or move the screen away, until you are seen whole.", "back"
         ),
-        "feet": _other("Show your feet", "Tilt the screen down, or stand the computer further away.", "back"),
-        "head": _other("Show your head", "Tilt the screen up, or stand the computer further away.", "back"),
+        "feet": _other("Show your feet", "Tilt the screen down, or move it further away.", "back"),
+        "head": _other("Show your head", "Tilt the screen up, or move it further away.", "back"),
         "aside": _other(
             "To the middle", "Step before the middle of the screen, or turn the screen.", "middle"
         ),
@@ -204,7 +213,7 @@ OTHER_WORDS: Final[Mapping[Advice, Instruction]] = MappingProxyType(
         ),
         "arms": _other(
             "Fold your arms high",
-            "Hands on the opposite shoulders do, too. Elbows forward, not back.",
+            "Hands on the other shoulders do, too. Elbows forward.",
             "arms",
         ),
         "look": _other(
@@ -212,7 +221,7 @@ OTHER_WORDS: Final[Mapping[Advice, Instruction]] = MappingProxyType(
         ),
         "still": _other(
             "Stand still",
-            "Weight on both feet, let your arms rest, breathe out. Holding on is fine.",
+            "Weight on both feet, breathe out. Holding on is fine.",
             "still",
         ),
     }
@@ -220,20 +229,13 @@ OTHER_WORDS: Final[Mapping[Advice, Instruction]] = MappingProxyType(
 """The same in other words, for somebody who was told for a while."""
 WITHOUT: Final[Mapping[Waivable, Instruction]] = MappingProxyType(
     {
-        "arms": _other(
-            _STAY, "Then it is taken with your arms as they are. They may hide the low back.", "still"
-        ),
-        "turn_more": _other(
-            _STAY, "Then it is taken turned as you are. All angles are less certain.", "still"
-        ),
+        "arms": _other(_STAY, "Then your arms stay as they are. They may hide the low back.", "still"),
+        "turn_more": _other(_STAY, "Then you stay turned as you are. All angles are less certain.", "still"),
         "stand": _other(_STAY, "Then it is taken as you stand, if it can be measured at all.", "still"),
-        "look": _other(
-            _STAY, "Then it is taken with your head as it is. The neck cannot be judged.", "still"
-        ),
-        "too_far": _other(
-            _STAY, "Then it is taken from where you are. All values are less certain.", "still"
-        ),
-        "aside": _other(_STAY, "Then it is taken where you stand. What is cut off is missing.", "still"),
+        "look": _other(_STAY, "Then your head stays as it is. The neck cannot be judged.", "still"),
+        "too_far": _other(_STAY, "Then you stay where you are. All values are less certain.", "still"),
+        "aside": _other(_STAY, "Then you stay where you are. What is cut off is missing.", "still"),
+        "feet": _other(_STAY, "Then it is taken without your feet. Knees and hips are not judged.", "still"),
     }
 )
 """Going without is offered: stay, and it is no longer asked for."""
@@ -245,6 +247,8 @@ WENT_WITHOUT: Final[Mapping[Waivable, str]] = MappingProxyType(
         "look": "Your head was turned. The value of the neck does not count.",
         "too_far": "You were small in the picture. All values are less certain.",
         "aside": "You stood at the edge of the picture. What is cut off is missing.",
+        "feet": "Your feet were not in the picture. Knees, and how far the hips are carried forward, are not "
+        "measured.",
     }
 )
 """For the result: what was not as wanted, and what is therefore not measurable."""

@@ -21,6 +21,8 @@ from analyzer.live.guide import (
     Guide,
 )
 from analyzer.live.motion import Motion
+from analyzer.live.patience import OFFER_S
+from analyzer.live.room import Room
 from analyzer.live.sight import NOBODY, POINTS, Body, Sight
 from analyzer.live.words import ADVICE, OTHER_WORDS, PROBLEMS, WITHOUT, say_problem
 
@@ -80,7 +82,10 @@ class Stage:
 
 WRONG = {
     "nobody": NOBODY,
+    "covered": Sight(0, None, Room(light=3.0, contrast=0.4)),
+    "dark": Sight(0, None, Room(light=30.0, contrast=9.0)),
     "several": Sight(2, READY),
+    "tilted": Sight(1, READY, Room(tilt_deg=-7.0)),
     "too_close": sight(room=room(top=-0.2, bottom=-0.4)),
     "feet": sight(room=room(bottom=0.02)),
     "head": sight(room=room(top=-0.1)),
@@ -277,6 +282,42 @@ def test_bad_pictures_are_explained_and_taken_again() -> None:
     after = stage.show(WRONG["turn"], 1.5)
     assert list(dict.fromkeys(cue.advice for cue in after)) == ["again", "turn"]  # nothing flickers between
     assert stage.until_complete(sight())[-1].complete
+
+
+def test_what_lasts_is_said_for_as_long_as_it_lasts() -> None:
+    stage = Stage()
+    stage.until_complete(sight())
+    stage.guide.reject("loose_clothing", lasting=True)
+    cues = stage.until_complete(sight(), TELL_S + 6.0)
+    assert {(cue.advice, cue.reason) for cue in cues} == {("again", "loose_clothing")}
+    assert sum(cue.keep for cue in cues) >= 3  # looked at again without a word
+    assert stage.show(sight(), 1.0)[-1].advice == "again"  # while it is judged, too
+    stage.guide.reject("loose_clothing", lasting=True)
+    stage.show(sight(), TELL_S)
+    assert stage.show(WRONG["turn"], 1.0)[-1].advice == "turn"  # another cause comes first
+    stage.until_complete(sight())
+    stage.guide.accept()
+    assert stage.show(sight(), 0.2)[-1].advice == "done"
+
+
+@pytest.mark.parametrize("edge", [("dark", 57.0, 9.0), ("tilted", 255.0, 9.0)])
+def test_a_room_at_the_limit_does_not_flicker(edge: tuple[str, float, float]) -> None:
+    name, light, contrast = edge
+    random = np.random.default_rng(4)
+    stage, said = Stage(), []
+    for _ in range(300):
+        seen = Room(light + random.normal(0.0, 2.0), contrast, 4.4 + random.normal(0.0, 0.3))
+        if name == "dark":
+            seen = replace(seen, tilt_deg=0.0)
+        said.append(stage.show(Sight(0, None, seen), stage.step_s)[-1].advice)
+    assert name in said
+    assert sum(one != two for one, two in pairwise(said)) <= 3
+
+
+def test_lines_of_the_house_that_lean_keep_nobody_for_ever() -> None:
+    stage = Stage()
+    assert stage.show(WRONG["tilted"], OFFER_S - 1.0)[-1].advice == "tilted"
+    assert stage.until_complete(WRONG["tilted"])[-1].complete
 
 
 def test_finish_ends_it_anywhere() -> None:

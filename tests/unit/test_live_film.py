@@ -108,6 +108,15 @@ NEVER = {
     "moving": (Scene("side_ready", 6.0, moving_px=40.0),),
     "two people": (Scene("side_ready", 6.0, beside="other_ready"),),
     "empty": (Scene("empty", 3.0),),
+    "cup": (Scene("cup", 4.0),),
+    "half as large": (Scene("side_ready", 6.0, beside="turn_00", beside_share=0.5),),
+    "42 %": (Scene("other_ready", 6.0, beside="side_hanging", beside_share=0.42),),
+    "55 %": (Scene("side_ready", 6.0, beside="side_hanging", beside_share=0.55),),
+    "dark": (Scene("side_ready", 3.0, light=0.005),),
+    "dark and empty": (Scene("empty", 3.0, light=0.03),),
+    "covered": (Scene("side_ready", 3.0, light=0.0),),
+    "tilted": (Scene("side_ready", 4.0, tilt_deg=-8.0),),
+    "tilted and empty": (Scene("empty", 3.0, tilt_deg=11.0),),
 }
 
 
@@ -117,7 +126,12 @@ def test_never_keeps_what_is_not_wanted(name, pose_model):
     assert kept == []
     wanted = {"front": "turn", "oblique": "turn", "hanging": "arms", "behind": "arms"}
     others = {"cut off": "head", "moving": "still", "two people": "several", "empty": "nobody"}
-    assert said[-1][0] == (wanted | others)[name]
+    people = dict.fromkeys(("half as large", "42 %", "55 %"), "several")
+    room = {"cup": "nobody", "dark": "dark", "dark and empty": "dark", "covered": "covered"}
+    tilted = dict.fromkeys(("tilted", "tilted and empty"), "tilted")
+    assert said[-1][0] == (wanted | others | people | room | tilted)[name]
+    if name == "cup":
+        assert {advice for advice, _ in said} == {"nobody"}
 
 
 @pytest.mark.parametrize(("fps", "size"), [(5.0, (1280, 720)), (10.0, (640, 360))])

@@ -39,7 +39,7 @@ def test_who_walks_to_and_fro_is_not_taken_as_staying() -> None:
     assert stage.guide.waived == ()
 
 
-@pytest.mark.parametrize("advice", ["nobody", "several", "too_close", "feet", "head", "turn"])
+@pytest.mark.parametrize("advice", ["nobody", "covered", "dark", "several", "too_close", "head", "turn"])
 def test_nothing_is_offered_where_no_result_would_be_left(advice: str) -> None:
     stage = Stage()
     cues = stage.show(WRONG[advice], 60.0)

@@ -5,6 +5,8 @@ const SMALL_PX = 600;
 const HIDDEN_MS = 30000;
 const SILENT_MS = 4000;
 const LAST_LOOK_MS = 6000; // the person has to see from afar that it is done
+const TROUBLE_LOOK_MS = 8000; // or what has become of the camera, which takes longer to read
+const MAY_BE_KEPT = new Set(["count", "hold", "again"]); // what stays wrong is looked at again without a word
 const AFTER_WORDS = new Set(["act", "good"]);
 
 const NOTES = {
@@ -26,10 +28,11 @@ class Live {
       sound: () => this.switchSound(),
       enough: () => this.wire?.finish(),
       result: () => this.leave(),
+      again: () => this.start(this.url, this.hello, { mirrored: this.frames.mirrored, muted: this.muted }),
       choose: (id) => this.change(id),
     });
     this.voice = new Voice();
-    this.camera = new Camera(this.stage.video, (trouble) => this.fail(TROUBLES[trouble]));
+    this.camera = new Camera(this.stage.video, (trouble) => this.lose(TROUBLES[trouble]));
     this.frames = new Frames(this.stage.video);
     this.muted = false;
     this.visit = 0;
@@ -82,7 +85,7 @@ class Live {
       { ...this.hello, height_px: height },
       {
         onMessage: (message) => this.hear(message),
-        onLost: (sentence) => this.fail(sentence),
+        onLost: (sentence) => this.lose(sentence),
         onRetry: () => this.stage.tell(NOTES.retry),
       },
     );
@@ -107,7 +110,7 @@ class Live {
     const wire = this.wire;
     const number = ++this.number;
     wire.underway.add(number);
-    const keep = this.advice === "count" || this.advice === "hold";
+    const keep = MAY_BE_KEPT.has(this.advice);
     const file = await this.frames.take(number, keep).catch(() => null);
     if (file) wire.sendFrame(number, time, file);
     else wire.underway.delete(number);
@@ -117,7 +120,7 @@ class Live {
 
   hear(message) {
     if (message.error) {
-      this.fail(message.error);
+      this.lose(message.error);
       return;
     }
     if (message.ready) {
@@ -134,8 +137,8 @@ class Live {
     const facing = message.facing ?? (message.step > 2 ? message.looks : null);
     if (facing) this.stage.showOutline(this.camera.size, facing);
     const changed = this.stage.show(message);
-    if (message.keep) this.voice.play("shot");
-    else if (changed) this.sound(message);
+    if (message.keep && message.advice === "hold") this.voice.play("shot");
+    if (changed && !message.keep) this.sound(message);
     this.advice = message.advice;
     if (message.advice === "done") this.done(message.reason);
   }
@@ -158,32 +161,48 @@ class Live {
   // --- Ends -----------------------------------------------------------------------------------------
 
   done(reason) {
+    this.free();
     if (reason && this.sides === 0) {
+      // What to change stays on the screen, with the way to try it at once.
       const said = this.stage.wordsFor({ advice: "again", reason });
-      this.fail(`The pictures could not be used. ${said.text}. ${said.more} Then press Start again.`);
+      this.voice.play("again");
+      const more = `${said.more} Then press Try again.`;
+      this.voice.say(said.text, more, 2, true);
+      this.stage.end({ ...said, more }, this.stage.again);
       return;
     }
-    this.free();
     this.voice.play("done");
-    this.stage.frame.hidden = true;
-    this.stage.tell("");
-    this.stage.stop.hidden = this.stage.sound.hidden = this.stage.enough.hidden = true;
-    this.stage.cameras.hidden = true;
-    this.stage.result.hidden = false;
-    this.stage.result.focus();
+    this.stage.end(null, this.stage.result);
     this.last = setTimeout(() => this.leave(), LAST_LOOK_MS);
   }
 
   // Somebody is back at the screen. What was taken is shown, however it ended.
   leave() {
     const sides = this.sides ?? 0;
+    const leaving = this.leaving;
     this.stop();
+    leaving?.();
     if (sides > 0) this.onDone(sides);
+  }
+
+  // In the middle of a visit: somebody may be three metres away, where only big words and sound reach.
+  lose(sentence) {
+    if (!this.running || document.hidden) {
+      this.fail(sentence);
+      return;
+    }
+    this.free();
+    this.voice.closeWith("lost", sentence);
+    this.stage.end({ ...this.stage.words.advice.lost, more: sentence }, this.stage.back);
+    const sides = this.sides ?? 0;
+    this.sides = 0;
+    this.onTrouble(sentence);
+    this.leaving = () => sides > 0 && this.onDone(sides);
+    this.last = setTimeout(() => this.leave(), TROUBLE_LOOK_MS);
   }
 
   fail(sentence) {
     const sides = this.sides ?? 0;
-    this.voice.closeWith("lost", sentence); // nobody three metres away reads it
     this.stop();
     this.onTrouble(sentence);
     if (sides > 0) this.onDone(sides);
@@ -201,6 +220,7 @@ class Live {
 
   stop() {
     this.visit++;
+    this.leaving = null;
     clearTimeout(this.last);
     clearTimeout(this.hiding);
     this.free();
@@ -229,7 +249,7 @@ class Live {
     clearTimeout(this.hiding);
     if (document.hidden) {
       this.voice.hush();
-      this.hiding = setTimeout(() => this.fail(SWITCHED_OFF), HIDDEN_MS);
+      if (this.running) this.hiding = setTimeout(() => this.fail(SWITCHED_OFF), HIDDEN_MS);
     } else if (this.running) {
       this.counted = { frames: 0, since: performance.now() };
       this.stage.tell(NOTES.hidden);

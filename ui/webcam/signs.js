@@ -24,6 +24,8 @@ const SIGNS = {
   wait: '<path d="M26 12h48M26 88h48M32 12c0 20 12 28 18 38 6-10 18-18 18-38M32 88c0-20 12-28 18-38 6 10 18 18 18 38"/>',
   again: '<path d="M80 50a30 30 0 1 1-9-21"/><path d="M84 12v22H62"/>',
   check: '<path d="M16 54l23 24 46-54"/>',
+  covered: '<path d="M12 34h18l7-11h26l7 11h18v46H12z"/><circle cx="50" cy="56" r="14"/><path d="M14 92L86 12" stroke-width="9"/>',
+  tilted: '<g transform="rotate(-13 50 46)"><rect x="14" y="20" width="72" height="46" rx="4"/><circle cx="50" cy="28" r="2" class="full"/><path d="M50 66v12"/></g><path d="M8 90h84"/>',
   shirt: '<path d="M34 16L12 30l9 17 10-5v42h38V42l10 5 9-17-22-14c-4 10-28 10-32 0z"/><path d="M31 70c10 8 28-8 38 0" stroke-width="4"/>',
   light: '<path d="M38 68c-12-10-16-20-14-30C27 25 38 18 50 18s23 7 26 20c2 10-2 20-14 30v8H38z"/><path d="M40 86h20"/><path d="M50 2v6M88 18l-5 5M12 18l5 5"/>',
 };

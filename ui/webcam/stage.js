@@ -24,6 +24,7 @@ class Stage {
     this.dialog = make("dialog", "stage");
     this.dialog.setAttribute("aria-label", "Webcam guide");
     const panel = make("div", "panel");
+    this.panel = panel;
     this.side = make("p", "side");
     this.sign = make("div", "sign");
     this.text = make("p", "text");
@@ -65,19 +66,21 @@ class Stage {
     this.sound = makeButton("tool", "Sound", acts.sound);
     this.enough = makeButton("tool", "One side is enough", acts.enough);
     this.result = makeButton("tool main", "Show the result", acts.result);
+    this.again = makeButton("tool main", "Try again", acts.again);
+    this.back = makeButton("tool", "Back to the page", acts.stop);
     this.cameras = make("select", "tool");
     this.cameras.setAttribute("aria-label", "Camera");
     this.cameras.addEventListener("change", () => acts.choose(this.cameras.value));
-    tools.append(this.result, this.enough, this.cameras, this.sound, this.stop);
+    tools.append(this.result, this.again, this.back, this.enough, this.cameras, this.sound, this.stop);
     return tools;
   }
 
   reset() {
     this.shown = "";
     this.size = "";
-    this.enough.hidden = this.result.hidden = this.cameras.hidden = true;
+    for (const tool of [this.enough, this.result, this.again, this.back, this.cameras]) tool.hidden = true;
     this.stop.hidden = this.sound.hidden = false;
-    this.frame.hidden = false;
+    this.frame.hidden = this.steps.hidden = false;
     this.side.textContent = "";
     this.tell("");
     this.outline.replaceChildren();
@@ -85,8 +88,8 @@ class Stage {
   }
 
   open() {
-    this.reset();
     if (!this.dialog.open) this.dialog.showModal();
+    this.reset();
     this.stop.focus();
     const page = document.documentElement;
     page.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {}); // a phone may refuse: it fills the page
@@ -99,6 +102,7 @@ class Stage {
 
   // What is to be said for a cue.
   wordsFor(cue) {
+    if (cue.said) return cue.said;
     if (cue.advice === "again") return this.words.problems[cue.reason] ?? this.words.problems.other;
     const advice = this.words.advice[cue.advice] ?? this.words.advice.wait;
     // Who was told for a while is told in other words, and then offered to go without.
@@ -120,8 +124,36 @@ class Stage {
     else this.sign.innerHTML = drawSign(said.sign);
     this.text.textContent = said.text;
     this.more.textContent = said.more;
+    this.fit();
     this.status.textContent = cue.count ? `${said.text}: ${cue.count}` : words ? `${said.text}. ${said.more}` : said.text;
     return true;
+  }
+
+  // As large as there is room: it is read from three metres away.
+  fit() {
+    const style = this.panel.style;
+    const shown = [...this.panel.children].filter((child) => !child.hidden);
+    const height = () => shown.at(-1).getBoundingClientRect().bottom - shown[0].getBoundingClientRect().top;
+    for (let share = 1; share > 0.5; share -= 0.06) {
+      style.setProperty("--fit", share);
+      const room = this.panel.clientHeight - 2 * parseFloat(getComputedStyle(this.panel).paddingTop);
+      if (height() <= room) return;
+    }
+  }
+
+  // It is over: the camera is off, one button is left to press, and perhaps something to say.
+  end(said, button) {
+    this.frame.hidden = true;
+    this.tell("");
+    this.stop.hidden = this.sound.hidden = this.enough.hidden = this.cameras.hidden = true;
+    this.steps.hidden = said !== null;
+    if (said) {
+      this.shown = "";
+      this.show({ advice: "over", step: 0, said });
+    }
+    if (button === this.again) this.back.hidden = false;
+    button.hidden = false;
+    button.focus();
   }
 
   showSteps(cue) {

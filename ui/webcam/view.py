@@ -77,10 +77,11 @@ def _words() -> dict[str, Any]:
     opening = Instruction(
         "Allow the camera", "Do not walk away yet: the browser may ask for it first.", "wait", "camera"
     )
+    lost = Instruction("The camera stopped", "", "act", "camera")
     ready = Instruction("Getting ready", "Step back about three metres, it takes a moment.", "wait", "wait")
     return {
         "advice": {name: asdict(words) for name, words in ADVICE.items()}
-        | {"opening": asdict(opening), "wait": asdict(ready)},
+        | {"opening": asdict(opening), "wait": asdict(ready), "lost": asdict(lost)},
         "other": {name: asdict(words) for name, words in OTHER_WORDS.items()},
         "without": {name: asdict(words) for name, words in WITHOUT.items()},
         "problems": {code: asdict(words) for code, words in PROBLEMS.items()}
