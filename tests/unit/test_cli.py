@@ -114,7 +114,16 @@ def _check_measure(measure: dict) -> None:
 
 
 def _check_indicator(indicator: dict) -> None:
-    assert set(indicator) == {"level", "summary", "evidence", "caveat", "direct_test"}
+    assert set(indicator) == {
+        "level",
+        "summary",
+        "ground",
+        "findings",
+        "meaning",
+        "evidence",
+        "caveat",
+        "direct_test",
+    }
     assert indicator["level"] in ("not_suggested", "inconclusive", "suggested", "cannot_say")
     assert all(indicator[key] for key in ("summary", "caveat", "direct_test"))
     for item in indicator["evidence"]:
