@@ -17,6 +17,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from analyzer.batch.jobs import Job, Task
 from analyzer.batch.run import load_file
+from analyzer.pose.threads import use_one_thread
 from analyzer.types import Photo
 
 T = TypeVar("T")
@@ -314,3 +315,4 @@ def one_thread() -> None:
     import cv2  # noqa: PLC0415 - heavy
 
     cv2.setNumThreads(1)
+    use_one_thread()

@@ -1,6 +1,7 @@
 """Work beside the calling thread, where this process has a second core for it.
 
-Worker processes have none: whoever starts several uses one thread in each.
+Worker processes have none: whoever starts several uses one thread in each. Those of `multiprocessing` are
+known as such; others call `use_one_thread`.
 """
 
 from __future__ import annotations
@@ -17,11 +18,18 @@ T = TypeVar("T")
 _WORKERS = 2
 _lock = threading.Lock()
 _pool: ThreadPoolExecutor | None = None
+_alone = False
+
+
+def use_one_thread() -> None:
+    """From now on nothing is begun beside the calling thread: for a process that is one of several."""
+    global _alone  # noqa: PLW0603
+    _alone = True
 
 
 def second_core() -> bool:
     """Whether work may go on beside the calling thread."""
-    if multiprocessing.parent_process() is not None:
+    if _alone or multiprocessing.parent_process() is not None:
         return False
     allowed = getattr(os, "sched_getaffinity", None)
     return (len(allowed(0)) if allowed else os.cpu_count() or 1) > 1

@@ -45,3 +45,11 @@ def test_without_a_second_core_it_is_done_when_asked_for(monkeypatch: pytest.Mon
 def test_a_worker_process_uses_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "parent_process", object)
     assert not threads.second_core()
+
+
+def test_a_process_of_several_can_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr(threads, "_alone", False)
+    assert threads.second_core()
+    threads.use_one_thread()
+    assert not threads.second_core()
