@@ -189,6 +189,11 @@ class Workers(Generic[T]):
         self._workers: list[_Worker] = []
 
     @property
+    def pids(self) -> list[int]:
+        """The processes that are there now."""
+        return [worker.process.pid for worker in self._workers]
+
+    @property
     def full(self) -> bool:
         return len(self._queue) >= max(self._count, 1)
 
