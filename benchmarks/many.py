@@ -140,13 +140,9 @@ def memory(place: Path, photos: int) -> None:
     job = batch.Save(batch.Saving(batch.Options(), os.fspath(place / "memory-out")))
     crew = Workers(job, 1)
     tasks = ((batch.Task(paths[n % len(paths)], f"{n:06d}"), None) for n in range(photos))
-    sizes = []
-    for _ in batch.in_order(tasks, crew):
-        sizes.append(resident_mb(crew.pids[0]))
+    sizes = [resident_mb(crew.pids[0]) for _ in batch.in_order(tasks, crew)]
     settled = sizes[min(100, len(sizes) - 1)]
-    print(
-        f"a worker over {photos} photos, overlays drawn: {settled:.0f} MB after 100, {sizes[-1]:.0f} MB at the end"
-    )
+    print(f"a worker over {photos} photos: {settled:.0f} MB after 100, {sizes[-1]:.0f} MB at the end")
     print(f"  growth {sizes[-1] - settled:+.0f} MB (≤ 20), largest {max(sizes):.0f} MB")
 
 

@@ -130,9 +130,11 @@ def _natural_order(name: str) -> tuple[list[str | int], str]:
 def shown_name(path: PathLike) -> str:
     """Name of a file or folder for people, never with the folders that lead there."""
     name = os.fspath(path)
+    last = os.path.basename(name)  # noqa: PTH119 - fast, for many
+    if last.isprintable() and "\\" not in last and last not in ("", ".", "..") and ":" not in name:
+        return last
     if urls.is_url(name):
         return clean_name(name.rstrip("/").rpartition("/")[2]) or "photo"
-    last = os.path.basename(name)  # noqa: PTH119 - fast, for many
     return clean_name(last if last not in ("", ".", "..") else Path(name).resolve().name) or "photo"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from analyzer import overlay
@@ -134,7 +133,9 @@ class OutputFolder:
 
 def base_name(path: PathLike, folder: str = "") -> str:
     """The name of a photo's files, if no other photo has the same: that of the photo, without its ending."""
-    stem = Path(shown_name(path)).stem.encode()[:_MAX_STEM_BYTES].decode(errors="ignore")
+    stem = os.path.splitext(shown_name(path))[0]  # noqa: PTH122 - fast, for many
+    if len(stem) > _MAX_STEM_BYTES // 4:
+        stem = stem.encode()[:_MAX_STEM_BYTES].decode(errors="ignore")
     return f"{folder}/{stem}" if folder else stem
 
 

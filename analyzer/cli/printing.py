@@ -34,9 +34,12 @@ class Printer:
 
     def close(self) -> None:
         """All has been printed."""
+        self._put("")
 
     def abandon(self) -> None:
-        """The run ends before its end."""
+        """The run ends before its end. What was printed is there."""
+        with suppress(OSError, ValueError):
+            self._out.flush()
 
     def _put(self, text: str) -> None:
         try:
@@ -58,7 +61,14 @@ class JsonPrinter(Printer):
             return
         # All line breaks stand between values: within texts they are written as \\n. Of 100,000 results that
         # are there already it takes most of the time to print them, so they are not taken apart.
-        self._put(finished.text.translate(None, b"\r\n").decode("utf-8", "replace") + "\n")
+        line = finished.text.translate(None, b"\r\n")
+        try:
+            if isinstance(self._out, io.TextIOWrapper):  # which holds nothing back: `_put` has seen to that
+                self._out.buffer.write(line + b"\n")
+            else:
+                self._out.write(line.decode("utf-8", "replace") + "\n")
+        except OSError as error:
+            raise StreamError from error
 
 
 class CsvPrinter(Printer):
@@ -100,6 +110,9 @@ class ParquetPrinter(Printer):
         self._folder = folder
         self._bytes = io.BytesIO()
         self._table = ParquetTable(self._bytes)
+
+    def abandon(self) -> None:
+        pass
 
     def show(self, finished: Finished) -> None:
         self._table.add(finished.as_record(), finished.name)
