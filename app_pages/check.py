@@ -8,7 +8,6 @@ from typing import Final
 import streamlit as st
 
 from analyzer.errors import PostureError
-from ui.components import show_arrival
 from ui.mending import check_again, show_take_apart, show_turning
 from ui.pages import page_of
 from ui.session.checked_photo import Problem
@@ -24,8 +23,6 @@ INTRO: Final = (
 )
 APART: Final = "Each photo in the file is checked by itself."
 COMPARE: Final = "Compare as before and after"
-NEWS: Final = "news"
-"""The place of what came of the photos given last."""
 STILL_THERE: Final = "Below is still the result of the photo before."
 
 
@@ -68,26 +65,19 @@ def main() -> None:
     photo = selected_photo()
     if photo is None:
         st.write(INTRO)
-        with st.container(key=NEWS):
-            show_problems()
-            show_arrival(NEWS, state().arrivals)
+        show_problems()
         show_inputs(tips=True)
     else:
         # Not before there is something to show: the first page should be there quickly.
         from ui.results import show_result  # noqa: PLC0415
         from ui.several import show_choice, show_summary  # noqa: PLC0415
 
-        # Another key is another panel, closed: what it was opened for is done.
-        with st.expander(
-            "Check another photo", icon=":material/add_a_photo:", key=f"another_{state().arrivals}"
-        ):
+        with st.expander("Check another photo", icon=":material/add_a_photo:"):
             show_inputs(tips=False)
-        with st.container(key=NEWS):
-            show_problems()
-            show_summary()
-            show_choice()
-            show_result(photo)
-        show_arrival(NEWS, state().arrivals)
+        show_problems()
+        show_summary()
+        show_choice()
+        show_result(photo)
     warm_up("ui.results")
 
 

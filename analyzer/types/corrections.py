@@ -18,7 +18,6 @@ PointName = Literal[
     "ankle",
     "shoulder",
     "ear",
-    "c7",
     "gluteal_apex",
     "lumbar_apex",
     "thoracic_apex",

@@ -21,7 +21,7 @@ from calibration.table.upright import leg_pair
 Rng = np.random.Generator
 
 COUNTS: Final = {
-    "right": 64,
+    "right": 48,
     "dots": 24,
     "arched": 24,
     "let_go": 12,

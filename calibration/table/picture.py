@@ -147,7 +147,7 @@ def _visibility(studio: Studio, figure: Figure, camera: Camera) -> dict[str, boo
 
 
 def write(studio: Studio, path: Path, size: tuple[int, int], rng: np.random.Generator) -> None:
-    """Render, add the noise of a sensor, and save below `MAX_BYTES`."""
+    """Render, add the noise of a sensor, and save below `MAX_BYTES` (bricks are larger at quality 44)."""
     png = path.with_suffix(".png")
     studio.render(png)
     with Image.open(png) as image:

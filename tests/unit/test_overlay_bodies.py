@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analyzer.measures import TABLE
 from analyzer.types import (
     Analysis,
     BackProfile,
@@ -26,7 +25,17 @@ from analyzer.types import (
     ViewCheck,
 )
 
-NAMES = tuple(TABLE)
+NAMES = (
+    "pelvic_tilt",
+    "sacral_slope",
+    "lumbar_lordosis",
+    "lumbar_depth",
+    "trunk_inclination",
+    "hip_extension_angle",
+    "pelvic_shift",
+    "knee_angle",
+    "ear_shoulder_angle",
+)
 _PLACES = {
     "ear": (0.05, 1.4),
     "shoulder": (0.0, 1.0),
@@ -92,7 +101,7 @@ def make_analysis(
     # Going up the back, over the head, down the front and the legs.
     outline = frame.to_picture(np.vstack((profile.contour, front[::-1], legs[::-1])))
     values = dict.fromkeys(NAMES, 20.0) | {"pelvic_tilt": tilt, "knee_angle": 178.0}
-    units = {name: TABLE[name].unit for name in NAMES}
+    units = {"lumbar_depth": "pct_trunk", "pelvic_shift": "pct_leg"}
     measures = {
         name: Measure(
             name,
@@ -120,14 +129,7 @@ def make_analysis(
         measures,
         indicator,
         Provenance("0", "model", "0", "2025-01-01T00:00:00Z"),
-        BodyGeometry(
-            frame,
-            _landmarks(frame, facing),
-            (outline,),
-            profile,
-            c7_px=frame.to_picture([-0.16, 1.12]),
-            cervicothoracic=TangentPoint(np.array([-0.18, 1.07]), 30.0),
-        ),
+        BodyGeometry(frame, _landmarks(frame, facing), (outline,), profile),
     )
 
 

@@ -92,8 +92,6 @@ class State:
         Counts the photos of this session, for their ids.
     inputs : int
         Counts up to empty the upload and the camera.
-    arrivals : int
-        Counts up whenever something was made of photos that were given: it then comes into view.
     """
 
     photos: tuple[CheckedPhoto, ...] = ()
@@ -107,7 +105,6 @@ class State:
     pictures: dict[int, Any] = field(default_factory=dict, repr=False)
     made: int = 0
     inputs: int = 0
-    arrivals: int = 0
 
     def part(self, kind: type[P]) -> P | None:
         """What a part of the app keeps here, if it does."""
@@ -125,8 +122,7 @@ class State:
     def clear(self) -> None:
         """Drop everything that belongs to the person in the photos."""
         stay = {kind: part for kind, part in self.parts.items() if part.stays}
-        fresh = State(made=self.made, inputs=self.inputs + 1, arrivals=self.arrivals, parts=stay)
-        self.__dict__.update(fresh.__dict__)
+        self.__dict__.update(State(made=self.made, inputs=self.inputs + 1, parts=stay).__dict__)
 
     def look(self, now_s: float) -> None:
         """Let all parts look at the time."""
