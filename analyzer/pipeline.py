@@ -25,6 +25,7 @@ from analyzer.measures.learned_clothes import find_clothed, worn_row
 from analyzer.measures.learned_rotation import joint_points
 from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
 from analyzer.measures.under_clothes import see_under_clothes
+from analyzer.measures.upper_back import C7, see_upper_back, upper_tangent
 from analyzer.outline.clothing import look_at_clothes, probability_of
 from analyzer.outline.describe import TracedBack, describe_back
 from analyzer.outline.edge import cut_out, landmarks_in, learn_colours
@@ -43,7 +44,6 @@ from analyzer.pose import describe_model, shared_model
 from analyzer.pose.threads import begin
 from analyzer.types import (
     Analysis,
-    BackProfile,
     BodyGeometry,
     Corrections,
     FailedAnalysis,
@@ -53,7 +53,6 @@ from analyzer.types import (
     PointName,
     Provenance,
     Reason,
-    SagittalFrame,
     ViewCheck,
 )
 from analyzer.types.arrays import FloatArray
@@ -258,7 +257,7 @@ def conclude(
         *issues,
         *_dots_issues(observation.dots_issue, corrections),
     )
-    geometry = _geometry(observation, level.frame, found.profile, corrections)
+    geometry = _geometry(observation, level, found, corrections)
     scale = _scale(geometry, level, corrections, mm_per_px)
     return Analysis(
         photo=PhotoInfo.of(photo),
@@ -276,20 +275,23 @@ def conclude(
 
 
 def _geometry(
-    observation: Observation, frame: SagittalFrame, profile: BackProfile | None, corrections: Corrections
+    observation: Observation, level: Levelled, found: Findings, corrections: Corrections
 ) -> BodyGeometry:
     """Where the body is, in photo pixels; a person's points come before markers."""
     to_photo = 1.0 / observation.photo.scale
     placed = {name: frozen_points(at) for name, at in corrections.points.items()}
     points = {**observation.bones, **placed}
+    frame = level.frame.scaled(to_photo)
     return BodyGeometry(
-        frame=frame.scaled(to_photo),
+        frame=frame,
         landmarks=observation.person.landmarks.scaled(to_photo),
         outline_px=observation.outline_px,
-        profile=profile,
+        profile=found.profile,
         asis_px=points.get("asis"),
         psis_px=points.get("psis"),
         hip_px=points.get("hip"),
+        c7_px=frozen_points(frame.to_picture(found.c7.point)) if isinstance(found.c7, C7) else None,
+        cervicothoracic=upper_tangent(level.traced, level.upper),
     )
 
 
@@ -319,7 +321,8 @@ def _trace(
     under = see_under_clothes(trace, clothed, probability_of(clothed.loose_logit, colours_say))
     back = reason("loose_clothing") if under.likely else traced
     issues = tuple(check_back(traced, under.probability))
-    return Levelled(frame, joints, rotation, traced, back, front, points, under), issues
+    upper = see_upper_back(traced, points)
+    return Levelled(frame, joints, rotation, traced, back, front, points, under, upper), issues
 
 
 def _dots_issues(found: Issue | None, corrections: Corrections) -> tuple[Issue, ...]:

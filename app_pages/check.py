@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from ui.components import show_arrival
 from ui.mending import check_again, show_take_apart, show_turning
 from ui.pages import page_of
 from ui.session.checked_photo import Problem
@@ -23,6 +24,8 @@ INTRO: Final = (
 )
 APART: Final = "Each photo in the file is checked by itself."
 COMPARE: Final = "Compare as before and after"
+NEWS: Final = "news"
+"""The place of what came of the photos given last."""
 STILL_THERE: Final = "Below is still the result of the photo before."
 
 
@@ -65,19 +68,26 @@ def main() -> None:
     photo = selected_photo()
     if photo is None:
         st.write(INTRO)
-        show_problems()
+        with st.container(key=NEWS):
+            show_problems()
+            show_arrival(NEWS, state().arrivals)
         show_inputs(tips=True)
     else:
         # Not before there is something to show: the first page should be there quickly.
         from ui.results import show_result  # noqa: PLC0415
         from ui.several import show_choice, show_summary  # noqa: PLC0415
 
-        with st.expander("Check another photo", icon=":material/add_a_photo:"):
+        # Another key is another panel, closed: what it was opened for is done.
+        with st.expander(
+            "Check another photo", icon=":material/add_a_photo:", key=f"another_{state().arrivals}"
+        ):
             show_inputs(tips=False)
-        show_problems()
-        show_summary()
-        show_choice()
-        show_result(photo)
+        with st.container(key=NEWS):
+            show_problems()
+            show_summary()
+            show_choice()
+            show_result(photo)
+        show_arrival(NEWS, state().arrivals)
     warm_up("ui.results")
 
 

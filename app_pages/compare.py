@@ -8,8 +8,11 @@ from ui.compare.inputs import show_inputs, show_problems
 from ui.compare.result import show_result
 from ui.compare.session import NAMES, TITLES, check_waiting, comparing
 from ui.compare.words import INTRO
+from ui.components import show_arrival
 from ui.records.comparing import show_way_back
 from ui.session.work import warm_up
+
+NEWS = "compared"
 
 show_way_back()
 st.title("Before and after", anchor=False)
@@ -19,13 +22,17 @@ place.empty()
 now = comparing()
 now.refresh()
 if now.ready:
-    with st.expander("Choose other photos", icon=":material/add_a_photo:"):
+    with st.expander("Choose other photos", icon=":material/add_a_photo:", key=f"others_{now.arrivals}"):
         show_inputs()
-    show_problems()
-    show_result()
+    with st.container(key=NEWS):
+        show_problems()
+        show_result()
+    show_arrival(NEWS, now.arrivals)
 else:
     st.write(INTRO)
-    show_problems()
+    with st.container(key=NEWS):
+        show_problems()
+        show_arrival(NEWS, now.arrivals)
     show_inputs()
     given = [name for name in NAMES if now.visit(name).given]
     if given:

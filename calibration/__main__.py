@@ -10,6 +10,9 @@
                 in simulated cloth
 ``table-people``  rendered people on a treatment table (needs ``bpy``)
 ``range-frames``  people who tip the pelvis, for films (needs ``bpy``)
+``upper-people``  simulated people from the low back to the head
+``upper-back``  ``analyzer/data/upper_back.npz``, upper back and C7 from the edge
+``upper-truth`` the curve of the upper back of the rendered people, ``validation/upper_back.json``
 ``spread``      the width of the tilt's intervals, in ``pelvis.npz``
 ``report``      ``docs/accuracy.md``, how accurate the analyzer is
 
@@ -33,6 +36,9 @@ _COMMANDS = {
     "table-people": "table.people",
     "range-frames": "table.movement",
     "spread": "spread",
+    "upper-people": "upper_people",
+    "upper-back": "upper_back",
+    "upper-truth": "upper_truth",
     "report": "report",
 }
 

@@ -216,9 +216,11 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def save_bodies(path: Path, rows: list[dict[str, Any]], provenance: dict[str, Any]) -> None:
+def save_bodies(
+    path: Path, rows: list[dict[str, Any]], provenance: dict[str, Any], levels: FloatArray = LEVELS
+) -> None:
     """Write the rows as columns."""
-    columns: dict[str, Any] = {"levels": LEVELS, "provenance": json.dumps(provenance)}
+    columns: dict[str, Any] = {"levels": levels, "provenance": json.dumps(provenance)}
     for key in rows[0]:
         values = np.array([row[key] for row in rows])
         columns[key] = values.astype(np.float32) if values.dtype == np.float64 else values

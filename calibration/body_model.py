@@ -184,7 +184,10 @@ class BodyModel:
         self._index = {label: index for index, label in enumerate(self.bones)}
         self._parents = [int(parent) for parent in self._model.bone_parents]
         weights = self._skin_weights()
-        self._trunk_edges = self._edges_of_trunk(weights)
+        self._trunk_edges, self._upper_edges = (
+            self._edges_of_trunk(weights),
+            self._edges_without_arms(weights),
+        )
         self._weights = self._with_rigid_pelvis(weights)
         self._tragi = self._left_and_right(_TRAGUS_VERTEX)
 
@@ -207,6 +210,15 @@ class BodyModel:
         edges = mesh_edges(faces)
         edges = edges[(edges < SKIN_VERTICES).all(axis=1)]
         result: NDArray[np.int64] = edges[trunk[edges].all(axis=1)]
+        return result
+
+    def _edges_without_arms(self, weights: FloatArray) -> NDArray[np.int64]:
+        """Edges of the skin without arms, with neck and head."""
+        arms = [any(part in bone for part in _ARM_BONES) for bone in self.bones]
+        kept = weights[:, arms].sum(axis=1) < 0.35
+        edges = mesh_edges(self._model.faces.numpy())
+        edges = edges[(edges < SKIN_VERTICES).all(axis=1)]
+        result: NDArray[np.int64] = edges[kept[edges].all(axis=1)]
         return result
 
     def _with_rigid_pelvis(self, weights: FloatArray) -> FloatArray:
@@ -334,6 +346,10 @@ class BodyModel:
         levels : ndarray, shape (n,)
         """
         return posterior_outline(picture, self._trunk_edges, levels)
+
+    def upper_outline(self, picture: FloatArray, levels: FloatArray) -> FloatArray:
+        """Posterior outline of trunk, neck and head, as `outline`."""
+        return posterior_outline(picture, self._upper_edges, levels)
 
     def front_outline(self, picture: FloatArray, levels: FloatArray) -> FloatArray:
         """Anterior outline of the trunk without arms, as `outline`; [posterior], so mostly negative."""

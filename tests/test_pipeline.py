@@ -584,7 +584,7 @@ def test_scale_at_the_person_is_kept_in_photo_pixels() -> None:
 def test_measures_come_in_the_tables_order_and_the_name_is_the_given_one() -> None:
     result = _drawn("left", name="visit 3")
     assert list(result.measures)[:3] == ["pelvic_tilt", "sacral_slope", "lumbar_lordosis"]
-    assert len(result.measures) == 9
+    assert len(result.measures) == 16
     assert result.photo.name == "visit 3"
     assert json.loads(json.dumps(result.to_dict(), allow_nan=False))["error"] is None
 

@@ -49,3 +49,23 @@ def show_markup(markup: str, *, key: BidiComponentKey) -> None:
     key : str
     """
     _show(data={"markup": markup}, key=key)
+
+
+_arrived = component("arrived")
+
+
+def show_arrival(place: str, number: int, *, focus: bool = True) -> None:
+    """Bring what has just come into view, once for each number; nothing for 0.
+
+    Parameters
+    ----------
+    place : str
+        The key of a container: the first message or heading in it is what came. Without ``focus``, any name
+        for the container in which this stands.
+    number : int
+        Another one for everything that comes.
+    focus : bool
+        Whether the focus goes there, as for the result of what somebody did.
+    """
+    if number:
+        _arrived(key=f"arrived_{place}", data={"place": place, "number": number, "focus": focus})

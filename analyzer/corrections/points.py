@@ -51,6 +51,10 @@ class EditablePoint:
 # lie from the bone that can be felt is the mean of 84 of them, on an adult of 1.70 m.
 _WORDS: Final[Mapping[PointName, tuple[str, str]]] = {
     "ear": ("Ear", "Place it on the small flap in front of the opening of the ear (tragus)."),
+    "c7": (
+        "Base of the neck (C7)",
+        "Place it on the edge of the back, at the bony point that stands out most when the head is bowed.",
+    ),
     "shoulder": (
         "Shoulder joint",
         "Place it about 4 cm below and 2 cm in front of the corner of the bony roof of the shoulder.",
@@ -86,6 +90,8 @@ _WORDS: Final[Mapping[PointName, tuple[str, str]]] = {
     "ankle": ("Ankle joint", "Place it just above and behind the tip of the outer ankle bone."),
 }
 
+_USUAL_C7: Final = np.array([-0.19, 0.20])
+"""From the shoulder joint, trunk lengths (mean of rendered people)."""
 _MOST_LEANING_DEG: Final = 35.0
 """A line that leans more could be meant as vertical or as horizontal."""
 _SHORTEST_LINE_PX: Final = 20.0
@@ -115,6 +121,7 @@ def _model_places(analysis: Analysis) -> dict[PointName, tuple[Points, PointSour
     centres = find_centres(frame, geometry.landmarks)
     for joint in JOINTS:
         places[joint] = frame.to_picture(centres[joint]), "model"
+    places["c7"] = _c7_place(frame, geometry.c7_px, centres["shoulder"])
     profile = geometry.profile
     usual = _usual_back() if profile is None else None
     slope = analysis.measures["sacral_slope"]
@@ -127,6 +134,13 @@ def _model_places(analysis: Analysis) -> dict[PointName, tuple[Points, PointSour
     places["asis"] = _bone_place(frame, geometry.asis_px, pelvis.asis)
     places["psis"] = _bone_place(frame, geometry.psis_px, pelvis.psis)
     return places
+
+
+def _c7_place(frame: SagittalFrame, known_px: Points | None, shoulder: Points) -> tuple[Points, PointSource]:
+    """Where the edge says C7 is; else where it usually lies from the shoulder joint."""
+    if known_px is not None:
+        return known_px, "model"
+    return frame.to_picture(shoulder + _USUAL_C7), "estimate"
 
 
 def _bone_place(frame: SagittalFrame, known_px: Points | None, drawn: Points) -> tuple[Points, PointSource]:
@@ -168,10 +182,16 @@ def find_corrected(
         "pelvic_shift": {"hip", "knee", "ankle"},
         "knee_angle": {"hip", "knee", "ankle"},
         "ear_shoulder_angle": {"ear", "shoulder"},
+        "craniovertebral_angle": {"ear", "c7"},
+        "c7_offset": {"c7", "ankle"},
+        "shoulder_offset": {"shoulder", "ankle"},
+        "hip_offset": {"hip", "ankle"},
+        "knee_offset": {"knee", "ankle"},
+        "trunk_balance": {"c7", "hip"},
     }
-    found = {name for name, points in rest_on.items() if points & placed}
+    found = {name for name, points in rest_on.items() if points & placed and measures[name]}
     if back:
-        found |= {"sacral_slope", "lumbar_lordosis", "lumbar_depth"}
+        found |= {"sacral_slope", "lumbar_lordosis", "lumbar_depth", "thoracic_kyphosis"}
     tilt = measures["pelvic_tilt"]
     if pelvis or (back and (tilt.estimated or not tilt)):
         found.add("pelvic_tilt")

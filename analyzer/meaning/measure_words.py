@@ -160,6 +160,100 @@ MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
         less="further back",
         more="further forward",
     ),
+    "thoracic_kyphosis": MeasureText(
+        plain="Curve of the upper back",
+        technical="thoracic kyphosis",
+        phrase="the curve of the upper back",
+        meaning=(
+            "The angle between the steepest lines of the back's outline below and above its roundest part. "
+            "The larger, the rounder the upper back."
+        ),
+        reading=("It is the curve of the skin, not of the bones: X-ray values must not be compared with it."),
+        definition=(
+            "tangents at the cervico-thoracic and thoraco-lumbar inflection points (Lippold 2012, doi "
+            "10.1186/1471-2474-13-151)"
+        ),
+        ends=("flat", "round"),
+        less="less round",
+        more="rounder",
+    ),
+    "craniovertebral_angle": MeasureText(
+        plain="Head over the neck",
+        technical="craniovertebral angle",
+        phrase="the place of the head over the neck",
+        meaning=(
+            "The angle between the horizontal and the line from the base of the neck (C7) to the ear. The "
+            "smaller, the further forward the head."
+        ),
+        reading=(
+            "In one study people without neck pain had 50.6 ± 2.1° and people with neck pain 43.9 ± 3.6° "
+            "(Lau 2009). C7 is read from the outline of the neck here, or placed by a person."
+        ),
+        definition="line from C7 to the tragus of the ear against the horizontal",
+        ends=("head ahead", "head above"),
+        less="head further forward",
+        more="head further back",
+    ),
+    "c7_offset": MeasureText(
+        plain="Base of the neck ahead of the ankles",
+        technical="C7 offset",
+        phrase="the place of the neck over the feet",
+        meaning="How far the base of the neck (C7) is in front of the ankles, in % of body height.",
+        reading="Together with shoulder, hip and knee it shows how the body is stacked over the feet.",
+        definition="horizontal distance of C7 from the vertical through the ankle",
+        ends=("behind", "in front"),
+        mark="above the ankles",
+        less="further back",
+        more="further forward",
+    ),
+    "shoulder_offset": MeasureText(
+        plain="Shoulders ahead of the ankles",
+        technical="shoulder offset",
+        phrase="the place of the shoulders over the feet",
+        meaning="How far the shoulders are in front of the ankles, in % of body height.",
+        reading="In a sway-back stance the shoulders lie behind the hips, which are in front of the ankles.",
+        definition="horizontal distance of the shoulder from the vertical through the ankle",
+        ends=("behind", "in front"),
+        mark="above the ankles",
+        less="further back",
+        more="further forward",
+    ),
+    "hip_offset": MeasureText(
+        plain="Hips ahead of the ankles, of body height",
+        technical="hip offset",
+        phrase="the place of the hips over the feet",
+        meaning="How far the hips are in front of the ankles, in % of body height.",
+        reading="It says the same as the pelvic shift, against the height of the body instead of the leg.",
+        definition="horizontal distance of the hip from the vertical through the ankle",
+        ends=("behind", "in front"),
+        mark="above the ankles",
+        less="further back",
+        more="further forward",
+    ),
+    "knee_offset": MeasureText(
+        plain="Knees ahead of the ankles",
+        technical="knee offset",
+        phrase="the place of the knees over the feet",
+        meaning="How far the knees are in front of the ankles, in % of body height.",
+        reading="Knees behind the ankles are over-stretched; knees far in front are bent.",
+        definition="horizontal distance of the knee from the vertical through the ankle",
+        ends=("behind", "in front"),
+        mark="above the ankles",
+        less="further back",
+        more="further forward",
+    ),
+    "trunk_balance": MeasureText(
+        plain="Base of the neck ahead of the hips",
+        technical="trunk balance",
+        phrase="the place of the neck over the hips",
+        meaning="How far the base of the neck (C7) is in front of the hips, in % of body height.",
+        reading="Far behind the hips the trunk leans back, as in a sway-back stance.",
+        definition="horizontal distance of C7 from the vertical through the hip",
+        ends=("behind", "in front"),
+        mark="above the hips",
+        less="further back",
+        more="further forward",
+    ),
 }
 THIGH_TO_PELVIS: Final = (
     "How far the thigh is stretched back against the pelvis. At a right angle to the line between the bony "

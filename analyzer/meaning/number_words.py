@@ -12,7 +12,13 @@ from typing import Final
 from analyzer.types import Measure, Reference
 from analyzer.types.codes import Unit
 
-UNITS: Final[Mapping[Unit, str]] = {"deg": "°", "pct_trunk": " %", "pct_leg": " %", "mm": " mm"}
+UNITS: Final[Mapping[Unit, str]] = {
+    "deg": "°",
+    "pct_trunk": " %",
+    "pct_leg": " %",
+    "pct_height": " %",
+    "mm": " mm",
+}
 """What stands behind a number; of which length a share is, the words of its measure say."""
 
 

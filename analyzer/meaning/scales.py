@@ -13,10 +13,22 @@ from analyzer.meaning.measure_words import MEASURES
 from analyzer.types import Measure
 from analyzer.types.codes import MEASURE_OF, MeasureName, Unit
 
-_LEAST_HALF: Final[Mapping[Unit, float]] = {"deg": 12.0, "pct_trunk": 6.0, "pct_leg": 6.0, "mm": 6.0}
+_LEAST_HALF: Final[Mapping[Unit, float]] = {
+    "deg": 12.0,
+    "pct_trunk": 6.0,
+    "pct_leg": 6.0,
+    "pct_height": 6.0,
+    "mm": 6.0,
+}
 """Half of the usual width of a scale of changes."""
 _ROUND: Final = (5, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200)
-LEAST_SPAN: Final[Mapping[Unit, float]] = {"deg": 12.0, "pct_trunk": 6.0, "pct_leg": 6.0, "mm": 6.0}
+LEAST_SPAN: Final[Mapping[Unit, float]] = {
+    "deg": 12.0,
+    "pct_trunk": 6.0,
+    "pct_leg": 6.0,
+    "pct_height": 6.0,
+    "mm": 6.0,
+}
 """How much a chart over time shows at least, so that errors of measurement do not look like changes."""
 _TICKS: Final = (1, 2, 5, 10, 15, 20, 30, 50, 100)
 _MOST_TICKS: Final = 4
@@ -48,6 +60,13 @@ AXES: Final[Mapping[MeasureName, Axis]] = {
     "pelvic_shift": _axis("pelvic_shift", -12, 20, mark=0),
     "knee_angle": _axis("knee_angle", 145, 200, mark=180),
     "ear_shoulder_angle": _axis("ear_shoulder_angle", -15, 45, mark=0),
+    "thoracic_kyphosis": _axis("thoracic_kyphosis", 0, 90),
+    "craniovertebral_angle": _axis("craniovertebral_angle", 20, 75),
+    "c7_offset": _axis("c7_offset", -8, 12, mark=0),
+    "shoulder_offset": _axis("shoulder_offset", -8, 12, mark=0),
+    "hip_offset": _axis("hip_offset", -8, 12, mark=0),
+    "knee_offset": _axis("knee_offset", -8, 12, mark=0),
+    "trunk_balance": _axis("trunk_balance", -10, 10, mark=0),
 }
 
 

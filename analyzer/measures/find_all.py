@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,8 +15,17 @@ from analyzer.corrections.redrawn_back import correct_back, suppose_back
 from analyzer.markers import DOT_SD, dot_view_sd_deg
 from analyzer.measures.back_values import read_outline, shifted
 from analyzer.measures.learned_rotation import LARGEST_YAW_DEG
+from analyzer.measures.learned_upper_back import UpperBack
 from analyzer.measures.pelvic_tilt import estimate_pelvic_tilt, measure_pelvic_tilt
 from analyzer.measures.under_clothes import UnderClothes, mix_measure, profile_under_clothes, slopes_of
+from analyzer.measures.upper_back import (
+    C7,
+    Below,
+    compute_craniovertebral_angle,
+    compute_offsets,
+    compute_thoracic_kyphosis,
+    find_c7,
+)
 from analyzer.outline.describe import TracedBack, covered_share, with_slopes
 from analyzer.outline.front import FrontOutline
 from analyzer.person.joints import Joints, place_joints
@@ -30,6 +39,7 @@ _FLAT_SD_DEG: Final = 2.0
 """Added to the tilt of a back without a hollow, which is rare among the simulated people (our assumption)."""
 _CLOTH_SD_DEG: Final = 6.0
 """Of the slopes of a back that hangs in cloth and was corrected at some points (our assumption)."""
+_NOT_SEEN: Final = reason("back_not_visible")
 _NEEDS: Final[Mapping[PointName, Reason]] = {"asis": reason("place_asis"), "psis": reason("place_psis")}
 
 
@@ -53,6 +63,8 @@ class Levelled:
         Landmarks as `analyzer.measures.learned_rotation.features_of` wants them.
     under : UnderClothes or None
         The back inside the traced edge, which may be that of hanging cloth; `None` when none was traced.
+    upper : UpperBack or Reason
+        What the edge says about upper back and C7, or why it says nothing.
     """
 
     frame: SagittalFrame
@@ -63,6 +75,7 @@ class Levelled:
     front: FrontOutline
     joint_points: FloatArray
     under: UnderClothes | None = None
+    upper: UpperBack | Reason = _NOT_SEEN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +88,7 @@ class Findings:
         In the order of the table.
     joints : Joints
     profile : BackProfile or None
+    c7 : C7 or Reason
     corrected : frozenset of MeasureName
         Names of the measures that depend on corrections.
     notes : tuple of Reason
@@ -84,6 +98,7 @@ class Findings:
     measures: Mapping[MeasureName, Measure]
     joints: Joints
     profile: BackProfile | None
+    c7: C7 | Reason
     corrected: frozenset[MeasureName]
     notes: tuple[Reason, ...]
 
@@ -116,9 +131,13 @@ def find_measures(
     curve = _measure_back(level, back)
     if back is level.back and level.under is not None:
         tilt, *curve = (_with_cloth(level, measure) for measure in (tilt, *curve))
+    c7 = find_c7(level.upper, in_body.get("c7"))
     found = (
         tilt,
         *curve,
+        _measure_kyphosis(level, back, curve),
+        compute_craniovertebral_angle(c7, joints, roll_sd_deg),
+        *compute_offsets(c7, joints, roll_sd_deg),
         m.compute_trunk_inclination(joints, roll_sd_deg),
         m.compute_hip_extension(joints, tilt),
         m.compute_pelvic_shift(joints, roll_sd_deg),
@@ -138,6 +157,7 @@ def find_measures(
         measures,
         joints,
         _profile(level, back, measures),
+        c7,
         find_corrected(corrections, measures, **used),
         tuple(notes),
     )
@@ -209,6 +229,30 @@ def _measure_back(level: Levelled, back: TracedBack | Reason) -> list[Measure]:
     own = found if read is level.traced else _by_tangents(level, level.traced)
     shifts = read_outline(level.traced.fitted, level.front, level.joint_points, own)
     return [shifted(measure, shifts) for measure in found]
+
+
+def _measure_kyphosis(level: Levelled, back: TracedBack | Reason, curve: Sequence[Measure]) -> Measure:
+    """The curve of the upper back, with the slope of the measures where the edge below is not the back."""
+    chance = level.under.probability if level.under is not None else 0.0
+    below = _slope_below(curve, chance) if chance > 0.0 else None
+    if back is not level.back:
+        below = _slope_below(curve, 1.0)
+        own = _slope_below(_measure_back(level, level.back), 1.0)
+        if isinstance(below, Below) and isinstance(own, Below) and isinstance(level.upper, UpperBack):
+            # Only what the person changed: the edge says more about that slope than a tangent does.
+            read = level.upper.kyphosis_deg - level.upper.cervicothoracic_deg
+            below = replace(below, deg=below.deg + read - own.deg)
+    turned = m.ROTATION_SD * max(0.0, level.rotation_deg - LARGEST_YAW_DEG)
+    return compute_thoracic_kyphosis(level.upper, below, turned)
+
+
+def _slope_below(curve: Sequence[Measure], chance: float) -> Below | Reason | None:
+    """The thoraco-lumbar slope that slope and lordosis stand for."""
+    slope, lordosis, *_ = curve
+    if slope.value is None or lordosis.value is None or lordosis.sd_parts is None:
+        return lordosis.reason or slope.reason
+    sd = math.hypot(lordosis.sd_parts.photo, lordosis.sd_parts.model)
+    return Below(chance, lordosis.value - slope.value, sd, lordosis.method or "back_profile")
 
 
 def _by_tangents(level: Levelled, back: TracedBack) -> list[Measure]:

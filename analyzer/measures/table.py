@@ -25,7 +25,7 @@ class Spec:
     Attributes
     ----------
     name : MeasureName
-    unit : {"deg", "pct_trunk", "pct_leg"}
+    unit : {"deg", "pct_trunk", "pct_leg", "pct_height"}
     model_sd : float
         What differs between bodies that look alike: part of the interval, cancels within a person.
     repeat_sd : float
@@ -87,6 +87,13 @@ def _rows() -> tuple[Spec, ...]:
         Spec("pelvic_shift", "pct_leg", model_sd=1.9, repeat_sd=0.4, within=0.4),
         Spec("knee_angle", "deg", model_sd=2.6, repeat_sd=0.65, within=0.77),
         Spec("ear_shoulder_angle", "deg", model_sd=2.7, repeat_sd=0.75, within=0.71),
+        Spec("thoracic_kyphosis", "deg", model_sd=0.0, repeat_sd=0.6),
+        Spec("craniovertebral_angle", "deg", model_sd=1.5, repeat_sd=0.6),
+        Spec("c7_offset", "pct_height", model_sd=0.2, repeat_sd=0.2),
+        Spec("shoulder_offset", "pct_height", model_sd=0.45, repeat_sd=0.2),
+        Spec("hip_offset", "pct_height", model_sd=0.55, repeat_sd=0.2),
+        Spec("knee_offset", "pct_height", model_sd=0.25, repeat_sd=0.2),
+        Spec("trunk_balance", "pct_height", model_sd=0.45, repeat_sd=0.2),
     )
 
 

@@ -21,9 +21,27 @@ DETAILED: Final[tuple[MeasureName, ...]] = (
     "pelvic_shift",
     "knee_angle",
     "ear_shoulder_angle",
+    "thoracic_kyphosis",
+    "craniovertebral_angle",
+    "c7_offset",
+    "shoulder_offset",
+    "hip_offset",
+    "knee_offset",
+    "trunk_balance",
 )
 """Measures that have such a drawing."""
 _UP: Final = upward(0.0)
+_OFFSETS: Final[Mapping[MeasureName, tuple[str, str]]] = {
+    "pelvic_shift": ("ankle", "hip"),
+    "c7_offset": ("ankle", "c7"),
+    "shoulder_offset": ("ankle", "shoulder"),
+    "hip_offset": ("ankle", "hip"),
+    "knee_offset": ("ankle", "knee"),
+    "trunk_balance": ("hip", "c7"),
+}
+"""Measures of how far one point is in front of another."""
+_TANGENT: Final = 0.16
+"""Half of a drawn tangent, trunk lengths."""
 
 
 def detail_shapes(analysis: Analysis) -> tuple[Shape, ...]:
@@ -42,8 +60,13 @@ def detail_shapes(analysis: Analysis) -> tuple[Shape, ...]:
 def _taken(analysis: Analysis, name: MeasureName, places: Mapping[str, Points]) -> list[Shape]:
     if name == "lumbar_depth":
         return _depth(analysis)
-    if name == "pelvic_shift":
-        return _shift(analysis, places["ankle"], places["hip"])
+    if name in _OFFSETS:
+        foot, point = _OFFSETS[name]
+        return _shift(analysis, name, places[foot], places[point]) if point in places else []
+    if name == "thoracic_kyphosis":
+        return _kyphosis(analysis)
+    if name == "craniovertebral_angle" and "c7" not in places:
+        return []
     return _angle(analysis, name, places)
 
 
@@ -56,6 +79,7 @@ def _angle(analysis: Analysis, name: MeasureName, places: Mapping[str, Points]) 
         "hip_extension_angle": (hip, thigh_up, hip + _hip_direction(analysis, places), 0.42),
         "knee_angle": (knee, hip - knee, places["ankle"], 0.16),
         "ear_shoulder_angle": (places["shoulder"], _UP, places["ear"], 0.3),
+        "craniovertebral_angle": (places.get("c7", hip), np.array([1.0, 0.0]), places["ear"], 0.2),
     }[name]
     shapes: list[Shape] = [_line(analysis, name, (at, end))]
     if name == "hip_extension_angle":
@@ -90,15 +114,27 @@ def _hip_direction(analysis: Analysis, places: Mapping[str, Points]) -> Points:
     return result
 
 
-def _shift(analysis: Analysis, ankle: Points, hip: Points) -> list[Shape]:
-    """The vertical from the ankle up, and the hip's distance from it."""
-    above = np.array([ankle[0], hip[1]])
-    name: MeasureName = "pelvic_shift"
+def _shift(analysis: Analysis, name: MeasureName, foot: Points, point: Points) -> list[Shape]:
+    """The vertical from a joint up, and a point's distance from it."""
+    above = np.array([foot[0], point[1]])
     shapes: list[Shape] = [
-        _line(analysis, name, (above, hip), width_u=5.0),
-        _line(analysis, name, (ankle, above), dashed=True),
+        _line(analysis, name, (above, point), width_u=5.0),
+        _line(analysis, name, (foot, above), dashed=True),
     ]
-    return shapes + [_dot(analysis, name, spot) for spot in (ankle, hip)]
+    return shapes + [_dot(analysis, name, spot) for spot in (foot, point)]
+
+
+def _kyphosis(analysis: Analysis) -> list[Shape]:
+    """The two tangents of the upper back."""
+    profile, upper = analysis.geometry.profile, analysis.geometry.cervicothoracic
+    if profile is None or upper is None:
+        return []
+    name: MeasureName = "thoracic_kyphosis"
+    shapes: list[Shape] = []
+    for tangent in (upper, profile.thoracolumbar):
+        along = upward(tangent.inclination_deg) * _TANGENT
+        shapes.append(_line(analysis, name, (tangent.point - along, tangent.point + along)))
+    return shapes + [_dot(analysis, name, spot) for spot in (profile.thoracolumbar.point, upper.point)]
 
 
 def _depth(analysis: Analysis) -> list[Shape]:

@@ -13,14 +13,16 @@ from analyzer.types.corrections import Point
 
 
 def joint_places(analysis: Analysis) -> Mapping[str, Points]:
-    """Ear, shoulder, hip, knee and ankle in body coordinates, each shape (2,).
+    """Ear, shoulder, hip, knee and ankle, and C7 where it is known; body coordinates, each shape (2,).
 
     The same points as the measures use, so that what is drawn is what was measured: those of the pose model,
     or where a person placed them.
     """
     frame = analysis.geometry.frame
     placed: dict[str, Point] = {str(name): point for name, point in analysis.corrections.points.items()}
-    return {
+    places = {
         part: frozen(frame.to_body(np.array(placed[part])) if part in placed else centre)
         for part, centre in find_centres(frame, analysis.geometry.landmarks).items()
     }
+    c7 = analysis.geometry.c7_px
+    return places if c7 is None else places | {"c7": frozen(frame.to_body(c7))}

@@ -31,7 +31,10 @@ from analyzer.types import Analysis, Measure
 from analyzer.types.codes import ShownName
 
 _SMALL: Final = 15.0
+_SAID: Final = 4
 _BODY: Final = 16.5
+_LEAST_STEP_U: Final = 20.0
+"""Between lines that can still be told apart."""
 _INDENT_U: Final = 69.0
 
 
@@ -136,9 +139,9 @@ def _upper(analysis: Analysis, left: float, width: float, air: float, bottom: fl
     section(column, *said.MEASURED)
     for name in main:
         main_measure(column, analysis.measures[name])
-    if others and bottom - column.y > 110.0:
+    if others:
         section(column, said.ALSO_MEASURED)
-        small_measures(column, [analysis.measures[name] for name in others], bottom - 34.0)
+        small_measures(column, [analysis.measures[name] for name in others], bottom - 14.0)
     return column
 
 
@@ -173,7 +176,8 @@ def _headline(column: Column, analysis: Analysis) -> None:
     )
     column.y += 30.0
     telling = sorted(indicator.evidence, key=lambda item: item.direction == "neutral")
-    for item in telling[:4]:
+    # All that speaks for or against; of the rest what there is room for.
+    for item in [item for n, item in enumerate(telling) if n < _SAID or item.direction != "neutral"]:
         side = DIRECTION_TAGS[item.direction]
         column.text(side, _SMALL, weight=600, color=style.MUTED, name="evidence", measure=item.measure)
         column.paragraph(
@@ -309,10 +313,15 @@ def _scale(column: Column, measure: Measure) -> None:
 
 
 def small_measures(column: Column, measures: list[Measure], bottom: float) -> None:
-    """One line each; what does not fit is left out, the ones without a value first."""
-    step = 25.0 + min(0.8 * column.air, 8.0)
-    rows = max(int((bottom - column.y) / step) + 1, 0)
-    chosen = sorted(measures, key=lambda item: item.value is None)[:rows]
+    """One line each, closer together where room is short.
+
+    Of what still does not fit, a line says how much it is; what has no value is left out first.
+    """
+    room = bottom - column.y
+    step = min(25.0 + min(0.8 * column.air, 8.0), max(room / max(len(measures) - 1, 1), _LEAST_STEP_U))
+    rows = max(int(room / step + 1e-6) + 1, 1)
+    left_out = 0 if len(measures) <= rows else len(measures) - (rows - 1)
+    chosen = sorted(measures, key=lambda item: item.value is None)[: len(measures) - left_out]
     for measure in measures:
         if measure not in chosen:
             continue
@@ -342,6 +351,9 @@ def small_measures(column: Column, measures: list[Measure], bottom: float) -> No
             measure=measure.name,
             name="interval",
         )
+        column.y += step
+    if left_out:
+        column.text(said.MORE[left_out == 1].format(count=left_out), _SMALL, color=style.MUTED, name="more")
         column.y += step
 
 

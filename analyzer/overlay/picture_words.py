@@ -15,6 +15,11 @@ PSOAS: Final = ("Psoas, the hip flexor", "shortened psoas, an indicator and not 
 MEASURED: Final = ("What was measured", "likely: 95 % interval; band: typical, mean ± 1 SD")
 """A heading, and a remark beside it."""
 ALSO_MEASURED: Final = "Also measured"
+MORE: Final[Mapping[bool, str]] = {
+    True: "One more value is in the result itself.",
+    False: "{count} more values are in the result itself.",
+}
+"""Where there is no room for all, by whether it is one."""
 ISSUE: Final = "Photo"
 INDICATOR_CAVEAT: Final = "These are indicators, not a diagnosis."
 DRAWING_CAVEAT: Final = (

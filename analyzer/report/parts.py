@@ -20,6 +20,7 @@ from analyzer.meaning.value_words import (
     length_beside,
     own_words,
 )
+from analyzer.measures.upper_back import OFFSETS
 from analyzer.report.content import ReportContent
 from analyzer.report.finding import Compared, Finding, compared
 from analyzer.report.model import (
@@ -55,6 +56,7 @@ SCALE_WORDS: Final = (
 )
 NOTHING_MEASURED: Final = "Nothing could be measured. Each line says why."
 SEVERAL_WORDS: Final = "The values are medians of {} photos; small lines are the single photos."
+OFFSET_WORDS: Final = "Over the feet, in % of body height:"
 CHANGE_WORDS: Final = (
     "Dot and line: the difference, after minus before, and its likely range (95 %). Green band: differences "
     "within the error of measurement. “Changed” means by more than that error. People also stand a "
@@ -129,8 +131,21 @@ def measures(finding: Finding) -> tuple[Block, ...]:
     if finding.summary is not None:
         words += " " + SEVERAL_WORDS.format(len(finding.summary.used))
     names = [*MAIN_MEASURES, *(name for name in finding.measures if name not in MAIN_MEASURES)]
-    rows = tuple(_measure_row(finding, name) for name in names if name in finding.measures)
-    return (Paragraph(plain(words), "small"), MeasureTable(rows))
+    rows = tuple(
+        _measure_row(finding, name) for name in names if name in finding.measures and name not in OFFSETS
+    )
+    return (Paragraph(plain(words), "small"), MeasureTable(rows), *_offsets(finding))
+
+
+def _offsets(finding: Finding) -> tuple[Block, ...]:
+    """How the body is stacked over the feet, in one paragraph: none of it is read on its own."""
+    found = [finding.measures[name] for name in OFFSETS if finding.measures.get(name)]
+    if not found:
+        return ()
+    texts = (
+        f"{measure_text(item.name).plain.lower()} {about_value(item)} ({interval(item)})" for item in found
+    )
+    return (Paragraph(plain(f"{OFFSET_WORDS} {'; '.join(texts)}."), "small"),)
 
 
 def _measure_row(finding: Finding, name: MeasureName) -> MeasureRow:

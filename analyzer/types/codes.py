@@ -64,6 +64,13 @@ MeasureName = Literal[
     "pelvic_shift",
     "knee_angle",
     "ear_shoulder_angle",
+    "thoracic_kyphosis",
+    "craniovertebral_angle",
+    "c7_offset",
+    "shoulder_offset",
+    "hip_offset",
+    "knee_offset",
+    "trunk_balance",
 ]
 """In the order of the table of measures; their definitions are in ``docs/method.md``."""
 LengthName = Literal["lumbar_depth", "pelvic_shift", "ear_shoulder_offset"]
@@ -83,8 +90,8 @@ IndicatorName = Literal["shortened_psoas"]
 ShownName = QuantityName | IndicatorName
 """What a shape in a picture can belong to."""
 
-Unit = Literal["deg", "pct_trunk", "pct_leg", "mm"]
-"""Degrees, per cent of trunk length, per cent of leg length, millimetres."""
+Unit = Literal["deg", "pct_trunk", "pct_leg", "pct_height", "mm"]
+"""Degrees, per cent of trunk length, of leg length and of body height, millimetres."""
 
 Method = Literal[
     "points",
@@ -112,6 +119,7 @@ ReasonCode = Literal[
     "head_out_of_frame",
     "legs_not_visible",
     "loose_clothing",
+    "neck_hidden",
     "low_contrast",
     "points_implausible",
     "unusual_outline",

@@ -18,6 +18,7 @@ PointName = Literal[
     "ankle",
     "shoulder",
     "ear",
+    "c7",
     "gluteal_apex",
     "lumbar_apex",
     "thoracic_apex",

@@ -158,6 +158,10 @@ class BodyGeometry(Frozen):
         Bony points, when a person or a marker gave them.
     hip_px : ndarray, shape (2,), or None
         The hip joint, when a person placed it.
+    c7_px : ndarray, shape (2,), or None
+        The seventh cervical vertebra on the skin: where a person placed it, else where the edge says it is.
+    cervicothoracic : TangentPoint or None
+        Where the contour leans forward most above the apex of the upper back.
     """
 
     frame: SagittalFrame
@@ -167,3 +171,5 @@ class BodyGeometry(Frozen):
     asis_px: Point | None = None
     psis_px: Point | None = None
     hip_px: Point | None = None
+    c7_px: Point | None = None
+    cervicothoracic: TangentPoint | None = None

@@ -58,8 +58,8 @@ class Measure:
     ----------
     name : MeasureName or LengthName
         Key in the result, a name from the definitions in ``docs/method.md``.
-    unit : {"deg", "pct_trunk", "pct_leg", "mm"}
-        Degrees, per cent of trunk length, per cent of leg length, or millimetres.
+    unit : {"deg", "pct_trunk", "pct_leg", "pct_height", "mm"}
+        Degrees, per cent of trunk length, of leg length or of body height, or millimetres.
     value : float or None
     ci95 : tuple of float or None
         95 % interval of the value itself, all sources of error included.

@@ -79,6 +79,10 @@ REASONS: Final[Mapping[ReasonText, str]] = {
         "The edge of the back cannot be used in this photo. Its curve is measured once all three of its "
         "points are placed: upper back, hollow of the low back, and buttocks."
     ),
+    "neck_hidden": (
+        "Hair, a collar or a hood hides the edge of the neck. Please put hair up, lay the collar down and "
+        "take the photo again, or place C7, the bony point at the base of the neck, by hand."
+    ),
     "place_psis": "Pelvic tilt stays an estimate until the back hip bone (PSIS) is placed as well.",
     "no_standing_photo": (
         "This needs a photo of the same person standing, with dots on the front and back hip bones (ASIS and "

@@ -115,6 +115,30 @@ def test_a_checked_photo_is_saved_and_compared_with_last_time(open_app: Open, cl
     desk.press("Compare").heading("measures changed")
 
 
+def test_a_second_photo_of_a_visit_is_shown_and_the_panel_closes(
+    open_app: Open, clinic: Server, pose_model: PoseModel
+):
+    with Records.open(clinic.place, PASSPHRASE) as records:
+        client = records.add_client("K-8", "")
+        photo = NewPhoto(BEFORE, (SAMPLES / BEFORE).read_bytes(), analyze(SAMPLES / BEFORE, model=pose_model))
+        records.save_visit(client.id, VisitDraft(EARLIER, (photo,)))
+    desk = Desk(open_app(url=clinic.url)).menu("Clients").unlock()
+    page = desk.page
+    desk.client("K-8").follow(day_words(EARLIER), "Visit of")
+    page.get_by_text("Add photos", exact=True).click()
+    desk.window.at_rest()
+    page.locator("input[type=file]").first.set_input_files(SAMPLES / AFTER)
+    second = page.get_by_role("radio", name="Photo 2, looking right")
+    second.wait_for()
+    desk.settle()
+    expect(second).to_be_checked()
+    page.get_by_text(f"{AFTER}, without corrections").wait_for()
+    panel = page.locator("[data-testid=stExpander] details", has_text="Add photos")
+    assert panel.get_attribute("open") is None
+    expect(page.get_by_role("heading", name="Photos", exact=True)).to_be_focused()
+    expect(page.get_by_role("heading", name="Photos", exact=True)).to_be_in_viewport()
+
+
 def test_what_is_typed_is_not_lost_by_locking(desk: Desk, clinic: Server):
     page = desk.page
     desk.client("K-7").follow(day_words(EARLIER), "Visit of")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from browser_driver import Server
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from webcam_driver import Open, windows
 
 from analyzer import analyze
@@ -65,6 +65,9 @@ def test_from_the_empty_room_to_the_result_of_both_sides(open_film: Open, pose_m
     webcam.page.get_by_role("heading", name="Both sides").wait_for()
     webcam.driver.settle()
     assert webcam.driver.views.count() == 2
+    headline = webcam.page.locator("[data-testid=stHeading] h2").first
+    expect(headline).to_be_focused()
+    expect(headline).to_be_in_viewport()
     assert webcam.driver.serious_findings() == []
     with zipfile.ZipFile(
         io.BytesIO(Path(webcam.driver.download("Everything in one file").path()).read_bytes())

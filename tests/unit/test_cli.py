@@ -39,6 +39,13 @@ MEASURES = {
     "pelvic_shift": "pct_leg",
     "knee_angle": "deg",
     "ear_shoulder_angle": "deg",
+    "thoracic_kyphosis": "deg",
+    "craniovertebral_angle": "deg",
+    "c7_offset": "pct_height",
+    "shoulder_offset": "pct_height",
+    "hip_offset": "pct_height",
+    "knee_offset": "pct_height",
+    "trunk_balance": "pct_height",
 }
 ERRORS = {
     *("unreadable_image", "image_too_large", "no_person", "several_people", "not_side_view"),
@@ -114,15 +121,9 @@ def _check_measure(measure: dict) -> None:
 
 
 def _check_indicator(indicator: dict) -> None:
-    assert set(indicator) == {
-        "level",
-        "summary",
-        "ground",
-        "findings",
-        "meaning",
-        "evidence",
-        "caveat",
-        "direct_test",
+    assert {"level", "summary", "evidence", "caveat", "direct_test"} <= set(indicator)
+    assert set(indicator) <= {"level", "summary", "evidence", "caveat", "direct_test"} | {
+        *("meaning", "ground", "findings")
     }
     assert indicator["level"] in ("not_suggested", "inconclusive", "suggested", "cannot_say")
     assert all(indicator[key] for key in ("summary", "caveat", "direct_test"))

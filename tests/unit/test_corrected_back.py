@@ -52,7 +52,7 @@ def test_the_back_goes_through_a_placed_point_and_stays_elsewhere(
     depth = {"lumbar_apex": forward}.get(name, -forward / 2)
     change = result.measures["lumbar_depth"].value - plain.measures["lumbar_depth"].value  # type: ignore[operator]
     assert change == pytest.approx(100.0 * depth / 1.176, abs=0.7)
-    assert result.corrected == {*BACK, "pelvic_tilt"}
+    assert result.corrected == {*BACK, "pelvic_tilt", "thoracic_kyphosis"}
     assert result.measures["pelvic_tilt"].estimated
     # There the edge is no longer believed, and the drawing says so.
     profile = result.geometry.profile
@@ -162,7 +162,7 @@ def test_points_of_the_back_in_no_possible_order_are_refused_with_a_reason() -> 
         assert reason is not None
         assert reason.code == "points_implausible"
         assert result.model_measures[name]
-    assert result.corrected == {*BACK, "pelvic_tilt"}
+    assert result.corrected == {*BACK, "pelvic_tilt", "thoracic_kyphosis"}
 
 
 def test_a_hollow_that_a_person_fills_is_flat() -> None:

@@ -76,7 +76,7 @@ def test_points_left_where_they_are_change_nothing(facing: str) -> None:
     observation = seen(facing)
     plain = conclude(observation)
     where = places(plain)
-    same = conclude(observation, Corrections({name: where[name] for name in (*JOINTS, *BACK_POINTS)}))
+    same = conclude(observation, Corrections({name: where[name] for name in (*JOINTS, "c7", *BACK_POINTS)}))
     for name, measure in plain.measures.items():
         assert same.measures[name].value == pytest.approx(measure.value, abs=0.05), name
     assert {measure.method for measure in same.measures.values()} == {
@@ -165,7 +165,7 @@ def test_analyze_with_given_points_is_that_correction() -> None:
 def test_points_come_from_head_to_foot_with_words() -> None:
     points = editable_points(conclude(seen()))
     assert [point.name for point in points] == [
-        *("ear", "shoulder", "thoracic_apex", "lumbar_apex", "asis", "psis", "gluteal_apex"),
+        *("ear", "c7", "shoulder", "thoracic_apex", "lumbar_apex", "asis", "psis", "gluteal_apex"),
         *("hip", "knee", "ankle"),
     ]
     assert {point.name for point in points} == set(POINT_NAMES)

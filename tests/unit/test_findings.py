@@ -44,7 +44,9 @@ def test_placed_joints_are_measured_as_they_are(facing: str) -> None:
         # Ear and shoulder are so close that their line is no surer by hand.
         most = 1.1 if name == "ear_shoulder_angle" else 0.97
         assert half(result.measures[name]) < most * half(plain.measures[name]), name
-    assert result.corrected == expected.keys()
+    over = {"shoulder_offset", "hip_offset", "knee_offset"}
+    of_c7 = {"craniovertebral_angle", "c7_offset", "trunk_balance"}
+    assert expected.keys() | over <= result.corrected <= expected.keys() | over | of_c7
     # The joints carry neither the frame nor the traced back with them.
     assert all(result.measures[name] == plain.measures[name] for name in BACK)
     assert result.geometry.frame.trunk_length_px == plain.geometry.frame.trunk_length_px
@@ -72,11 +74,19 @@ def test_placing_half_of_the_joints_leaves_half_of_the_models_doubt() -> None:
 @pytest.mark.parametrize(
     ("joint", "names"),
     [
-        ("ear", {"ear_shoulder_angle"}),
-        ("shoulder", {"ear_shoulder_angle", "trunk_inclination", "hip_extension_angle"}),
-        ("hip", {"trunk_inclination", "hip_extension_angle", "pelvic_shift", "knee_angle"}),
-        ("knee", {"hip_extension_angle", "pelvic_shift", "knee_angle"}),
-        ("ankle", {"pelvic_shift", "knee_angle"}),
+        ("ear", {"ear_shoulder_angle", "craniovertebral_angle"}),
+        ("shoulder", {"ear_shoulder_angle", "trunk_inclination", "hip_extension_angle", "shoulder_offset"}),
+        (
+            "hip",
+            {"trunk_inclination", "hip_extension_angle", "pelvic_shift", "knee_angle", "hip_offset"}
+            | {"trunk_balance"},
+        ),
+        ("knee", {"hip_extension_angle", "pelvic_shift", "knee_angle", "knee_offset"}),
+        (
+            "ankle",
+            {"pelvic_shift", "knee_angle", "c7_offset", "shoulder_offset", "hip_offset", "knee_offset"},
+        ),
+        ("c7", {"craniovertebral_angle", "c7_offset", "trunk_balance"}),
     ],
 )
 def test_a_joint_changes_the_measures_that_rest_on_it_and_no_other(joint: Any, names: set[str]) -> None:

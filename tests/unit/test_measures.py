@@ -274,6 +274,13 @@ def test_the_table_has_the_contracts_measures_in_order() -> None:
         "pelvic_shift": "pct_leg",
         "knee_angle": "deg",
         "ear_shoulder_angle": "deg",
+        "thoracic_kyphosis": "deg",
+        "craniovertebral_angle": "deg",
+        "c7_offset": "pct_height",
+        "shoulder_offset": "pct_height",
+        "hip_offset": "pct_height",
+        "knee_offset": "pct_height",
+        "trunk_balance": "pct_height",
     }
     assert list(m.TABLE)[:4] == ["pelvic_tilt", "sacral_slope", "lumbar_lordosis", "lumbar_depth"]
     with pytest.raises(TypeError):

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analyzer.measures import TABLE
 from analyzer.types import (
     Analysis,
     BackProfile,
@@ -25,17 +26,7 @@ from analyzer.types import (
     ViewCheck,
 )
 
-NAMES = (
-    "pelvic_tilt",
-    "sacral_slope",
-    "lumbar_lordosis",
-    "lumbar_depth",
-    "trunk_inclination",
-    "hip_extension_angle",
-    "pelvic_shift",
-    "knee_angle",
-    "ear_shoulder_angle",
-)
+NAMES = tuple(TABLE)
 _PLACES = {
     "ear": (0.05, 1.4),
     "shoulder": (0.0, 1.0),
@@ -101,7 +92,7 @@ def make_analysis(
     # Going up the back, over the head, down the front and the legs.
     outline = frame.to_picture(np.vstack((profile.contour, front[::-1], legs[::-1])))
     values = dict.fromkeys(NAMES, 20.0) | {"pelvic_tilt": tilt, "knee_angle": 178.0}
-    units = {"lumbar_depth": "pct_trunk", "pelvic_shift": "pct_leg"}
+    units = {name: TABLE[name].unit for name in NAMES}
     measures = {
         name: Measure(
             name,
@@ -129,7 +120,14 @@ def make_analysis(
         measures,
         indicator,
         Provenance("0", "model", "0", "2025-01-01T00:00:00Z"),
-        BodyGeometry(frame, _landmarks(frame, facing), (outline,), profile),
+        BodyGeometry(
+            frame,
+            _landmarks(frame, facing),
+            (outline,),
+            profile,
+            c7_px=frame.to_picture([-0.16, 1.12]),
+            cervicothoracic=TangentPoint(np.array([-0.18, 1.07]), 30.0),
+        ),
     )
 
 

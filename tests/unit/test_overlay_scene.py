@@ -15,6 +15,7 @@ from analyzer.overlay import DEFAULT_LAYERS, LAYERS, build_scene
 from analyzer.overlay.anatomy import build_anatomy, make_pelvis, place_pelvis
 from analyzer.overlay.primitives import Arc, Circle, Polygon, Polyline, Text
 from analyzer.overlay.style import LEVELS
+from analyzer.types import Evidence, Issue
 
 
 def names(scene, layer, view=None):
@@ -228,11 +229,46 @@ def test_a_full_panel_does_not_run_into_its_footer():
     analysis = make_analysis(without=NAMES)
     panel = build_scene(without_profile(analysis)).view("panel")
     texts = [shape for shape in panel.shapes() if isinstance(shape, Text)]
+    assert not over_each_other(texts)
+
+
+LONG = (
+    "The back of the pelvis slopes more than in most people, though its likely range reaches into the usual."
+)
+WARNING = (
+    "The back is hard to tell from the background. Please use more light, a plain background of another "
+    "colour, and stand a little farther away from the wall behind you for the next photo."
+)
+
+
+@pytest.mark.parametrize("sentences", range(7))
+@pytest.mark.parametrize("warnings", [0, 2])
+def test_what_finds_no_room_in_the_panel_is_counted(sentences, warnings):
+    analysis = make_analysis()
+    evidence = tuple(Evidence("sacral_slope", "for", LONG) for _ in range(sentences))
+    issues = (Issue("low_contrast", "warn", WARNING),) * warnings
+    indicator = replace(analysis.shortened_psoas, summary=LONG, evidence=evidence)
+    analysis = replace(analysis, shortened_psoas=indicator, view=replace(analysis.view, issues=issues))
+    texts = [shape for shape in build_scene(analysis).view("panel").shapes() if isinstance(shape, Text)]
+    shown = {shape.measure for shape in texts if shape.name == "measure"}
+    more = [shape.text for shape in texts if shape.name == "more"]
+    left_out = len(analysis.measures) - len(shown)
+    assert [text.split()[0] for text in more] == (
+        [] if not left_out else ["One" if left_out == 1 else str(left_out)]
+    )
+    assert left_out == 0 or sentences + warnings > 4
+    assert not over_each_other(texts)
+
+
+def over_each_other(texts):
+    """Pairs of texts that lie over each other."""
     boxes = [(shape, shape.box(1.0)) for shape in texts]
-    for index, (first, a) in enumerate(boxes):
-        for second, b in boxes[index + 1 :]:
-            apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] + 6.0 or b[3] <= a[1] + 6.0
-            assert apart, (first.text, second.text)
+    return [
+        (first.text, second.text)
+        for index, (first, a) in enumerate(boxes)
+        for second, b in boxes[index + 1 :]
+        if not (a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] + 6.0 or b[3] <= a[1] + 6.0)
+    ]
 
 
 def test_tags_that_find_no_room_are_left_to_the_panel():

@@ -125,6 +125,8 @@ class Comparing(Part):
         Which way is wanted, by measure.
     pictures : Pictures or None
         What was made for the viewer, until other photos come.
+    arrivals : int
+        Counts up whenever something was given or could not be used: it then comes into view.
     """
 
     before: Visit = field(default_factory=Visit)
@@ -134,6 +136,8 @@ class Comparing(Part):
     cover_face: bool = True
     goals: dict[MeasureName, Way] = field(default_factory=dict)
     pictures: Pictures | None = field(default=None, repr=False)
+    arrivals: int = 0
+    _given: tuple[object, ...] = field(default=(), repr=False)
 
     def visit(self, name: Name) -> Visit:
         return self.before if name == "before" else self.after
@@ -159,6 +163,14 @@ class Comparing(Part):
         for name in NAMES:
             visit = self.visit(name)
             visit.photos = tuple(latest.get(photo.id, photo) for photo in visit.photos)
+        self._look_what_came()
+
+    def _look_what_came(self) -> None:
+        visits = (self.before, self.after)
+        now = tuple((*(photo.id for photo in v.photos), id(v.result), id(v.waiting)) for v in visits)
+        if now != self._given and any(v.given or v.problems for v in visits):
+            self.arrivals += 1
+        self._given = now
 
 
 def comparing() -> Comparing:

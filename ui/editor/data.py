@@ -25,12 +25,13 @@ SHORT_NAMES: Final[dict[PointName, str]] = {
     "ankle": "Ankle",
     "shoulder": "Shoulder",
     "ear": "Ear",
+    "c7": "C7",
     "gluteal_apex": "Buttocks",
     "lumbar_apex": "Low back",
     "thoracic_apex": "Upper back",
 }
 """On the photo there is little room. The order is that of the Tab key: what matters most comes first."""
-_BEHIND: Final = ("psis", *BACK_POINTS)
+_BEHIND: Final = ("psis", "c7", *BACK_POINTS)
 _PELVIS: Final = ("asis", "psis")
 _SOURCES: Final = {"estimate": "suggested"}
 _QUALITY: Final = 90

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
-from ui.components import component
+from ui.components import component, show_arrival
 from ui.look import main_button
 from ui.pages import show_link
 from ui.records.desk import desk
@@ -210,7 +210,6 @@ def say(place: str, what: str, kind: str = "error") -> None:
 
 
 _SAID: Final = "records_said"
-_arrived = component("arrived")
 
 
 def show_said(place: str) -> None:
@@ -220,7 +219,7 @@ def show_said(place: str) -> None:
         del st.session_state[_SAID]
         with st.container(key=f"said_{place}"):
             {"success": st.success, "warning": st.warning, "error": st.error}[kind](what)
-            _arrived(key=f"arrived_{place}", data={"number": time.time_ns()})
+            show_arrival(f"said_{place}", time.time_ns() // 1_000_000, focus=False)
 
 
 def _create() -> None:

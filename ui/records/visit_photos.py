@@ -11,7 +11,7 @@ from analyzer.errors import PostureError
 from analyzer.meaning.level_words import LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from ui.charts.measure import cards, summary_cards
-from ui.components import show_markup
+from ui.components import show_arrival, show_markup
 from ui.look import main_button
 from ui.overlay_view import show_overlay
 from ui.pages import page_of
@@ -42,11 +42,18 @@ TOO_LARGE: Final = "The file is too large to be kept. Please save the photo as J
 _WAITING: Final = "visit_waiting"
 _SAID: Final = "visit_said"
 _COUNT: Final = "visit_uploads"
+_PHOTOS: Final = "visit_photos"
+_NEWEST: Final = "visit_newest"
+"""The visit that got a photo last, and how often one did: its newest photo is shown, and comes into view."""
 
 
 def show_photos(records: Records, visit: Visit) -> None:
     """One photo of the visit at a time, with the drawing of its stored result."""
-    st.subheader("Photos", anchor=False)
+    with st.container(key=_PHOTOS):
+        st.subheader("Photos", anchor=False)
+    newest = st.session_state.get(_NEWEST, (None, 0))
+    if newest[0] == visit.id:
+        show_arrival(_PHOTOS, newest[1])
     if not visit.photos:
         st.caption("No photo yet. Two or three, stepping away in between, say more than one.")
         return
@@ -55,7 +62,7 @@ def show_photos(records: Records, visit: Visit) -> None:
         index = st.segmented_control(
             "Photo",
             range(len(visit.photos)),
-            default=0,
+            default=len(visit.photos) - 1 if newest[0] == visit.id else 0,
             required=True,
             format_func=lambda i: f"Photo {i + 1}, looking {visit.photos[i].analysis.view.facing}",
             key=f"visit_photo_{visit.id}_{'_'.join(str(photo.id) for photo in visit.photos)}",
@@ -112,10 +119,16 @@ def show_add_photos(records: Records, visit: Visit) -> None:
     place = st.empty()
     if _add_waiting(records, visit, place):
         st.rerun()
-    for line in st.session_state.pop(_SAID, ()):
-        st.warning(line)
-    with st.expander("Add photos", icon=":material/add_a_photo:", expanded=not visit.photos):
-        number = st.session_state.setdefault(_COUNT, 0)
+    number = st.session_state.setdefault(_COUNT, 0)
+    if said := st.session_state.pop(_SAID, ()):
+        with st.container():
+            for line in said:
+                st.warning(line)
+            show_arrival("visit_said", number, focus=False)
+    # Another key is another panel, closed where there are photos: what it was opened for is done.
+    with st.expander(
+        "Add photos", icon=":material/add_a_photo:", expanded=not visit.photos, key=f"visit_add_{number}"
+    ):
         key = f"visit_upload_{number}"
         st.file_uploader(
             "One photo, or several of this visit",
@@ -143,7 +156,13 @@ def _show_checked(records: Records, visit: Visit) -> None:
         except PostureError as error:
             show_problem(error)
         else:
+            _note_newest(visit.id)
+            st.session_state[_COUNT] += 1
             st.rerun()
+
+
+def _note_newest(visit_id: int) -> None:
+    st.session_state[_NEWEST] = (visit_id, st.session_state.get(_NEWEST, (None, 0))[1] + 1)
 
 
 def _take_upload(visit_id: int, key: str) -> None:
@@ -179,7 +198,10 @@ def _add_waiting(records: Records, visit: Visit, place: st.delta_generator.Delta
         known.add(checked.analysis.photo.sha256)
         return None
 
+    before = len(known)
     check_all(waiting, tell, save)
+    if len(known) > before:
+        _note_newest(visit.id)
     st.session_state[_SAID] = [f"**{plain(p.name)}:** {p.message}" for p in waiting.problems]
     del st.session_state[_WAITING]
     place.empty()

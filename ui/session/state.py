@@ -92,6 +92,8 @@ class State:
         Counts the photos of this session, for their ids.
     inputs : int
         Counts up to empty the upload and the camera.
+    arrivals : int
+        Counts up whenever something was made of photos that were given: it then comes into view.
     """
 
     photos: tuple[CheckedPhoto, ...] = ()
@@ -105,6 +107,7 @@ class State:
     pictures: dict[int, Any] = field(default_factory=dict, repr=False)
     made: int = 0
     inputs: int = 0
+    arrivals: int = 0
 
     def part(self, kind: type[P]) -> P | None:
         """What a part of the app keeps here, if it does."""
@@ -122,7 +125,8 @@ class State:
     def clear(self) -> None:
         """Drop everything that belongs to the person in the photos."""
         stay = {kind: part for kind, part in self.parts.items() if part.stays}
-        self.__dict__.update(State(made=self.made, inputs=self.inputs + 1, parts=stay).__dict__)
+        fresh = State(made=self.made, inputs=self.inputs + 1, arrivals=self.arrivals, parts=stay)
+        self.__dict__.update(fresh.__dict__)
 
     def look(self, now_s: float) -> None:
         """Let all parts look at the time."""

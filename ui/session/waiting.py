@@ -65,5 +65,6 @@ def check_waiting(say: Say) -> None:
         now.photos, now.selected = waiting.fresh, 0
         now.pictures.clear()
     if waiting.fresh or waiting.problems:
+        now.arrivals += 1
         now.problems, now.stale = waiting.problems, not waiting.fresh and bool(now.photos)
     now.waiting = Waiting()

@@ -13,7 +13,7 @@ from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.number_words import number
 from analyzer.types import Indicator
 from ui.charts.measure import cards, summary_cards
-from ui.components import show_markup
+from ui.components import show_arrival, show_markup
 from ui.intake import name_factors, show_intake
 from ui.overlay_view import show_overlay
 from ui.pages import show_link
@@ -29,6 +29,7 @@ from ui.webcam.taken import TakenSide, begin_again
 from ui.webcam.words import CORRECTED, HIDDEN, NO_ALARM, NOTHING_SPOILS, ONE_SIDE, SIDES, TAKEN
 
 _SIDE: Final = "webcam_side"
+_NEWS: Final = "taken"
 _NEEDED: Final = "sacral_slope"
 """Without it the low back was not seen."""
 
@@ -38,7 +39,9 @@ def show_result(sides: Taken) -> None:
     _show_ways()
     side, photo = _choose(sides)
     psoas = photo.analysis.shortened_psoas if photo.corrected else side.summary.shortened_psoas
-    st.header(psoas.summary, anchor=False)
+    with st.container(key=_NEWS):
+        st.header(psoas.summary, anchor=False)
+    show_arrival(_NEWS, int(sides[0][0].photo_id))
     back = side.summary.measures[_NEEDED]
     if not photo.corrected and back.reason is not None:
         st.info(back.reason.message)
