@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,6 +32,13 @@ USUAL = (
     "terminate called without an active exception",
 )
 
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OPTIONS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # A camera that shows a green picture, and nobody who has to allow it.
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
+)
 QUIET_MS = 250
 PATIENCE_S = 120.0
 """How long anything is waited for at most. No test waits that long unless it fails."""
@@ -47,6 +55,10 @@ _AT_REST = """() => Promise.all(
         .filter(animation => animation.effect?.getComputedTiming().endTime !== Infinity)
         .map(animation => animation.finished.catch(() => {}))
 ).then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"""
+
+
+def find_chromium() -> str | None:
+    return os.environ.get("POSTURE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def wait_for(ready: Callable[[], bool], seconds: float = PATIENCE_S, every_s: float = 0.05) -> None:
@@ -79,10 +91,25 @@ class Server:
         self.url = f"http://127.0.0.1:{port}/"
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
         command += ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"]
-        own = {**os.environ, "POSTURE_ACCOUNTS": str(ROOT / "tests" / "no_accounts.json"), **variables}
+        self._command = command
+        self._own = {**os.environ, "POSTURE_ACCOUNTS": str(ROOT / "tests" / "no_accounts.json"), **variables}
+        self.begin()
+
+    def begin(self) -> None:
+        """Start it, again after `stop` or `kill`: at the same address."""
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            self._command,
+            cwd=ROOT,
+            env=self._own,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        self._process.communicate(timeout=PATIENCE_S)
 
     def wait(self) -> None:
         """Until it answers."""
@@ -152,12 +179,14 @@ class Driver:
     runs in the page before its own.
     """
 
-    def __init__(self, browser: Browser, url: str, *, dark: bool, phone: bool, script: str = "") -> None:
+    def __init__(
+        self, browser: Browser, url: str, *, dark: bool, phone: bool, touch: bool = False, script: str = ""
+    ) -> None:
         self._context = browser.new_context(
             viewport=PHONE if phone else WIDE,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
-            has_touch=phone,
+            has_touch=phone or touch,
             is_mobile=phone,
         )
         self.page = self._context.new_page()

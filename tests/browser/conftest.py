@@ -7,24 +7,16 @@ absence is a failure.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_driver import PATIENCE_S, Driver, Server
+from browser_driver import OPTIONS, PATIENCE_S, Driver, Server, find_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-OPTIONS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    # A camera that shows a green picture, and nobody who has to allow it.
-    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
-)
 NO_BROWSER = (
     "NO BROWSER: Chromium is not installed, so nothing of the app was tested in a browser. "
     "On Debian: apt-get install chromium. Elsewhere, set POSTURE_CHROMIUM to its path."
@@ -40,10 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-def find_chromium() -> str | None:
-    return os.environ.get("POSTURE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")

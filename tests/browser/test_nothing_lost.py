@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser_driver import SAMPLES, Driver, Server
-from clinic_driver import PASSPHRASE, Desk, day_words, serve
+from clinic_driver import PASSPHRASE, Desk, day_words, kept_notes, serve
 from playwright.sync_api import Browser, Dialog, expect
 
 from analyzer import analyze
@@ -235,18 +235,62 @@ def test_the_page_asks_before_it_forgets_placed_points(clinic: Server, open_app:
     assert asked == ["beforeunload"] * 2
 
 
-def test_nothing_is_called_saved_while_the_program_does_not_answer(
+def shows_saved(desk: Desk) -> bool:
+    line = desk.page.locator(".st-key-saved_line")
+    return bool(line.evaluate("line => getComputedStyle(line).visibility === 'visible'"))
+
+
+def test_nothing_is_called_saved_before_it_is(clinic: Server, open_app: Open):
+    desk = open_desk(open_app, clinic).client("K-7").follow(day_words(EARLIER), "Visit of")
+    assert shows_saved(desk)
+    desk.page.get_by_label("Notes of this visit").focus()
+    desk.page.keyboard.type("a")
+    assert not shows_saved(desk)
+    desk.page.keyboard.press("Tab")
+    desk.window.until(lambda: shows_saved(desk))
+    assert kept_notes(clinic, 1) == "a"
+
+
+@pytest.mark.parametrize("how", ["mouse", "keyboard"])
+def test_a_way_that_is_taken_right_after_typing_is_taken_and_the_text_is_saved(
+    clinic: Server, open_app: Open, how: str
+):
+    desk = open_desk(open_app, clinic).client("K-7").follow(day_words(EARLIER), "Visit of")
+    page = desk.page
+    page.get_by_label("Notes of this visit").focus()
+    page.keyboard.type("Typed to the end.")
+    learn = page.get_by_role("link", name="Learn", exact=True).first
+    if how == "mouse":
+        learn.click()
+    else:
+        learn.focus()
+        page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Learn", exact=True).wait_for()
+    desk.settle()
+    assert page.get_by_role("heading", name="Learn", exact=True).is_visible()
+    assert kept_notes(clinic, 1) == "Typed to the end."
+
+
+def test_what_was_typed_when_the_program_ended_is_not_called_saved_and_is_there_again(
     tmp_path: Path, start: Callable[..., Server], browser: Browser
 ):
     place = tmp_path / "clients.records"
     with Records.create(place, PASSPHRASE) as records:
         records.save_visit(records.add_client("K-7").id, VisitDraft(EARLIER))
     server = start(POSTURE_RECORDS=str(place))
+    server.place = place
     window = Driver(browser, server.url, dark=False, phone=False)
     desk = Desk(window).menu("Clients").unlock().client("K-7").follow(day_words(EARLIER), "Visit of")
-    saved = desk.page.get_by_text("Every change is saved at once")
-    expect(saved).to_be_visible()
-    server.stop()
+    notes = desk.page.get_by_label("Notes of this visit")
+    notes.focus()
+    desk.page.keyboard.type("Half a sen")
+    server.kill()
     desk.page.get_by_text("The program does not answer").wait_for()
-    expect(saved).to_be_hidden()
+    assert not shows_saved(desk)
+    server.begin()
+    desk.page.get_by_role("button", name="Unlock").wait_for()  # it says by itself that it is locked now
+    desk.settle().unlock()
+    desk.window.until(lambda: kept_notes(server, 1) == "Half a sen")
+    desk.window.until(lambda: shows_saved(desk))
+    expect(notes).to_have_value("Half a sen")
     window.close()

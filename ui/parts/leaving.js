@@ -1,19 +1,39 @@
-// Asks before the page is closed or loaded anew, while something would be lost by it. Several parts of a page
-// may have something to lose.
+// Asks before the page is closed or loaded anew, while something would be lost by it: several parts of a page
+// may have something to lose, and what was typed may not be confirmed yet (unsaved.js).
+// When the program was gone and is there again, the page is made anew: a program that was started again knows
+// nothing of it, and would not say so.
 
 const mounted = new Map();
 
 function ask(event) {
   // Who was signed out must leave: what is on the screen is private.
   if (window.postureSignedOut || !navigator.userActivation?.hasBeenActive) return;
-  if (![...mounted.values()].some(Boolean)) return;
+  if (![...mounted.values()].some(Boolean) && !window.postureEntries?.open()) return;
   event.preventDefault();
   event.returnValue = true;
 }
 
-export default function ({ data, parentElement }) {
+function comeBack() {
+  const page = document.querySelector("[data-test-connection-state]");
+  if (!page || window.postureComesBack) return;
+  window.postureComesBack = true;
+  let gone = false;
+  new MutationObserver(() => {
+    const there = ["CONNECTED", "STATIC_CONNECTED"].includes(page.dataset.testConnectionState);
+    if (there && gone) setTimeout(() => window.postureRun?.(), 0);
+    gone = !there;
+  }).observe(page, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   mounted.set(root, data.ask);
   window.addEventListener("beforeunload", ask);
+  if (data.place === "page") {
+    // Lets the whole page run, with all that its fields hold.
+    window.postureRun = () => setTriggerValue("run", Date.now());
+    comeBack();
+    keepOrder();
+  }
   return () => mounted.delete(root);
 }

@@ -23,6 +23,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function start(root, data) {
+  const entries = watchEntries();
   const bar = document.createElement("div");
   bar.className = "watch";
   const words = document.createElement("span");
@@ -65,7 +66,7 @@ function start(root, data) {
     locked = true;
     handOver();
     // After the text of the field, not before.
-    setTimeout(() => root.tell("lock", why), 400);
+    setTimeout(() => (why === "late" ? window.postureRun() : root.tell("lock", why)), 400);
   };
   // A longer text is handed over in each pause of typing, as its field does it with Ctrl and Enter.
   let pause = 0;
@@ -83,10 +84,13 @@ function start(root, data) {
   };
   document.addEventListener("input", typed, true);
   document.addEventListener("visibilitychange", hidden);
+  // Before the page changes, by the browser's own buttons too, and before it is left.
+  window.navigation?.addEventListener("navigate", handOver);
+  window.addEventListener("beforeunload", handOver);
   lock.addEventListener("click", () => finish("button"));
   for (const sign of SIGNS) document.addEventListener(sign, seen, { capture: true, passive: true });
   const clock = setInterval(() => {
-    if (lost(bar)) {
+    if (lost(bar, entries.gone())) {
       if (words.textContent !== data.lost) words.textContent = data.lost;
     } else if (!root.idle && words.textContent === data.lost) words.textContent = data.open;
     if (!root.idle) return;
@@ -105,19 +109,18 @@ function start(root, data) {
       clearTimeout(pause);
       document.removeEventListener("input", typed, true);
       document.removeEventListener("visibilitychange", hidden);
+      window.navigation?.removeEventListener("navigate", handOver);
+      window.removeEventListener("beforeunload", handOver);
       for (const sign of SIGNS) document.removeEventListener(sign, seen, { capture: true });
     },
   };
 }
 
-// Without the program nothing is saved: the bar says so, and the line that says "saved" goes.
-function lost(bar) {
-  const state = document.querySelector("[data-test-connection-state]")?.dataset.testConnectionState;
-  const gone = Boolean(state) && state !== "CONNECTED" && state !== "STATIC_CONNECTED";
+// Without the program nothing is saved: the bar says so.
+function lost(bar, gone) {
   if (bar.classList.contains("lost") !== gone) {
     bar.classList.toggle("lost", gone);
     if (gone || bar.querySelector("button").hidden) bar.hidden = !gone;
   }
-  for (const line of document.querySelectorAll(".st-key-saved_line")) line.style.display = gone ? "none" : "";
   return gone;
 }

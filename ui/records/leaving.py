@@ -6,17 +6,25 @@ what was placed and answered.
 
 from __future__ import annotations
 
-from ui.components import component
+from ui.components import component, part
 from ui.records.desk import Desk
 from ui.samples import SAMPLES
 from ui.session.state import State, state
 
-_leaving = component("leaving")
+_leaving = component("leaving", part("in_order.js"))
 
 
 def ask_before_leaving(place: str) -> None:
     """Let this page ask, or no longer. To be called in each part of a page that runs by itself."""
-    _leaving(key=f"leaving_{place}", data={"ask": would_lose(state())})
+    _leaving(
+        key=f"leaving_{place}",
+        data={"ask": would_lose(state()), "place": place},
+        on_run_change=_run,
+    )
+
+
+def _run() -> None:
+    """Callback: the page asks for nothing but to be made anew."""
 
 
 def would_lose(now: State) -> bool:

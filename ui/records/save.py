@@ -219,5 +219,6 @@ def show_back(photo: CheckedPhoto) -> None:
             st.error(f"Not saved in the visit yet: {trouble} Your corrections are kept here.")
             st.button("Try again", icon=":material/refresh:", key="save_back")
         else:
-            st.caption(":material/check_circle: Saved in the visit, as every correction is.", width="content")
+            with st.container(key="saved_back", width="content"):
+                st.caption(":material/check_circle: Saved in the visit, as every correction is.")
         show_link("visit", "Back to the visit", ":material/arrow_back:", visit=link.visit_id)

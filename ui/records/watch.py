@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.responses import Response
 
 from ui.access.start import base_path
-from ui.components import component
+from ui.components import component, part
 from ui.records import HERE, TICKET
 from ui.records.desk import desk, find_desk
 
@@ -27,7 +27,7 @@ _WORDS: Final = {
     "lost": "The program does not answer: nothing is saved now. Keep this page open, and start it again.",
 }
 
-_watch = component("watch")
+_watch = component("watch", part("unsaved.js"))
 
 
 @st.fragment
