@@ -49,9 +49,13 @@ _BENT_DEG: Final = 20.0
 _MOVED: Final = 0.30
 """The crossing is believed up to so far from the knee of the model, trunk lengths."""
 _ROUNDS: Final = 2
-_OFFSET_DEG: Final = (2.8, -3.3)
+_OFFSET_DEG: Final = (2.25, -2.9)
 """From the middle lines to the lines between bony points, degrees: of the thigh, of the knee."""
 
+_USUAL_DEG: Final = (11.0, 62.0)
+_PER_DEG: Final = (-0.15, 0.03)
+"""How much the offset of the thigh changes with the angle between its edges and with the bend of the knee,
+and around which values: a thigh that tapers more has more muscle in front, a bent knee presses the back."""
 _TO_EPICONDYLE: Final = (0.094, -0.072)
 """From where the middle lines cross to the lateral epicondyle: on along the thigh, and to its front."""
 
@@ -175,14 +179,31 @@ def along_limbs(points: SupinePoints, limbs: Limbs, frame: SagittalFrame) -> Sup
     shank = _below_deg(at["knee"], at["ankle"]) if limbs.shank is None else _axis_deg(limbs.shank, frame)
     front = np.array([math.cos(math.radians(thigh)), -math.sin(math.radians(thigh))])
     knee = crossing + _TO_EPICONDYLE[0] * _towards(thigh) + _TO_EPICONDYLE[1] * front
-    thigh += _OFFSET_DEG[0]
-    shank += _OFFSET_DEG[0] + _OFFSET_DEG[1]
+    knee_deg = shank - thigh + _OFFSET_DEG[1]
+    thigh += _OFFSET_DEG[0] + _PER_DEG[1] * (knee_deg - _USUAL_DEG[1])
+    taper = _taper_deg(limbs, frame)
+    if taper is not None:
+        thigh += _PER_DEG[0] * (taper - _USUAL_DEG[0])
+    shank = thigh + knee_deg
     moved: dict[SupinePoint, FloatArray] = {
         "hip": knee - lengths[0] * _towards(thigh),
         "knee": knee,
         "ankle": knee + lengths[1] * _towards(shank),
     }
     return points.moved(moved)
+
+
+def _taper_deg(limbs: Limbs, frame: SagittalFrame) -> float | None:
+    """Angle between both edges of the thigh; ``None`` where one was not seen."""
+    angles = []
+    for name in ("thigh_front", "thigh_back"):
+        if name not in limbs.edges_px:
+            return None
+        points = limbs.edges_px[name]
+        along = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)[2][0]
+        along = along * np.sign(float((points[-1] - points[0]) @ along))
+        angles.append(_axis_deg(Axis(points[0], along, 0.0), frame))
+    return angles[0] - angles[1]
 
 
 def _below_deg(upper: FloatArray, lower: FloatArray) -> float:

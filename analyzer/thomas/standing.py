@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from analyzer.measures import Z95
+import numpy as np
+
 from analyzer.pipeline import Observation, conclude
-from analyzer.thomas.angles import pelvis_constant_deg
+from analyzer.thomas.angles import pelvic_tilt_supine_deg, pelvis_constant_deg, thigh_angle_deg
 from analyzer.types import Reason
 from analyzer.types.landmarks import Side
 from analyzer.types.texts import reason
 
-_CONSTANT_SD_DEG: Final = 2.0
-"""Dots in two photos, and the trochanter that moves with the femur about the joint's centre."""
-_JOINTS_TO_BONES_DEG: Final = 5.0
-"""How much farther back the thigh points between trochanter and epicondyle than between the joint centres of
-the rendered people, which lie 15 mm behind the one and 22 mm in front of the other (docs/method.md)."""
+_CONSTANT_SD_DEG: Final = 3.0
+"""Dots in two photos, skin over bone, and the trochanter that moves with the femur about the joint's centre:
+so far the constant differs between standing and lying on rendered people."""
+_KNEE_TO_EPICONDYLE: Final = (-0.066, -0.04)
+"""From the knee as it is measured in standing to the lateral epicondyle, [anterior, superior], trunk lengths:
+mean of 12 rendered people."""
 _EXTENSION_SD_DEG: Final = 1.5
 
 
@@ -61,20 +63,20 @@ def standing_reference(observation: Observation) -> StandingReference | Reason:
     observation : Observation
         Of a standing photo, see `analyzer.pipeline.observe`.
     """
-    analysis = conclude(observation)
-    extension = analysis.measures["hip_extension_angle"]
-    bones = observation.bones
-    trochanter = observation.trochanter_px
-    if extension.method != "thigh_to_pelvis" or trochanter is None or extension.value is None:
+    bones, trochanter = observation.bones, observation.trochanter_px
+    if trochanter is None or not {"asis", "psis"} <= bones.keys():
         return reason("no_standing_photo")
-    frame = analysis.geometry.frame
-    asis, psis, hip = (frame.to_body(at) for at in (bones["asis"], bones["psis"], trochanter))
-    assert extension.sd_within is not None and extension.ci95 is not None
-    half = (extension.ci95[1] - extension.ci95[0]) / 2.0 / Z95
+    frame = observation.level.frame
+    scale = observation.photo.scale
+    asis, psis, hip = (frame.to_body(at * scale) for at in (bones["asis"], bones["psis"], trochanter))
+    knee = observation.level.joints.knee + np.array(_KNEE_TO_EPICONDYLE)
+    tilt = conclude(observation).measures["pelvic_tilt"]
+    assert tilt.sd_within is not None
+    thigh = thigh_angle_deg(hip, knee)
     return StandingReference(
         observation.facing,
         pelvis_constant_deg(asis, psis, hip),
         _CONSTANT_SD_DEG,
-        extension.value + _JOINTS_TO_BONES_DEG,
-        math.hypot(half, _EXTENSION_SD_DEG),
+        thigh - pelvic_tilt_supine_deg(asis, psis),
+        math.hypot(tilt.sd_within, _EXTENSION_SD_DEG),
     )
