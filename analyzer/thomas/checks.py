@@ -28,10 +28,10 @@ HELD_FLEXION_DEG: Final = 80.0
 FLAT_PCT: Final = 1.1
 """A gap below the low back of less than this counts as none, per cent of trunk length: on rendered people who
 lie flat it is 0.5."""
-RAISED_DEG: Final = 50.0
+RAISED_DEG: Final = 75.0
 """A tested thigh that points up more steeply is the one that is held."""
 LYING_KNEE_DEG: Final = 12.0
-ON_TABLE: Final = 0.42
+ON_TABLE: Final = 0.31
 """A table that reaches so far beyond the hip carries the thigh, trunk lengths."""
 FLATTEST_SHANK_DEG: Final = 23.0
 """A shank that hangs is at least so far below the horizontal: it weighs more than the calf holds."""
@@ -48,7 +48,7 @@ COVERED_EDGE: Final = (0.011, 0.012)
 COVERED_TURN_DEG: Final = (14.0, 11.0)
 """Outline and landmarks do not disagree by more about thigh and knee where the leg can be seen."""
 SEEN_SHARE: Final = 0.95
-HAND: Final = 0.12
+HAND: Final = 0.16
 """A hand so near to the hip covers it, trunk lengths."""
 
 
@@ -123,7 +123,10 @@ def _require_uncovered(observation: ThomasObservation, frame: SagittalFrame) -> 
     seen = float(patient.mask[y, x].mean()) >= SEEN_SHARE
     hands = [landmarks.on(which, part) for which in ("left", "right") for part in ("wrist", "index")]
     hand = min(float(np.linalg.norm(place - hip)) for place in hands) < HAND * unit
-    if any(rough) or any(turned) or not seen or hand:
+    other = [frame.to_body(landmarks.on(OTHER[side], part)) for part in ("hip", "knee")]
+    # The hands of somebody who holds nothing lie beside the hips.
+    hand = hand and other_flexion_deg(other[0], other[1]) > HELD_FLEXION_DEG
+    if all(rough) or any(turned) or not seen or hand:
         raise HipOrKneeCoveredError()
 
 

@@ -29,13 +29,14 @@ from analyzer.types.codes import Facing
 _MODEL_SIDE_PX: Final = 1024
 _LYING_DEG: Final = 55.0
 """Trunk against the vertical from which somebody may lie; one that is propped up more does not."""
-_SAME: Final = 0.2
+_SAME: Final = 0.12
 """Answers whose trunks are nearer than this, in body lengths, are of one person."""
-_AS_LARGE: Final = 0.6
+_AS_LARGE: Final = 0.5
 _BODY: Final = 0.4
 _BORDER: Final = 0.012
 """Kept around a person who is covered, body lengths."""
-_COVERED: Final = 0.35
+_COVERED: Final = 0.5
+"""What is taken for a person is less than this the one who was covered."""
 _GREY: Final = 127
 _TURN: Final[dict[Facing, int]] = {"left": 90, "right": 270}
 """By how much a picture is turned clockwise to bring the head up, by the side where the head lies."""
@@ -89,6 +90,10 @@ def find_patient(rgb: NDArray[np.uint8], detector: Detector) -> Patient:
         small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
     poses = _notice(small, detector)
     lying = [pose for pose in poses if _lies(pose.landmarks)]
+    if not lying:
+        # Somebody who stands before the table may be all that was noticed.
+        behind = detector.detect(_without(small, poses))
+        lying = [pose for pose in behind if _lies(pose.landmarks) and is_person(pose)]
     if not lying:
         raise NotSupineError()
     main = max(lying, key=lambda pose: body_length_px(pose.landmarks))
@@ -154,18 +159,19 @@ def _others(small: NDArray[np.uint8], main: Pose, found: list[Pose], detector: D
     others = [pose for pose in apart if is_person(pose)]
     if others:
         return others
+    own = mask_of(main) > _BODY
+    seen = [pose for pose in detector.detect(_without(small, [main])) if is_person(pose)]
+    return [pose for pose in seen if own[mask_of(pose) > _BODY].mean() < _COVERED]
+
+
+def _without(small: NDArray[np.uint8], people: list[Pose]) -> NDArray[np.uint8]:
+    """The picture with people covered in grey."""
     rest = small.copy()
-    reach = 2 * max(1, round(_BORDER * length)) + 1
-    own = cv2.dilate((mask_of(main) > _BODY).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    rest[own] = _GREY
-    seen = [pose for pose in detector.detect(rest) if is_person(pose)]
-    return [pose for pose in seen if _outside(pose, own)]
-
-
-def _outside(pose: Pose, own: NDArray[np.bool_]) -> bool:
-    """Whether most of what is taken for a person is not the one that was covered."""
-    body = mask_of(pose) > _BODY
-    return bool(body.any() and own[body].mean() < _COVERED)
+    for pose in people:
+        reach = 2 * max(1, round(_BORDER * body_length_px(pose.landmarks))) + 1
+        own = cv2.dilate((mask_of(pose) > _BODY).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+        rest[own] = _GREY
+    return rest
 
 
 def _turned_pose(pose: Pose, turn_deg: int, width: int, height: int) -> Pose:
