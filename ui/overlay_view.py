@@ -5,6 +5,7 @@ Everything happens in the browser: no switch and no zoom needs the server.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ from ui.components import component, part
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
+    from analyzer.overlay.primitives import Explanation
     from analyzer.types import Analysis
     from ui.session.checked_photo import DrawnPhoto
 
@@ -74,16 +76,36 @@ def make_pictures(photo: DrawnPhoto) -> tuple[Picture, ...]:
     return tuple(pictures)
 
 
+def show_drawing(
+    id_: str,
+    pictures: tuple[Picture, ...],
+    *,
+    layers: Sequence[Mapping[str, object]],
+    explanations: Mapping[str, Explanation],
+    yours: frozenset[str],
+    key: str,
+) -> None:
+    """Show pictures of another kind with layers to switch and measures that explain themselves."""
+    _view()(
+        key=key,
+        data={
+            "photo": id_,
+            "pictures": [_as_data(picture) for picture in pictures],
+            "layers": [dict(layer) for layer in layers],
+            "measures": [_explained(name, words, name in yours) for name, words in explanations.items()],
+            "legend": [],
+            "caveat": "",
+        },
+    )
+
+
 def show_overlay(photo: DrawnPhoto, pictures: tuple[Picture, ...]) -> None:
     """Show a photo with its drawing."""
     _view()(
         key="overlay",
         data={
             "photo": photo.id,
-            "pictures": [
-                {"id": p.id, "title": p.title, "svg": p.svg, "width": p.width, "height": p.height}
-                for p in pictures
-            ],
+            "pictures": [_as_data(picture) for picture in pictures],
             "layers": [
                 {"id": layer, "title": title, "on": layer in SHOWN_FIRST} for layer, title in SWITCHES.items()
             ],
@@ -99,18 +121,32 @@ def _explanations(analysis: Analysis) -> list[dict[str, object]]:
 
     missing = {name for name, measure in analysis.measures.items() if not measure}
     return [
-        {
-            "name": name,
-            "title": words.title,
-            "technical": words.technical,
-            "value": words.value,
-            "yours": name in analysis.corrected,
-            "interval": words.interval,
-            "sentences": list(words.sentences),
-        }
+        _explained(name, words, name in analysis.corrected)
         for name, words in explain(analysis).items()
         if name not in missing
     ]
+
+
+def _explained(name: str, words: Explanation, yours: bool) -> dict[str, object]:
+    return {
+        "name": name,
+        "title": words.title,
+        "technical": words.technical,
+        "value": words.value,
+        "yours": yours,
+        "interval": words.interval,
+        "sentences": list(words.sentences),
+    }
+
+
+def _as_data(picture: Picture) -> dict[str, object]:
+    return {
+        "id": picture.id,
+        "title": picture.title,
+        "svg": picture.svg,
+        "width": picture.width,
+        "height": picture.height,
+    }
 
 
 def _legend(analysis: Analysis) -> list[dict[str, str]]:

@@ -35,6 +35,7 @@ class PageSpec:
 PAGES: Final = (
     PageSpec("check", "Check a photo", ":material/accessibility_new:"),
     PageSpec("webcam", "Webcam", ":material/videocam:"),
+    PageSpec("direct", "Direct test", ":material/airline_seat_flat:"),
     PageSpec("correct", "Correct", ":material/ink_pen:"),
     PageSpec("compare", "Before and after", ":material/compare:"),
     PageSpec("clients", "Clients", ":material/folder_shared:"),

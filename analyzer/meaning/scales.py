@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from analyzer.meaning.measure_words import MEASURES
+from analyzer.meaning.thomas_words import THOMAS
 from analyzer.types import Measure
-from analyzer.types.codes import MEASURE_OF, MeasureName, Unit
+from analyzer.types.codes import MEASURE_OF, MeasureName, ThomasName, Unit
 
 _LEAST_HALF: Final[Mapping[Unit, float]] = {
     "deg": 12.0,
@@ -70,10 +71,29 @@ AXES: Final[Mapping[MeasureName, Axis]] = {
 }
 
 
+def _thomas_axis(name: ThomasName, low: float, high: float, mark: float | None = None) -> Axis:
+    words = THOMAS[name]
+    return Axis(low, high, *words.ends, None if mark is None else (mark, words.mark))
+
+
+THOMAS_AXES: Final[Mapping[ThomasName, Axis]] = {
+    "thigh_angle": _thomas_axis("thigh_angle", -30, 40, mark=0),
+    "knee_flexion": _thomas_axis("knee_flexion", 0, 120),
+    "other_thigh_flexion": _thomas_axis("other_thigh_flexion", 0, 150),
+    "trunk_to_table": _thomas_axis("trunk_to_table", -20, 60),
+    "pelvic_tilt_supine": _thomas_axis("pelvic_tilt_supine", -30, 40),
+    "hip_extension_true": _thomas_axis("hip_extension_true", -40, 40),
+    "hip_extension_from_standing": _thomas_axis("hip_extension_from_standing", -30, 40, mark=0),
+}
+
+
 def axis_of(measure: Measure) -> Axis:
     """The scale of a measure that has a value; of one that another version has measured, its interval."""
     if measure.name in MEASURE_OF:
         return AXES[MEASURE_OF[measure.name]]
+    for name, axis in THOMAS_AXES.items():
+        if name == measure.name:
+            return axis
     assert measure.ci95 is not None
     return Axis(*measure.ci95, "less", "more")
 

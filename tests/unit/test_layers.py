@@ -43,7 +43,7 @@ APP_LADDER = (
     ("compare", "editor", "pictures", "several"),
     ("records",),
     ("results",),
-    ("webcam",),
+    ("thomas", "webcam"),
     ("routes",),
 )
 APP_LAYERS = {part: number for number, line in enumerate(APP_LADDER) for part in line}

@@ -93,6 +93,22 @@ def cards(analysis: Analysis, names: Sequence[MeasureName]) -> str:
     return render("measure_cards.html", cards=found)
 
 
+def thomas_cards(measures: Sequence[tuple[Measure, Measure | None]]) -> str:
+    """Cards of measures of the direct test, each with the analyzer's own value where it was corrected."""
+    found = [
+        _head(measure)
+        | {
+            "technical": measure_text(measure.name).technical,
+            "yours": "" if own is None else CORRECTED,
+            "scale": scale_svg(measure, own),
+            "beside": [] if own is None else [own_words(own, HOLLOW_DOT)],
+            "explanation": _explanation(measure),
+        }
+        for measure, own in measures
+    ]
+    return render("measure_cards.html", cards=found)
+
+
 def summary_cards(summary: Summary, names: Sequence[MeasureName]) -> str:
     """Some medians of several photos with the values of each photo, as HTML."""
     return render("measure_cards.html", cards=[_summary_card(summary.spreads[name]) for name in names])

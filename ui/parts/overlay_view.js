@@ -11,6 +11,7 @@ export default function ({ data, parentElement }) {
   root.className = "root overlay";
   const row = make("div", `views of-${data.pictures.length}`);
   const ratios = data.pictures.map((picture) => picture.width / picture.height);
+  row.classList.toggle("wide", ratios.length === 1 && ratios[0] > 1);
   row.style.setProperty("--pictures", ratios.map((ratio) => `${ratio}fr`).join(" "));
   row.append(...data.pictures.map((picture) => makeView(picture)), makeLegend(data), makeAside(data));
   root.replaceChildren(makeLayers(data, root), row);

@@ -30,6 +30,11 @@ _warm: set[str] = set()
 """Modules that are loaded already, or will be soon; the empty name stands for the model."""
 
 
+def in_turn() -> threading.BoundedSemaphore:
+    """To be held while something heavy is done, so that many sessions take turns."""
+    return _turns
+
+
 @st.cache_resource(show_spinner="Getting the pose model ready. The first time, it is fetched (35 MB)...")
 def pose_model() -> PoseModel:
     """The model, loaded once for all sessions."""

@@ -1,0 +1,95 @@
+"""The page of the direct test: what it asks for, what it says, both sides, and what cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from app_driver import SAMPLES, App
+
+from analyzer.meaning.thomas_words import LEVELS
+from ui.thomas.session import MOST_PHOTOS, TOO_MANY, Direct
+
+PAGE = "app_pages/direct.py"
+LYING = SAMPLES.parent / "validation" / "thomas"
+
+
+def people(kind: str) -> list[Path]:
+    """Rendered people on a table, by name."""
+    return sorted(LYING.glob(f"{kind}_*.jpg"))
+
+
+@pytest.fixture
+def direct(app: App) -> App:
+    app.at.switch_page(PAGE)
+    app.at.run()
+    return app
+
+
+def give(app: App, *paths: Path) -> Direct:
+    part = app.at.session_state["state"].part(Direct)
+    part.take_files([(path.name, path.read_bytes()) for path in paths])
+    app.at.run()
+    assert app.errors() == []
+    return app.at.session_state["state"].part(Direct)
+
+
+def test_it_begins_with_how_the_test_is_done(direct: App):
+    assert direct.at.title[0].value == "Direct test"
+    assert [header.value for header in direct.at.header] == ["How to do the test"]
+    text = direct.words()
+    assert "Hold one knee with both hands" in text
+    assert "after a hip operation" in text
+
+
+def test_one_photo_is_answered_in_full(direct: App):
+    now = give(direct, people("right")[0])
+    (photo,) = now.photos
+    headers = [header.value for header in direct.at.header]
+    assert headers[:4] == [
+        photo.analysis.finding.summary,
+        "What we see",
+        "What it may mean",
+        "What to do next",
+    ]
+    text = direct.words()
+    assert photo.analysis.finding.caveat in text
+    assert LEVELS[photo.analysis.finding.level].meaning in text
+    for step in photo.analysis.finding.next_steps:
+        assert step in text
+    assert direct.component("overlay_view")
+    assert len(direct.at.get("download_button")) == 2
+
+
+def test_both_sides_stand_beside_each_other(direct: App):
+    chosen: dict[str, Path] = {}
+    for path in people("right"):
+        chosen.setdefault("first" if not chosen else "second", path)
+        now = give(direct, path)
+        sides = {photo.analysis.view.side for photo in now.photos}
+        if sides == {"left", "right"}:
+            break
+    assert sides == {"left", "right"}
+    assert {"Left hip", "Right hip"} <= {header.value for header in direct.at.subheader}
+    assert direct.at.info  # whether the sides differ
+    assert len(direct.at.get("download_button")) == 3
+
+
+def test_a_photo_that_shows_something_else_is_refused_and_the_others_stay(direct: App):
+    good = people("right")[0]
+    give(direct, good)
+    now = give(direct, SAMPLES / "neutral_woman_right.jpg")
+    assert [photo.name for photo in now.photos] == [good.name]
+    (problem,) = now.problems
+    assert problem.message in direct.at.error[0].value
+    direct.at.button(key="direct_remove_all").click().run()
+    assert not direct.at.session_state["state"].part(Direct).photos
+    assert [header.value for header in direct.at.header] == ["How to do the test"]
+
+
+def test_more_photos_than_there_is_room_for_are_said(direct: App):
+    part = direct.at.session_state["state"].part(Direct)
+    data = people("right")[0].read_bytes()
+    part.take_files([(f"{number}.jpg", data) for number in range(MOST_PHOTOS + 2)])
+    assert len(part.waiting) == MOST_PHOTOS
+    assert part.notice == TOO_MANY

@@ -1,0 +1,77 @@
+"""Ways to give photos of the direct test, and how to take them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.figures import show_figure
+from ui.session.uploads import file_types, privacy_words, release
+from ui.text import plain
+from ui.thomas.session import direct
+from ui.thomas.words import CARE, DOTS, STEPS, STILL_THERE
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+
+def show_inputs() -> None:
+    """Upload and camera; they are empty again as soon as something was given."""
+    number = direct().inputs
+    st.file_uploader(
+        "Upload photos of the direct test, of one leg or both",
+        type=file_types(),
+        accept_multiple_files=True,
+        key=f"direct_upload_{number}",
+        on_change=_take_upload,
+        args=(f"direct_upload_{number}",),
+    )
+    st.caption(privacy_words())
+    if st.toggle("Use the camera", key="direct_use_camera"):
+        st.camera_input(
+            "Take a photo",
+            resolution="1080p",
+            key=f"direct_camera_{number}",
+            on_change=_take_camera,
+            args=(f"direct_camera_{number}",),
+        )
+
+
+def show_how_to() -> None:
+    """How the test is done, in a drawing and in steps."""
+    st.header("How to do the test", anchor=False)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.markdown("\n".join(f"1. {step}" for step in STEPS))
+        st.markdown(CARE)
+        st.caption(DOTS)
+    with right:
+        show_figure("thomas_held")
+
+
+def show_problems() -> None:
+    """What went wrong with the photos given last."""
+    now = direct()
+    for problem in now.problems:
+        alone = len(now.problems) == 1 and not now.photos
+        st.error(problem.message if alone else f"**{plain(problem.name)}:** {problem.message}")
+    if now.problems and now.photos:
+        st.caption(STILL_THERE)
+    if now.notice:
+        st.info(now.notice)
+
+
+def _take_upload(key: str) -> None:
+    files: list[UploadedFile] = st.session_state.get(key) or []
+    if files:
+        direct().take_files([(file.name, file.getvalue()) for file in files])
+        release(files)
+
+
+def _take_camera(key: str) -> None:
+    file: UploadedFile | None = st.session_state.get(key)
+    if file is not None:
+        direct().take_files([("camera.jpg", file.getvalue())])
+        release([file])
+        st.session_state["direct_use_camera"] = False

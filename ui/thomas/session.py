@@ -1,0 +1,153 @@
+"""What a session knows of the direct test: photos and results. Gone with everything else of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError
+from ui.session.checked_photo import Problem
+from ui.session.state import Part, state
+from ui.session.work import fault, in_turn, pose_model
+
+if TYPE_CHECKING:
+    from analyzer.thomas import StandingReference, ThomasObservation
+    from analyzer.types import Photo
+    from analyzer.types.landmarks import Side
+    from analyzer.types.thomas import ThomasAnalysis
+
+MOST_PHOTOS: Final = 10
+"""Five of each side; their pixels stay in memory."""
+TOO_MANY: Final = f"At most {MOST_PHOTOS} photos are taken together. The first {MOST_PHOTOS} were taken."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DirectPhoto:
+    """A photo of the direct test and what was made of it.
+
+    Attributes
+    ----------
+    id : str
+        Different for every photo of the session.
+    name : str
+        File name for people.
+    observation : ThomasObservation
+    analysis : ThomasAnalysis
+    """
+
+    id: str
+    name: str
+    observation: ThomasObservation = field(repr=False)
+    analysis: ThomasAnalysis = field(repr=False)
+
+    @property
+    def photo(self) -> Photo:
+        """The upright pixels that everything was made from."""
+        return self.observation.photo
+
+
+@dataclass
+class Direct(Part):
+    """The direct test of a session.
+
+    Attributes
+    ----------
+    photos : tuple of DirectPhoto
+    problems : tuple of Problem
+        What went wrong with the photos given last.
+    waiting : tuple of (str, bytes)
+        Names and files that are still to be measured.
+    notice : str
+    shown : int
+        Index of the photo that is shown.
+    inputs : int
+        Counts up to empty the upload.
+    """
+
+    photos: tuple[DirectPhoto, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    waiting: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    notice: str = ""
+    shown: int = 0
+    inputs: int = 0
+
+    def has_only_copy(self) -> bool:
+        return bool(self.photos)
+
+    def take_files(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Let photos wait to be measured; those that are there stay."""
+        room = MOST_PHOTOS - len(self.photos)
+        self.waiting, self.problems = tuple(files[:room]), ()
+        self.notice = TOO_MANY if len(files) > room else ""
+        self.inputs += 1
+
+    def remove(self, photo_id: str) -> None:
+        """Drop one photo."""
+        self.photos = tuple(photo for photo in self.photos if photo.id != photo_id)
+        self.shown, self.problems, self.notice = 0, (), ""
+
+
+def direct() -> Direct:
+    """The direct test of this session."""
+    return state().part(Direct) or state().join(Direct())
+
+
+def forget_direct() -> None:
+    """Drop all photos of the direct test."""
+    now = direct()
+    now.__dict__.update(Direct(inputs=now.inputs + 1).__dict__)
+
+
+def measure_waiting(say: Callable[[float, str], object]) -> None:
+    """Measure the photos that wait. Each is kept at once: an interrupted run goes on where it was."""
+    now = direct()
+    given = len(now.waiting)
+    while now.waiting:
+        number = given - len(now.waiting)
+        say(number / given, "Looking at the photo..." if given == 1 else f"Photo {number + 1} of {given}...")
+        name, data = now.waiting[0]
+        made = _try_measure(name, data)
+        if isinstance(made, Problem):
+            now.problems += (made,)
+        else:
+            now.photos += (made,)
+            now.shown = len(now.photos) - 1
+        no_model = isinstance(made, Problem) and made.code == ModelUnavailableError.code
+        now.waiting = () if no_model else now.waiting[1:]
+
+
+def _try_measure(name: str, data: bytes) -> DirectPhoto | Problem:
+    """Measure one photo; what went wrong is a `Problem`, never an exception."""
+    try:
+        return _measure(name, data)
+    except PostureError as error:
+        return Problem(name, error.code, error.message)
+    except MemoryError:
+        return Problem(name, ImageTooLargeError.code, ImageTooLargeError.default_message)
+    except Exception as error:
+        return fault(error, name)
+
+
+def _measure(name: str, data: bytes) -> DirectPhoto:
+    from analyzer.thomas import conclude_thomas, observe_thomas  # noqa: PLC0415 - heavy
+
+    model = pose_model()
+    with in_turn():
+        observation = observe_thomas(data, model=model, name=name)
+        analysis = conclude_thomas(observation, standing=standing_references())
+    now = state()
+    now.made += 1
+    return DirectPhoto(str(now.made), analysis.photo.name, observation, analysis)
+
+
+def standing_references() -> dict[Side, StandingReference]:
+    """What the checked standing photos say of each side, where dots on the pelvis allow it."""
+    from analyzer.thomas import StandingReference, standing_reference  # noqa: PLC0415 - heavy
+
+    found: dict[Side, StandingReference] = {}
+    for photo in state().photos:
+        reference = standing_reference(photo.observation)
+        if isinstance(reference, StandingReference):
+            found[reference.side] = reference
+    return found

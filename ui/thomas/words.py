@@ -1,0 +1,40 @@
+"""The words of the page of the direct test."""
+
+from __future__ import annotations
+
+from typing import Final
+
+INTRO: Final = (
+    "A standing photo gives indicators. This test asks the hip flexors themselves: how far does the thigh "
+    "sink when the pelvis is held? It is the modified Thomas test, measured from a photo."
+)
+STEPS: Final = (
+    "Sit on the very end of a firm table, roll back and lie down, both knees at the chest.",
+    "Hold one knee with both hands, close enough for the low back to lie flat on the table.",
+    "Let the other leg hang over the end, without any effort, for ten seconds. Nothing may touch the foot.",
+    "The camera stands at the height of the table, straight from the side, on the side of the hanging leg. "
+    "Head, knees, feet and the edge of the table are in the picture, held sideways (landscape).",
+    "Take three photos of each leg, relaxing in between. For the right leg the camera stands on the right.",
+)
+"""How the test is done and photographed (docs/thomas.md)."""
+CARE: Final = (
+    "Do not do this test alone if lying down or getting up is difficult, after a hip operation, or with pain "
+    "that it makes worse. Somebody beside the table can help and take the photo."
+)
+DOTS: Final = (
+    "With small round stickers on the front hip bone (ASIS) and on the bony knob at the side of the hip "
+    "(greater trochanter), and a standing photo of the same person with stickers there and on the back hip "
+    "bone (PSIS), the tilt of the pelvis is taken into account."
+)
+LAYER_TITLES: Final = {
+    "outline": "Edges of leg and back",
+    "table": "Table and horizontal",
+    "angles": "Angles",
+    "landmarks": "Points",
+}
+SIDE_TITLES: Final = {"left": "Left hip", "right": "Right hip"}
+NO_WARNINGS: Final = "Nothing was found that spoils this photo."
+STILL_THERE: Final = "Below: the photos that could be used."
+CORRECTING: Final = (
+    "Points that are off can be moved from the command line: posture-analyzer thomas PHOTO --correct FILE."
+)
