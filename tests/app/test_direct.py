@@ -30,7 +30,7 @@ def give(app: App, *paths: Path) -> Direct:
     part = app.at.session_state["state"].part(Direct)
     part.take_files([(path.name, path.read_bytes()) for path in paths])
     app.at.run()
-    assert app.errors() == []
+    assert not app.at.exception
     return app.at.session_state["state"].part(Direct)
 
 
