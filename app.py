@@ -62,11 +62,23 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
+    from collections.abc import AsyncIterator
+    from contextlib import asynccontextmanager
+
     from starlette.middleware import Middleware
 
     from ui.access.guard import ACCOUNTS, Guard
     from ui.access.start import lifespan, refuse_open_address
     from ui.routes import ROUTES
 
+    @asynccontextmanager
+    async def _running(server: object) -> AsyncIterator[None]:
+        """From the start of the server to its end; what the first photo needs is loaded meanwhile."""
+        from ui.session.work import warm_up  # noqa: PLC0415 - heavy
+
+        async with lifespan(server):
+            warm_up("ui.results")
+            yield
+
     refuse_open_address(ACCOUNTS)
-    app = st.App(__file__, routes=ROUTES, middleware=[Middleware(Guard)], lifespan=lifespan)
+    app = st.App(__file__, routes=ROUTES, middleware=[Middleware(Guard)], lifespan=_running)

@@ -20,7 +20,7 @@ from ui.downloads import show_downloads
 from ui.exercises import show_warning_signs
 from ui.intake import name_factors, show_intake
 from ui.mending import show_turn_of
-from ui.overlay_view import show_overlay
+from ui.overlay_view import make_pictures, show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
 from ui.records.save import show_save
@@ -64,6 +64,12 @@ def show_result(photo: CheckedPhoto) -> None:
     _show_report(state().photos)
     show_save(state().photos, "result")
     st.button("Remove this photo", icon=":material/delete:", on_click=forget_everything, key="remove")
+
+
+def rehearse(photo: CheckedPhoto) -> None:
+    """Make once what takes time the first time, see `ui.session.work.warm_up`."""
+    make_pictures(photo)
+    cards(photo.analysis, tuple(photo.analysis.measures))
 
 
 def _show_headline(photo: CheckedPhoto) -> None:

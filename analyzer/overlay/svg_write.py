@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analyzer.overlay.primitives import Points
-from analyzer.svg import number
+from analyzer.svg import numbers
 
 
 def path_data(points: Points, *, closed: bool = False) -> str:
     """The ``d`` of a line through points, shape (n, 2)."""
-    pairs = [f"{number(x)} {number(y)}" for x, y in points.tolist()]
-    return f"M{pairs[0]}" + (f"L{' '.join(pairs[1:])}" if len(pairs) > 1 else "") + ("Z" if closed else "")
+    first, rest = numbers(points[0].tolist()), numbers(points[1:].ravel().tolist())
+    return f"M{first}" + (f"L{rest}" if rest else "") + ("Z" if closed else "")
 
 
 def rings_data(rings: Iterable[Points]) -> str:

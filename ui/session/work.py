@@ -49,7 +49,8 @@ def warm_up(*modules: str) -> None:
     Parameters
     ----------
     *modules : str
-        Modules that show the result: the page that needs them names them.
+        Modules that show the result: whoever needs them names them. One that has a ``rehearse`` is given a
+        sample, to make of it what it makes of a photo; it must not use Streamlit.
     """
     new = [name for name in ("", *modules) if name not in _warm]
     if new:
@@ -62,19 +63,22 @@ def warm_up(*modules: str) -> None:
 
 def _warm_up(names: list[str]) -> None:
     from analyzer.pipeline import conclude, observe  # noqa: PLC0415 - heavy
-    from analyzer.pose.store import cache_folder  # noqa: PLC0415
+    from analyzer.pose import shared_model  # noqa: PLC0415 - heavy
+    from analyzer.pose.store import is_here  # noqa: PLC0415
 
-    known = os.environ.get("POSTURE_MODEL") or any(cache_folder().glob("*.task"))
     sample = next(SAMPLE_FOLDER.glob("*.jpg"), None)
-    if not known or sample is None:
+    if not is_here() or sample is None:
         return
     # Whatever is wrong, whoever brings a photo will be told.
     with contextlib.suppress(Exception), _turns:
-        for name in names:
-            if name:
-                import_module(name)
-            else:
-                conclude(observe(sample))
+        shared_model().warm_up()
+        observation = observe(sample)
+        analysis = conclude(observation)
+        photo = CheckedPhoto("0", sample.name, observation, analysis, analysis)
+        for name in filter(None, names):
+            rehearse = getattr(import_module(name), "rehearse", None)
+            if rehearse is not None:
+                rehearse(photo)
 
 
 def check(name: str, data: bytes, turn_deg: int | None = None) -> CheckedPhoto:
