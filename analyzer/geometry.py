@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -111,9 +112,35 @@ def moving_mean(values: NDArray[np.floating], half: int, axis: int = 0) -> Float
     return np.moveaxis((total[high] - total[low]) / count, 0, axis)
 
 
+def median(values: ArrayLike, axis: int = -1) -> NDArray[Any]:
+    """Median along an axis, for values without NaN: NumPy's own imports its masked arrays for their sake.
+
+    Examples
+    --------
+    >>> float(median([3.0, 1.0, 2.0, 10.0]))
+    2.5
+    """
+    ordered = np.sort(values, axis=axis)
+    count = ordered.shape[axis]
+    low, high = (np.take(ordered, place, axis=axis) for place in ((count - 1) // 2, count // 2))
+    return np.asarray((low + high) / 2)
+
+
+def percentile(values: ArrayLike, percent: float) -> float:
+    """Of all values together, linear between neighbours.
+
+    Examples
+    --------
+    >>> percentile([1.0, 2.0, 4.0], 75)
+    3.0
+    """
+    ordered = np.sort(values, axis=None)
+    return float(np.interp(percent / 100.0 * (ordered.size - 1), np.arange(ordered.size), ordered))
+
+
 def moving_median(values: ArrayLike, half: int) -> FloatArray:
     """Median over ``2 * half + 1`` neighbours of a 1-D array; the ends are repeated."""
     padded = np.pad(np.asarray(values, dtype=np.float64), half, mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
-    result: FloatArray = np.median(windows, axis=-1)
+    result: FloatArray = median(windows)
     return result

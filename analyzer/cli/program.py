@@ -11,6 +11,7 @@ import io
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from pathlib import Path
 from typing import Any, Final, TextIO
 
 from analyzer._version import __version__
@@ -173,6 +174,10 @@ def _add_model(commands: Any) -> None:
 
 def _analyze(arguments: argparse.Namespace, out: TextIO) -> int:
     check_together(arguments)
+    if len(arguments.photos) == 1 and Path(arguments.photos[0]).is_file():
+        from analyzer import pose  # noqa: PLC0415 - heavy
+
+        pose.load_ahead(say)  # while the rest is imported
     from analyzer.cli import analyze as analyze_command  # noqa: PLC0415 - heavy
 
     return ALL_DONE if analyze_command.run(arguments, out) else NOT_ALL

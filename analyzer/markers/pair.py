@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from analyzer.geometry import inclination_deg
+from analyzer.geometry import inclination_deg, percentile
 from analyzer.markers.body import on_body
 from analyzer.markers.colour import is_dull
 from analyzer.markers.outline import PartDot, find_at_outline, is_part
@@ -76,7 +76,7 @@ def find_pair(patch: Patch, landmarks: Landmarks) -> Pair:
     """
     depth = patch.depth()
     spots = find_spots(patch, patch.inside(PELVIS) & (patch.person > 0.3))
-    white = float(np.percentile(patch.weighted[::4, ::4, 0], 95))
+    white = percentile(patch.weighted[::4, ::4, 0], 95)
     dots = [
         spot
         for spot in spots

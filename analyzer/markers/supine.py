@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.geometry import percentile
 from analyzer.markers.body import on_body
 from analyzer.markers.colour import is_dull
 from analyzer.markers.patch import Zone, cut_patch
@@ -58,7 +59,7 @@ def find_supine_dots(
         return SupineDots()
     depth = patch.depth()
     spots = find_spots(patch, patch.inside(_PELVIS) & (patch.person > 0.3))
-    white = float(np.percentile(patch.weighted[::4, ::4, 0], 95))
+    white = percentile(patch.weighted[::4, ::4, 0], 95)
     dots = [
         spot
         for spot in spots

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.geometry import percentile
 from analyzer.measures.table import measured
 from analyzer.outline.describe import TracedBack, covered_share, unseen_share
 from analyzer.outline.edge import ROWS
@@ -93,7 +94,7 @@ def compute_back_measures(
 
 def _sd(values: NDArray[np.float64]) -> float:
     """Robust standard deviation: a curve or two without a clear inflection must not decide."""
-    low, high = np.percentile(values, [15.87, 84.13])
+    low, high = percentile(values, 15.87), percentile(values, 84.13)
     return float(high - low) / 2.0
 
 

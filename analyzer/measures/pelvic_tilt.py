@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from analyzer.geometry import inclination_deg
+from analyzer.geometry import inclination_deg, percentile
 from analyzer.measures import EDGE_WITHIN, TABLE, measured, missing
 from analyzer.measures.back_values import read_rotation_deg
 from analyzer.measures.learned_rotation import (
@@ -80,7 +80,7 @@ def estimate_pelvic_tilt(
     row = how.fill(features)
     rotation = float(_rotation_deg(model, how, features[None])[0])
     drawn = _rotation_deg(model, how, with_backs(features, fitted.draws(_DRAWS)))
-    low, high = np.percentile(drawn, [15.87, 84.13])
+    low, high = percentile(drawn, 15.87), percentile(drawn, 84.13)
     placed = 0.0
     if moved is not None and len(moved):
         away = _rotation_deg(model, how, with_backs(features, moved)) - rotation

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.geometry import median
 from analyzer.outline.edge import ROWS, Close
 from analyzer.types import Landmarks
 from analyzer.types.arrays import FloatArray
@@ -106,7 +107,7 @@ def find_hem(close: Close, edge: FloatArray) -> tuple[float, float]:
     depth = np.arange(0.02, 0.11, 0.01)
     back = np.interp(_HEM_ROWS, ROWS, edge)[:, None] - depth
     lab = close.sample(close.lab, back, _HEM_ROWS[:, None]).astype(np.float64)
-    rows = np.median(lab * [0.6, 1.3, 1.3], axis=1)
+    rows = median(lab * [0.6, 1.3, 1.3], axis=1)
     change = np.linalg.norm(_medians(rows, _JUST_ABOVE) - _medians(rows, _JUST_BELOW), axis=1)
     away = np.linalg.norm(rows[None] - _medians(rows, _ABOVE)[:, None], axis=2)
     same = ((away < _SAME) & _ABOVE).sum(axis=1) / _ABOVE.sum(axis=1)
@@ -141,11 +142,11 @@ def skin_share(close: Close, edge: FloatArray, landmarks: Landmarks) -> float:
     face = close.frame.to_body((landmarks.middle("eye") + landmarks.middle("mouth")) / 2.0)
     around = np.arange(-0.04, 0.045, 0.01)
     back, up = np.meshgrid(-face[0] + around, face[1] + around)
-    skin = np.median(_tint(close.sample(close.lab, back, up)).reshape(-1, 3), axis=0)
+    skin = median(_tint(close.sample(close.lab, back, up)).reshape(-1, 3), axis=0)
     rows = np.arange(*_LOW_BACK, 0.02)
     depth = np.arange(0.02, 0.09, 0.01)
     back = np.interp(rows, ROWS, edge)[:, None] - depth
-    seen = np.median(_tint(close.sample(close.lab, back, rows[:, None])), axis=1)
+    seen = median(_tint(close.sample(close.lab, back, rows[:, None])), axis=1)
     hue = np.hypot(*(seen - skin)[:, :2].T) / _SKIN_HUE
     light = np.maximum(np.abs(seen[:, 2] - skin[2]) - _SKIN_LIGHT[0], 0.0) / _SKIN_LIGHT[1]
     return float(np.mean(np.exp(-0.5 * (hue**2 + light**2))))

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.geometry import moving_mean, moving_median
+from analyzer.geometry import median, moving_mean, moving_median, percentile
 from analyzer.outline.edge import ROWS, SAMPLES, Close, Edge
 from analyzer.outline.stands_off import (
     EXPECTED_SDS,
@@ -178,12 +178,12 @@ def find_hair(close: Close, edge: FloatArray, landmarks: Landmarks) -> Rows:
     head = close.sample(close.lab, back, up).reshape(-1, 3)[person].astype(np.float64)
     if len(head) < 60:
         return nothing
-    distance = np.linalg.norm(head - np.median(head, axis=0), axis=1)
-    head = head[distance <= np.percentile(distance, 70)]
+    distance = np.linalg.norm(head - median(head, axis=0), axis=1)
+    head = head[distance <= percentile(distance, 70)]
     mean, covariance = head.mean(axis=0), np.cov(head.T) * 2 + np.eye(3) * 20
     around = np.arange(-0.05, 0.05, 0.01)
     back, up = -face[0] + around, (face[1] + around)[:, None]
-    skin = np.median(close.sample(close.lab, back, up).reshape(-1, 3), axis=0)
+    skin = median(close.sample(close.lab, back, up).reshape(-1, 3), axis=0)
     if np.linalg.norm((skin - mean) * np.array([0.5, 1.0, 1.0])) < 9.0:
         return nothing
     # Most people have no hair over the neck, and what lies below need not be looked at then.

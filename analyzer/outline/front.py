@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.geometry import median
 from analyzer.outline.edge import (
     SAMPLES,
     Close,
@@ -81,7 +82,7 @@ def find_front(close: Close, landmarks: Landmarks, colours: ColourModel | None =
     complete = _in_bands(np.isfinite(ahead)).all(axis=1)
     if complete.any():
         ahead = _refined(close, colours, ahead)
-    edge = np.where(complete, np.median(_in_bands(ahead), axis=1), 0.0)
+    edge = np.where(complete, median(_in_bands(ahead), axis=1), 0.0)
     seen = complete & close.inside(-edge - 0.02, FRONT_HEIGHTS) & ~_arm_at(close, landmarks, edge)
     seen = _runs(seen)
     posterior = np.where(seen, -edge, 0.0)

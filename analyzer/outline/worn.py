@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from analyzer.geometry import median
 from analyzer.outline.edge import ROWS
 from analyzer.outline.trace import Trace
 from analyzer.types.arrays import FloatArray
@@ -37,5 +38,5 @@ def worn_edge(trace: Trace) -> FloatArray:
     result = np.full(len(WORN_HEIGHTS), np.nan)
     for index, band in enumerate(near):
         if seen[band].mean() >= _LEAST_SEEN:
-            result[index] = np.median(edge[band & seen])
+            result[index] = median(edge[band & seen])
     return result

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from analyzer.geometry import median
 from analyzer.types import Landmarks, SagittalFrame
 from analyzer.types.arrays import FloatArray
 
@@ -59,7 +60,7 @@ def find_joints(
     """
     points: dict[str, Any] = {**find_centres(frame, landmarks)}
     # The mean of two answers errs less than they differ, and mostly in the same way in the next photo.
-    sd = 0.25 * float(np.median(spread_px[11:29])) / frame.trunk_length_px
+    sd = 0.25 * float(median(spread_px[11:29])) / frame.trunk_length_px
     return Joints(**points, sd=sd, head_seen=head_seen)
 
 

@@ -165,6 +165,15 @@ def shared_model(on_notice: store.Notice | None = None) -> PoseModel:
         return _shared
 
 
+def load_ahead(on_notice: store.Notice | None = None) -> None:
+    """Begin to load `shared_model` while the calling thread goes on, where it is here and a second core, too.
+
+    What goes wrong is said when the model is used.
+    """
+    if second_core() and store.is_here():
+        begin(partial(shared_model, on_notice))
+
+
 def _after_fork() -> None:
     """A forked process loads its own; the lock may have been held by a thread that is missing there."""
     global _shared, _shared_lock

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.errors import ModelUnavailableError
+from analyzer.pose.lean import without_plots_and_sound
 from analyzer.pose.private import block_usage_reports
 from analyzer.pose.quiet import without_native_noise
 from analyzer.types.landmarks import COUNT, LandmarkName, Landmarks, Pose
@@ -107,7 +108,8 @@ def load(path: Path, **options: Any) -> Any:
     """MediaPipe's landmarker, which will tell nobody that it was used."""
     block_usage_reports()
     try:
-        from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415 - heavy
+        with without_plots_and_sound():
+            from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415 - heavy
     except (ImportError, OSError) as error:
         raise ModelUnavailableError.of("model_unavailable.mediapipe", why=error) from error
     if options.pop("video", False):

@@ -117,6 +117,11 @@ def model_path(on_notice: Notice | None = None) -> Path:
     return describe_model(on_notice).path
 
 
+def is_here() -> bool:
+    """Whether there is a file that may be the model, so that nothing need be fetched."""
+    return bool(os.environ.get("POSTURE_MODEL")) or (cache_folder() / FILE_NAME).is_file()
+
+
 def describe_model(on_notice: Notice | None = None) -> ModelInfo:
     """The pose model, which is fetched if need be. Parameters and errors as in `model_path`."""
     own = os.environ.get("POSTURE_MODEL")

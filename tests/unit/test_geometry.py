@@ -11,8 +11,10 @@ from analyzer.geometry import (
     gaussian_smooth,
     inclination_deg,
     joint_angle_deg,
+    median,
     moving_mean,
     moving_median,
+    percentile,
     product,
 )
 
@@ -95,3 +97,16 @@ def test_smoothing_several_rows_smooths_each() -> None:
     assert gaussian_smooth(rows, 2.5) == pytest.approx(
         np.array([gaussian_smooth(row, 2.5) for row in rows]), abs=1e-12
     )
+
+
+@pytest.mark.parametrize("shape", [(1,), (4,), (5,), (3, 4), (4, 7, 3)])
+@pytest.mark.parametrize("axis", [0, -1])
+def test_median_is_numpys(shape: tuple[int, ...], axis: int) -> None:
+    values = np.random.default_rng(4).normal(size=shape)
+    assert median(values, axis) == pytest.approx(np.median(values, axis=axis))
+
+
+@pytest.mark.parametrize("percent", [0, 15.87, 50, 84.13, 100])
+def test_percentile_is_numpys(percent: float) -> None:
+    values = np.random.default_rng(5).normal(size=(6, 5))
+    assert percentile(values, percent) == pytest.approx(np.percentile(values, percent))
