@@ -24,7 +24,14 @@ from analyzer.batch.files import (
 from analyzer.batch.index import Index
 from analyzer.batch.jobs import Finished, Save, Saving, Task
 from analyzer.batch.many import analyze_many
-from analyzer.batch.results import OutputFolder, can_resume, overlay_png, overlay_svg, wanted_suffixes
+from analyzer.batch.results import (
+    OutputFolder,
+    can_resume,
+    overlay_picture,
+    overlay_png,
+    overlay_svg,
+    wanted_suffixes,
+)
 from analyzer.batch.run import (
     InternalError,
     Options,
@@ -68,6 +75,7 @@ __all__ = [
     "is_url",
     "listed",
     "outcomes",
+    "overlay_picture",
     "overlay_png",
     "overlay_svg",
     "shown_name",

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from analyzer.batch import urls
 from analyzer.photo import MAX_BYTES
 from analyzer.photo._source import clean_name
+
+if TYPE_CHECKING:
+    from analyzer.overlay import PictureFormat
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -21,6 +24,12 @@ PHOTO_SUFFIXES: Final = frozenset(
     | {".heic", ".heif", ".hif", ".avif"}
 )
 OVERLAY_SUFFIX: Final = ".overlay.png"
+OVERLAY_SUFFIXES: Final[Mapping[PictureFormat, str]] = {
+    "png": OVERLAY_SUFFIX,
+    "jpeg": ".overlay.jpg",
+    "webp": ".overlay.webp",
+}
+"""How the overlay of a photo is called, by its format."""
 SVG_SUFFIX: Final = ".overlay.svg"
 
 

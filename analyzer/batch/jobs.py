@@ -14,13 +14,14 @@ from analyzer.batch.results import (
     OutputFolder,
     is_of,
     names_of,
-    overlay_png,
+    overlay_picture,
     overlay_svg,
     wanted_suffixes,
 )
 from analyzer.batch.run import Analyst, InternalError, Options, Outcome, Record, Result
 from analyzer.batch.urls import is_url
 from analyzer.errors import OutputError
+from analyzer.overlay import PictureFormat
 from analyzer.types import Photo, PhotoInfo
 
 T_co = TypeVar("T_co", covariant=True)
@@ -91,6 +92,8 @@ class Saving:
         Whether results that are there already, and still hold, are taken over.
     model_sha256 : str or None
         Of the model that they have to be of, where it is known.
+    kind : {"png", "jpeg", "webp"}
+        Format of the painted overlay.
     """
 
     options: Options
@@ -99,6 +102,7 @@ class Saving:
     svg: bool = False
     resume: bool = False
     model_sha256: str | None = None
+    kind: PictureFormat = "png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,7 @@ class Save:
                 continue
             if record["photo"].get("sha256") != sha256 or record["photo"]["name"] != shown_name(task.path):
                 continue
-            suffixes = wanted_suffixes(overlays=saving.overlays, svg=saving.svg)
+            suffixes = wanted_suffixes(overlays=saving.overlays, svg=saving.svg, kind=saving.kind)
             if record["error"] is None and not all(folder.has_overlay(name, end) for end in suffixes):
                 continue
             troubles = () if record["error"] is None else (record["error"]["message"],)
@@ -216,14 +220,14 @@ class Save:
     def _write(self, outcome: Outcome, record: Record, name: str) -> list[str]:
         """Write a photo's files; returns what went wrong, for people."""
         assert self._folder is not None
-        messages, png, svg = [], None, None
+        messages, picture, svg = [], None, None
         try:
-            png = overlay_png(outcome) if self._saving.overlays else None
+            picture = overlay_picture(outcome, self._saving.kind) if self._saving.overlays else None
             svg = overlay_svg(outcome) if self._saving.svg else None
         except OutputError as error:
             messages.append(error.message)
         try:
-            self._folder.write(name, record, png, svg)
+            self._folder.write(name, record, picture, svg, kind=self._saving.kind)
         except OutputError as error:
             messages.append(error.message)
         return messages

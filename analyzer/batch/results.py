@@ -10,7 +10,14 @@ from typing import Any, Final
 from analyzer import overlay
 from analyzer._version import __version__
 from analyzer.batch.disks import disk_at
-from analyzer.batch.files import OVERLAY_SUFFIX, SVG_SUFFIX, PathLike, file_sha256, shown_name
+from analyzer.batch.files import (
+    OVERLAY_SUFFIX,
+    OVERLAY_SUFFIXES,
+    SVG_SUFFIX,
+    PathLike,
+    file_sha256,
+    shown_name,
+)
 from analyzer.batch.run import Options, Outcome, Record, as_posture_error
 from analyzer.errors import OutputError, PostureError
 from analyzer.types import SCHEMA, Analysis
@@ -94,10 +101,12 @@ class OutputFolder:
         self,
         name: str,
         record: Record,
-        overlay_png: bytes | None = None,
+        overlay_picture: bytes | None = None,
         overlay_svg: bytes | None = None,
+        *,
+        kind: overlay.PictureFormat = "png",
     ) -> None:
-        """Write a photo's files.
+        """Write a photo's files; ``kind`` is the format of the painted overlay.
 
         Raises
         ------
@@ -106,10 +115,13 @@ class OutputFolder:
         """
         text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
         try:
-            for suffix, picture in ((OVERLAY_SUFFIX, overlay_png), (SVG_SUFFIX, overlay_svg)):
+            pictures = dict.fromkeys(OVERLAY_SUFFIXES.values())
+            pictures |= {OVERLAY_SUFFIXES[kind]: overlay_picture, SVG_SUFFIX: overlay_svg}
+            for suffix, picture in pictures.items():
+                other_kind = overlay_picture is not None and suffix != SVG_SUFFIX
                 if picture is not None:
                     self._disk.write(f"{name}{suffix}", picture)
-                elif record["error"] is not None:
+                elif record["error"] is not None or other_kind:
                     self._disk.remove(f"{name}{suffix}")  # of an earlier try
             # Last, because it says that this photo is done.
             self._disk.write(f"{name}.json", text.encode("utf-8", "replace"))
@@ -154,26 +166,35 @@ def as_record(data: bytes, schema: str = SCHEMA) -> Record | None:
 
 
 def overlay_png(outcome: Outcome) -> bytes | None:
-    """The overlay as a PNG file, ``None`` for a photo that could not be analysed.
+    """The overlay as a PNG file, see `overlay_picture`."""
+    return overlay_picture(outcome)
+
+
+def overlay_picture(outcome: Outcome, kind: overlay.PictureFormat = "png") -> bytes | None:
+    """The painted overlay as a file, ``None`` for a photo that could not be analysed.
 
     Raises
     ------
     OutputError
         When it could not be painted.
     """
-    return _painted(outcome, lambda scene, rgb: overlay.encode_png(overlay.paint(scene, rgb)))
+    return _painted(outcome, lambda scene, rgb: overlay.encode(overlay.paint(scene, rgb), kind))
 
 
 def overlay_svg(outcome: Outcome) -> bytes | None:
-    """The overlay as an SVG file, like `overlay_png`."""
-    return _painted(outcome, lambda scene, rgb: overlay.paint_svg(scene, rgb).encode("utf-8", "replace"))
+    """The overlay as an SVG file, like `overlay_picture`."""
+    return _painted(
+        outcome, lambda scene, rgb: overlay.paint_svg(scene, rgb).encode("utf-8", "replace"), explained=True
+    )
 
 
-def _painted(outcome: Outcome, paint: Callable[[overlay.Scene, Any], bytes]) -> bytes | None:
+def _painted(
+    outcome: Outcome, paint: Callable[[overlay.Scene, Any], bytes], *, explained: bool = False
+) -> bytes | None:
     if outcome.photo is None or not isinstance(outcome.result, Analysis):
         return None
     try:
-        return paint(overlay.build_scene(outcome.result), outcome.photo.rgb)
+        return paint(overlay.build_scene(outcome.result, explained=explained), outcome.photo.rgb)
     except Exception as error:
         as_posture_error(error)  # says what happened, if that is wanted
         raise OutputError.of("output_not_writable.overlay") from None
@@ -216,6 +237,6 @@ def may_be_kept(record: Record) -> bool:
     return record["error"] is None or record["error"]["code"] not in _TRY_AGAIN
 
 
-def wanted_suffixes(*, overlays: bool, svg: bool) -> Sequence[str]:
+def wanted_suffixes(*, overlays: bool, svg: bool, kind: overlay.PictureFormat = "png") -> Sequence[str]:
     """The ends of the names of the pictures that are to be there for an analysed photo."""
-    return [OVERLAY_SUFFIX] * overlays + [SVG_SUFFIX] * svg
+    return [OVERLAY_SUFFIXES[kind]] * overlays + [SVG_SUFFIX] * svg

@@ -96,6 +96,7 @@ def _saving(arguments: argparse.Namespace, found: list[batch.Found]) -> batch.Sa
         out=_place(arguments),
         overlays=not arguments.no_overlay,
         svg=arguments.svg,
+        kind=arguments.overlay_format,
         resume=arguments.resume,
         model_sha256=model_sha256,
     )
@@ -111,7 +112,7 @@ def _place(arguments: argparse.Namespace) -> str | None:
 def _tasks(found: list[batch.Found], command: _Command) -> Iterator[tuple[batch.Task, Done | None]]:
     """Each photo with a name for its files, and with its result where that is known to be there."""
     folder, index, saving = command.folder, command.index, command.saving
-    suffixes = batch.wanted_suffixes(overlays=saving.overlays, svg=saving.svg)
+    suffixes = batch.wanted_suffixes(overlays=saving.overlays, svg=saving.svg, kind=saving.kind)
     for photo in found:
         name = "" if folder is None else folder.name_for(photo.path, photo.folder)
         task = batch.Task(photo.path, name)

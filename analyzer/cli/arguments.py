@@ -76,6 +76,12 @@ def _add_results(parser: argparse.ArgumentParser) -> None:
         "to standard output",
     )
     add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
+    add(
+        "--overlay-format",
+        choices=("png", "jpeg", "webp"),
+        default="png",
+        help="with --out: how the overlay is written (default: png, every pixel as it was painted)",
+    )
     add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
     add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
 

@@ -370,3 +370,14 @@ def test_overlay_of_a_good_photo_is_a_picture(tmp_path, monkeypatch, fake_pipeli
     monkeypatch.setattr(overlay, "paint", lambda *_: 1 / 0)
     with pytest.raises(OutputError, match="could not be drawn"):
         batch.overlay_png(good)
+
+
+def test_an_overlay_in_another_format_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    folder = batch.OutputFolder(tmp_path)
+    record = make_record(make_photo(tmp_path / "a.png"))
+    folder.write("a", record, b"png")
+    folder.write("a", record, b"jpeg", b"svg", kind="jpeg")
+    assert (tmp_path / "a.overlay.jpg").read_bytes() == b"jpeg"
+    assert not (tmp_path / "a.overlay.png").exists()
+    assert folder.has_overlay("a", *batch.wanted_suffixes(overlays=True, svg=False, kind="jpeg"))
+    assert (tmp_path / "a.overlay.svg").exists()
