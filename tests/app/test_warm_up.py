@@ -27,7 +27,7 @@ def test_a_sample_is_checked_and_drawn_without_a_session(
         drawn.append(tuple(picture.id for picture in pictures))
         return pictures
 
-    monkeypatch.setattr(PoseModel, "warm_up", warm.append)
+    monkeypatch.setattr(PoseModel, "warm_up", lambda model: warm.append(model))  # noqa: PLW0108
     monkeypatch.setattr(results, "make_pictures", make_pictures)
     with caplog.at_level(logging.WARNING):
         work._warm_up(["", "ui.results"])
