@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from app_driver import SAMPLES, App
 
+from analyzer.errors import CorrectionError
 from analyzer.meaning.thomas_words import LEVELS
-from ui.thomas.session import MOST_PHOTOS, TOO_MANY, Direct
+from ui.editor.edits import read_message
+from ui.thomas.editing import apply
+from ui.thomas.session import MOST_PHOTOS, TOO_MANY, Direct, DirectPhoto
+from ui.thomas.words import POINTS
 
 PAGE = "app_pages/direct.py"
 LYING = SAMPLES.parent / "validation" / "thomas"
@@ -93,3 +98,51 @@ def test_more_photos_than_there_is_room_for_are_said(direct: App):
     part.take_files([(f"{number}.jpg", data) for number in range(MOST_PHOTOS + 2)])
     assert len(part.waiting) == MOST_PHOTOS
     assert part.notice == TOO_MANY
+
+
+def edit(app: App, *edits: dict) -> DirectPhoto:
+    """What the editor in the browser sends, and the photo after it."""
+    part = app.at.session_state["state"].part(Direct)
+    photo = part.photos[part.shown]
+    for number, item in enumerate(edits, start=1):
+        (read,) = read_message(
+            {"client": "browser", "photo": photo.id, "edits": [item | {"count": number}]}, tuple(POINTS)
+        ).edits
+        part.correct(photo.id, apply(read, part.photo(photo.id).analysis))
+    app.at.run()
+    assert not app.at.exception
+    return part.photo(photo.id)
+
+
+def test_a_point_that_is_moved_changes_the_thigh_and_can_be_taken_back(direct: App):
+    now = give(direct, people("right")[0])
+    (photo,) = now.photos
+    direct.at.toggle(key=f"direct_correct_{photo.id}").set_value(True).run()
+    assert not direct.at.exception
+    data = json.loads(direct.component("landmark_editor"))
+    assert [point["name"] for point in data["points"]][:3] == ["hip", "knee", "ankle"]
+    assert data["pelvis"]["title"] == "Thigh against the horizontal"
+    x, y = photo.analysis.geometry.points_px["knee"]
+    moved = edit(direct, {"kind": "move", "name": "knee", "x": float(x), "y": float(y) + 40.0})
+    thigh, before = (item.analysis.measures["thigh_angle"].value for item in (moved, photo))
+    assert thigh > before + 5.0  # the knee lies lower
+    assert "thigh_angle" in moved.analysis.corrected
+    part = direct.at.session_state["state"].part(Direct)
+    part.undo(photo.id)
+    assert part.photo(photo.id).analysis.measures["thigh_angle"].value == before
+    part.redo(photo.id)
+    assert part.photo(photo.id).analysis.measures["thigh_angle"].value == thigh
+    assert not edit(direct, {"kind": "reset"}).analysis.corrections
+
+
+def test_what_a_browser_may_not_send_is_refused(direct: App):
+    now = give(direct, people("right")[0])
+    (photo,) = now.photos
+    for bad in (
+        {"kind": "move", "name": "knee", "x": -5.0, "y": 3.0},
+        {"kind": "move", "name": "lumbar_apex", "x": 5.0, "y": 3.0},
+        {"kind": "level", "p": [1.0, 1.0], "q": [2.0, 1.0]},
+    ):
+        with pytest.raises(CorrectionError):
+            edit(direct, bad)
+    assert not photo.analysis.corrections

@@ -23,9 +23,10 @@ from ui.session.work import fault
 KEY: Final = "landmark_editor"
 _MEMORY: Final = "landmark_editor_memory"
 
-_mount = st.components.v2.component(
+mount = st.components.v2.component(
     "posture_landmark_editor", html=bundle.html(), css=bundle.css(), js=bundle.javascript()
 )
+"""The component itself, for photos of another kind."""
 
 
 @dataclass
@@ -70,7 +71,7 @@ def show_editor(checked: CheckedPhoto, on_edit: Callable[[], None]) -> None:
     data = editor_data(checked, with_photo=fresh)
     now.photo_sent = checked.id
     data |= {"client": now.client, "done": now.done, "note": now.note}
-    _mount(key=KEY, data=data, on_edit_change=on_edit)
+    mount(key=KEY, data=data, on_edit_change=on_edit)
 
 
 def receive() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, cast, get_args
 
@@ -62,8 +62,14 @@ class Message:
     edits: tuple[Edit, ...]
 
 
-def read_message(raw: object) -> Message:
+def read_message(raw: object, names: Collection[str] = POINT_NAMES) -> Message:
     """The message in what the browser sent.
+
+    Parameters
+    ----------
+    raw : object
+    names : collection of str
+        The points that there are.
 
     Raises
     ------
@@ -74,7 +80,9 @@ def read_message(raw: object) -> Message:
     edits = fields.get("edits")
     if not isinstance(edits, list) or len(edits) > _MOST_EDITS:
         raise CorrectionError(UNREADABLE)
-    return Message(_text(fields.get("client")), _text(fields.get("photo")), tuple(map(_edit, edits)))
+    return Message(
+        _text(fields.get("client")), _text(fields.get("photo")), tuple(_edit(edit, names) for edit in edits)
+    )
 
 
 def apply(edit: Edit, analysis: Analysis) -> Corrections:
@@ -102,13 +110,13 @@ def apply(edit: Edit, analysis: Analysis) -> Corrections:
     raise CorrectionError(UNREADABLE)
 
 
-def _edit(raw: object) -> Edit:
+def _edit(raw: object, names: Collection[str]) -> Edit:
     fields = _mapping(raw)
     kind, count, name = fields.get("kind"), fields.get("count"), fields.get("name")
     if kind not in _KINDS or type(count) is not int or not 0 < count < 2**53:
         raise CorrectionError(UNREADABLE)
     if kind in ("move", "confirm", "forget"):
-        if name not in POINT_NAMES:
+        if name not in names:
             raise CorrectionError(UNREADABLE)
         point = (_number(fields.get("x")), _number(fields.get("y"))) if kind == "move" else None
         return Edit(cast(Kind, kind), count, name=cast(PointName, name), point=point)
@@ -162,6 +170,21 @@ def _require_editable(name: PointName, analysis: Analysis) -> tuple[float, float
         if point.name == name:
             return point.point_px
     raise CorrectionError("This point is not in this photo, so it cannot be placed.")
+
+
+def level_of(edit: Edit, size: tuple[int, int]) -> float:
+    """The roll that a line of a ``level`` edit means, in a photo of some width and height.
+
+    Raises
+    ------
+    CorrectionError
+        There is no line, or it is too short or too oblique.
+    """
+    if edit.point is None or edit.other is None:
+        raise CorrectionError(UNREADABLE)
+    if math.dist(edit.point, edit.other) < _SHORTEST_LINE * max(size):
+        raise CorrectionError(TOO_SHORT)
+    return level_from_line(edit.point, edit.other)
 
 
 def _level(p: tuple[float, float], q: tuple[float, float], analysis: Analysis) -> float:

@@ -67,6 +67,7 @@ export class Panel {
 
   pelvis(pelvis) {
     const card = this.ref.pelvis;
+    card.setAttribute("aria-label", pelvis.short);
     card.classList.toggle("fresh", pelvis.state === "measured" && card.dataset.state === "estimated");
     card.dataset.state = pelvis.state;
     const steps = pelvis.steps.map((step) =>
@@ -152,6 +153,7 @@ export class Panel {
     const moving = editor.drag?.moved && editor.point(editor.drag.name)?.group === "pelvis";
     const turning = editor.level.adjusting && pelvis.state === "measured";
     const tilt = moving || turning ? editor.liveTilt() : undefined;
+    setText(ref["readout-title"], pelvis.short);
     ref.readout.dataset.state = tilt === undefined ? pelvis.state : "live";
     setText(ref["readout-value"], tilt === undefined ? pelvis.value : tilt === null ? "no value" : degrees(tilt));
     const waiting = editor.queue.some((edit) => edit.kind !== "photo");

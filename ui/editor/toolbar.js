@@ -20,6 +20,7 @@ export class Toolbar {
 
   update(data) {
     const { editor } = this;
+    editor.find("zoom-pelvis").hidden = !data.points.some((point) => point.group === "pelvis");
     editor.find("undo").disabled = !data.can_undo;
     editor.find("redo").disabled = !data.can_redo;
     editor.find("reset").disabled = !data.corrected;

@@ -44,6 +44,7 @@ def pelvis_card(checked: CheckedPhoto) -> Json:
     return {
         "state": _state(measure),
         "title": measure_text("pelvic_tilt").plain,
+        "short": "Pelvic tilt",
         "badge": _badge(measure),
         "value": about_value(measure),
         "range": interval(measure),

@@ -21,7 +21,7 @@ from ui.pages import show_link
 from ui.results import psoas_of_all
 from ui.session.state import state
 from ui.thomas.session import DirectPhoto, direct, forget_direct
-from ui.thomas.words import LAYER_TITLES, NO_WARNINGS, SIDE_TITLES
+from ui.thomas.words import CORRECT, LAYER_TITLES, NO_WARNINGS, SIDE_TITLES
 
 if TYPE_CHECKING:
     from analyzer.thomas import ThomasTest
@@ -97,6 +97,10 @@ def _show_photo(photo: DirectPhoto) -> None:
         st.text(f"{SIDE_TITLES[analysis.view.side]}, photo: {photo.name}", width="content")
     st.header(finding.summary, anchor=False)
     _show_drawing(photo)
+    if st.toggle(CORRECT, key=f"direct_correct_{photo.id}"):
+        from ui.thomas.editing import show_editor  # noqa: PLC0415 - heavy
+
+        show_editor(photo)
     seen, means, do = st.columns(3, gap="large")
     with seen:
         st.header("What we see", anchor=False)

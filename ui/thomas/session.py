@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from analyzer.thomas import StandingReference, ThomasObservation
     from analyzer.types import Photo
     from analyzer.types.landmarks import Side
-    from analyzer.types.thomas import ThomasAnalysis
+    from analyzer.types.thomas import ThomasAnalysis, ThomasCorrections
 
+_MOST_STEPS: Final = 200
 MOST_PHOTOS: Final = 10
 """Five of each side; their pixels stay in memory."""
 TOO_MANY: Final = f"At most {MOST_PHOTOS} photos are taken together. The first {MOST_PHOTOS} were taken."
@@ -34,12 +35,17 @@ class DirectPhoto:
         File name for people.
     observation : ThomasObservation
     analysis : ThomasAnalysis
+        The current result, with what a person corrected.
+    past, future : tuple of ThomasCorrections
+        What undo and redo go back to, the nearest last.
     """
 
     id: str
     name: str
     observation: ThomasObservation = field(repr=False)
     analysis: ThomasAnalysis = field(repr=False)
+    past: tuple[ThomasCorrections, ...] = ()
+    future: tuple[ThomasCorrections, ...] = ()
 
     @property
     def photo(self) -> Photo:
@@ -86,6 +92,50 @@ class Direct(Part):
         """Drop one photo."""
         self.photos = tuple(photo for photo in self.photos if photo.id != photo_id)
         self.shown, self.problems, self.notice = 0, (), ""
+
+    def correct(self, photo_id: str, corrections: ThomasCorrections) -> None:
+        """Draw the conclusion with other corrections, as a step that can be undone.
+
+        Raises
+        ------
+        PostureError
+            Nothing can be concluded from them. Nothing is changed then.
+        """
+        photo = self.photo(photo_id)
+        if photo is not None and corrections != photo.analysis.corrections:
+            past = (*photo.past, photo.analysis.corrections)[-_MOST_STEPS:]
+            self._conclude(photo, corrections, past, ())
+
+    def undo(self, photo_id: str) -> None:
+        """Take the last correction back, if there is one."""
+        photo = self.photo(photo_id)
+        if photo is not None and photo.past:
+            future = (*photo.future, photo.analysis.corrections)
+            self._conclude(photo, photo.past[-1], photo.past[:-1], future)
+
+    def redo(self, photo_id: str) -> None:
+        """Apply again what was taken back, if there is something."""
+        photo = self.photo(photo_id)
+        if photo is not None and photo.future:
+            past = (*photo.past, photo.analysis.corrections)
+            self._conclude(photo, photo.future[-1], past, photo.future[:-1])
+
+    def photo(self, photo_id: str) -> DirectPhoto | None:
+        """The photo with an id, unless it was removed meanwhile."""
+        return next((photo for photo in self.photos if photo.id == photo_id), None)
+
+    def _conclude(
+        self,
+        photo: DirectPhoto,
+        corrections: ThomasCorrections,
+        past: tuple[ThomasCorrections, ...],
+        future: tuple[ThomasCorrections, ...],
+    ) -> None:
+        from analyzer.thomas import conclude_thomas  # noqa: PLC0415 - heavy
+
+        analysis = conclude_thomas(photo.observation, corrections, standing=standing_references())
+        changed = replace(photo, analysis=analysis, past=past, future=future)
+        self.photos = tuple(changed if item.id == photo.id else item for item in self.photos)
 
 
 def direct() -> Direct:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
+
+from analyzer.types.thomas import SupinePoint
 
 INTRO: Final = (
     "A standing photo gives indicators. This test asks the hip flexors themselves: how far does the thigh "
@@ -35,6 +38,22 @@ LAYER_TITLES: Final = {
 SIDE_TITLES: Final = {"left": "Left hip", "right": "Right hip"}
 NO_WARNINGS: Final = "Nothing was found that spoils this photo."
 STILL_THERE: Final = "Below: the photos that could be used."
-CORRECTING: Final = (
-    "Points that are off can be moved from the command line: posture-analyzer thomas PHOTO --correct FILE."
-)
+CORRECT: Final = "Move points that are off"
+POINTS: Final[Mapping[SupinePoint, tuple[str, str, str]]] = {
+    "hip": ("Hip", "Greater trochanter", "Place it on the bony knob at the side of the hip."),
+    "knee": (
+        "Knee",
+        "Outer side of the knee",
+        "Place it on the bony knob at the outer side of the knee, at the lower end of the thigh bone.",
+    ),
+    "ankle": ("Ankle", "Outer ankle bone", "Place it on the tip of the outer ankle bone."),
+    "other_knee": ("Held knee", "Knee that is held", "Place it on the middle of the knee that is held."),
+    "shoulder": ("Shoulder", "Shoulder", "Place it on the bony roof of the shoulder."),
+    "asis": (
+        "ASIS",
+        "Front hip bone (ASIS)",
+        "Place it on the bony tip at the front of the pelvis, or on the sticker there.",
+    ),
+}
+"""Short name, title and where it belongs; what matters most comes first. The table hides PSIS."""
+FROM_PHOTO: Final = "Measured from the photo. Points that you move are believed."
