@@ -34,6 +34,7 @@ from analyzer.errors import (
 
 if TYPE_CHECKING:
     from analyzer.batch.table import to_frame
+    from analyzer.overlay.notebook import to_html
     from analyzer.person.split import split_photo
     from analyzer.photo import load_photo
     from analyzer.pipeline import Observation, analyze, conclude, observe
@@ -71,6 +72,7 @@ __all__ = [
     "observe_thomas",
     "split_photo",
     "to_frame",
+    "to_html",
 ]
 
 _LAZY = {
@@ -89,6 +91,7 @@ _LAZY = {
     "Measure": "analyzer.types",
     "Photo": "analyzer.types",
     "to_frame": "analyzer.batch.table",
+    "to_html": "analyzer.overlay.notebook",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -39,6 +38,7 @@ from analyzer.person.joints import find_joints
 from analyzer.person.roll import RollEstimate, find_lines, roll_of
 from analyzer.person.scene import find_upright
 from analyzer.person.standing import estimate_trunk_rotation, head_in_picture, require_usable
+from analyzer.photo import Source as PhotoSource
 from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
 from analyzer.pose.threads import begin
@@ -63,7 +63,7 @@ from analyzer.types.geometry import frozen_points
 from analyzer.types.texts import reason, warning
 
 Markers = Literal["auto", "off"]
-Source = str | os.PathLike[str] | bytes | NDArray[np.uint8] | Photo
+Source = PhotoSource | Photo
 
 UNCORRECTED: Final = Corrections()
 
@@ -137,7 +137,7 @@ def analyze(
 
     Parameters
     ----------
-    source : path, bytes, ndarray or Photo
+    source : path, bytes, ndarray, PIL.Image.Image or Photo
         The photo. An array is upright RGB, shape (height, width, 3).
     markers : {"auto", "off"}
         Whether adhesive dots on ASIS and PSIS are looked for. With both, pelvic tilt is measured.
@@ -167,6 +167,8 @@ def analyze(
         The photo cannot be used, what it shows cannot be analysed, the pose model cannot be had.
     ValueError
         Only one of ``asis_px`` and ``psis_px`` was given, or an option is out of range.
+    TypeError
+        The source is no photo at all; the message says what is accepted.
     """
     if (asis_px is None) != (psis_px is None):
         raise ValueError("give both asis_px and psis_px, or neither")

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 
@@ -22,6 +24,11 @@ from analyzer.errors import ImageTooLargeError, PhotoError, UnreadableImageError
 from analyzer.photo import _pixels, _source
 from analyzer.photo._source import Pixels
 from analyzer.types.photo import Photo
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from analyzer.photo._decode import Decoded
 
 __all__ = ["MAX_BYTES", "MAX_PIXELS", "MAX_SIDE_PX", "MIN_SIDE_PX", "Source", "cut_photo", "load_photo"]
 
@@ -33,7 +40,10 @@ MAX_SIDE_PX = 2048
 """Working size. A standing person fills most of it, so 1 working pixel is about 1 mm of body: finer than
 posture can be read from skin or clothes, and small enough to keep the whole analysis quick."""
 
-Source = str | os.PathLike[str] | bytes | bytearray | memoryview | Pixels
+if TYPE_CHECKING:
+    Source = str | os.PathLike[str] | bytes | bytearray | memoryview | Pixels | Image
+else:  # Pillow is not imported for a name
+    Source = str | os.PathLike[str] | bytes | bytearray | memoryview | Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +61,17 @@ def load_photo(source: Source, *, max_side_px: int | None = MAX_SIDE_PX, name: s
 
     Parameters
     ----------
-    source : path, bytes or ndarray
+    source : path, bytes, ndarray or PIL.Image.Image
         A picture file (JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF), the bytes of one, or pixels: shape
         (height, width), (height, width, 1), (height, width, 3) in RGB order or (height, width, 4) in RGBA
-        order; uint8, uint16, or float in 0..1. Files are only read, arrays are only copied.
+        order; uint8, uint16, or float in 0..1. Or an image of Pillow; its EXIF orientation and colour profile
+        count. Files are only read, arrays and images are only copied.
     max_side_px : int or None
         The longer side of the working pixels is at most this many pixels. Photos are never enlarged.
         None keeps the full size.
     name : str, optional
         File name for people; folders are cut off. Default: the name of the file, "photo" for bytes and
-        "frame" for arrays.
+        "frame" for arrays and images that come from no file.
 
     Returns
     -------
@@ -76,6 +87,8 @@ def load_photo(source: Source, *, max_side_px: int | None = MAX_SIDE_PX, name: s
         More than ``MAX_BYTES`` or ``MAX_PIXELS``, or more than this computer's memory.
     ValueError
         ``max_side_px`` is less than 1.
+    TypeError
+        The source is something else; the message says what is accepted.
 
     Notes
     -----
@@ -86,6 +99,7 @@ def load_photo(source: Source, *, max_side_px: int | None = MAX_SIDE_PX, name: s
     """
     if max_side_px is not None and max_side_px < 1:
         raise ValueError("max_side_px must be at least 1, or None")
+    _source.require_source(source, image=_is_image(source))
     try:
         return _load(source, max_side_px, name)
     except PhotoError:
@@ -132,6 +146,12 @@ def _load(source: Source, max_side_px: int | None, name: str | None) -> Photo:
         upright = _from_frame(source, max_side_px)
         sha256 = _pixels.digest(source)
         default_name = "frame"
+    elif _is_image(source):
+        from analyzer.photo import _decode  # noqa: PLC0415 (imports Pillow, which is there by now)
+
+        upright = _upright(_decode.decode_image(source, max_side_px), max_side_px)
+        sha256 = _pixels.digest(upright.rgb)
+        default_name = _source.clean_name(str(getattr(source, "filename", "")) or "frame")
     else:
         data, default_name = _source.read(source)
         sha256 = hashlib.sha256(data).hexdigest()
@@ -163,7 +183,12 @@ def _from_bytes(data: bytes, max_side_px: int | None) -> _Upright:
     kind = _source.picture_kind(data)
     from analyzer.photo import _decode  # noqa: PLC0415 (imports Pillow: keep analyzer.photo cheap to import)
 
-    decoded = _decode.decode(data, kind, max_side_px)
+    return _upright(_decode.decode(data, kind, max_side_px), max_side_px)
+
+
+def _upright(decoded: Decoded, max_side_px: int | None) -> _Upright:
+    from analyzer.photo import _decode  # noqa: PLC0415 (as above)
+
     scale = decoded.scale if decoded.final else _pixels.scale_for(decoded.width, decoded.height, max_side_px)
     rgb = _pixels.shrink(decoded.rgb, decoded.width, decoded.height, have=decoded.scale, want=scale)
     if decoded.icc_profile:
@@ -173,3 +198,9 @@ def _from_bytes(data: bytes, max_side_px: int | None) -> _Upright:
     if decoded.orientation >= 5:  # these four exchange the axes
         width, height = height, width
     return _Upright(rgb, width, height, scale)
+
+
+def _is_image(source: object) -> TypeGuard[Image]:
+    """Whether this is an image of Pillow; nobody has one who has not imported Pillow."""
+    pillow = sys.modules.get("PIL.Image")
+    return pillow is not None and isinstance(source, pillow.Image)

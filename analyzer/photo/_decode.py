@@ -117,6 +117,25 @@ def _decode_pillow(image: ImageFile.ImageFile, kind: PictureKind, max_side_px: i
     )
 
 
+def decode_image(image: Image.Image, max_side_px: int | None) -> Decoded:
+    """A picture that somebody has opened with Pillow, which stays as it is."""
+    width, height = image.size
+    _source.check_size(width, height)
+    image.load()
+    target = max(width, height) if max_side_px is None else max_side_px
+    final = max(width, height) <= target
+    factor = 1 if final else _box_factor(image.size, target)
+    return Decoded(
+        rgb=_to_rgb(image, factor, 8),
+        width=width,
+        height=height,
+        scale=1.0 / factor,
+        final=final,
+        orientation=orientation(image),
+        icc_profile=_rgb_profile(image.info.get("icc_profile")),
+    )
+
+
 def _draft(image: ImageFile.ImageFile, longer: int, target: int) -> int:
     """Let the JPEG decoder reduce by 8, 4, 2 or 1, whichever is the most that leaves enough pixels."""
     for factor in (8, 4, 2):

@@ -42,6 +42,10 @@ TOO_SMALL = (
     "This picture is too small. Please use the original photo instead of a preview: each side should have "
     "several hundred pixels, better more than a thousand."
 )
+NO_SOURCE = (
+    "a photo is a path, the bytes of a picture file, a NumPy array, a Pillow image, or what load_photo gave, "
+    "not {}"
+)
 MISSING = "There is no file at this place. Please check the name of the photo and the folder."
 FOLDER = "This is a folder. Please choose a single photo in it."
 FORBIDDEN = (
@@ -108,6 +112,13 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 _UNPRINTABLE = "\ufffd"
+
+
+def require_source(source: object, *, image: bool) -> None:
+    """Raise `TypeError`, which says what is accepted, for anything else."""
+    accepted = (str, os.PathLike, bytes, bytearray, memoryview, np.ndarray)
+    if not image and not isinstance(source, accepted):
+        raise TypeError(NO_SOURCE.format(type(source).__name__))
 
 
 def read(source: object) -> tuple[bytes, str]:

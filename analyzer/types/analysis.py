@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -164,6 +165,9 @@ class Analysis:
         more = {"lengths_mm": dict(self.lengths_mm), "corrections": self.corrections, "notes": self.notes}
         return cast(dict[str, Any], as_json(record | {name: value for name, value in more.items() if value}))
 
+    def _repr_html_(self) -> str:
+        return _shown(self)
+
     def _measure_to_dict(self, name: MeasureName) -> dict[str, Any]:
         record = self.measures[name].to_dict()
         if name in self.corrected:
@@ -185,6 +189,9 @@ class FailedAnalysis:
     def __bool__(self) -> bool:
         return False
 
+    def _repr_html_(self) -> str:
+        return _shown(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the contract."""
         error = {"code": self.code, "message": self.message}
@@ -198,3 +205,8 @@ class FailedAnalysis:
             "provenance": self.provenance,
         }
         return cast(dict[str, Any], as_json(record))
+
+
+def _shown(result: Analysis | FailedAnalysis) -> str:
+    """What notebooks show. Drawing is far above the types, so the library as a whole is asked for it."""
+    return cast(str, sys.modules[__name__.partition(".")[0]].to_html(result))
