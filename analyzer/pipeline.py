@@ -165,10 +165,8 @@ def analyze(
     ------
     PhotoError, ViewError, ModelUnavailableError
         The photo cannot be used, what it shows cannot be analysed, the pose model cannot be had.
-    ValueError
-        Only one of ``asis_px`` and ``psis_px`` was given, or an option is out of range.
-    TypeError
-        The source is no photo at all; the message says what is accepted.
+    ValueError, TypeError
+        Only one of ``asis_px`` and ``psis_px`` was given, an option is out of range, or this is no photo.
     """
     if (asis_px is None) != (psis_px is None):
         raise ValueError("give both asis_px and psis_px, or neither")
