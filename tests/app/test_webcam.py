@@ -18,12 +18,12 @@ from analyzer.live import Shot, Take, make_take
 from analyzer.meaning.daily_life import find_fitting_exercises
 from analyzer.types.intake import Intake
 from ui.compare.session import Comparing
-from ui.session.state import State, forget_everything
+from ui.session.state import State, forget_everything, state
 from ui.text import plain
 from ui.webcam import taken as taken_module
 from ui.webcam.last_time import read_last_time
 from ui.webcam.save import zip_file
-from ui.webcam.taken import begin_again, keep, taken
+from ui.webcam.taken import Taken, begin_again, keep, taken
 from ui.webcam.view import _words
 from ui.webcam.words import ELSEWHERE, HERE, HIDDEN, NO_RESULT, ONE_SIDE, TAKEN, say_privacy
 from validation.films import still
@@ -137,7 +137,7 @@ def test_nothing_stays_when_everything_is_forgotten(
     keep(takes)
     forget_everything()
     assert taken() == ()
-    assert session["webcam_taken"] == ()
+    assert state().part(Taken) is None
 
 
 def test_the_result_is_in_plain_words_with_median_spread_and_both_sides(recorded: App) -> None:
@@ -158,7 +158,7 @@ def test_the_result_has_what_check_a_photo_has(recorded: App) -> None:
     wanted = ["What we see", "What it may mean", "What to do next", "What was measured"]
     assert [header for header in headers if header in wanted] == wanted
     assert {"About these pictures", "Save"} <= set(headers)
-    sides = recorded.at.session_state["webcam_taken"]
+    sides = recorded.at.session_state["state"].part(Taken).sides
     for evidence in sides[0].summary.shortened_psoas.evidence:
         assert evidence.text in words
     for fact in (*topic("help_now").facts, *topic("help_soon").facts):

@@ -32,8 +32,22 @@ def test_two_windows_do_not_see_each_others_photo(open_app: Open):
     assert second.views.count() == 2
 
 
-def test_after_a_reload_the_photo_is_gone(open_app: Open):
+def test_after_a_reload_the_photo_is_there_and_in_another_tab_it_is_not(open_app: Open, server: Server):
     window = open_app().upload(SAMPLES / "anterior_tilt_woman_left.jpg")
+    shown = window.headline()
+    window.page.reload()
+    window.page.get_by_text("Photo: anterior_tilt_woman_left.jpg").wait_for()
+    window.settle()
+    assert (window.views.count(), window.headline()) == (2, shown)
+    with window.page.context.expect_page() as opened:
+        window.page.evaluate("url => { window.open(url, '_blank', 'noopener') }", server.url)
+    other = opened.value
+    other.locator(".gallery button").first.wait_for()
+    assert other.evaluate("() => sessionStorage.length") == 0
+    # Removed is removed, for a page that is loaded anew, too.
+    window.page.get_by_role("button", name="Remove this photo").click()
+    window.gallery.first.wait_for()
+    window.settle()
     window.page.reload()
     window.gallery.first.wait_for()
     window.settle()

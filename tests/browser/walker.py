@@ -26,6 +26,8 @@ DAY: Final = date(2026, 3, 2)
 CODE: Final = "K-7"
 PAGES: Final = ("Check a photo", "Correct", "Before and after", "Clients", "Learn", "Accuracy and privacy")
 CHIPS: Final = {"Bridge": "glute_bridge", "Dead bug": "dead_bug", "Pelvic tilt, lying": "pelvic_tilt"}
+PROMPT_MS: Final = 10_000
+"""How long a page may take to come, on a busy machine."""
 LOOK_MS: Final = 30_000
 """How long a look waits at most for what has to come."""
 _SEEN: Final = """() => {
@@ -218,9 +220,14 @@ class Walk:
     def open_page(self) -> None:
         title = self.chance.choice(PAGES)
         self.press(self.desk.page.get_by_role("link", name=title, exact=True).first)
-        self.desk.settle()
-        if title not in (heading := self.seen()["heading"]):
+        try:
+            self.desk.page.get_by_role("heading", name=title, exact=True).first.wait_for(timeout=PROMPT_MS)
+        except Error:
+            heading = self.seen()["heading"]
             self.tell("action lost", f"{title} was chosen, {heading or 'nothing'} is there")
+        self.desk.settle()
+        if title != (heading := self.seen()["heading"]):
+            self.tell("action lost", f"{title} was there, and {heading or 'nothing'} after it")
 
     def rest(self) -> None:
         rest_s = self.chance.uniform(0.0, 60.0)

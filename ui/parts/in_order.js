@@ -10,18 +10,31 @@ function keepOrder() {
   if (!page || window.postureInOrder) return;
   window.postureInOrder = true;
   let entered = 0; // when something was entered that no run of the page has taken yet
-  let typed = null; // the field that was typed in since the last run
+  let typed = null; // the field that holds what was not handed over
+  let handed = false; // it was, and the next run takes it
   let held = null; // the way that waits
   const note = () => {
     entered = performance.now();
   };
   const own = (field) => field.matches?.("textarea, input:not([type=file])") && !field.closest("[data-testid=stForm]");
-  document.addEventListener("input", ({ target }) => own(target) && ((typed = target), note()), true);
-  document.addEventListener("focusout", ({ target }) => target === typed && note(), true);
+  const hand = ({ target }) => {
+    if (target !== typed) return;
+    handed = true;
+    note();
+  };
+  const type = ({ target }) => {
+    if (!own(target)) return;
+    typed = target;
+    handed = false;
+    note();
+  };
+  document.addEventListener("input", type, true);
+  document.addEventListener("focusout", hand, true);
+  document.addEventListener("keydown", (event) => event.key === "Enter" && hand(event), true);
   new MutationObserver(() => {
     if (page.dataset.testScriptState !== "running") return;
     entered = 0;
-    if (typed !== document.activeElement) typed = null;
+    if (handed) typed = null;
   }).observe(page, { attributes: true, attributeFilter: ["data-test-script-state"] });
 
   const waits = () => entered && performance.now() - entered < HANDED_OVER_MS;

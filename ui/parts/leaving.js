@@ -25,6 +25,24 @@ function comeBack() {
   }).observe(page, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
 
+// What this tab had goes to its page when it is loaded anew: the tab keeps the secret of its session for that,
+// as long as there is something to come back to.
+const TAB = "posture-tab";
+const AGAIN_MS = 500;
+
+function keepTab(data, tell) {
+  try {
+    const kept = sessionStorage.getItem(TAB);
+    if (kept && kept !== data.tab && data.back !== "done") {
+      if (data.waits !== window.postureWaits) setTimeout(() => tell("tab", kept), data.back === "wait" ? AGAIN_MS : 0);
+      window.postureWaits = data.waits;
+    } else if (data.keep) sessionStorage.setItem(TAB, data.tab);
+    else sessionStorage.removeItem(TAB);
+  } catch {
+    // A browser that keeps nothing for its tabs asks before it loses something, as all do.
+  }
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   mounted.set(root, data.ask);
@@ -34,6 +52,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     window.postureRun = () => setTriggerValue("run", Date.now());
     comeBack();
     keepOrder();
+    keepTab(data, setTriggerValue);
   }
   return () => mounted.delete(root);
 }

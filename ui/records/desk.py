@@ -166,6 +166,16 @@ class Desk(Part):
         minutes = f"{self.idle_min} minute{'' if self.idle_min == 1 else 's'}"
         self.close(f"The records were locked after {minutes} without use. Nothing was lost.")
 
+    def hand_over(self, to: State) -> None:
+        """The records are locked by it: what is unsaved goes on, and where photos are kept."""
+        self.close()
+        new = to.part(Desk) or to.join(Desk(to))
+        new.unsaved, new.trouble = dict(self.unsaved), self.trouble
+        new.shown = {id_: texts for id_, texts in self.shown.items() if id_ in self.unsaved}
+        there = {photo.id for photo in self.owner.photos}
+        new.links = {id_: link for id_, link in self.links.items() if id_ in there}
+        new.client_id = self.client_id
+
     def end(self) -> None:
         """The session is over: nothing of the records stays in the memory."""
         self.close()

@@ -1,14 +1,17 @@
-"""Before a page is closed or loaded anew it asks, as long as that would lose something.
+"""Before a page is closed it asks, as long as that would lose something. Loaded anew, it gets it back.
 
-Photos are never on the disk unless they are saved to a client, so they are gone with the page, and with them
-what was placed and answered.
+Photos are never on the disk unless they are saved to a client, so they are gone soon after the page, and with
+them what was placed and answered. A browser asks before both in the same words.
 """
 
 from __future__ import annotations
 
+import streamlit as st
+
 from ui.components import component, part
 from ui.records.desk import Desk
 from ui.samples import SAMPLES
+from ui.session.coming_back import come_back, holds_something, tab
 from ui.session.state import State, state
 
 _leaving = component("leaving", part("in_order.js"))
@@ -16,15 +19,25 @@ _leaving = component("leaving", part("in_order.js"))
 
 def ask_before_leaving(place: str) -> None:
     """Let this page ask, or no longer. To be called in each part of a page that runs by itself."""
+    own = tab()
+    back = {"tab": own.secret, "keep": holds_something(state()) or would_lose(state())}
     _leaving(
         key=f"leaving_{place}",
-        data={"ask": would_lose(state()), "place": place},
+        data={"ask": would_lose(state()), "place": place, "back": own.answer, "waits": own.waits, **back},
         on_run_change=_run,
+        on_tab_change=_come_back,
     )
 
 
 def _run() -> None:
     """Callback: the page asks for nothing but to be made anew."""
+
+
+def _come_back() -> None:
+    """Callback: the page was loaded anew, and names the session that it had before."""
+    secret = (st.session_state.get("leaving_page") or {}).get("tab")
+    if isinstance(secret, str):
+        come_back(secret)
 
 
 def would_lose(now: State) -> bool:

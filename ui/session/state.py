@@ -58,6 +58,11 @@ class Part:
     def look(self, now_s: float) -> None:
         """Called every few seconds, with the time of `time.monotonic`, from another thread than pages."""
 
+    def hand_over(self, to: State) -> None:
+        """Its page was loaded anew: the session of the new page is to have what this one kept."""
+        if not self.stays:
+            to.join(self)
+
     def end(self) -> None:
         """The session is over."""
 

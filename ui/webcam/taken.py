@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import streamlit as st
-
 from analyzer.types.codes import Facing
 from ui.session.checked_photo import CheckedPhoto
-from ui.session.state import state
+from ui.session.state import Part, state
 
 if TYPE_CHECKING:
     from analyzer.compare.several_photos import Summary
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 GO: Final = "webcam_go"
 """In the session: the page to go to with the next run."""
-_KEY: Final = "webcam_taken"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +47,13 @@ class TakenSide:
     other_missing: bool = False
 
 
+@dataclass
+class Taken(Part):
+    """The sides that were taken last."""
+
+    sides: tuple[TakenSide, ...] = ()
+
+
 def keep(takes: tuple[Take, ...], *, both_sides: bool = False) -> None:
     """Make some takes what this session looks at; ``both_sides`` tells whether both were wanted."""
     if not takes:
@@ -68,19 +72,17 @@ def keep(takes: tuple[Take, ...], *, both_sides: bool = False) -> None:
     now.photos, now.selected = tuple(photos), 0
     now.problems, now.stale, now.notice = (), False, ""
     now.pictures.clear()
-    st.session_state[_KEY] = tuple(sides)
+    now.join(Taken(tuple(sides)))
 
 
 def taken() -> tuple[tuple[TakenSide, CheckedPhoto], ...]:
     """The sides that were taken, each with its picture as it is now; gone when the photos are."""
     photos = {photo.id: photo for photo in state().photos}
-    sides: tuple[TakenSide, ...] = st.session_state.get(_KEY, ())
-    there = tuple((side, photos[side.photo_id]) for side in sides if side.photo_id in photos)
-    if len(there) < len(sides):
-        st.session_state[_KEY] = tuple(side for side, _ in there)
-    return there
+    last = state().part(Taken) or Taken()
+    last.sides = tuple(side for side in last.sides if side.photo_id in photos)
+    return tuple((side, photos[side.photo_id]) for side in last.sides)
 
 
 def begin_again() -> None:
     """Callback: show the camera again. The photos stay on the other pages until others come."""
-    st.session_state[_KEY] = ()
+    state().leave(Taken)
