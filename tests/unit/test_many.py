@@ -263,7 +263,7 @@ def test_photos_and_results_at_urls(run, tree, tmp_path):
     fsspec = pytest.importorskip("fsspec")
     memory = fsspec.filesystem("memory")
     memory.put(f"{tree / 'x'}/", "/photos/", recursive=True)
-    status, out, err = run(
+    status, out, _ = run(
         "analyze", "memory://photos", "--recursive", "--out", "memory://out", "--no-overlay"
     )
     assert status == 1
