@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final, Literal
 
-import cv2
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from analyzer._version import __version__
 from analyzer.corrections.points import title_of
@@ -29,6 +28,7 @@ from analyzer.outline.clothing import look_at_clothes, probability_of
 from analyzer.outline.describe import TracedBack, describe_back
 from analyzer.outline.edge import cut_out, landmarks_in, learn_colours
 from analyzer.outline.front import find_front
+from analyzer.outline.polygons import outline_of
 from analyzer.outline.trace import Trace, trace_back
 from analyzer.outline.worn import worn_edge
 from analyzer.person.choose import Person
@@ -37,7 +37,7 @@ from analyzer.person.frame import build_frame, find_facing
 from analyzer.person.joints import find_joints
 from analyzer.person.roll import RollEstimate, find_lines, roll_of
 from analyzer.person.scene import find_upright
-from analyzer.person.standing import estimate_trunk_rotation, head_in_picture, require_usable
+from analyzer.person.standing import estimate_trunk_rotation, framed, require_usable
 from analyzer.photo import Source as PhotoSource
 from analyzer.photo import load_photo
 from analyzer.pose import describe_model, shared_model
@@ -63,6 +63,7 @@ from analyzer.types.geometry import frozen_points
 from analyzer.types.texts import reason, warning
 
 Markers = Literal["auto", "off"]
+Feet = Literal["needed", "optional"]
 Source = PhotoSource | Photo
 
 UNCORRECTED: Final = Corrections()
@@ -118,7 +119,8 @@ class Observation(Frozen):
         """
         if roll_deg is None or (self.turned is not None and self.turned[0].frame.roll_deg == roll_deg):
             return self
-        return replace(self, turned=_trace(self.photo, self.person, self.facing, _given_roll(roll_deg)))
+        turned = _trace(self.photo, self.person, self.facing, _given_roll(roll_deg), "optional")
+        return replace(self, turned=turned)
 
 
 def analyze(
@@ -130,6 +132,7 @@ def analyze(
     roll_deg: float | None = None,
     mm_per_px: float | None = None,
     turn_deg: int | None = None,
+    feet: Feet = "needed",
     model: Detector | None = None,
     name: str | None = None,
 ) -> Analysis:
@@ -152,6 +155,8 @@ def analyze(
     turn_deg : int, optional
         Turns the photo clockwise, by a multiple of 90; 0 leaves it. Without it, a photo that lies on its
         side is turned when that clearly shows somebody who stands. Pixels are those of the turned photo.
+    feet : {"needed", "optional"}
+        Whether a photo without feet is refused, or measured but for knees and pelvic shift.
     model : Detector, optional
         A pose model to use instead of the shared one.
     name : str, optional
@@ -175,7 +180,7 @@ def analyze(
     if asis_px is not None and psis_px is not None:
         corrections = Corrections({"asis": _given(asis_px), "psis": _given(psis_px)})
     observation = observe(
-        source, markers=markers, roll_deg=roll_deg, turn_deg=turn_deg, model=model, name=name
+        source, markers=markers, roll_deg=roll_deg, turn_deg=turn_deg, feet=feet, model=model, name=name
     )
     return conclude(observation, corrections, mm_per_px=mm_per_px)
 
@@ -186,6 +191,7 @@ def observe(
     markers: Markers = "auto",
     roll_deg: float | None = None,
     turn_deg: int | None = None,
+    feet: Feet = "needed",
     model: Detector | None = None,
     name: str | None = None,
 ) -> Observation:
@@ -202,7 +208,8 @@ def observe(
     photo, person = find_upright(given, model or shared_model(), turn_deg)
     facing = find_facing(person.landmarks)
     room = roll_of(lines() if photo is given else find_lines(photo.rgb), person.mask)
-    level, issues = _trace(photo, person, facing, room if roll_deg is None else _given_roll(roll_deg))
+    roll = room if roll_deg is None else _given_roll(roll_deg)
+    level, issues = _trace(photo, person, facing, roll, feet)
     # Dots lie where they lie, whatever somebody says is level.
     dots = _find_dots(photo, person, facing, room) if markers == "auto" else NO_MARKERS
     bones: dict[PointName, FloatArray] = {}
@@ -296,11 +303,12 @@ def _geometry(
 
 
 def _trace(
-    photo: Photo, person: Person, facing: Facing, roll: RollEstimate
+    photo: Photo, person: Person, facing: Facing, roll: RollEstimate, feet: Feet
 ) -> tuple[Levelled, tuple[Issue, ...]]:
     """The frame for a roll, whether the photo is usable in it, the traced back, and its issues."""
     frame = build_frame(person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg)
-    joints = find_joints(frame, person.landmarks, person.spread_px, head_seen=head_in_picture(person, frame))
+    head_seen, feet_seen = framed(person, frame, feet_needed=feet == "needed")
+    joints = find_joints(frame, person.landmarks, person.spread_px, head_seen=head_seen, feet_seen=feet_seen)
     rotation = estimate_trunk_rotation(person.landmarks, frame)
     require_usable(person.landmarks, frame, joints, person.mask, person.spread_px, rotation_deg=rotation)
     close = cut_out(photo.rgb, person.mask, frame)
@@ -310,7 +318,7 @@ def _trace(
     traced = describe_back(trace) if isinstance(trace, Trace) else trace
     front, points = (
         find_front(close, inside, colours),
-        joint_points(frame, person.landmarks, person.mask.shape),
+        joint_points(frame, person.landmarks, person.mask.shape, feet_seen=feet_seen),
     )
     if not isinstance(traced, TracedBack):
         unclear = (warning("low_contrast"),) if traced.code == "low_contrast" else ()
@@ -339,7 +347,9 @@ def _scale(
     given = None if mm_per_px is None else given_scale(mm_per_px)
     if corrections.body_height_m is None:
         return given
-    scale = estimate_scale(geometry, corrections.body_height_m, head_seen=level.joints.head_seen)
+    scale: Scale | Reason = reason("body_height_unclear")
+    if level.joints.feet_seen:
+        scale = estimate_scale(geometry, corrections.body_height_m, head_seen=level.joints.head_seen)
     return given if given is not None and isinstance(scale, Reason) else scale
 
 
@@ -375,16 +385,6 @@ def _believed(trace: Trace | Reason) -> Trace | Reason:
     if isinstance(trace, Trace) and trace.leak > LOST_LEAK:
         return reason("low_contrast")
     return trace
-
-
-def outline_of(mask: NDArray[np.float32], scale: float) -> tuple[FloatArray, ...]:
-    """Polygons around the person in photo pixels, largest first."""
-    contours, _ = cv2.findContours((mask > 0.5).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    smallest = 0.002 * mask.size
-    kept = sorted((c for c in contours if cv2.contourArea(c) > smallest), key=cv2.contourArea, reverse=True)
-    return tuple(
-        frozen_points((cv2.approxPolyDP(contour, 0.8, True).reshape(-1, 2) + 0.5) / scale) for contour in kept
-    )
 
 
 def provenance() -> Provenance:

@@ -37,6 +37,7 @@ from analyzer.measures import TABLE
 from analyzer.measures.learned_rotation import rotation_model
 from analyzer.outline.describe import TracedBack
 from analyzer.outline.edge import ROWS
+from analyzer.overlay import build_scene
 from analyzer.person.choose import find_person
 from analyzer.person.joints import find_centres
 from analyzer.pipeline import conclude, observe
@@ -443,6 +444,29 @@ def test_feet_cut_off_are_refused(name: str, above: float, pose_model: PoseModel
     bottom = int(_row(name, "coco_left_heel", "coco_right_heel") - above)
     with pytest.raises(BodyOutOfFrameError):
         analyze(np.ascontiguousarray(pixels(name)[:bottom]), model=pose_model)
+
+
+@pytest.mark.parametrize("name", METAMORPHIC)
+def test_without_the_feet_the_back_is_measured_and_what_hangs_on_ankles_is_not(
+    name: str, analysis: Analyse, pose_model: PoseModel
+) -> None:
+    bottom = int(_row(name, "coco_left_heel", "coco_right_heel") - 60.0)
+    cut = analyze(np.ascontiguousarray(pixels(name)[:bottom]), feet="optional", model=pose_model)
+    assert "feet_out_of_frame" in issue_codes(cut)
+    assert "knees_bent" not in issue_codes(cut)
+    for measure in ("pelvic_shift", "knee_angle"):
+        reason = cut.measures[measure].reason
+        assert reason is not None
+        assert reason.code == "feet_out_of_frame"
+    for measure in ("pelvic_tilt", "sacral_slope", "lumbar_lordosis"):
+        low, high = cut.measures[measure].ci95
+        assert low < analysis(name).measures[measure].value < high
+    assert Back.of(cut).slope == pytest.approx(Back.of(analysis(name)).slope, abs=3.0)
+    names = {shape.name for view in build_scene(cut).views for layer in view.layers for shape in layer.shapes}
+    assert "contour" in str(names)
+    assert not {"plumb_line", "point_ankle"} & names
+    levelled = conclude(observe(pixels(name)[:bottom], feet="optional", model=pose_model).levelled(2.0))
+    assert "feet_out_of_frame" in issue_codes(levelled)
 
 
 def test_two_people_side_by_side_are_refused(pose_model: PoseModel) -> None:

@@ -107,7 +107,9 @@ def show_overlay(photo: DrawnPhoto, pictures: tuple[Picture, ...]) -> None:
             "photo": photo.id,
             "pictures": [_as_data(picture) for picture in pictures],
             "layers": [
-                {"id": layer, "title": title, "on": layer in SHOWN_FIRST} for layer, title in SWITCHES.items()
+                {"id": layer, "title": title, "on": layer in SHOWN_FIRST}
+                for layer, title in SWITCHES.items()
+                if any(f'data-layer="{layer}"' in picture.svg for picture in pictures)
             ],
             "measures": _explanations(photo.analysis),
             "legend": _legend(photo.analysis),

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from validation.rooms import darkened, tilted, with_cup, with_second
+from validation.rooms import darkened, lowered, tilted, with_cup, with_second
 
 FOLDER: Final = Path(__file__).parent / "webcam"
 SHIRT: Final = Path(__file__).parent / "dev" / "057.jpg"
@@ -78,9 +78,11 @@ BOTH_SIDES: Final = (*WALK_IN, Scene("turn_00", 2.0), Scene("other_ready", 12.0)
 
 @lru_cache(maxsize=32)
 def still(name: str) -> RGB:
-    """A frame of the folder, ``"shirt"``, or ``"cup"`` (an empty room with a cup), RGB, 1280 × 720."""
+    """A frame of the folder, ``"shirt"``, ``"feet_cut"`` or ``"cup"`` (in an empty room), RGB, 1280 × 720."""
     if name == "shirt":
         return _shirt()
+    if name == "feet_cut":
+        return lowered(still("side_ready"), 110)
     if name == "cup":
         return with_cup(still("empty"))
     picture = cv2.imread(str(FOLDER / f"{name}.jpg"))

@@ -21,6 +21,12 @@ def darkened(frame: RGB, light: float) -> RGB:
     return np.asarray(np.round(255.0 * (light * (frame / 255.0) ** _GAMMA) ** (1.0 / _GAMMA)), dtype=np.uint8)
 
 
+def lowered(frame: RGB, far_px: int) -> RGB:
+    """The frame of a camera that looks up: what is low is cut off."""
+    down = cv2.copyMakeBorder(frame, far_px, 0, 0, 0, cv2.BORDER_REPLICATE)
+    return np.ascontiguousarray(down[: frame.shape[0]], dtype=np.uint8)
+
+
 def tilted(frame: RGB, tilt_deg: float) -> RGB:
     """The frame of a camera that is turned about its line of sight; its content turns clockwise."""
     height, width = frame.shape[:2]

@@ -28,6 +28,8 @@ _CROWN: Final = 0.30
 _HEAD_WIDTH: Final = 0.27
 """From ear to ear, trunk lengths (rendered people, front view)."""
 _HIDDEN: Final = 0.35
+_FEET_ROOM: Final = 0.06
+"""Soles that are nearer to the lower edge are cut off, and the ankles guessed, trunk lengths."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +132,7 @@ def read_body(landmarks: Landmarks, width_px: float, height_px: float) -> Body |
         facing=facing,
         rotation_deg=estimate_trunk_rotation(landmarks, frame),
         head_deg=float(np.degrees(np.arcsin(turned))),
-        stoop=_stoop(joints),
+        stoop=_stoop(joints, feet=height_px - soles > _FEET_ROOM * trunk),
         reach=reach,
         lift=lift,
         behind=_arms_behind(landmarks, frame),
@@ -171,10 +173,12 @@ def _arms_behind(landmarks: Landmarks, frame: SagittalFrame) -> float:
     return farthest
 
 
-def _stoop(joints: dict[str, FloatArray]) -> float:
+def _stoop(joints: dict[str, FloatArray], *, feet: bool) -> float:
     up = {part: point * [1.0, -1.0] for part, point in joints.items()}
     trunk = abs(inclination_deg(up["hip"], up["shoulder"]))
     thigh = abs(inclination_deg(up["knee"], up["hip"]))
+    if not feet:
+        return max(trunk / 25.0, thigh / 22.0)
     knee = 180.0 - joint_angle_deg(up["hip"], up["knee"], up["ankle"])
     legs = float(joints["ankle"][1] - joints["hip"][1])
     length = float(np.linalg.norm(joints["shoulder"] - joints["hip"]))

@@ -126,7 +126,7 @@ def make_take(
     failed: list[PostureError] = []
     for index in order[:_MOST_TRIED]:
         try:
-            observation = observe(photos[index], model=model)
+            observation = observe(photos[index], feet="optional", model=model)
             found.append((observation, conclude(observation), shots[index].data))
         except ViewError as error:
             failed.append(error)

@@ -39,6 +39,8 @@ def check_photo(
         issues.append(warning("bystander"))
     if not joints.head_seen:
         issues.append(warning("head_out_of_frame"))
+    if not joints.feet_seen:
+        issues.append(warning("feet_out_of_frame"))
     if trunk_rotation_deg > _WARN_ROTATION_DEG:
         issues.append(warning("trunk_rotated"))
     if abs(frame.roll_deg) > _WARN_ROLL_DEG:

@@ -194,7 +194,9 @@ def with_backs(features: FloatArray, backs: FloatArray) -> FloatArray:
     return result
 
 
-def joint_points(frame: SagittalFrame, landmarks: Landmarks, size: tuple[int, ...]) -> FloatArray:
+def joint_points(
+    frame: SagittalFrame, landmarks: Landmarks, size: tuple[int, ...], *, feet_seen: bool = True
+) -> FloatArray:
     """[posterior, up] of `JOINT_PARTS` in trunk lengths, shape (5, 2); NaN outside the picture.
 
     Parameters
@@ -203,9 +205,12 @@ def joint_points(frame: SagittalFrame, landmarks: Landmarks, size: tuple[int, ..
         In pixels of one picture.
     size : (height, width)
         Of that picture.
+    feet_seen : bool
+        False when the feet are outside: the model then puts the ankles somewhere inside.
     """
     points = np.array([landmarks.middle(part) for part in JOINT_PARTS])
     inside = np.asarray(((points >= 0) & (points <= [size[1], size[0]])).all(axis=1))
+    inside[JOINT_PARTS.index("ankle")] &= feet_seen
     result: FloatArray = np.where(inside[:, None], frame.to_body(points) * [-1.0, 1.0], np.nan)
     return result
 

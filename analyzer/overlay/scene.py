@@ -67,6 +67,8 @@ def build_scene(
     chosen = set(layers)
     if unknown := chosen - LAYERS.keys():
         raise ValueError(f"unknown layers {sorted(unknown)}; there are {sorted(LAYERS)}")
+    if not body.ankle_known(analysis):
+        chosen.discard("plumb_line")
     width, height = analysis.photo.width_px, analysis.photo.height_px
     if not width or not height:
         raise ValueError("the size of the photo is not known")
@@ -146,7 +148,8 @@ def _photo_view(
 ) -> View:
     """The person as a whole, with the plumb line."""
     shapes = _body_shapes(analysis, anatomy, chosen, bold=not panel)
-    shapes["plumb_line"] = body.plumb_shapes(analysis)
+    if "plumb_line" in chosen:
+        shapes["plumb_line"] = body.plumb_shapes(analysis)
     notes: list[angles.Note] = []
     scale = HEIGHT_U / (layout.photo_source[3] - layout.photo_source[1])
     if anatomy is not None and not panel:

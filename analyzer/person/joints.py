@@ -33,7 +33,7 @@ class Joints:
     """Joint centres in the mid-sagittal plane, body coordinates, each shape (2,).
 
     ``sd`` is that of the landmarks in this photo, trunk lengths. ``placed`` names the joints that a person
-    placed.
+    placed. Without ``feet_seen`` the ankle is only a guess.
     """
 
     ear: FloatArray
@@ -44,10 +44,21 @@ class Joints:
     sd: float
     head_seen: bool
     placed: frozenset[str] = frozenset()
+    feet_seen: bool = True
+
+    @property
+    def ankle_known(self) -> bool:
+        """Whether the ankle is in the photo, or was placed."""
+        return self.feet_seen or "ankle" in self.placed
 
 
 def find_joints(
-    frame: SagittalFrame, landmarks: Landmarks, spread_px: FloatArray, *, head_seen: bool
+    frame: SagittalFrame,
+    landmarks: Landmarks,
+    spread_px: FloatArray,
+    *,
+    head_seen: bool,
+    feet_seen: bool = True,
 ) -> Joints:
     """Joint centres from the landmarks of both sides.
 
@@ -57,11 +68,13 @@ def find_joints(
         Disagreement of the landmarks between photo and mirror image.
     head_seen : bool
         False when the head is outside the photo.
+    feet_seen : bool
+        False when the feet are.
     """
     points: dict[str, Any] = {**find_centres(frame, landmarks)}
     # The mean of two answers errs less than they differ, and mostly in the same way in the next photo.
     sd = 0.25 * float(median(spread_px[11:29])) / frame.trunk_length_px
-    return Joints(**points, sd=sd, head_seen=head_seen)
+    return Joints(**points, sd=sd, head_seen=head_seen, feet_seen=feet_seen)
 
 
 def find_centres(frame: SagittalFrame, landmarks: Landmarks) -> dict[str, FloatArray]:

@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from analyzer.errors import CorrectionError, PostureError
 from analyzer.markers.supine import find_supine_dots
+from analyzer.outline.polygons import outline_of
 from analyzer.person.detector import Detector
 from analyzer.person.frame import build_frame
 from analyzer.person.roll import RollEstimate, estimate_roll
 from analyzer.person.turned import turned_clockwise
 from analyzer.photo import load_photo
-from analyzer.pipeline import Markers, Source, outline_of, provenance
+from analyzer.pipeline import Markers, Source, provenance
 from analyzer.pose import shared_model
 from analyzer.thomas.back import find_arch
 from analyzer.thomas.camera import estimate_elevation

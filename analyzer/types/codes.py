@@ -116,6 +116,7 @@ ReasonCode = Literal[
     # of this photo
     "back_not_visible",
     "body_height_unclear",
+    "feet_out_of_frame",
     "head_out_of_frame",
     "legs_not_visible",
     "loose_clothing",
@@ -151,6 +152,7 @@ IssueCode = Literal[
     "arm_over_back",
     "bystander",
     "camera_tilted",
+    "feet_out_of_frame",
     "hair_over_back",
     "head_out_of_frame",
     "knees_bent",

@@ -43,6 +43,7 @@ REASONS: Final[Mapping[ReasonText, str]] = {
         "The top of the head or the soles cannot be made out well enough in this photo to compare them with "
         "the body height, so there are no millimetres."
     ),
+    "feet_out_of_frame": "The feet are outside the photo. Please step back, down to the feet.",
     "head_out_of_frame": "The head is outside the photo.",
     "head_out_of_frame.scale": (
         "The head is outside the photo, so the body height says nothing about its scale. Please use a photo "
@@ -139,6 +140,10 @@ ISSUES: Final[Mapping[IssueText, str]] = {
     "camera_tilted": (
         "The camera was tilted sideways by about {roll}°, which was taken into account. Please hold it level "
         "for the next photo."
+    ),
+    "feet_out_of_frame": (
+        "The feet are outside the photo, so knees, and hips over the ankles, cannot be measured. Please step "
+        "back for the next photo."
     ),
     "hair_over_back": "Hair lies over the back. Please put it up for the next photo.",
     "head_out_of_frame": "The head is outside the photo, so head posture cannot be measured.",

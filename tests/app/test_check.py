@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import cv2
 import pytest
 from app_driver import SAMPLES, App
 
@@ -12,6 +13,7 @@ from analyzer.batch import PHOTO_SUFFIXES
 from analyzer.meaning.level_words import LEVELS, caveat
 from analyzer.measures import TABLE
 from analyzer.types.intake import Intake
+from ui.session.checked_photo import CheckedPhoto
 from ui.session.uploads import MOST_PHOTOS, TOO_MANY
 
 HARD = SAMPLES.parent / "validation" / "dev" / "064.jpg"
@@ -20,6 +22,10 @@ HARD = SAMPLES.parent / "validation" / "dev" / "064.jpg"
 TILTED = "anterior_tilt_woman_left.jpg"
 FLAT = "flat_back_man_right.jpg"
 STILL_THERE = "Below is still the result"
+
+
+def photos_of(app: App) -> tuple[CheckedPhoto, ...]:
+    return app.at.session_state["state"].photos
 
 
 def photos(app: App) -> list[str]:
@@ -34,6 +40,18 @@ def test_starts_with_nothing_but_the_question_for_a_photo(app: App):
     assert not app.at.camera_input  # the browser would ask for the camera at once
     assert not app.component("overlay_view")
     assert not app.at.download_button
+
+
+def test_cut_feet_leave_the_low_back(app: App):
+    photo = cv2.imread(str(SAMPLES / TILTED))
+    app.upload(("cut.png", cv2.imencode(".png", photo[: int(0.77 * len(photo))])[1].tobytes()))
+    assert app.errors() == []
+    assert "The feet are outside the photo, so knees" in app.words()
+    measures = photos_of(app)[0].analysis.measures
+    assert measures["sacral_slope"].value is not None
+    assert measures["knee_angle"].value is None
+    shown = json.loads(app.component("overlay_view"))
+    assert "plumb_line" not in [layer["id"] for layer in shown["layers"]]
 
 
 def test_the_result_comes_in_the_order_in_which_people_ask(app: App):

@@ -171,6 +171,25 @@ def test_unusable_pictures_say_why(pose_model):
         make_take([])
 
 
+def test_cut_feet_leave_the_low_back(pose_model):
+    shots = [Shot(jpeg(still("feet_cut"), quality), BOX) for quality in (96, 95, 94)]
+    take = make_take(shots, model=pose_model, waived=("feet",))
+    whole = analyze(still("side_ready"), model=pose_model)
+    for name in ("pelvic_tilt", "sacral_slope", "lumbar_lordosis"):
+        assert take.summary.measures[name].value == pytest.approx(whole.measures[name].value, abs=3.0)
+    assert take.summary.measures["knee_angle"].value is None
+    assert take.problem is None
+
+
+def test_cut_feet_are_asked_for_and_then_gone_without(pose_model):
+    said, kept = play((Scene("feet_cut", 45.0),), pose_model, fps=5.0)
+    order = [advice for advice, _ in said]
+    assert "feet" in order
+    assert {"stand", "too_close"}.isdisjoint(order)  # nothing else is wrong with somebody whose feet are cut
+    assert len(kept) >= 3
+    assert kept[0][1] > 30.0
+
+
 def test_sides_of_one_person_are_compared(pose_model):
     right, left, other = (
         make_take([Shot(jpeg(still(name), quality), BOX) for quality in (96, 95, 94)], model=pose_model)

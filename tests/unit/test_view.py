@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import cv2
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from analyzer.outline.describe import TracedBack
 from analyzer.person.choose import Person
 from analyzer.person.frame import build_frame
 from analyzer.person.joints import Joints, find_joints
-from analyzer.person.standing import estimate_trunk_rotation, require_usable
+from analyzer.person.standing import estimate_trunk_rotation, feet_in_picture, require_usable
 from analyzer.types import Landmarks
 
 SIZE = (1000, 600)
@@ -151,6 +153,32 @@ def test_trunk_or_legs_outside_the_picture_are_refused(place: Place) -> None:
 def test_hidden_legs_are_refused(part: str) -> None:
     with pytest.raises(BodyOutOfFrameError, match="legs"):
         _require(Place().landmarks(visibility={part: 0.2}))
+
+
+CUT = {"ankle": (0.0, -1.05), "heel": (-0.1, -1.08), "foot_index": (0.2, -1.08)}
+"""Feet below the picture, as the model guesses them: just inside."""
+
+
+@pytest.mark.parametrize(
+    ("moved", "error"),
+    [
+        ({}, None),
+        ({"knee": (0.5, -0.6)}, NotStandingError),  # seated
+        ({"shoulder": (0.6, 0.8)}, NotStandingError),  # bent forward
+        ({"knee": (0.0, -0.3)}, NotStandingError),  # foreshortened
+        ({"knee": (0.0, -0.98)}, BodyOutOfFrameError),  # who can say where that knee is?
+    ],
+)
+def test_without_feet_trunk_and_thighs_tell_who_stands(
+    moved: dict[str, tuple[float, float]], error: type[Exception] | None
+) -> None:
+    place = Place((300.0, 1000.0 - 1.1 * 240.0))
+    landmarks = place.landmarks({**CUT, **moved})
+    frame = place.frame()
+    assert not feet_in_picture(landmarks, frame, np.zeros(SIZE, np.float32))
+    joints = find_joints(frame, landmarks, np.zeros(33), head_seen=True, feet_seen=False)
+    with nullcontext() if error is None else pytest.raises(error):
+        require_usable(landmarks, frame, joints, np.zeros(SIZE, np.float32), rotation_deg=0.0)
 
 
 def test_one_hidden_leg_is_usual_in_a_side_view() -> None:

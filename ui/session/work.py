@@ -93,7 +93,7 @@ def check(name: str, data: bytes, turn_deg: int | None = None) -> CheckedPhoto:
 
     model = pose_model()
     with _turns:
-        observation = observe(data, turn_deg=turn_deg, model=model, name=name)
+        observation = observe(data, turn_deg=turn_deg, feet="optional", model=model, name=name)
         analysis = conclude(observation)
     now = state()
     now.made += 1
