@@ -59,8 +59,9 @@ def with_second(frame: RGB, other: RGB, empty: RGB, share: float, centre_px: flo
     top = round(_HORIZON_PX + (y + high - _HORIZON_PX) * share - size[1])
     left = round(centre_px - size[0] / 2.0)
     result = frame.copy()
-    place = result[top : top + size[1], left : left + size[0]]
-    place[:] = np.round(place * (1.0 - alpha) + person * alpha)
+    place = result[top : top + size[1], max(0, left) : left + size[0]]
+    within = slice(max(0, -left), max(0, -left) + place.shape[1])
+    place[:] = np.round(place * (1.0 - alpha[:, within]) + person[:, within] * alpha[:, within])
     return result
 
 
