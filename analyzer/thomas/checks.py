@@ -94,7 +94,7 @@ def looked_down(observation: ThomasObservation, frame: SagittalFrame) -> bool:
 
 def _require_near_leg(observation: ThomasObservation, frame: SagittalFrame) -> None:
     """The leg towards the camera is the one that hangs."""
-    landmarks, side = observation.patient.landmarks, observation.side
+    landmarks, side = observation.patient.landmarks, observation.leg
     near, far = (
         [frame.to_body(landmarks.on(which, part)) for part in ("hip", "knee", "ankle")]
         for which in (side, OTHER[side])
@@ -107,14 +107,14 @@ def _require_near_leg(observation: ThomasObservation, frame: SagittalFrame) -> N
 
 def _require_uncovered(observation: ThomasObservation, frame: SagittalFrame) -> None:
     """Nothing lies over hip and knee: edges are smooth, and fit to what the model sees."""
-    limbs, patient, side = observation.limbs, observation.patient, observation.side
+    limbs, patient, side = observation.limbs, observation.patient, observation.leg
     landmarks, unit = patient.landmarks, frame.trunk_length_px
     rough = [
         roughness(limbs, edge) / unit > most
         for edge, most in zip(("thigh_back", "shank_front"), COVERED_EDGE, strict=True)
     ]
     turns = limbs.turned_deg
-    turned = [abs(turns[0]) > COVERED_TURN_DEG[0], turns[1] > COVERED_TURN_DEG[1]]
+    turned = abs(turns[0]) > COVERED_TURN_DEG[0] or (turns[1] > COVERED_TURN_DEG[1] and any(rough))
     hip, knee = landmarks.on(side, "hip"), landmarks.on(side, "knee")
     along = hip + np.linspace(-0.1, 1.1, 40)[:, None] * (knee - hip)
     height, width = patient.mask.shape
@@ -126,13 +126,13 @@ def _require_uncovered(observation: ThomasObservation, frame: SagittalFrame) -> 
     other = [frame.to_body(landmarks.on(OTHER[side], part)) for part in ("hip", "knee")]
     # The hands of somebody who holds nothing lie beside the hips.
     hand = hand and other_flexion_deg(other[0], other[1]) > HELD_FLEXION_DEG
-    if all(rough) or any(turned) or not seen or hand:
+    if all(rough) or turned or limbs.thigh is None or not seen or hand:
         raise HipOrKneeCoveredError()
 
 
 def _require_free(observation: ThomasObservation, points: SupinePoints, frame: SagittalFrame) -> None:
     """Thigh beyond the table, and nothing below the foot."""
-    landmarks, side = observation.patient.landmarks, observation.side
+    landmarks, side = observation.patient.landmarks, observation.leg
     foot = [frame.to_body(landmarks.on(side, part)) for part in ("heel", "foot_index")]
     shank = thigh_angle_deg(points.at["knee"], points.at["ankle"])
     pitch = thigh_angle_deg(foot[0], foot[1])

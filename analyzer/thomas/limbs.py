@@ -41,6 +41,8 @@ _USUAL_HALF_WIDTH: Final = {"thigh": 0.15, "shank": 0.09}
 """Each edge of a limb leans so much towards its middle line, and is so far away, trunk lengths."""
 _DOUBTFUL: Final = {"thigh": 0.28, "shank": 0.22}
 """Farther out the mask may end with the other leg, trunk lengths."""
+_ROUGH: Final = {"thigh_front": 0.013, "thigh_back": 0.013, "shank_front": 0.013, "shank_back": 0.021}
+"""An edge of the leg is straight to that, root mean square, trunk lengths; the calf curves more."""
 _ONE_EDGE_SD_DEG: Final = 2.0
 _STEADY: Final = 0.03
 """An edge does not jump by more from its neighbours, trunk lengths."""
@@ -49,9 +51,18 @@ _BENT_DEG: Final = 20.0
 _MOVED: Final = 0.30
 """The crossing is believed up to so far from the knee of the model, trunk lengths."""
 _ROUNDS: Final = 2
-_OFFSET_DEG: Final = (2.25, -2.9)
+_REACH: Final = 0.9
+_TIP: Final = 0.13
+"""From the middle of a bent knee to its front, trunk lengths."""
+_SHORT: Final = 0.14
+"""A knee of the model that is farther from there is not believed, trunk lengths."""
+_OFFSET_DEG: Final = (2.5, -2.9)
 """From the middle lines to the lines between bony points, degrees: of the thigh, of the knee."""
 
+_OF_LANDMARKS_DEG: Final = (2.5, -3.4)
+"""From the landmarks to the middle lines: of the thigh, of the knee; where no outline is seen."""
+_KNEE_LANDMARKS: Final = 0.25
+"""How much the landmarks count for the bend of the knee."""
 _USUAL_DEG: Final = (11.0, 62.0)
 _PER_DEG: Final = (-0.15, 0.03)
 """How much the offset of the thigh changes with the angle between its edges and with the bend of the knee,
@@ -121,11 +132,16 @@ def find_limbs(turned: NDArray[np.uint8], patient: Patient, frame: SagittalFrame
     thigh: Axis | None = None
     shank: Axis | None = None
     edges: dict[str, FloatArray] = {}
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         edges = {}
         thigh = _axis(pictures, frame, (hip, knee), "thigh", edges)
         shank = _axis(pictures, frame, (knee, ankle), "shank", edges)
         crossing = _crossing(thigh, shank)
+        if turn == 0 and thigh is not None:
+            tip = _knee_from_tip(thigh, pictures[1], trunk)
+            if tip is not None and float(np.linalg.norm(tip - given)) > _SHORT * trunk:
+                # The model put the knee too far up the thigh; where the thigh ends, it is.
+                crossing = tip
         if crossing is not None and float(np.linalg.norm(crossing - given)) < _MOVED * trunk:
             knee = crossing
         hip = hip if thigh is None else _onto(thigh, hip)
@@ -147,9 +163,10 @@ def _disagreement(
 
 def roughness(limbs: Limbs, edge: str) -> float:
     """How far an edge is from straight, root mean square, pixels; 0 where it was not seen."""
-    if edge not in limbs.edges_px:
-        return 0.0
-    points = limbs.edges_px[edge]
+    return _roughness(limbs.edges_px[edge]) if edge in limbs.edges_px else 0.0
+
+
+def _roughness(points: FloatArray) -> float:
     centred = points - points.mean(axis=0)
     return float(np.linalg.svd(centred, compute_uv=False)[1]) / math.sqrt(len(points))
 
@@ -175,11 +192,18 @@ def along_limbs(points: SupinePoints, limbs: Limbs, frame: SagittalFrame) -> Sup
     at = points.at
     crossing = frame.to_body(limbs.knee_px)
     lengths = [float(np.linalg.norm(at[end] - at["knee"])) for end in ("hip", "ankle")]
-    thigh = _below_deg(at["hip"], at["knee"]) if limbs.thigh is None else _axis_deg(limbs.thigh, frame)
-    shank = _below_deg(at["knee"], at["ankle"]) if limbs.shank is None else _axis_deg(limbs.shank, frame)
+    bent = _below_deg(at["knee"], at["ankle"]) - _below_deg(at["hip"], at["knee"]) + _OF_LANDMARKS_DEG[1]
+    thigh, shank = (
+        _axis_deg(axis, frame) if axis is not None else None for axis in (limbs.thigh, limbs.shank)
+    )
+    if thigh is None:
+        thigh = _below_deg(at["hip"], at["knee"]) + _OF_LANDMARKS_DEG[0]
+    if shank is None:
+        shank = thigh + bent
     front = np.array([math.cos(math.radians(thigh)), -math.sin(math.radians(thigh))])
     knee = crossing + _TO_EPICONDYLE[0] * _towards(thigh) + _TO_EPICONDYLE[1] * front
-    knee_deg = shank - thigh + _OFFSET_DEG[1]
+    seen_deg = shank - thigh
+    knee_deg = seen_deg + _KNEE_LANDMARKS * (bent - seen_deg) + _OFFSET_DEG[1]
     thigh += _OFFSET_DEG[0] + _PER_DEG[1] * (knee_deg - _USUAL_DEG[1])
     taper = _taper_deg(limbs, frame)
     if taper is not None:
@@ -204,6 +228,20 @@ def _taper_deg(limbs: Limbs, frame: SagittalFrame) -> float | None:
         along = along * np.sign(float((points[-1] - points[0]) @ along))
         angles.append(_axis_deg(Axis(points[0], along, 0.0), frame))
     return angles[0] - angles[1]
+
+
+def _knee_from_tip(thigh: Axis, mask: NDArray[np.float32], trunk: float) -> FloatArray | None:
+    """The knee of a bent leg, from where the line of the thigh leaves the person."""
+    steps = thigh.point + np.arange(0.0, _REACH * trunk)[:, None] * thigh.direction
+    height, width = mask.shape
+    inside = (steps[:, 0] >= 0) & (steps[:, 0] < width) & (steps[:, 1] >= 0) & (steps[:, 1] < height)
+    x = np.clip(steps[:, 0].astype(int), 0, width - 1)
+    y = np.clip(steps[:, 1].astype(int), 0, height - 1)
+    out = np.flatnonzero(~inside | (mask[y, x] < 0.5))
+    if len(out) == 0 or not inside[out[0]]:
+        return None
+    result: FloatArray = thigh.point + max(float(out[0]) - _TIP * trunk, 0.0) * thigh.direction
+    return result
 
 
 def _below_deg(upper: FloatArray, lower: FloatArray) -> float:
@@ -272,9 +310,13 @@ def _axis(
         for sign in (1.0, -1.0)
     )
     for label, side, sign in (("front", front, 1.0), ("back", back, -1.0)):
-        if np.isfinite(side).mean() >= _LEAST:
-            seen = np.isfinite(side)
-            edges[f"{name}_{label}"] = frozen_points((middle + sign * side[:, None] * across)[seen])
+        seen = np.isfinite(side)
+        if seen.mean() < _LEAST:
+            continue
+        edge = frozen_points((middle + sign * side[:, None] * across)[seen])
+        edges[f"{name}_{label}"] = edge
+        if _roughness(edge) > _ROUGH[f"{name}_{label}"] * trunk:
+            side[:] = np.nan  # of something else: the other leg, a cloth
     off, taper = _middle_of(front, back, name, trunk)
     good = np.isfinite(off)
     if good.mean() < _LEAST:

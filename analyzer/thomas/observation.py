@@ -27,6 +27,8 @@ class ThomasObservation:
         In pixels of the photo at working size, turned by ``patient.turn_deg``.
     side : {"left", "right"}
         The side of the body towards the camera.
+    leg : {"left", "right"}
+        What the model calls the leg that hangs.
     room : RollEstimate
         What the lines of room and table say about the level.
     table : Table or None
@@ -45,6 +47,7 @@ class ThomasObservation:
     photo: Photo
     patient: Patient
     side: Side
+    leg: Side
     room: RollEstimate
     table: Table | None
     elevation_deg: float | None

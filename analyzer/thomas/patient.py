@@ -37,6 +37,8 @@ _BORDER: Final = 0.012
 """Kept around a person who is covered, body lengths."""
 _COVERED: Final = 0.5
 """What is taken for a person is less than this the one who was covered."""
+_WHOLE: Final = 1.4
+"""An answer with a body so many times longer than the first is believed instead."""
 _GREY: Final = 127
 _TURN: Final[dict[Facing, int]] = {"left": 90, "right": 270}
 """By how much a picture is turned clockwise to bring the head up, by the side where the head lies."""
@@ -197,8 +199,17 @@ def _twice(
     turned = turned_clockwise(small, turn_deg)
     best: Pose | None = None
     mirrored_best, nearest = one, 0.3 * length
-    for pose in detector.detect(np.ascontiguousarray(turned[:, ::-1])):
-        mirrored = pose.landmarks.mirrored(turned.shape[1])
+    answers = [
+        (pose, pose.landmarks.mirrored(turned.shape[1]))
+        for pose in detector.detect(np.ascontiguousarray(turned[:, ::-1]))
+    ]
+    for pose, mirrored in answers:
+        if float(_trunk(mirrored) @ _trunk(one)) < 0.0:
+            continue  # head and feet exchanged
+        if body_length_px(mirrored) > _WHOLE * length and is_person(pose):
+            # The first answer was no whole body.
+            mask = np.ascontiguousarray(mask_of(pose)[:, ::-1])
+            return mirrored, mask, np.full(len(one.xy_px), 0.02 * body_length_px(mirrored))
         if (away := distance_px(mirrored, one)) < nearest:
             best, mirrored_best, nearest = pose, mirrored, away
     if best is None:

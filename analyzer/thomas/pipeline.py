@@ -31,7 +31,7 @@ from analyzer.thomas.limbs import along_limbs, find_limbs
 from analyzer.thomas.lines import find_segments
 from analyzer.thomas.observation import ThomasObservation
 from analyzer.thomas.patient import Patient, find_patient, turn_points
-from analyzer.thomas.points import SupinePoints, find_points, near_side
+from analyzer.thomas.points import SupinePoints, find_points, near_side, tested_leg
 from analyzer.thomas.standing import Standing, StandingReference, of_side
 from analyzer.thomas.support import edge_below_foot
 from analyzer.thomas.table import find_table
@@ -127,15 +127,18 @@ def observe_thomas(
     elevation = estimate_elevation(segments, room.roll_deg, float(row))
     frame = _frame(patient, room)
     turned = turned_clockwise(photo.rgb, patient.turn_deg)
-    limbs = find_limbs(turned, patient, frame, side)
+    leg = tested_leg(patient, frame, side)
+    limbs = find_limbs(turned, patient, frame, leg)
     arch = find_arch(turned, patient, frame)
     dots = _find_dots(turned, patient, frame) if markers == "auto" else {}
     outline = outline_of(mask, photo.scale)
     foot = _unturned(
-        np.array([patient.landmarks.on(side, part) for part in ("ankle", "heel", "foot_index")]), patient
+        np.array([patient.landmarks.on(leg, part) for part in ("ankle", "heel", "foot_index")]), patient
     )
     below = edge_below_foot(segments, mask, foot, frame.trunk_length_px)
-    return ThomasObservation(photo, patient, side, room, table, elevation, limbs, arch, below, dots, outline)
+    return ThomasObservation(
+        photo, patient, side, leg, room, table, elevation, limbs, arch, below, dots, outline
+    )
 
 
 def conclude_thomas(
@@ -195,7 +198,9 @@ def _find(
     patient, photo = observation.patient, observation.photo
     roll = observation.room if corrections.roll_deg is None else _given_roll(corrections.roll_deg)
     frame = _frame(patient, roll)
-    points = along_limbs(find_points(patient, frame, observation.side), observation.limbs, frame)
+    points = along_limbs(
+        find_points(patient, frame, observation.side, observation.leg), observation.limbs, frame
+    )
     dots = {name: frame.to_body(at) for name, at in observation.dots_px.items()}
     points = points.moved(dots, dots=frozenset(dots))
     size = photo.rgb.shape

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from analyzer.thomas.angles import thigh_angle_deg
 from analyzer.thomas.patient import Patient
 from analyzer.types import SagittalFrame
 from analyzer.types.arrays import FloatArray
@@ -60,6 +61,9 @@ class SupinePoints:
         return replace(self, at=at, placed=self.placed | placed, dots=self.dots | dots)
 
 
+_HELD_DEG: Final = 75.0
+_FLEXED_DEG: Final = 40.0
+_APART_DEG: Final = 25.0
 OTHER: Final[dict[Side, Side]] = {"left": "right", "right": "left"}
 
 
@@ -71,17 +75,41 @@ def near_side(patient: Patient) -> Side:
     return "right" if patient.head == "left" else "left"
 
 
-def find_points(patient: Patient, frame: SagittalFrame, side: Side) -> SupinePoints:
-    """The points from the landmarks of the side towards the camera, and the other knee."""
-    landmarks, other = patient.landmarks, OTHER[side]
+def tested_leg(patient: Patient, frame: SagittalFrame, side: Side) -> Side:
+    """What the model calls the leg that hangs: it sometimes exchanges both legs of somebody who lies.
+
+    A leg that is flexed, but not as far as one that is held to the chest, hangs less than the other one.
+    """
+    near, far = (
+        thigh_angle_deg(
+            frame.to_body(patient.landmarks.on(which, "hip")),
+            frame.to_body(patient.landmarks.on(which, "knee")),
+        )
+        for which in (side, OTHER[side])
+    )
+    exchanged = -_HELD_DEG < near < -_FLEXED_DEG and far > near + _APART_DEG
+    return OTHER[side] if exchanged else side
+
+
+def find_points(patient: Patient, frame: SagittalFrame, side: Side, leg: Side) -> SupinePoints:
+    """The points from the landmarks of the side towards the camera, and the other knee.
+
+    Parameters
+    ----------
+    side : {"left", "right"}
+        The side of the body towards the camera.
+    leg : {"left", "right"}
+        What the model calls the leg that hangs, see `tested_leg`.
+    """
+    landmarks, other = patient.landmarks, OTHER[leg]
 
     def body(which: Side, part: str) -> FloatArray:
         return frame.to_body(landmarks.on(which, part))
 
     at: dict[SupinePoint, FloatArray] = {
-        "hip": body(side, "hip"),
-        "knee": body(side, "knee"),
-        "ankle": body(side, "ankle"),
+        "hip": body(leg, "hip"),
+        "knee": body(leg, "knee"),
+        "ankle": body(leg, "ankle"),
         "shoulder": body(side, "shoulder"),
         "other_knee": body(other, "knee"),
     }

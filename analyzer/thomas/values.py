@@ -49,9 +49,9 @@ class Spec:
 
 
 TABLE: Final[Mapping[ThomasName, Spec]] = {
-    "thigh_angle": Spec(1.7, 1.0, ALL_LEGS),
+    "thigh_angle": Spec(1.9, 1.0, ALL_LEGS),
     "knee_flexion": Spec(2.9, 1.5),
-    "other_thigh_flexion": Spec(4.0, 2.5),
+    "other_thigh_flexion": Spec(6.0, 3.0),
     "trunk_to_table": Spec(2.5, 1.5),
     "pelvic_tilt_supine": Spec(0.0, 1.0),
     "hip_extension_true": Spec(0.0, 1.0),
