@@ -31,7 +31,7 @@ SIZE: Final = (1280, 720)
 STEP_DEG: Final = 1.5
 TILTS_DEG: Final = np.arange(-13.5, 18.1, STEP_DEG)
 """Rotations of the pelvis on the thighs, from the model's neutral stance."""
-PEOPLE: Final = 3
+PEOPLE: Final = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

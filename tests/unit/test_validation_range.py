@@ -1,0 +1,34 @@
+"""The frames of people who tip the pelvis, and films of them."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from calibration.table.movement import PEOPLE, STEP_DEG, TILTS_DEG
+from validation.range_films import Course, film, people
+
+
+def test_nothing_but_the_pelvis_moves():
+    assert len(people()) == PEOPLE
+    for folder in people():
+        told = json.loads((folder / "frames.json").read_text("utf-8"))["frames"]
+        assert [item["pelvis_rotation_deg"] for item in told] == list(TILTS_DEG)
+        assert {item["image"] for item in told} == {path.name for path in folder.glob("*.jpg")}
+        tilts = [item["pelvic_tilt_deg"] for item in told]
+        # Between bony points the tilt grows as the rotation does, up to one constant of the person.
+        assert np.diff(tilts) == pytest.approx(STEP_DEG, abs=0.1)
+        hips = np.array([item["landmarks_px"]["hip_joint_L"] for item in told])
+        assert np.ptp(hips, axis=0).max() < 1.0
+
+
+def test_a_film_shows_the_frame_whose_tilt_is_nearest():
+    course = Course(habitual_deg=3.0, forward_deg=12.0, back_deg=-6.0, hold_s=0.3, move_s=0.5)
+    shown = list(film(people()[0], course, fps=10.0))
+    assert [time for time, _, _ in shown] == pytest.approx(list(np.arange(len(shown)) / 10.0))
+    for (_, picture, tilt), wanted in zip(shown, course.tilts(10.0), strict=True):
+        assert picture.shape == (720, 1280, 3)
+        assert abs(tilt - wanted) <= 0.5 * STEP_DEG
+    assert {12.0, -6.0, 3.0} <= {tilt for _, _, tilt in shown}
