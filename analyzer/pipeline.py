@@ -208,10 +208,11 @@ def observe(
     photo, person = find_upright(given, model or shared_model(), turn_deg)
     facing = find_facing(person.landmarks)
     room = roll_of(lines() if photo is given else find_lines(photo.rgb), person.mask)
+    # Dots lie where they lie, whatever somebody says is level.
+    looked = begin(partial(_find_dots, photo, person, facing, room)) if markers == "auto" else None
     roll = room if roll_deg is None else _given_roll(roll_deg)
     level, issues = _trace(photo, person, facing, roll, feet)
-    # Dots lie where they lie, whatever somebody says is level.
-    dots = _find_dots(photo, person, facing, room) if markers == "auto" else NO_MARKERS
+    dots = NO_MARKERS if looked is None else looked()
     bones: dict[PointName, FloatArray] = {}
     if dots.asis_px is not None and dots.psis_px is not None:
         bones = {

@@ -133,7 +133,10 @@ def _seeds(patch: Patch, where: Flags) -> list[tuple[float, float, float]]:
     seeds.sort(reverse=True)
     kept: list[tuple[float, float, float]] = []
     for _, x, y, radius in seeds:
-        if all(math.hypot(x - u, y - v) > 0.7 * min(radius, r) for u, v, r in kept):
+        for u, v, r in kept:
+            if (x - u) ** 2 + (y - v) ** 2 <= (0.7 * min(radius, r)) ** 2:
+                break
+        else:
             kept.append((x, y, radius))
         if len(kept) == _MOST_SEEDS:
             break
