@@ -18,11 +18,13 @@ from analyzer.types import Analysis, Measure, Reference, SdParts
 from analyzer.types.codes import MeasureName
 from analyzer.types.forms import Shape, fields_hook, new_converter, structure
 from analyzer.types.texts import reason
+from analyzer.types.thomas import ThomasAnalysis
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
 SCHEMA: Final = "posture-archive/1"
+THOMAS_SCHEMA: Final = "thomas-archive/1"
 
 
 def archive(analysis: Analysis) -> dict[str, Any]:
@@ -59,6 +61,32 @@ def unarchive(record: Mapping[str, Any]) -> Analysis:
         measures=_every(analysis.measures),
         model_measures=_every(analysis.model_measures) if analysis.corrected else {},
     )
+
+
+def archive_thomas(analysis: ThomasAnalysis) -> dict[str, Any]:
+    """Everything that an analysis of the direct test holds, geometry too, as an object for JSON."""
+    record: dict[str, Any] = {"schema": THOMAS_SCHEMA} | _exact().unstructure(analysis)
+    return record if analysis.corrected else record | {"model_measures": None}
+
+
+def unarchive_thomas(record: Mapping[str, Any]) -> ThomasAnalysis:
+    """The analysis that `archive_thomas` was given. Arrays are read-only.
+
+    Raises
+    ------
+    ValueError
+        This is no archive of the direct test, or one of another schema. The message says what is wrong.
+    """
+    if not isinstance(record, Mapping) or record.get("schema") != THOMAS_SCHEMA:
+        raise ValueError(f"an archived direct test is an object with the schema {THOMAS_SCHEMA!r}")
+    missing = sorted({item.name for item in fields(ThomasAnalysis)} - record.keys())
+    if missing:
+        raise ValueError(f"this archived direct test is not complete: {missing[0]} is missing")
+    whole = {**record, "model_measures": record["model_measures"] or {}}
+    try:
+        return structure(_exact(), ThomasAnalysis, whole)
+    except ValueError as error:
+        raise ValueError(f"this archived direct test is not complete: {error}") from error
 
 
 def archive_measures(measures: Mapping[MeasureName, Measure]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from analyzer.types.codes import ErrorCode, Facing, ThomasLevel, ThomasName
 from analyzer.types.corrections import Point, checked_points, checked_roll, refuse_unknown
 from analyzer.types.forms import Point as PointArray
 from analyzer.types.forms import Polyline, Rounded1, as_json, contract_fields
-from analyzer.types.frozen import FrozenMapping
+from analyzer.types.frozen import Frozen, FrozenMapping
 from analyzer.types.landmarks import Side
 from analyzer.types.measures import Measure, Reason
 from analyzer.types.view import Issue
@@ -142,7 +142,7 @@ class ThomasView:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ThomasGeometry:
+class ThomasGeometry(Frozen):
     """Where things are, in photo pixels, for drawing and correcting.
 
     Attributes

@@ -263,9 +263,7 @@ def test_photos_and_results_at_urls(run, tree, tmp_path):
     fsspec = pytest.importorskip("fsspec")
     memory = fsspec.filesystem("memory")
     memory.put(f"{tree / 'x'}/", "/photos/", recursive=True)
-    status, out, _ = run(
-        "analyze", "memory://photos", "--recursive", "--out", "memory://out", "--no-overlay"
-    )
+    status, out, _ = run("analyze", "memory://photos", "--recursive", "--out", "memory://out", "--no-overlay")
     assert status == 1
     assert [record["photo"]["name"] for record in read_lines(out)] == ["b.png", "nobody.png", "b.png"]
     written = [path for path in memory.find("/out") if path.endswith(".json")]

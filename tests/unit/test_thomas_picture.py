@@ -71,7 +71,7 @@ def test_upright_lines_that_lean_show_the_height_of_the_camera(down):
 
 
 def leg(offset=40.0, *, hidden=False):
-    """A dark limb ``offset`` above the middle line y = 300; ``hidden``: before another of nearly its colour."""
+    """A dark limb ``offset`` above the middle line y = 300; ``hidden``: before another of its colour."""
     rgb = np.full((600, 800, 3), 210, np.uint8)
     mask = np.zeros((600, 800), np.float32)
     if hidden:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 
+from analyzer.archive import archive_thomas, unarchive_thomas
 from analyzer.thomas.several import compare_thomas, summarize_thomas
 from analyzer.types.codes import THOMAS
 from tests.unit.test_thomas_finding import LOOSE
@@ -87,3 +89,25 @@ def test_the_json_forms_hold_what_they_should():
     record = json.loads(json.dumps(both, allow_nan=False))
     assert record["differences"]["thigh_angle"]["left"] == pytest.approx(10.0)
     assert set(record["sides"]) == {"left", "right"}
+
+
+def test_an_archive_gives_the_same_analysis_and_geometry_again():
+    given = analysis(thigh=-7.0)
+    again = unarchive_thomas(json.loads(json.dumps(archive_thomas(given), allow_nan=False)))
+    assert again == given
+    assert again.to_dict() == given.to_dict()
+    one, two = given.geometry, again.geometry
+    assert dict(one.points_px).keys() == dict(two.points_px).keys()
+    assert all((one.points_px[name] == two.points_px[name]).all() for name in one.points_px)
+    assert (one.table_px == two.table_px).all()
+    assert not two.table_px.flags.writeable
+    with pytest.raises(ValueError, match="schema"):
+        unarchive_thomas({"schema": "posture-archive/1"})
+    with pytest.raises(ValueError, match="view is missing"):
+        unarchive_thomas({key: value for key, value in archive_thomas(given).items() if key != "view"})
+
+
+def test_a_copy_to_another_process_stays_read_only():
+    again = pickle.loads(pickle.dumps(analysis()))  # noqa: S301 - its own
+    assert again == analysis()
+    assert not again.geometry.table_px.flags.writeable
