@@ -454,7 +454,7 @@ def test_without_the_feet_the_back_is_measured_and_what_hangs_on_ankles_is_not(
     cut = analyze(np.ascontiguousarray(pixels(name)[:bottom]), feet="optional", model=pose_model)
     assert "feet_out_of_frame" in issue_codes(cut)
     assert "knees_bent" not in issue_codes(cut)
-    for measure in ("pelvic_shift", "knee_angle"):
+    for measure in ("pelvic_shift", "knee_angle", "hip_offset", "c7_offset"):
         reason = cut.measures[measure].reason
         assert reason is not None
         assert reason.code == "feet_out_of_frame"

@@ -177,16 +177,26 @@ def compute_offsets(c7: C7 | Reason, joints: Joints, roll_sd_deg: float) -> tupl
 
     Per cent of body height; + = in front. Against the vertical through the ankle joint.
     """
+    if not joints.ankle_known:
+        return *_without_feet(), _balance(c7, joints, roll_sd_deg)
     if joints.ankle[1] > -0.5:
         return tuple(missing(name, reason("legs_not_visible")) for name in OFFSETS)
     over_ankle = tuple(_offset(name, part, joints, roll_sd_deg) for name, part in _OVER_ANKLE)
+    balance = _balance(c7, joints, roll_sd_deg)
     if isinstance(c7, Reason):
-        return missing("c7_offset", c7), *over_ankle, missing("trunk_balance", c7)
-    return (
-        _c7_offset("c7_offset", c7, "ankle", joints, roll_sd_deg),
-        *over_ankle,
-        _c7_offset("trunk_balance", c7, "hip", joints, roll_sd_deg),
-    )
+        return missing("c7_offset", c7), *over_ankle, balance
+    return _c7_offset("c7_offset", c7, "ankle", joints, roll_sd_deg), *over_ankle, balance
+
+
+def _balance(c7: C7 | Reason, joints: Joints, roll_sd_deg: float) -> Measure:
+    if isinstance(c7, Reason):
+        return missing("trunk_balance", c7)
+    return _c7_offset("trunk_balance", c7, "hip", joints, roll_sd_deg)
+
+
+def _without_feet() -> tuple[Measure, ...]:
+    """What is told against the ankle, where that is only guessed."""
+    return tuple(missing(name, reason("feet_out_of_frame")) for name in OFFSETS if name != "trunk_balance")
 
 
 def _offset(name: MeasureName, part: str, joints: Joints, roll_sd_deg: float) -> Measure:
