@@ -25,8 +25,8 @@ PAGE_FAULT: Final = (
 
 def main() -> None:
     from ui.access.here import show_signed_in  # noqa: PLC0415 - the server itself needs none of it
-    from ui.menu import close_menu_after_choice  # noqa: PLC0415
     from ui.pages import PAGES  # noqa: PLC0415
+    from ui.reach import mend_controls  # noqa: PLC0415
     from ui.records.each_run import watch_records  # noqa: PLC0415
     from ui.records.leaving import ask_before_leaving  # noqa: PLC0415
     from ui.session.end import watch_session  # noqa: PLC0415
@@ -54,7 +54,7 @@ def main() -> None:
 
         fault(error)
         st.error(PAGE_FAULT)
-    close_menu_after_choice()
+    mend_controls()
     watch_records()
     ask_before_leaving("page")
 

@@ -30,6 +30,9 @@ SWITCHES: Final = {
     "landmarks": "Landmarks",
     "grid": "Grid",
 }
+NOT_DRAWN: Final = "Nothing of this could be found in this photo."
+TAG_SIZES: Final = (1.0, 1.3, 1.75, 2.2)
+"""Of the letters in the picture: the narrower it is shown, the larger they are in it."""
 SHOWN_FIRST: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line")
 TITLES: Final = {"photo": "The whole person", "close_up": "Low back, pelvis and psoas, enlarged"}
 
@@ -58,7 +61,7 @@ def make_pictures(photo: DrawnPhoto) -> tuple[Picture, ...]:
     from analyzer.overlay import LAYERS, build_scene, paint_svg  # noqa: PLC0415 - heavy
 
     shown = [layer for layer in LAYERS if layer != "legend"]
-    scene = build_scene(photo.analysis, layers=shown)
+    scene = build_scene(photo.analysis, layers=shown, tag_sizes=TAG_SIZES)
     pictures = []
     for view_id, title in TITLES.items():
         view = scene.view(view_id)
@@ -114,6 +117,8 @@ def show_overlay(photo: DrawnPhoto, pictures: tuple[Picture, ...]) -> None:
             "measures": _explanations(photo.analysis),
             "legend": _legend(photo.analysis),
             "caveat": DRAWING_CAVEAT,
+            "tag_sizes": TAG_SIZES,
+            "not_drawn": NOT_DRAWN,
         },
     )
 

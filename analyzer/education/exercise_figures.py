@@ -25,7 +25,7 @@ def ground(floor: float) -> str:
 
 
 def label(words: str, at: Point, color: str = "~tilt", anchor: str = "start") -> str:
-    return text(words, at, size=15, color=color, anchor=anchor, bold=True, halo=True)
+    return text(words, at, size=16.5, color=color, anchor=anchor, bold=True, halo=True)
 
 
 def arc(center: Point, radius: float, start_deg: float, end_deg: float) -> list[Point]:
@@ -155,7 +155,7 @@ def _on_mat(
     id_: str, body: Mannequin, floor: float, alt: str, *, step: tuple[int, str] | None = None
 ) -> Figure:
     """A person on a mat; ``step`` is a number and a word for the corner."""
-    head = badge(step[0], (20, 22)) + text(step[1], (40, 27), size=15, bold=True) if step else ""
+    head = badge(step[0], (20, 22)) + text(step[1], (41, 28), size=16.5, bold=True) if step else ""
     content = _book(body, floor) + body.draw(psoas=True) + _mat(floor)
     return Figure(id_, WIDTH, floor + 14, content + head, alt)
 

@@ -140,5 +140,5 @@ class Mannequin:
 def badge(number: int, at: Point) -> str:
     """A step's number in a small disc."""
     x, y = at
-    figure = text(str(number), (x, y + 5), size=14, bold=True, anchor="middle", color="~paper")
-    return circle(at, 12, fill="~ink") + figure
+    figure = text(str(number), (x, y + 6), size=16.5, bold=True, anchor="middle", color="~paper")
+    return circle(at, 13, fill="~ink") + figure

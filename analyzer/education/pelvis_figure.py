@@ -132,9 +132,9 @@ def _anatomy(now: PelvisFrame) -> str:
 
 
 def _measures(now: PelvisFrame) -> str:
-    name = {"font_size": 13, "font_weight": 600, "fill": "~tilt", "stroke": "~paper", "stroke_width": 4}
+    name = {"font_size": 16.5, "font_weight": 600, "fill": "~tilt", "stroke": "~paper", "stroke_width": 4}
     halo = name | {"paint_order": "stroke", "stroke_linejoin": "round"}
-    small = halo | {"font_size": 12, "fill": "~muted", "stroke": "~body_fill", "stroke_width": 3}
+    small = halo | {"font_size": 16.2, "fill": "~muted", "stroke": "~body_fill", "stroke_width": 3}
     point = {"r": 5, "fill": "~paper", "stroke": "~tilt", "stroke_width": 2.6}
     layers = [
         _moving("wedge", now, "path", fill="~tilt", fill_opacity=0.16),
@@ -152,8 +152,8 @@ def _measures(now: PelvisFrame) -> str:
 
 def drawing(now: PelvisFrame) -> str:
     """The figure without its words at the edges."""
-    ends = text("back", (14, HEIGHT - 12), size=13, color="~muted") + text(
-        "front", (WIDTH - 14, HEIGHT - 12), size=13, color="~muted", anchor="end"
+    ends = text("back", (14, HEIGHT - 12), size=16.5, color="~muted") + text(
+        "front", (WIDTH - 14, HEIGHT - 12), size=16.5, color="~muted", anchor="end"
     )
     return _defs() + group(_anatomy(now) + _measures(now), clip_path=f"url(#{_ID}-crop)") + ends
 

@@ -80,7 +80,7 @@ def camera_setup() -> Figure:
         text("3 m", ((lens[0] + pelvis[0]) / 2, floor + 34), size=17, anchor="middle", bold=True)
         + text(
             "lens at the height of the pelvis,",
-            (lens[0] + 14, pelvis[1] - 42),
+            (lens[0] + 14, pelvis[1] - 43),
             color="~curve",
             bold=True,
             halo=True,
@@ -129,9 +129,9 @@ def camera_view() -> Figure:
     marks = ""
     for index, (title, more, target) in enumerate(points):
         y = 40.0 + 58.0 * index
-        marks += line((202, y), target, stroke="~good", stroke_width=1.6) + circle(target, 3.6, fill="~good")
-        marks += _tick((206, y)) + text(title, (221, y + 5), size=14, bold=True)
-        marks += text(more, (221, y + 22), size=12.5, color="~muted") if more else ""
+        marks += line((194, y), target, stroke="~good", stroke_width=1.6) + circle(target, 3.6, fill="~good")
+        marks += _tick((198, y)) + text(title, (212, y + 5), size=15, bold=True)
+        marks += text(more, (212, y + 23), size=14.8, color="~muted") if more else ""
     return Figure(
         "camera_view",
         WIDTH,
@@ -177,10 +177,10 @@ def photo_limits() -> Figure:
     )
     words = text("A photo shows", (176, 52), size=16, color="~good", bold=True)
     for index, item in enumerate(shown):
-        words += _tick((184, 78 + 27 * index)) + text(item, (200, 83 + 27 * index), size=14)
+        words += _tick((184, 78 + 27 * index)) + text(item, (200, 83 + 27 * index), size=15)
     words += text("A photo cannot show", (176, 224), size=16, bold=True)
     for index, item in enumerate(hidden):
-        words += _cross((184, 250 + 27 * index)) + text(item, (200, 255 + 27 * index), size=14)
+        words += _cross((184, 250 + 27 * index)) + text(item, (200, 255 + 27 * index), size=15)
     return Figure(
         "photo_limits",
         WIDTH,

@@ -154,7 +154,7 @@ def text(
     words: str,
     at: Point,
     *,
-    size: float = 14.0,
+    size: float = 15.0,
     color: str = "~ink",
     anchor: str = "start",
     bold: bool = False,

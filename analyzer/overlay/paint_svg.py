@@ -206,6 +206,7 @@ class _Painter:
             class_=kind,
             data_measure=run.measure,
             data_needs=run.needs,
+            data_size=run.size,
             display="none" if run.needs in self.hidden and run.layer != "legend" else None,
             **self._focusable(own if focus.get(run.measure or "") == run else None, run.shapes),
         )
@@ -280,7 +281,8 @@ class _Painter:
         shapes = [shape for view in drawings for shape in (*view.shapes(), *view.details)]
         drawn = {shape.measure for shape in shapes if shape.measure is not None}
         measures = [name for name in self.scene.explanations if _PREFIX.fullmatch(name)]
-        return style_rules(self.prefix, self._layer_ids(), self.hidden, measures, drawn)
+        sizes = sorted({shape.size for shape in shapes if shape.size is not None})
+        return style_rules(self.prefix, self._layer_ids(), self.hidden, measures, drawn, sizes=sizes)
 
     def _script(self) -> str:
         if not self.interactive:

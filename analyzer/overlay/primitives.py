@@ -69,11 +69,14 @@ class Primitive:
     needs : str or None
         Another layer without which it means nothing. Painters whose layers can be switched hide it together
         with that one.
+    size : int or None
+        Of the tags, when there are several sizes to choose from: a picture shows one of them at a time.
     """
 
     name: str = ""
     measure: ShownName | None = None
     needs: str | None = None
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

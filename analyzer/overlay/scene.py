@@ -42,7 +42,12 @@ DEFAULT_LAYERS: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line", "
 
 
 def build_scene(
-    analysis: Analysis, *, layers: Iterable[str] = DEFAULT_LAYERS, panel: bool = True, explained: bool = True
+    analysis: Analysis,
+    *,
+    layers: Iterable[str] = DEFAULT_LAYERS,
+    panel: bool = True,
+    explained: bool = True,
+    tag_sizes: tuple[float, ...] = (1.0,),
 ) -> Scene:
     """What to paint for one analysis.
 
@@ -58,6 +63,10 @@ def build_scene(
     explained : bool
         Whether what appears for the measure that somebody looks at is there, too. A painted picture is the
         same without.
+    tag_sizes : tuple of float
+        How many times as large as usual the letters of the tags are. With several there is a set of tags of
+        each size, from which a page chooses by its width: class ``tags-1`` on the root of the SVG shows the
+        second. Only `paint_svg` for pages understands them.
 
     Raises
     ------
@@ -76,11 +85,11 @@ def build_scene(
     tilt = analysis.measures.get("pelvic_tilt")
     anatomy = build_anatomy(analysis.geometry, tilt.value if tilt else None)
     details = detail_shapes(analysis) if explained else ()
-    views = [_photo_view(analysis, anatomy, layout, chosen, panel=panel)]
+    views = [_photo_view(analysis, anatomy, layout, chosen, tag_sizes, panel=panel)]
     if panel:
         views.append(_panel_view(analysis, layout, chosen))
     if layout.close_up is not None and anatomy is not None:
-        views.append(_close_up_view(analysis, anatomy, layout, chosen))
+        views.append(_close_up_view(analysis, anatomy, layout, chosen, tag_sizes))
     views = [view if view.photo is None else replace(view, details=details) for view in views]
     return Scene(
         size_u=layout.size_u,
@@ -144,7 +153,13 @@ _ON_BODY: Final = {
 
 
 def _photo_view(
-    analysis: Analysis, anatomy: Anatomy | None, layout: Layout, chosen: set[str], *, panel: bool
+    analysis: Analysis,
+    anatomy: Anatomy | None,
+    layout: Layout,
+    chosen: set[str],
+    sizes: tuple[float, ...],
+    *,
+    panel: bool,
 ) -> View:
     """The person as a whole, with the plumb line."""
     shapes = _body_shapes(analysis, anatomy, chosen, bold=not panel)
@@ -161,13 +176,13 @@ def _photo_view(
     if anatomy is not None and not panel:
         lines += shapes["angles"] if "angles" in chosen else []
         if "angles" in chosen:
-            shapes["angles"] = shapes["angles"] + place_tags(
-                notes, analysis.geometry, lines, layout.photo_source, scale
-            )
+            tags = place_tags(notes, analysis.geometry, lines, layout.photo_source, scale, sizes=sizes)
+            shapes["angles"] = shapes["angles"] + tags
+            lines += tags
     if "plumb_line" in chosen:
         labels = body.plumb_notes(analysis)
         shapes["plumb_line"] = shapes["plumb_line"] + place_tags(
-            labels, analysis.geometry, lines, layout.photo_source, scale
+            labels, analysis.geometry, lines, layout.photo_source, scale, sizes=sizes
         )
     if layout.close_up_source is not None and "angles" in chosen:
         shapes["angles"] = body.frame_shapes(layout.close_up_source)
@@ -195,7 +210,9 @@ def _angle_shapes(
     return shapes, notes
 
 
-def _close_up_view(analysis: Analysis, anatomy: Anatomy, layout: Layout, chosen: set[str]) -> View:
+def _close_up_view(
+    analysis: Analysis, anatomy: Anatomy, layout: Layout, chosen: set[str], sizes: tuple[float, ...]
+) -> View:
     """Low back and pelvis, large, with the angles and their tags."""
     assert layout.close_up is not None and layout.close_up_source is not None
     shapes = _body_shapes(analysis, anatomy, chosen, bold=True)
@@ -204,7 +221,9 @@ def _close_up_view(analysis: Analysis, anatomy: Anatomy, layout: Layout, chosen:
         layout.close_up_source[3] - layout.close_up_source[1]
     )
     if "angles" in chosen:
-        shapes["angles"] = lines + place_tags(notes, analysis.geometry, lines, layout.close_up_source, scale)
+        shapes["angles"] = lines + place_tags(
+            notes, analysis.geometry, lines, layout.close_up_source, scale, sizes=sizes
+        )
     style_ = PhotoStyle(0.72, 0.34, 0.45)
     layers = _layers(shapes, chosen)
     return View("close_up", layout.close_up_source, layout.close_up, style_, layers)

@@ -4,6 +4,7 @@ Everything looks right without them: they only react. Classes on the root elemen
 
 * ``hide-LAYER`` hides a layer;
 * ``show-MEASURE`` shows how a measure was taken, fades the rest, and opens its explanation;
+* ``tags-N`` shows the tags of another size, where a scene has several;
 * ``auto`` does that for the measure under the pointer or with the focus (the script takes over from it).
 """
 
@@ -23,7 +24,13 @@ _FIXED: Final = """
 
 
 def style_rules(
-    root: str, layers: Iterable[str], hidden: Iterable[str], measures: Iterable[str], drawn: Iterable[str]
+    root: str,
+    layers: Iterable[str],
+    hidden: Iterable[str],
+    measures: Iterable[str],
+    drawn: Iterable[str],
+    *,
+    sizes: Iterable[int] = (),
 ) -> str:
     """CSS for one SVG.
 
@@ -37,8 +44,13 @@ def style_rules(
         Those that are off at first.
     measures, drawn : iterable of str
         All measures, and those of them with something to see in the drawing.
+    sizes : iterable of int
+        Of the tags, if there are several: ``tags-N`` shows those of size N, without it those of size 0.
     """
     rules = [_FIXED.format(root).strip()]
+    for size in sizes:
+        shown = f"#{root}.tags-{size}" if size else f"#{root}:not([class*=tags-])"
+        rules.append(f"{shown} [data-size]:not([data-size='{size}']){{display:none}}")
     first_off = set(hidden)
     for layer in layers:
         parts = f'[data-layer="{layer}"]', f'[data-needs="{layer}"]'

@@ -12,7 +12,7 @@ from analyzer.types.codes import ShownName
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring shapes of a layer with the same measure and the same need.
+    """Neighbouring shapes of a layer with the same measure, the same need and the same size of tags.
 
     Only neighbours, because what is drawn later covers what was drawn before. ``layer`` is empty for details.
     """
@@ -22,6 +22,7 @@ class Run:
     measure: ShownName | None
     needs: str | None
     shapes: tuple[Shape, ...]
+    size: int | None = None
 
     def rank(self) -> int:
         """How well it serves as the one place of its measure that keys go to."""
@@ -33,8 +34,12 @@ class Run:
 
 def runs(view: View, layer: str) -> Iterator[Run]:
     """Groups of a layer, from the bottom up."""
-    for (measure, needs), shapes in groupby(view.shapes(layer), lambda shape: (shape.measure, shape.needs)):
-        yield Run(view, layer, measure, needs, tuple(shapes))
+
+    def kind(shape: Shape) -> tuple[ShownName | None, str | None, int | None]:
+        return shape.measure, shape.needs, shape.size
+
+    for (measure, needs, size), shapes in groupby(view.shapes(layer), kind):
+        yield Run(view, layer, measure, needs, tuple(shapes), size)
 
 
 def detail_runs(view: View) -> Iterator[Run]:

@@ -1,5 +1,6 @@
 // Makes a painted scene answer to pointer, touch and keys. Needs nothing but the DOM, and no network.
-// Give it the <svg> element; it returns { show(measure), release() }. On every change the element sends
+// Give it the <svg> element; it returns { show(measure), fit(), release() }. Call fit() when other words are
+// shown (class "tags-N"): only words that are seen can be fitted. On every change the element sends
 // the event "measurechange" with detail { measure, pinned }; measure is null when nothing is looked at.
 function attachScene(svg) {
   "use strict";
@@ -80,15 +81,19 @@ function attachScene(svg) {
   const title = svg.querySelector(":scope > title"), defs = svg.querySelector("defs");
   if (title && defs && svg.ownerDocument.documentElement !== svg) defs.append(title);
   // A typeface that is wider than the room that was planned is squeezed.
-  for (const text of svg.querySelectorAll("text[data-width]")) {
-    const room = Number(text.getAttribute("data-width"));
-    if (room > 0 && text.getComputedTextLength() > 1.01 * room) {
-      text.setAttribute("textLength", room);
-      text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  function fit() {
+    for (const text of svg.querySelectorAll("text[data-width]:not([textLength])")) {
+      const room = Number(text.getAttribute("data-width"));
+      if (room > 0 && text.getComputedTextLength() > 1.01 * room) {
+        text.setAttribute("textLength", room);
+        text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+      }
     }
   }
+  fit();
   return {
     show: (measure) => { pinned = measure; quiet = null; update(); },
+    fit,
     release: () => {
       clearTimeout(timer);
       for (const [name, handler] of Object.entries(handlers)) svg.removeEventListener(name, handler);

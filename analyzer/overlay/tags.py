@@ -38,6 +38,8 @@ _LEADER_U: Final = 230.0
 _LABEL_U: Final = 16.0
 _VALUE_U: Final = 30.0
 _PAD_U: Final = (10.0, 7.0)
+_VALUE_GROWS: Final = 0.6
+"""Values are large already: they grow by this share of what the words grow."""
 
 _BONES: Final = (
     ("shoulder", "hip", 0.42),
@@ -130,18 +132,25 @@ class Room:
         return box, float(cost[best]) * _CELL_U
 
 
-def note_size(note: Note) -> tuple[float, float]:
-    """Width and height of a tag in units."""
-    widths = [text_size(line, _LABEL_U, 500)[0] for line in note.lines]
-    height = len(note.lines) * _LABEL_U * 1.2
+def _letters_u(times: float) -> tuple[float, float]:
+    """Sizes of words and values."""
+    return _LABEL_U * times, _VALUE_U * (1.0 + _VALUE_GROWS * (times - 1.0))
+
+
+def note_size(note: Note, times: float = 1.0) -> tuple[float, float]:
+    """Width and height of a tag in units, with letters so many times as large as usual."""
+    label_u, value_u = _letters_u(times)
+    widths = [text_size(line, label_u, 500)[0] for line in note.lines]
+    height = len(note.lines) * label_u * 1.2
     if note.value:
-        widths.append(text_size(note.value, _VALUE_U, 700)[0])
-        height += _VALUE_U * 1.02
+        widths.append(text_size(note.value, value_u, 700)[0])
+        height += value_u * 1.02
     return max(widths) + 2 * _PAD_U[0], height + 2 * _PAD_U[1]
 
 
-def tag_shapes(note: Note, target: Points, box: Box, scale: float) -> list[Shape]:
+def tag_shapes(note: Note, target: Points, box: Box, scale: float, times: float = 1.0) -> list[Shape]:
     """Plate, leader line and text of one tag. ``scale`` is units per photo pixel."""
+    label_u, value_u = _letters_u(times)
     left, top, right, bottom = box
     name = f"tag_{note.name}"
     nearest = np.array([min(max(target[0], left), right), min(max(target[1], top), bottom)])
@@ -159,9 +168,9 @@ def tag_shapes(note: Note, target: Points, box: Box, scale: float) -> list[Shape
         ),
     ]
     x, y = left + _PAD_U[0] / scale, top + _PAD_U[1] / scale
-    rows = [(line, _LABEL_U, 500, style.INK, 1.2) for line in note.lines]
+    rows = [(line, label_u, 500, style.INK, 1.2) for line in note.lines]
     if note.value:
-        rows.append((note.value, _VALUE_U, 700, note.color, 1.02))
+        rows.append((note.value, value_u, 700, note.color, 1.02))
     for text, size, weight, color, leading in rows:
         y += size * leading / scale
         baseline = frozen([x, y - size * 0.2 / scale])
@@ -180,9 +189,39 @@ def tag_shapes(note: Note, target: Points, box: Box, scale: float) -> list[Shape
 
 
 def place_tags(
-    notes: list[Note], geometry: BodyGeometry, lines: list[Shape], source: Box, scale: float
+    notes: list[Note],
+    geometry: BodyGeometry,
+    lines: list[Shape],
+    source: Box,
+    scale: float,
+    *,
+    sizes: tuple[float, ...] = (1.0,),
 ) -> list[Shape]:
-    """Tags with leader lines for those notes that find room; the panel tells all of them anyway."""
+    """Tags with leader lines for those notes that find room; the panel tells all of them anyway.
+
+    ``lines`` is what they must not cover: lines, and tags that have their place already. ``sizes`` says how
+    many times as large as usual the letters are. With several there is a set of tags of each, and
+    `Primitive.size` says of which.
+    """
+    if len(sizes) == 1:
+        return _one_size(notes, geometry, lines, source, scale, times=sizes[0])
+    tags = []
+    for size, times in enumerate(sizes):
+        there = [shape for shape in lines if shape.size in (None, size)]
+        placed = _one_size(notes, geometry, there, source, scale, times=times)
+        tags += [replace(shape, size=size) for shape in placed]
+    return tags
+
+
+def _one_size(
+    notes: list[Note],
+    geometry: BodyGeometry,
+    lines: list[Shape],
+    source: Box,
+    scale: float,
+    *,
+    times: float,
+) -> list[Shape]:
     room = Room(source, scale)
     for polygon in body_polygons(geometry):
         room.take_polygon(polygon, _GAP_U)
@@ -191,22 +230,27 @@ def place_tags(
             room.take_line(shape.points, 3.0)
         elif isinstance(shape, Arc):
             room.take_line(shape.points(), 3.0)
+        elif isinstance(shape, Polygon) and shape.name.startswith("tag_"):
+            room.take_polygon(shape.points, 2.0)
     shapes: list[Shape] = []
     # Those behind first: the others can do with what is left there.
     for note in sorted(notes, key=lambda item: not item.behind):
         if not (source[0] <= note.target[0] <= source[2] and source[1] <= note.target[1] <= source[3]):
             continue
         side = geometry.frame.anterior_sign * (-1 if note.behind else 1)
-        places = [(room.find(*note_size(note), note.target, side), note.target, 0.0)]
-        if note.other_target is not None:
-            places.append(
-                (room.find(*note_size(note), note.other_target, -side), note.other_target, _OTHER_SIDE_U)
-            )
-        found = [(place[1] + extra, place[0], target) for place, target, extra in places if place is not None]
-        if not found:
-            continue
-        _, box, target = min(found, key=lambda item: item[0])
-        tag = tag_shapes(note, target, box, scale)
-        room.take_polygon(rounded_box(box, 0.0), 2.0)
-        shapes.extend(replace(shape, needs=note.needs) for shape in tag)
+        # Where large words find no room, the value may.
+        for shown in (note, replace(note, lines=())) if note.value and times > 1.0 else (note,):
+            size = note_size(shown, times)
+            places = [(room.find(*size, note.target, side), note.target, 0.0)]
+            if note.other_target is not None:
+                places.append((room.find(*size, note.other_target, -side), note.other_target, _OTHER_SIDE_U))
+            found = [
+                (place[1] + extra, place[0], target) for place, target, extra in places if place is not None
+            ]
+            if found:
+                _, box, target = min(found, key=lambda item: item[0])
+                tag = tag_shapes(shown, target, box, scale, times)
+                room.take_polygon(rounded_box(box, 0.0), 2.0)
+                shapes.extend(replace(shape, needs=note.needs) for shape in tag)
+                break
     return shapes

@@ -176,14 +176,24 @@ class Driver:
     """One window with the app in it.
 
     ``faults`` are errors that the page reported, ``foreign`` what it asked from other computers. ``script``
-    runs in the page before its own.
+    runs in the page before its own. ``options`` are those of a browser's context: another size of the window
+    or other colours, for example.
     """
 
     def __init__(
-        self, browser: Browser, url: str, *, dark: bool, phone: bool, touch: bool = False, script: str = ""
+        self,
+        browser: Browser,
+        url: str,
+        *,
+        dark: bool,
+        phone: bool,
+        touch: bool = False,
+        script: str = "",
+        **options: Any,
     ) -> None:
+        options.setdefault("viewport", PHONE if phone else WIDE)
         self._context = browser.new_context(
-            viewport=PHONE if phone else WIDE,
+            **options,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             has_touch=phone or touch,

@@ -32,7 +32,7 @@ class Desk:
 
     def menu(self, title: str) -> Desk:
         """Open a page by the menu, which is folded on a phone."""
-        phone = self.page.viewport_size["width"] < 500
+        phone = self.page.viewport_size["width"] < 769
         if phone:
             self.page.get_by_test_id("stExpandSidebarButton").click()
         self.page.get_by_role("link", name=title, exact=True).first.click()

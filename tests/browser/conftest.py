@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser_driver import OPTIONS, PATIENCE_S, Driver, Server, find_chromium
@@ -97,8 +97,10 @@ def open_app(browser: Browser, server: Server) -> Iterator[Callable[..., Driver]
     """
     drivers: list[Driver] = []
 
-    def open_window(*, dark: bool = False, phone: bool = False, url: str = server.url) -> Driver:
-        drivers.append(Driver(browser, url, dark=dark, phone=phone))
+    def open_window(
+        *, dark: bool = False, phone: bool = False, url: str = server.url, **options: Any
+    ) -> Driver:
+        drivers.append(Driver(browser, url, dark=dark, phone=phone, **options))
         return drivers[-1]
 
     yield open_window

@@ -175,6 +175,29 @@ def test_all_tags_find_room_beside_a_person_with_free_arms():
     assert found == {"tag_pelvic_tilt", "tag_sacral_slope", "tag_lumbar_lordosis", "tag_psoas"}
 
 
+def test_there_are_tags_of_several_sizes_for_pictures_that_are_shown_narrow():
+    sizes = (1.0, 1.75)
+    usual = build_scene(make_analysis()).view("close_up")
+    both = build_scene(make_analysis(), tag_sizes=sizes).view("close_up")
+    letters = [
+        {
+            shape.text: shape.size_u
+            for shape in both.shapes("angles")
+            if isinstance(shape, Text) and shape.size == n
+        }
+        for n in range(2)
+    ]
+    assert letters[0] == {
+        shape.text: shape.size_u for shape in usual.shapes("angles") if isinstance(shape, Text)
+    }
+    assert letters[1]
+    for text, size_u in letters[1].items():
+        assert size_u >= 1.4 * letters[0][text]
+    # The lines are there once, whatever the tags.
+    lines = [shape.name for shape in both.shapes("angles") if shape.size is None]
+    assert len(lines) == len(set(lines)) > 5
+
+
 def touches(box, polygon):
     """Whether a box meets a polygon, on a fine raster of the box's surroundings."""
     left, top, right, bottom = box
@@ -189,9 +212,10 @@ def touches(box, polygon):
 @pytest.mark.parametrize("size", [(300, 400), (900, 1200), (4500, 6000), (3000, 1000), (700, 2800)])
 @pytest.mark.parametrize("panel", [True, False])
 @pytest.mark.parametrize("center", [(0.5, 0.5), (0.2, 0.5), (0.85, 0.45)])
-def test_words_never_cover_the_person_nor_each_other(facing, size, panel, center):
+@pytest.mark.parametrize("times", [1.0, 2.2])
+def test_words_never_cover_the_person_nor_each_other(facing, size, panel, center, times):
     analysis = make_analysis(facing=facing, size=size, center=center, scale=0.2)
-    scene = build_scene(analysis, panel=panel)
+    scene = build_scene(analysis, panel=panel, tag_sizes=(times,))
     for view in scene.views:
         if view.photo is None:
             continue

@@ -2,6 +2,8 @@
 
 const switched = new Map(); // layers that a person switched, kept while the page is open
 let shownPhoto = null;
+const LETTERS_U = 16; // of the words on tags, in units of the picture
+const LEAST_PX = 12; // smaller letters are not read on a phone
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
@@ -17,9 +19,14 @@ export default function ({ data, parentElement }) {
   root.replaceChildren(makeLayers(data, root), row);
   for (const svg of root.querySelectorAll(".stage > svg")) {
     // The library's script fits the words into their room. What answers to pointers is one for all views.
-    attachScene(svg).release();
+    const scene = attachScene(svg);
+    scene.release();
+    svg.fitWords = scene.fit;
     svg.classList.remove("auto");
   }
+  root.sizes?.disconnect();
+  root.sizes = new ResizeObserver((seen) => seen.forEach((entry) => fitTags(entry.target, data.tag_sizes)));
+  for (const stage of root.querySelectorAll(".stage")) root.sizes.observe(stage);
   applyLayers(root, data);
   explainMeasures(root, data);
   if (shownPhoto !== null && shownPhoto !== data.photo) {
@@ -42,6 +49,11 @@ function isOn(layer) {
   return switched.get(layer.id) ?? layer.on;
 }
 
+// Whether anything of a layer could be drawn in this photo. A switch for nothing would look broken.
+function isDrawn(layer, root) {
+  return root.querySelector(`.stage > svg [data-layer="${layer.id}"] > *`) !== null;
+}
+
 function makeLayers(data, root) {
   const group = make("div", "layers");
   group.setAttribute("role", "group");
@@ -61,10 +73,27 @@ function makeLayers(data, root) {
 
 function applyLayers(root, data) {
   for (const layer of data.layers) {
-    const on = isOn(layer);
-    root.querySelector(`[data-switch="${layer.id}"]`).setAttribute("aria-pressed", on);
+    const drawn = isDrawn(layer, root);
+    const on = isOn(layer) && drawn;
+    const button = root.querySelector(`[data-switch="${layer.id}"]`);
+    button.setAttribute("aria-pressed", on);
+    button.disabled = !drawn;
+    button.title = drawn ? "" : data.not_drawn;
     for (const svg of root.querySelectorAll(".stage > svg")) svg.classList.toggle(`hide-${layer.id}`, !on);
   }
+}
+
+// --- Tags whose words can be read ---------------------------------------------------------------------
+
+// The smallest of the sizes at which the words are large enough, as wide as the picture is shown now.
+function fitTags(stage, sizes) {
+  const svg = stage.querySelector("svg");
+  const width = Number(stage.dataset.units);
+  const px = (LETTERS_U * stage.clientWidth) / width;
+  const fits = sizes.findIndex((times) => px * times >= LEAST_PX);
+  const size = fits < 0 ? sizes.length - 1 : fits;
+  sizes.forEach((_, other) => svg.classList.toggle(`tags-${other}`, other === size && other > 0));
+  svg.fitWords();
 }
 
 // --- A view that can be enlarged and moved -----------------------------------------------------------
@@ -74,6 +103,7 @@ function makeView(picture) {
   figure.dataset.view = picture.id;
   figure.style.setProperty("--ratio", picture.width / picture.height);
   const stage = make("div", "stage");
+  stage.dataset.units = picture.width;
   stage.tabIndex = 0;
   stage.setAttribute("role", "group");
   stage.setAttribute("aria-label", `${picture.title}. Plus and minus zoom, arrow keys move.`);

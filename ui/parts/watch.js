@@ -34,6 +34,8 @@ function start(root, data) {
   lock.textContent = data.lock;
   bar.append(words, lock);
   root.replaceChildren(bar);
+  const place = new ResizeObserver(() => leaveRoom(bar.offsetHeight));
+  place.observe(bar);
   lock.hidden = bar.hidden = !data.idle_ms;
 
   let last = Date.now();
@@ -107,6 +109,8 @@ function start(root, data) {
     stop() {
       clearInterval(clock);
       clearTimeout(pause);
+      place.disconnect();
+      leaveRoom(0);
       document.removeEventListener("input", typed, true);
       document.removeEventListener("visibilitychange", hidden);
       window.navigation?.removeEventListener("navigate", handOver);
@@ -114,6 +118,13 @@ function start(root, data) {
       for (const sign of SIGNS) document.removeEventListener(sign, seen, { capture: true });
     },
   };
+}
+
+// The page ends above the bar.
+function leaveRoom(height) {
+  const page = document.documentElement;
+  page.classList.toggle("records-bar", height > 0);
+  page.style.setProperty("--records-bar", `${height}px`);
 }
 
 // Without the program nothing is saved: the bar says so.
