@@ -151,7 +151,7 @@ def _crew(photos: int, command: _Command, arguments: argparse.Namespace) -> tupl
     client = connect(arguments.scheduler)
     if command.table:
         command.folder.remove_all(TABLE)
-    cluster = Cluster(client, command.saving, table=command.table)
+    cluster = Cluster(client, command.saving, table=command.table, photos=photos)
     return cluster, cluster.window
 
 

@@ -13,6 +13,8 @@ from analyzer.errors import require_packages
 
 AT_ONCE: Final = 8
 """Photos of one task: some seconds of work, so that what a scheduler does for each task does not count."""
+AT_ONCE_IN_TABLES: Final = 64
+"""With a table, up to so many, as many small files of it are slow to read."""
 _AHEAD: Final = 3
 """Tasks that are sent for each core, so that none waits for its next one."""
 _CONNECT_S: Final = 30
@@ -61,13 +63,18 @@ class Cluster:
         With the output folder, as workers see it.
     table : bool
         Whether the table of results is written, in parts.
+    photos : int
+        How many are to come, as far as that is known.
     """
 
-    def __init__(self, client: Any, saving: Saving, *, table: bool = False) -> None:
+    def __init__(self, client: Any, saving: Saving, *, table: bool = False, photos: int = 0) -> None:
         self.done: dict[int, Done] = {}
         self._client = client
         self._saving = saving
         self._table = table
+        self._at_once = AT_ONCE
+        if table:  # every core still has several tasks
+            self._at_once = min(max(AT_ONCE, photos // (8 * self._cores())), AT_ONCE_IN_TABLES)
         self._waiting: deque[tuple[int, Task]] = deque()
         self._sent: dict[Any, list[tuple[int, Task]]] = {}
         self._came: SimpleQueue[Any] = SimpleQueue()
@@ -75,20 +82,20 @@ class Cluster:
     @property
     def window(self) -> int:
         """So many results may wait for one that is before them."""
-        return 2 * AT_ONCE * self._most()
+        return 2 * self._at_once * self._most()
 
     @property
     def full(self) -> bool:
-        return len(self._waiting) >= AT_ONCE and len(self._sent) >= self._most()
+        return len(self._waiting) >= self._at_once and len(self._sent) >= self._most()
 
     def submit(self, number: int, task: Task) -> None:
         self._waiting.append((number, task))
-        if len(self._waiting) >= AT_ONCE and len(self._sent) < self._most():
-            self._send([self._waiting.popleft() for _ in range(AT_ONCE)])
+        if len(self._waiting) >= self._at_once and len(self._sent) < self._most():
+            self._send([self._waiting.popleft() for _ in range(self._at_once)])
 
     def step(self) -> None:
         while self._waiting and len(self._sent) < self._most():
-            self._send([self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))])
+            self._send([self._waiting.popleft() for _ in range(min(self._at_once, len(self._waiting)))])
         self._take(self._came.get())
 
     def gather(self) -> None:
@@ -101,8 +108,11 @@ class Cluster:
         self._client.close()
 
     def _most(self) -> int:
+        return max(4, _AHEAD * self._cores())
+
+    def _cores(self) -> int:
         cores: int = sum(self._client.nthreads().values())
-        return max(4, _AHEAD * cores)
+        return max(cores, 1)
 
     def _send(self, entries: list[tuple[int, Task]]) -> None:
         handful = self._handful(entries)
