@@ -130,7 +130,7 @@ def camera_view() -> Figure:
     for index, (title, more, target) in enumerate(points):
         y = 40.0 + 58.0 * index
         marks += line((194, y), target, stroke="~good", stroke_width=1.6) + circle(target, 3.6, fill="~good")
-        marks += _tick((198, y)) + text(title, (212, y + 5), size=15, bold=True)
+        marks += _tick((198, y)) + text(title, (212, y + 5), size=14.8, bold=True)
         marks += text(more, (212, y + 23), size=14.8, color="~muted") if more else ""
     return Figure(
         "camera_view",
