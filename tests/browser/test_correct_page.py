@@ -137,7 +137,7 @@ def test_quick_changes_all_arrive(editor: Editor):
     for name in ("hip", "knee", "ankle", "shoulder", "ear"):
         editor.is_yours(name)
     rows = editor.page.locator('.measure[data-yours="true"]')
-    expect(rows).to_have_count(5)
+    expect(rows).to_have_count(8)
     expect(rows.first).to_contain_text("placed by you")
     expect(rows.first).to_contain_text("The analyzer alone:")
 

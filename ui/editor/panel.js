@@ -8,7 +8,7 @@ export class Panel {
     this.editor = editor;
     const find = (name) => editor.find(name);
     this.ref = Object.fromEntries(
-      ["readout", "readout-value", "readout-how", "pelvis", "chosen", "chosen-title", "chosen-help", "chosen-x",
+      ["readout", "readout-title", "readout-value", "readout-how", "pelvis", "chosen", "chosen-title", "chosen-help", "chosen-x",
         "chosen-y", "chosen-sign", "chosen-place", "chosen-confirm", "chosen-reset", "points", "measures", "note", "hint"]
         .map((name) => [name, find(name)]),
     );
