@@ -175,12 +175,12 @@ def photo_limits() -> Figure:
         "pain and its cause",
         "how you stand all day",
     )
-    words = text("A photo shows", (176, 52), size=16, color="~good", bold=True)
+    words = text("A photo shows", (167, 52), size=16, color="~good", bold=True)
     for index, item in enumerate(shown):
-        words += _tick((184, 78 + 27 * index)) + text(item, (200, 83 + 27 * index), size=15)
-    words += text("A photo cannot show", (176, 224), size=16, bold=True)
+        words += _tick((175, 78 + 27 * index)) + text(item, (190, 83 + 27 * index), size=14.7)
+    words += text("A photo cannot show", (167, 224), size=16, bold=True)
     for index, item in enumerate(hidden):
-        words += _cross((184, 250 + 27 * index)) + text(item, (200, 255 + 27 * index), size=15)
+        words += _cross((175, 250 + 27 * index)) + text(item, (190, 255 + 27 * index), size=14.7)
     return Figure(
         "photo_limits",
         WIDTH,
