@@ -36,6 +36,7 @@ from analyzer.types.codes import (
     Method,
     QuantityName,
     ReasonCode,
+    ThomasName,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_OPEN: Final = (FindingCode, Ground, IssueCode, LengthName, MeasureName, Method, QuantityName, ReasonCode)
+_OPEN: Final = (
+    *(FindingCode, Ground, IssueCode, LengthName, MeasureName),
+    *(Method, QuantityName, ReasonCode, ThomasName),
+)
 """Codes of which other versions of the analyzer may know more: whoever reads one keeps it as it is."""
 
 
