@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.geometry import median
+
 WINDOW_S: Final = 0.8
 """Stillness is judged over so long a time."""
 STILL: Final = 0.14
@@ -101,8 +103,9 @@ class Motion:
         last_s = self._past[-1][0]
         places = np.stack([points for time_s, points in self._past if last_s - time_s <= seconds])
         if seconds == WINDOW_S and len(places) >= 5:
-            places = np.median(np.stack([places[:-2], places[1:-1], places[2:]]), axis=0)
-        return np.asarray(places / float(np.median([trunk for _, trunk in self._trunks])))
+            one, two, three = places[:-2], places[1:-1], places[2:]
+            places = np.maximum(np.minimum(one, two), np.minimum(np.maximum(one, two), three))
+        return np.asarray(places / float(median([trunk for _, trunk in self._trunks])))
 
     def _whole(self, seconds: float) -> float:
         """How far the body as a whole wandered, trunk lengths."""

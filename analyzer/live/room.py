@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.geometry import percentile
 from analyzer.person.roll import estimate_roll
 
 _CELLS: Final = (32, 18)
@@ -78,7 +79,7 @@ class RoomWatch:
                 self._tilt = (tilt_deg, time_s)
         tilt_deg, seen_s = self._tilt
         return Room(
-            float(np.percentile(cells, _BRIGHT_PCT)),
+            percentile(cells, _BRIGHT_PCT),
             float(cells.std()),
             tilt_deg if time_s - seen_s <= _REMEMBER_S else 0.0,
         )

@@ -18,7 +18,7 @@ from analyzer.overlay.layout import Layout, make_layout
 from analyzer.overlay.legend import close_up_title, legend_height, legend_shapes
 from analyzer.overlay.panel import footer_top, panel_shapes
 from analyzer.overlay.picture_words import TITLE
-from analyzer.overlay.primitives import HEIGHT_U, Layer, PhotoStyle, Scene, Shape, View, thinner
+from analyzer.overlay.primitives import HEIGHT_U, Layer, PhotoStyle, Points, Scene, Shape, View, thinner
 from analyzer.overlay.tags import place_tags
 from analyzer.types import Analysis
 
@@ -95,16 +95,18 @@ def build_scene(
         size_u=layout.size_u,
         photo_px=(width, height),
         background=style.PAPER,
-        outline_px=tuple(
-            softened(ring, _OUTLINE_SPREAD * analysis.geometry.frame.trunk_length_px)
-            for ring in analysis.geometry.outline_px
-            if len(ring) > 2
-        ),
+        outline_px=_outline(analysis),
         views=tuple(views),
         title=TITLE,
         description=describe(analysis),
         explanations=explain(analysis) if explained else {},
     )
+
+
+def _outline(analysis: Analysis) -> tuple[Points, ...]:
+    """Around the person, without the small steps of the mask."""
+    spread = _OUTLINE_SPREAD * analysis.geometry.frame.trunk_length_px
+    return tuple(softened(ring, spread) for ring in analysis.geometry.outline_px if len(ring) > 2)
 
 
 def describe(analysis: Analysis) -> str:

@@ -67,6 +67,9 @@ class LandmarkName(IntEnum):
         ValueError
             When there is no such landmark.
         """
+        known = _KNOWN.get((side, part))
+        if known is not None:
+            return known
         name = f"{side}_{part}".upper()
         if name.startswith(("LEFT_MOUTH", "RIGHT_MOUTH")):
             name = f"MOUTH_{side}".upper()
@@ -95,6 +98,14 @@ def read_only(values: ArrayLike, shape: tuple[int, ...]) -> FloatArray:
         raise ValueError(f"expected an array of shape {shape}, got {array.shape}")
     array.setflags(write=False)
     return array
+
+
+_PARTS: Final = (
+    *("ear", "eye", "eye_inner", "eye_outer", "mouth", "shoulder", "elbow", "wrist"),
+    *("pinky", "index", "thumb", "hip", "knee", "ankle", "heel", "foot_index"),
+)
+_KNOWN: Final[dict[tuple[str, str], LandmarkName]] = {}
+_KNOWN.update({(side, part): LandmarkName.of(side, part) for side in ("left", "right") for part in _PARTS})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,11 +152,13 @@ class Landmarks(Frozen):
         ``part`` is one of ear, eye, eye_inner, eye_outer, mouth, shoulder, elbow, wrist, pinky, index,
         thumb, hip, knee, ankle, heel, foot_index.
         """
-        return self.point(LandmarkName.of(side, part))
+        point: FloatArray = self.xy_px[LandmarkName.of(side, part)]
+        return point
 
     def middle(self, part: str) -> FloatArray:
         """Middle between the left and the right ``part`` in pixels, shape (2,)."""
-        middle: FloatArray = (self.on("left", part) + self.on("right", part)) / 2.0
+        xy = self.xy_px
+        middle: FloatArray = (xy[LandmarkName.of("left", part)] + xy[LandmarkName.of("right", part)]) / 2.0
         return middle
 
     @property
