@@ -19,7 +19,7 @@ from analyzer.types.codes import Facing
 
 DWELL_S: Final = 0.12
 """An advice is given when it was right for so long; with the camera's own delay that is below 300 ms."""
-COUNT_STEP_S: Final = 0.4
+COUNT_STEP_S: Final = 0.35
 HOLD_S: Final = 0.5
 CHOOSY_S: Final = 1.2
 """For so long only calm moments become pictures; then any in which nobody walks or turns."""

@@ -113,6 +113,20 @@ def test_a_shirt_is_said_for_as_long_as_it_hangs(open_page: Open) -> None:
     webcam.page.get_by_role("button", name="Warning signs").wait_for()
 
 
+def test_who_cannot_step_back_is_taken_without_the_feet(open_page: Open) -> None:
+    webcam = open_page((Scene("feet_cut", 4.0),))
+    webcam.page.get_by_text("Take both sides").click()
+    webcam.start().wait_for("feet")
+    webcam.page.wait_for_function(
+        "() => window.said.some(([said, , words]) => said.startsWith('feet') && words.startsWith('Stay'))"
+    )
+    webcam.wait_for("done")
+    webcam.press("Show the result")
+    webcam.page.get_by_text("Your feet were not in the picture").wait_for()
+    webcam.page.get_by_text("The feet are outside the photo, so knees").wait_for()
+    webcam.page.get_by_role("heading", name="What was measured").wait_for()
+
+
 def test_a_camera_that_is_lost_is_said_with_a_tone_and_in_big_words(open_page: Open) -> None:
     webcam = open_page(script=TONES)
     webcam.start().wait_for("nobody")

@@ -148,7 +148,7 @@ class Stage {
     this.stop.hidden = this.sound.hidden = this.enough.hidden = this.cameras.hidden = true;
     this.steps.hidden = said !== null;
     if (said) {
-      this.shown = "";
+      this.shown = this.side.textContent = "";
       this.show({ advice: "over", step: 0, said });
     }
     if (button === this.again) this.back.hidden = false;
