@@ -46,6 +46,10 @@ PICTURE_WORDS: Final = (
     "dashed where something lies over it. Bones and psoas are drawn from typical anatomy: a photo does not "
     "show them."
 )
+WHICH_PICTURE: Final = (
+    "The picture shows photo {number} of {count}, the one nearest to the middle values, with its own values: "
+    "{values}. Headline, muscle and table are of all of them together."
+)
 NO_PICTURE: Final = (
     "There is no picture in this report, as it was made from stored values, without the photo. "
     "The values are complete."
@@ -86,10 +90,23 @@ def pictures(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
     """The photo with what was found in it."""
     from analyzer.report.pictures import overlay_pictures  # noqa: PLC0415 - heavy
 
-    shown = overlay_pictures(finding.shown, cover_face=content.cover_face)
+    shown = overlay_pictures(finding.shown, cover_face=content.cover_face, psoas=finding.psoas)
     if not shown:
         return (Paragraph(plain(NO_PICTURE), "small"),)
-    return (Pictures(shown, PICTURE_WORDS, 1.0 if len(shown) > 1 else 0.42),)
+    words = " ".join(filter(None, (_which_picture(content, finding), PICTURE_WORDS)))
+    return (Pictures(shown, words, 1.0 if len(shown) > 1 else 0.42),)
+
+
+def _which_picture(content: ReportContent, finding: Finding) -> str:
+    """Of several photos, whose values the picture has: they are not those of the table."""
+    if finding.summary is None:
+        return ""
+    own = finding.shown.result.measures
+    values = [
+        f"{measure_text(name).phrase} {about_value(own[name])}" for name in MAIN_MEASURES if name in own
+    ]
+    number_ = next(n for n, photo in enumerate(content.photos, start=1) if photo is finding.shown)
+    return WHICH_PICTURE.format(number=number_, count=len(content.photos), values=", ".join(values))
 
 
 def evidence(finding: Finding) -> tuple[Block, ...]:

@@ -24,6 +24,10 @@ _LAST: Final = ("Droid Sans Fallback", "NanumSquare", "Noto Emoji", "Noto Sans S
 _NO_TEXT: Final = frozenset({"kind", "svg", "screen", "url", "paper", "size", "direction", "language", "id"})
 _MISSING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _MOST_TRIES: Final = 8
+_TIGHT: Final = ("0", "0.4", "0.7", "1")
+"""How closely it is set, one after the other until no page is left with a line or two on it."""
+_FEW_LINES: Final = 0.2
+"""A report that ends higher on its last page than this share of it leaves a page for a few lines."""
 NO_PICTURES: Final = "This picture could not be put on the page. The rest of the report is not affected."
 
 
@@ -84,17 +88,29 @@ def _set(
     known = fonts.families()
     middle = [name for name in known if name.startswith("Noto ") and name not in (*_FIRST, *_LAST)]
     shown["fonts"] = [name for name in (*_FIRST, *middle, *_LAST) if name in known]
+    inputs = {"data": json.dumps(shown, ensure_ascii=False)}
     template = files("analyzer").joinpath("report/report.typ").read_bytes()
-    compiler = typst.Compiler(
-        template,
-        root=str(FOLDER),  # where there is nothing to read but typefaces
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
-    )
-    made = compiler.compile(format="pdf", pdf_standards=list(standards))  # type: ignore[arg-type]
+
+    def compiler(tight: str) -> typst.Compiler:
+        # One for each purpose: it gives its text away.
+        return typst.Compiler(
+            template,
+            root=str(FOLDER),  # where there is nothing to read but typefaces
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs=inputs | {"tight": tight},
+        )
+
+    fits = (tight for tight in _TIGHT if not _ends_with_a_few_lines(compiler(tight)))
+    made = compiler(next(fits, _TIGHT[0])).compile(format="pdf", pdf_standards=list(standards))  # type: ignore[arg-type]
     assert isinstance(made, bytes)
     return made
+
+
+def _ends_with_a_few_lines(compiler: typst.Compiler) -> bool:
+    """Whether the last page, which is not the only one, holds hardly anything."""
+    (end,) = json.loads(compiler.query("<end>", field="value"))
+    return int(end["page"]) > 1 and float(end["at"]) < _FEW_LINES
 
 
 @cache

@@ -21,7 +21,7 @@ from analyzer.overlay.svg_theme import FONTS
 from analyzer.report.content import ReportPhoto
 from analyzer.report.model import Picture
 from analyzer.svg import XMLNS, element, number, rgb
-from analyzer.types import Analysis
+from analyzer.types import Analysis, Indicator
 
 Image = NDArray[np.uint8]
 FONT: Final = "Source Sans 3"
@@ -36,11 +36,17 @@ _QUALITY: Final = 86
 _HAIR: Final = (232, 235, 238)
 
 
-def overlay_pictures(photo: ReportPhoto, *, cover_face: bool) -> tuple[Picture, ...]:
-    """The whole person, and the low back large, with the drawing. Empty without pixels or geometry."""
+def overlay_pictures(
+    photo: ReportPhoto, *, cover_face: bool, psoas: Indicator | None = None
+) -> tuple[Picture, ...]:
+    """The whole person, and the low back large, with the drawing. Empty without pixels or geometry.
+
+    ``psoas`` is what several photos say together: the muscle is drawn as the headline has it.
+    """
     analysis = photo.drawable
     if analysis is None or photo.rgb is None:
         return ()
+    analysis = analysis if psoas is None else replace(analysis, shortened_psoas=psoas)
     rgb = photo.rgb
     if cover_face:
         rgb = np.array(rgb)

@@ -167,3 +167,27 @@ def test_a_comparison_has_a_report_of_both_visits(
     assert "Before and after" in text
     assert "changed: less forward tilt" in text
     assert [len(built[0].before), len(built[0].photos)] == [1, 1]
+
+
+def test_the_practice_is_kept_for_the_next_time_if_somebody_wants_that(
+    app: App, built: list[ReportContent], buttons: dict[str, Make]
+):
+    from ui.report.profile import load_profile, profile_file  # noqa: PLC0415
+
+    app.open_sample(TILTED)
+    fill(app, practice="Mill", address="Mill Lane 4")
+    assert load_profile() is None
+    field(app, panel.KEEP).set_value(True).run()
+    assert (load_profile().name, load_profile().address) == ("Mill", "Mill Lane 4")
+    fill(app, practice="Old Mill")  # what changes is kept as well
+    later = App()
+    later.open_sample(TILTED)
+    try:
+        assert field(later, "Practice (optional)").value == "Old Mill"
+        assert field(later, panel.KEEP).value is True
+        buttons["Report (HTML)"]()
+        assert built[-1].practice.name == "Old Mill"
+    finally:
+        field(later, panel.KEEP).set_value(False).run()
+    assert not profile_file().exists()
+    assert field(later, "Practice (optional)").value == "Old Mill"  # in this session it stays

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
+import numpy as np
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_driver import Driver
 from playwright.sync_api import Browser
@@ -47,6 +50,23 @@ def test_the_report_is_downloaded_and_read_back(open_app: Open, browser: Browser
     for expected in ("C-1042", "王小明 <b>", "Mill", "Forward tilt of the pelvis", "Page 1 of"):
         assert expected in text
     check_page(browser, saved(window, "HTML", tmp_path))
+
+
+def test_a_logo_has_its_size_on_the_page(open_app: Open, browser: Browser, tmp_path: Path):
+    window = asked(open_app().choose_sample(TILTED_TITLE))
+    done, logo = cv2.imencode(".png", np.full((100, 300, 3), 60, np.uint8))
+    assert done
+    field = window.page.locator("input[type=file]").last
+    field.set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": logo.tobytes()})
+    window.page.get_by_text("logo.png").first.wait_for()
+    window.settle()
+    page = browser.new_page(viewport={"width": 1100, "height": 900})
+    page.goto(saved(window, "HTML", tmp_path).as_uri())
+    box = page.locator(".logo svg").bounding_box()
+    assert box is not None
+    assert box["height"] > 40
+    assert box["width"] / box["height"] == pytest.approx(3.0, rel=0.05)
+    page.close()
 
 
 def check_page(browser: Browser, path: Path) -> None:

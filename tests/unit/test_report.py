@@ -17,8 +17,10 @@ from analyzer.compare.changes import compare, occasion_of
 from analyzer.education import GENERAL_CAUTION, exercise, topic
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import interval, number, tenths
+from analyzer.meaning.value_words import about_value
 from analyzer.measures import TABLE
 from analyzer.measures.upper_back import OFFSETS
+from analyzer.overlay.style import LEVELS
 from analyzer.pipeline import conclude
 from analyzer.report import Practice, ReportContent, ReportPhoto, build_report, parts, result_from_dict
 from analyzer.report.build import TROUBLES, trouble
@@ -37,6 +39,7 @@ from analyzer.report.parts import NO_PAIR, NO_PICTURE
 from analyzer.report.parts_home import UNKNOWN
 from analyzer.report.pictures import overlay_pictures
 from analyzer.report.scales import WIDTH, measure_scale
+from analyzer.svg import rgb
 from analyzer.types import Corrections, Measure, Reference
 from analyzer.types.intake import Intake
 
@@ -291,6 +294,22 @@ def test_several_photos_are_put_together():
     assert row.value == number(sum(values) / 2, "deg")
     assert row.scale.svg.count('class="each"') == 2
     assert "medians of 2 photos" in said(made.section("measures"))
+    shown = block(made, "pictures", Pictures)
+    assert "shows photo 1 of 2" in shown.caption
+    tilt = before.result.measures["pelvic_tilt"]
+    assert f"pelvic tilt {about_value(tilt)}" in shown.caption
+    assert "with its own values" not in block(report(photos=(before,)), "pictures", Pictures).caption
+
+
+def test_the_muscle_is_drawn_as_the_headline_of_several_photos_has_it():
+    before, _ = two_visits()
+    psoas = before.result.shortened_psoas
+    made = [
+        overlay_pictures(before, cover_face=True, psoas=replace(psoas, level=level))
+        for level in ("suggested", "inconclusive")
+    ]
+    color = rgb(LEVELS["suggested"].color)
+    assert [any(color in picture.svg for picture in shown) for shown in made] == [True, False]
 
 
 # --- Scales -------------------------------------------------------------------------------------------

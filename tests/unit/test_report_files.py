@@ -70,6 +70,17 @@ def test_pages_have_numbers_and_the_code_at_their_foot(usual: bytes):
         assert "Posture report · C-1042 · 9 March 2026" in page
 
 
+FOUR = ("half_kneeling_stretch", "glute_bridge", "dead_bug", "edge_stretch")
+
+
+@pytest.mark.parametrize(("exercises", "lines"), [((), 2), ((), 4), (("dead_bug",), 18), (FOUR, 14)])
+def test_no_page_is_left_with_a_line_or_two(exercises: tuple[str, ...], lines: int):
+    notes = "\n".join(["A line of words."] * lines)
+    made = read(render_pdf(report(exercises=exercises, notes=notes))).pages
+    last = [line for line in made[-1].extract_text().splitlines() if line.strip()]
+    assert len(last) > 20, last
+
+
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595.3, 841.9)), ("letter", (612.0, 792.0))])
 def test_papers(paper: str, size: tuple[float, float]):
     box = read(render_pdf(report(paper=paper))).pages[0].mediabox

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 import streamlit as st
 
+from ui.report.profile import Profile, load_profile
 from ui.session.state import Part, forget_widgets, state
 
 if TYPE_CHECKING:
@@ -103,18 +104,38 @@ def forget_clients(panels: str) -> None:
 
 @dataclass
 class PracticeMemory:
-    """Of the practice, for all panels of the session; it stays when photos are removed."""
+    """Of the practice, for all panels of the session; it stays when photos are removed.
+
+    Attributes
+    ----------
+    kept : Profile or None
+        What of it is on this computer for the next time.
+    """
 
     name: str = ""
     address: str = ""
     logo: bytes | None = None
     logo_name: str = ""
     paper: Paper = "a4"
+    kept: Profile | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """As it is now."""
+        return Profile(self.name, self.address, self.logo, self.logo_name, self.paper)
 
 
 def practice() -> PracticeMemory:
     """The practice of this session."""
-    return cast("PracticeMemory", st.session_state.setdefault(_PRACTICE, PracticeMemory()))
+    if _PRACTICE not in st.session_state:
+        known = load_profile()
+        made = PracticeMemory(kept=known)
+        if known is not None:
+            made.name, made.address = known.name, known.address
+            made.logo, made.logo_name = known.logo, known.logo_name
+            made.paper = cast("Paper", known.paper)
+        st.session_state[_PRACTICE] = made
+    return cast("PracticeMemory", st.session_state[_PRACTICE])
 
 
 def with_practice(choices: Choices) -> Choices:

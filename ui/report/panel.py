@@ -10,7 +10,16 @@ import streamlit as st
 
 from analyzer.meaning.daily_life import DO_NOT_FIT, find_unfitting_exercises
 from ui.look import main_button
-from ui.report.choices import PREFIX, Choices, practice, remembered, today, with_practice
+from ui.report.choices import (
+    PREFIX,
+    Choices,
+    PracticeMemory,
+    practice,
+    remembered,
+    today,
+    with_practice,
+)
+from ui.report.profile import forget_profile, save_profile
 from ui.session.work import fault
 
 if TYPE_CHECKING:
@@ -21,8 +30,11 @@ Make = Callable[[Choices], "ReportContent"]
 TITLE: Final = "Report to hand over"
 STAYS: Final = (
     "The report is made on this computer when you press a button. Nothing is sent anywhere. "
-    "Practice and logo are kept until this page is closed."
+    "Practice and logo are kept until this page is closed, or for the next time if you want that."
 )
+KEEP: Final = "Keep practice, logo and paper on this computer for the next time"
+NOT_KEPT: Final = "The practice could not be kept: its file on this computer cannot be written."
+_NOT_KEPT: Final = "practice_not_kept"
 NOT_MADE: Final = "The report could not be made. Nothing was lost; please try the other kind of file."
 _PAPERS: Final[dict[Paper, str]] = {"a4": "A4", "letter": "US Letter"}
 _MOST_NAME: Final = 200
@@ -224,6 +236,36 @@ def _show_practice(key: str) -> None:
         key=_begin(key, kept, "paper", "a4"),
     )
     known.paper = chosen or known.paper
+    _keep_practice(known, key)
+
+
+def _keep_practice(known: PracticeMemory, key: str) -> None:
+    """Whether the practice is kept for the next time; what changes is then kept at once."""
+    widget = f"{PREFIX}{key}_keep"
+    st.session_state[widget] = known.kept is not None
+
+    def switch() -> None:
+        wanted = bool(st.session_state[widget])
+        try:
+            if wanted:
+                save_profile(known.profile)
+            else:
+                forget_profile()
+        except OSError:
+            st.session_state[_NOT_KEPT] = True
+        else:
+            known.kept = known.profile if wanted else None
+
+    st.toggle(KEEP, key=widget, on_change=switch)
+    if known.kept is not None and known.kept != known.profile:
+        try:
+            save_profile(known.profile)
+        except OSError:
+            st.session_state[_NOT_KEPT] = True
+        else:
+            known.kept = known.profile
+    if st.session_state.pop(_NOT_KEPT, False):
+        st.warning(NOT_KEPT)
 
 
 def _forget_logo() -> None:

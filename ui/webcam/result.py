@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import streamlit as st
@@ -11,7 +12,7 @@ from analyzer.live.words import WENT_WITHOUT
 from analyzer.meaning.daily_life import find_fitting_exercises
 from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.number_words import number
-from analyzer.types import Indicator
+from analyzer.types import Analysis, Indicator
 from ui.charts.measure import cards, summary_cards
 from ui.components import show_arrival, show_markup
 from ui.intake import name_factors, show_intake
@@ -22,7 +23,7 @@ from ui.report.choices import report_photos
 from ui.report.panel import show_report_panel
 from ui.results import show_meaning, show_next, show_photo_check, show_seen
 from ui.session.checked_photo import CheckedPhoto
-from ui.session.state import select, state
+from ui.session.state import Part, select, state
 from ui.webcam.last_time import show_last_time
 from ui.webcam.save import Taken, show_saving
 from ui.webcam.taken import TakenSide, begin_again
@@ -32,6 +33,15 @@ _SIDE: Final = "webcam_side"
 _NEWS: Final = "taken"
 _NEEDED: Final = "sacral_slope"
 """Without it the low back was not seen."""
+
+
+@dataclass
+class Drawn(Part):
+    """A photo that is drawn otherwise than its own result says, so that it is not drawn with every run."""
+
+    of: Analysis
+    psoas: Indicator
+    photo: CheckedPhoto
 
 
 def show_result(sides: Taken) -> None:
@@ -51,7 +61,8 @@ def show_result(sides: Taken) -> None:
         st.info(WENT_WITHOUT[waived])
     if side.other_missing:
         st.info(ONE_SIDE[side.facing])
-    show_overlay(photo, pictures_of(photo))
+    drawn = _drawn(photo, psoas)
+    show_overlay(drawn, pictures_of(drawn))
     seen, means, do = st.columns(3, gap="large")
     with seen:
         show_seen(psoas)
@@ -68,6 +79,17 @@ def show_result(sides: Taken) -> None:
     show_last_time([photo for _, photo in sides])
     show_saving(sides, photo)
     _show_report([photo for _, photo in sides], psoas)
+
+
+def _drawn(photo: CheckedPhoto, psoas: Indicator) -> CheckedPhoto:
+    """The photo with the muscle drawn as the headline has it, which is of several pictures."""
+    if photo.analysis.shortened_psoas.level == psoas.level:
+        return photo
+    known = state().part(Drawn)
+    if known is None or known.of is not photo.analysis or known.psoas != psoas:
+        made = replace(photo, analysis=replace(photo.analysis, shortened_psoas=psoas))
+        known = state().join(Drawn(photo.analysis, psoas, made))
+    return known.photo
 
 
 def _show_ways() -> None:
