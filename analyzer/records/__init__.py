@@ -41,7 +41,16 @@ from analyzer.records.errors import (
 )
 from analyzer.records.place import Place, default_place, is_url
 from analyzer.records.store import Records
-from analyzer.records.types import Client, NewPhoto, StoredPhoto, TimelinePoint, Visit, VisitDraft, VisitLine
+from analyzer.records.types import (
+    Client,
+    HandedOver,
+    NewPhoto,
+    StoredPhoto,
+    TimelinePoint,
+    Visit,
+    VisitDraft,
+    VisitLine,
+)
 
 __all__ = [
     "BadEntryError",
@@ -51,6 +60,7 @@ __all__ = [
     "DamagedError",
     "DiskError",
     "DiskFullError",
+    "HandedOver",
     "NewPhoto",
     "NewerSchemaError",
     "NoConnectionError",

@@ -20,6 +20,7 @@ from analyzer.records.tables import (
     ClientRow,
     PhotoDataRow,
     PhotoRow,
+    ReportRow,
     SummaryRow,
     VisitRow,
 )
@@ -32,6 +33,7 @@ def erase_visits(session: Session, visit_ids: list[int]) -> None:
     photos = select(PhotoRow.id).where(PhotoRow.visit_id.in_(visit_ids))
     session.execute(delete(PhotoDataRow).where(PhotoDataRow.photo_id.in_(photos)))
     session.execute(delete(AnalysisRow).where(AnalysisRow.photo_id.in_(photos)))
+    session.execute(delete(ReportRow).where(ReportRow.visit_id.in_(visit_ids)))
     session.execute(delete(SummaryRow).where(SummaryRow.visit_id.in_(visit_ids)))
     session.execute(delete(PhotoRow).where(PhotoRow.visit_id.in_(visit_ids)))
     session.execute(delete(VisitRow).where(VisitRow.id.in_(visit_ids)))

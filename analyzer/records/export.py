@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analyzer.archive import archive
-from analyzer.records import clients, summaries, visits
+from analyzer.records import clients, reports, summaries, visits
 from analyzer.records.tables import VisitRow
 from analyzer.records.types import Client, StoredPhoto, TimelinePoint, Visit
 from analyzer.types import Measure
@@ -30,6 +30,7 @@ analyses/          each result in full, to draw it again (schema posture-archive
 measures.csv       every measure of every photo, one in a line
 timeline.csv       the medians of each visit and side
 photos/            the photos as they were stored
+reports/           the reports as they were handed over
 
 Numbers have an interval: with 95 % probability the true value lies between low and high. Directions, units
 and definitions are explained in docs/method.md of the posture analyzer. Nothing here is a diagnosis.
@@ -70,6 +71,9 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
                 # Photos are compressed already.
                 data = visits.photo_data(session, photo.id)
                 packed.writestr(f"photos/{path}", data, zipfile.ZIP_STORED)
+            for report in reports.lines(session, visit.id):
+                path = f"{_folder(visit)}/{report.id}.{report.kind.lower()}"
+                packed.writestr(f"reports/{path}", reports.data(session, report.id))
         taken = set(packed.namelist())
         for name, data in extra.items():
             packed.writestr(_free(safe_name(name), taken), data)
@@ -135,7 +139,11 @@ def _record(client: Client, seen: list[Visit]) -> dict[str, Any]:
 
 
 def _path(visit: Visit, number: int, photo: StoredPhoto) -> str:
-    return f"{visit.day.isoformat()}_visit-{visit.id}/{number}_{safe_name(photo.name)}"
+    return f"{_folder(visit)}/{number}_{safe_name(photo.name)}"
+
+
+def _folder(visit: Visit) -> str:
+    return f"{visit.day.isoformat()}_visit-{visit.id}"
 
 
 def _of_photos(seen: list[Visit]) -> Iterator[tuple[Any, ...]]:

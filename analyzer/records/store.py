@@ -9,13 +9,13 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Self
 
-from analyzer.records import cipher, clients, copies, export, place, schema, summaries, visits
+from analyzer.records import cipher, clients, copies, export, place, reports, schema, summaries, visits
 from analyzer.records.cipher import FileKey
 from analyzer.records.database import Database
 from analyzer.records.errors import NoRecordsError, NotForServerError, NotRecordsError, RecordsExistError
 from analyzer.records.failures import explained
 from analyzer.records.place import Place
-from analyzer.records.types import Client, TimelinePoint, Visit, VisitDraft, VisitLine
+from analyzer.records.types import Client, HandedOver, TimelinePoint, Visit, VisitDraft, VisitLine
 
 NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
 
@@ -255,6 +255,21 @@ class Records:
         """The bytes of a photo as they are stored."""
         with self._database.reading() as session:
             return visits.photo_data(session, photo_id)
+
+    def keep_report(self, visit_id: int, kind: reports.Kind, data: bytes, words: str = "") -> HandedOver:
+        """Keep a report as it is handed over, with the words to the client in it; the newest dozen stay."""
+        with self._database.writing() as session:
+            return reports.add(session, visit_id, kind, data, words)
+
+    def reports(self, visit_id: int) -> tuple[HandedOver, ...]:
+        """The reports of a visit that were handed over, the newest first."""
+        with self._database.reading() as session:
+            return reports.lines(session, visit_id)
+
+    def report_data(self, report_id: int) -> bytes:
+        """A report as it was handed over."""
+        with self._database.reading() as session:
+            return reports.data(session, report_id)
 
     def timeline(self, client_id: int) -> tuple[TimelinePoint, ...]:
         """The medians of each side of each visit, the oldest first."""

@@ -144,3 +144,18 @@ class SummaryRow(Base):
     photos: Mapped[int] = mapped_column(Integer)
     analyzer_version: Mapped[str] = mapped_column(String(64))
     measures: Mapped[bytes] = mapped_column(Sealed)
+
+
+class ReportRow(Base):
+    """A report as it was handed over. What it says of the client is in the sealed parts alone."""
+
+    __tablename__ = "report"
+    __table_args__ = (Index(None, "visit_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"))
+    made_utc: Mapped[datetime] = mapped_column(Utc)
+    kind: Mapped[str] = mapped_column(String(8))
+    size_bytes: Mapped[int] = mapped_column(Integer)
+    words: Mapped[bytes] = mapped_column(Sealed)
+    data: Mapped[bytes] = mapped_column(Sealed)

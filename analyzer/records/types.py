@@ -167,6 +167,28 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A report as it was handed over; `Records.report_data` has its bytes.
+
+    Attributes
+    ----------
+    made_utc : datetime
+        With time zone.
+    kind : str
+        ``"PDF"`` or ``"HTML"``.
+    words : str
+        The words to the client that are in it.
+    """
+
+    id: int
+    visit_id: int
+    made_utc: datetime
+    kind: str
+    size_bytes: int
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TimelinePoint:
     """One side of one visit: the medians over its photos.
 

@@ -357,6 +357,28 @@ def test_everything_of_a_client_comes_out(app: Practice, place: Path):
     assert {Path(name).suffix for name in names} >= {".jpg", ".json", ".csv", ".pdf"}
 
 
+def test_a_report_stays_with_its_visit_as_it_was_handed_over(
+    app: Practice, place: Path, monkeypatch: pytest.MonkeyPatch
+):
+    buttons: dict[str, Any] = {}
+    monkeypatch.setattr(
+        "streamlit.download_button", lambda label, data, *_, **__: buttons.update({label: data})
+    )
+    app.go("visit", visit=1).type("Your words to the client", "Well done, see you soon.")
+    made = buttons["Report (HTML)"]()
+    with Records.open(place, PASSPHRASE) as records:
+        (kept,) = records.reports(1)
+        assert (kept.kind, kept.words) == ("HTML", "Well done, see you soon.")
+        assert records.report_data(kept.id) == made
+    later = Practice(place).unlock()
+    later.go("visit", visit=1)
+    assert later.errors() == []
+    (words,) = [item for item in later.at.text_area if item.label.startswith("Your words")]
+    assert words.value == "Well done, see you soon."
+    (again,) = [data for label, data in buttons.items() if label.startswith("Handed over")]
+    assert again() == made
+
+
 def test_a_report_that_cannot_be_set_does_not_spoil_the_export(
     app: Practice, place: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
+
+import streamlit as st
 
 from analyzer.errors import PostureError
 from ui.records.comparing import earlier_visit
+from ui.records.visit_photos import psoas_of
 from ui.report.choices import Choices
-from ui.report.panel import report_file, show_report_panel
+from ui.report.panel import MIME, report_file, show_report_panel
+from ui.text import day_words
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit, VisitLine
@@ -20,19 +25,37 @@ PANELS: Final = "visit_"
 """How the keys of the panels of visits begin."""
 _MOST_REPORTS: Final = 10
 """Visits of which an export holds a report, the newest: each takes up to two seconds."""
+KEPT: Final = (
+    "Each report that is made here stays with the visit as it was handed over, with your words in it."
+)
 NOT_MADE: Final = (
     "The report of this visit could not be made. Everything that it is made of is in this export.\n"
 )
 
 
 def show_report(records: Records, client: Client, visit: Visit) -> None:
-    """The panel that makes the report of a visit, as PDF or HTML."""
+    """The panel that makes the report of a visit, as PDF or HTML, and the reports that were handed over."""
+    handed = records.reports(visit.id)
     show_report_panel(
         lambda choices: content_of(records, visit, choices),
         f"{PANELS}{visit.id}",
-        start=_first_choices(client, visit),
+        start=_first_choices(client, visit, handed[0].words if handed else ""),
         suggested=visit.exercises,
+        psoas=psoas_of(visit),
+        keep=lambda choices, kind, made: records.keep_report(visit.id, kind, made, choices.notes),
     )
+    st.caption(KEPT)
+    for report in handed:
+        when = report.made_utc.astimezone()
+        st.download_button(
+            f"Handed over {day_words(when.date())}, {when:%H:%M} ({report.kind})",
+            partial(records.report_data, report.id),
+            f"posture_report_{when:%Y-%m-%d_%H%M}.{report.kind.lower()}",
+            MIME[report.kind],
+            on_click="ignore",
+            icon=":material/history:",
+            key=f"handed_{report.id}",
+        )
 
 
 def content_of(records: Records, visit: Visit, choices: Choices) -> ReportContent:
@@ -76,9 +99,9 @@ def report_files(
     return files
 
 
-def _first_choices(client: Client, visit: Visit) -> Choices:
-    """What the report starts with. Notes of a visit are the therapist's own and are not in it."""
-    return Choices(client.code, client.name, visit.day)
+def _first_choices(client: Client, visit: Visit, words: str) -> Choices:
+    """What the report starts with: the words of the last one. Notes are the therapist's own, not in it."""
+    return Choices(client.code, client.name, visit.day, notes=words)
 
 
 def _most_seen(visit: Visit) -> Facing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from analyzer.types import Indicator
 
 Make = Callable[[Choices], "ReportContent"]
+Kind = Literal["PDF", "HTML"]
+Keep = Callable[[Choices, Kind, bytes], object]
 TITLE: Final = "Report to hand over"
 STAYS: Final = (
     "The report is made on this computer when you press a button. Nothing is sent anywhere. "
@@ -35,6 +37,7 @@ STAYS: Final = (
 KEEP: Final = "Keep practice, logo and paper on this computer for the next time"
 NOT_KEPT: Final = "The practice could not be kept: its file on this computer cannot be written."
 _NOT_KEPT: Final = "practice_not_kept"
+MIME: Final[dict[str, str]] = {"PDF": "application/pdf", "HTML": "text/html"}
 NOT_MADE: Final = "The report could not be made. Nothing was lost; please try the other kind of file."
 _PAPERS: Final[dict[Paper, str]] = {"a4": "A4", "letter": "US Letter"}
 _MOST_NAME: Final = 200
@@ -51,6 +54,7 @@ def show_report_panel(
     start: Choices | None = None,
     suggested: Sequence[str] = (),
     psoas: Indicator | None = None,
+    keep: Keep | None = None,
     file_name: str = "posture_report",
     expanded: bool = False,
 ) -> None:
@@ -74,6 +78,8 @@ def show_report_panel(
         Ids of exercises that are chosen until a person chooses others, such as those that fit the intake.
     psoas : Indicator, optional
         What was seen: it is said when an exercise is chosen that does not fit it.
+    keep : callable, optional
+        Is given each report that was made, to be kept as it is handed over.
     file_name : str
         Of the files, without ending. The date is added. A name of a person does not belong into it.
     expanded : bool
@@ -84,7 +90,7 @@ def show_report_panel(
         chosen = _show_fields(key, first, first.exercises or tuple(suggested))
         if find_unfitting_exercises(chosen.exercises, psoas):
             st.caption(DO_NOT_FIT)
-        _show_buttons(make_content, chosen, key, file_name)
+        _show_buttons(make_content, chosen, key, file_name, keep)
         st.caption(STAYS)
 
 
@@ -107,13 +113,14 @@ def _show_fields(key: str, first: Choices, suggested: tuple[str, ...]) -> Choice
     )
 
 
-def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str) -> None:
+def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str, keep: Keep | None) -> None:
     stem = f"{file_name}_{(chosen.day or today()).isoformat()}"
     with st.container(horizontal=True):
-        for kind, mime in (("PDF", "application/pdf"), ("HTML", "text/html")):
+        kinds: tuple[tuple[Kind, str], ...] = (("PDF", MIME["PDF"]), ("HTML", MIME["HTML"]))
+        for kind, mime in kinds:
             st.download_button(
                 f"Report ({kind})",
-                lambda kind=kind: _made(make_content, chosen, kind),  # type: ignore[misc]
+                lambda kind=kind: _made(make_content, chosen, kind, keep),  # type: ignore[misc]
                 f"{stem}.{kind.lower()}",
                 mime,
                 on_click="ignore",
@@ -123,10 +130,13 @@ def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str)
             )
 
 
-def _made(make_content: Make, chosen: Choices, kind: str) -> bytes:
+def _made(make_content: Make, chosen: Choices, kind: Kind, keep: Keep | None) -> bytes:
     """The file. A fault of the program is not printed with what was typed."""
     try:
-        return report_file(make_content(chosen), kind)
+        made = report_file(make_content(chosen), kind)
+        if keep is not None:
+            keep(chosen, kind, made)
+        return made
     except Exception as error:
         fault(error)
         raise RuntimeError(NOT_MADE) from None
