@@ -34,6 +34,8 @@ SHIFT: Final = 5
 _TEXT_ZOOM: Final = 3.0
 _LINE_ZOOM: Final = 2
 _Draw = Callable[[Image, Points], None]
+_Look = tuple[Color, float, float]
+"""Colour, width and opacity of a line."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,32 +131,24 @@ class Brush:
         draw(copy, pixels - np.array([left, top]))
         region[:] = copy if alpha >= 1.0 else cv2.addWeighted(copy, alpha, region, 1.0 - alpha, 0.0)
 
-    def _strokes(
-        self,
-        pixels: Points,
-        pieces: list[Points],
-        color: Color,
-        width_u: float,
-        alpha: float,
-        *,
-        closed: bool,
-    ) -> None:
-        """Lines, drawn large and shrunk: OpenCV's own widths are coarse, and its joints show."""
-        width = width_u * self._per_unit
-        box = self._region(pixels, width)
-        if box is None or alpha <= 0.0:
+    def _strokes(self, pixels: Points, pieces: list[Points], looks: list[_Look], *, closed: bool) -> None:
+        """Lines over each other, drawn large and shrunk: OpenCV's own widths are coarse, its joints show."""
+        looks = [(color, width_u * self._per_unit, alpha) for color, width_u, alpha in looks if alpha > 0.0]
+        box = self._region(pixels, max((width for _, width, _ in looks), default=0.0))
+        if box is None:
             return
         left, top, right, bottom = box
-        sheet = np.zeros(((bottom - top) * _LINE_ZOOM, (right - left) * _LINE_ZOOM), np.uint8)
         # Positions count from pixel centres, in either picture.
         large = fixed((np.concatenate(pieces) - (left, top) + 0.5) * _LINE_ZOOM - 0.5)
         ends = [0, *accumulate(len(piece) for piece in pieces)]
         lines = [large[start:end] for start, end in pairwise(ends)]
-        cv2.polylines(sheet, lines, closed, 255, thickness(width * _LINE_ZOOM), cv2.LINE_AA, SHIFT)
-        mask = cv2.resize(sheet, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
-        if alpha < 1.0:
-            mask = cv2.convertScaleAbs(mask, alpha=alpha)
-        self._stencil(cv2.cvtColor(mask, cv2.COLOR_GRAY2RGB), (left, top), color)
+        for color, width, alpha in looks:
+            sheet = np.zeros(((bottom - top) * _LINE_ZOOM, (right - left) * _LINE_ZOOM), np.uint8)
+            cv2.polylines(sheet, lines, closed, 255, thickness(width * _LINE_ZOOM), cv2.LINE_AA, SHIFT)
+            mask = cv2.resize(sheet, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
+            if alpha < 1.0:
+                mask = cv2.convertScaleAbs(mask, alpha=alpha)
+            self._stencil(cv2.cvtColor(mask, cv2.COLOR_GRAY2RGB), (left, top), color)
 
     def _line(self, pixels: Points, stroke: Stroke, *, closed: bool, arrow: bool = False) -> None:
         """A line with its casing, dashed when asked for."""
@@ -166,11 +160,11 @@ class Brush:
         whole = closed and stroke.dash_u is None
         if whole:
             pieces = [pixels]
+        looks: list[_Look] = [(stroke.color, stroke.width_u, stroke.alpha)]
         if stroke.casing is not None:
             edge = stroke.width_u + 2.0 * stroke.casing_u
-            alpha = stroke.casing_alpha * stroke.alpha
-            self._strokes(path, pieces, stroke.casing, edge, alpha, closed=whole)
-        self._strokes(path, pieces, stroke.color, stroke.width_u, stroke.alpha, closed=whole)
+            looks.insert(0, (stroke.casing, edge, stroke.casing_alpha * stroke.alpha))
+        self._strokes(path, pieces, looks, closed=whole)
         if arrow:
             self._arrow(path, stroke)
 
