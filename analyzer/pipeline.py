@@ -323,7 +323,7 @@ def _trace(
     )
     if not isinstance(traced, TracedBack):
         unclear = (warning("low_contrast"),) if traced.code == "low_contrast" else ()
-        return Levelled(frame, joints, rotation, traced, traced, front, points), unclear
+        return Levelled(frame, joints, rotation, traced, traced, front, points, upper=traced), unclear
     assert isinstance(trace, Trace)
     clothed = find_clothed(worn_row(worn_edge(trace), front, points))
     colours_say = look_at_clothes(close, trace.edge.back, inside)

@@ -64,7 +64,7 @@ def test_one_photo_asks_for_the_other(page: App):
     assert page.at.info[0].value == "Now the photo after."
     give(page, 1, AFTER)
     assert page.errors() == []
-    assert headline(page) == "4 of 9 measures changed"
+    assert headline(page) == "4 of 16 measures changed"
     assert warned(page) == ""
     assert verdicts(page)["pelvic_tilt"] == "changed"
     shown = json.loads(page.component("changes"))["markup"]
@@ -82,7 +82,7 @@ def test_a_sheet_of_before_and_after_is_taken_apart_into_both(page: App):
     comparing = page.at.session_state["state"].part(Comparing)
     names = [[photo.name for photo in visit.photos] for visit in (comparing.before, comparing.after)]
     assert names == [["collage_touching.jpg#1"], ["collage_touching.jpg#2"]]
-    assert "of 9 measures" in headline(page)
+    assert "of 16 measures" in headline(page)
 
 
 def test_before_and_after_can_be_exchanged(page: App):
@@ -136,7 +136,7 @@ def test_photos_that_were_taken_otherwise_are_not_compared(page: App, what: str)
 
 def test_other_clothing_spoils_the_back_alone(page: App):
     give(give(page, 0, "loose_shirt_woman_right.jpg"), 1, AFTER)
-    assert headline(page) == "No change beyond measurement error in the 5 measures that can be compared"
+    assert headline(page) == "No change beyond measurement error in the 8 measures that can be compared"
     assert "Other clothing" in warned(page)
     assert verdicts(page)["knee_angle"] == "within_measurement_error"
 
@@ -180,7 +180,7 @@ def test_numbers_without_photos_are_compared_too(
     monkeypatch.setattr("ui.compare.hand_over.state", lambda: now)
     compare_these(occasion_of(stored, Setup(100.0)), [(AFTER, (SAMPLES / AFTER).read_bytes())])
     page.at.run()
-    assert headline(page) == "4 of 9 measures changed"
+    assert headline(page) == "4 of 16 measures changed"
     assert page.component("before_after") == ""  # no pictures
     assert now.part(Comparing).before.camera_height_cm == 100.0
 

@@ -188,7 +188,7 @@ def test_left_and_right_are_never_mixed_silently(open_app: Open, tmp_path: Path)
 def test_everybody_can_use_it(open_app: Open, dark: bool, phone: bool):
     loose = SAMPLES / "loose_shirt_woman_right.jpg"
     window = compare(open_app(dark=dark, phone=phone), before=loose)
-    assert window.headline() == "No change beyond measurement error in the 5 measures that can be compared"
+    assert window.headline() == "No change beyond measurement error in the 8 measures that can be compared"
     assert {name for name, verdict in verdicts(window).items() if verdict == "not_comparable"} == {
         *("pelvic_tilt", "sacral_slope", "lumbar_lordosis", "lumbar_depth")
     }

@@ -210,7 +210,7 @@ def test_a_finger_on_the_whole_photo_scrolls_the_page(open_app: Open):
 
 def test_handles_can_be_found_by_those_who_do_not_see_them(editor: Editor):
     names = editor.page.locator(".handle").evaluate_all("all => all.map(it => it.getAttribute('aria-label'))")
-    assert len(names) == len(set(names)) == 10
+    assert len(names) == len(set(names)) == 11
     sliders = editor.page.get_by_role("slider", name="ASIS")
     expect(sliders).to_have_count(1)
     text = sliders.get_attribute("aria-valuetext") or ""
