@@ -2,7 +2,7 @@
 
 Run from the top of the project::
 
-    python -m calibration report           # everything, some five minutes on two cores
+    python -m calibration report           # everything, some seven minutes on two cores
     python -m calibration report --quick   # without the changed pictures
 
 Nothing is fitted on the folder ``dev``, but the rules that recognise loose clothes were chosen on it;
