@@ -52,7 +52,7 @@ def section() -> list[str]:
         HEADING,
         "",
         f"Rendered people on a treatment table (`validation/thomas`, made by `python -m calibration "
-        f"table-people`). Half of them was looked at while the method was made; these tables are about the "
+        f"table-people`). Half of them were looked at while the method was made; these tables are about the "
         f"other half: {lying} pictures of lying people, and standing photos of those with dots.",
         "",
         *tables(held, found),
