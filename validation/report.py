@@ -16,6 +16,8 @@ Results = dict[str, dict[str, Any]]
 LIMITS = {
     "sacral_slope": "≤ 2.0°",
     "lumbar_lordosis": "≤ 3.0°",
+    "thoracic_kyphosis": "≤ 3.0°",
+    "craniovertebral_angle": "≤ 3.0°",
 }
 CHANGE_LIMITS = {"mirrored": 0.7, "turned 3° clockwise": 0.7, "turned 3° counter-clockwise": 0.7}
 OTHER_CHANGE_LIMIT = 1.0
@@ -158,8 +160,24 @@ def _overview(phantoms: dict[str, Phantom], results: Results, keys: list[str]) -
         f"- analysed: {len(done)} of {len(keys)}; facing right in {right}",
         f"- camera roll: mean absolute {np.mean(before):.2f}° in the pictures, {np.mean(rolls):.2f}° left "
         "after levelling by the lines of the room",
+        _c7(phantoms, results, done),
         "- warnings: " + ", ".join(f"`{code}` {count}" for code, count in codes.most_common()),
     ]
+
+
+def _c7(phantoms: dict[str, Phantom], results: Results, keys: list[str]) -> str:
+    """How near the seventh cervical vertebra is found."""
+    away = []
+    for key in keys:
+        if results[key]["c7_px"] is not None:
+            phantom = phantoms[key]
+            pixels = float(np.hypot(*(np.array(results[key]["c7_px"]) - phantom.c7_px())))
+            away.append(100.0 * pixels / float(phantom.data["body_height_px"]))
+    within = 100.0 * float(np.mean(np.array(away) <= 1.5)) if away else 0.0
+    return (
+        f"- C7 found on {len(away)} (hair or a collar hides the neck of the others): mean "
+        f"{np.mean(away) if away else 0.0:.2f} % of body height away, within 1.5 % on {within:.0f} %"
+    )
 
 
 def _pairs(

@@ -97,4 +97,6 @@ def _one(job: Job) -> tuple[str, dict[str, Any]]:
         return key, {"error": {"code": error.code, "message": error.message}}
     answer = result.to_dict()
     answer["roll_deg"] = result.geometry.frame.roll_deg
+    c7 = result.geometry.c7_px
+    answer["c7_px"] = None if c7 is None else [float(value) for value in c7]
     return key, answer
