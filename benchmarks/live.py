@@ -80,7 +80,7 @@ def against_bare() -> None:
     print(f"bare VIDEO-mode detection, {SMALL[0]} × {SMALL[1]}: {statistics.median(bare):.1f} frames/s")
     print(
         f"guidance over the WebSocket: {statistics.median(guided):.1f} frames/s = "
-        f"{statistics.median(ratios):.2f} × bare detection (≥ 0.8)"
+        f"{statistics.median(ratios):.2f} × bare detection (≥ 0.95)"
     )
 
 
@@ -120,7 +120,7 @@ def until_the_pictures() -> None:
             page.watch(sum(scene.seconds for scene in STANDING_STILL) - 1.5)
     begun = next(at for at, scene in page.seen if scene == 2)
     waits = [(at - begun) / 1000.0 - 1.0 for at in page.kept]
-    print(f"pictures are taken {waits[0]:.1f} to {waits[-1]:.1f} s after the first still second (≤ 3)")
+    print(f"pictures are taken {waits[0]:.1f} to {waits[-1]:.1f} s after the first still second (≤ 1.5)")
 
 
 def main(arguments: list[str] | None = None) -> None:
