@@ -12,7 +12,7 @@ from analyzer.cluster.tasks import Done, Handful, given_up, version, work_off
 from analyzer.errors import require_packages
 
 AT_ONCE: Final = 8
-"""Photos of one task: some seconds of work, so that what a scheduler does for each task does not count."""
+"""Photos of one task at most: some seconds of work, so that the cost of a task itself does not count."""
 AT_ONCE_IN_TABLES: Final = 64
 """With a table, up to so many, as many small files of it are slow to read."""
 _AHEAD: Final = 3
@@ -67,14 +67,14 @@ class Cluster:
         How many are to come, as far as that is known.
     """
 
-    def __init__(self, client: Any, saving: Saving, *, table: bool = False, photos: int = 0) -> None:
+    def __init__(self, client: Any, saving: Saving, *, table: bool = False, photos: int = 1000) -> None:
         self.done: dict[int, Done] = {}
         self._client = client
         self._saving = saving
         self._table = table
-        self._at_once = AT_ONCE
-        if table:  # every core still has several tasks
-            self._at_once = min(max(AT_ONCE, photos // (8 * self._cores())), AT_ONCE_IN_TABLES)
+        most = AT_ONCE_IN_TABLES if table else AT_ONCE
+        # Every core has several tasks, or the last ones would keep others waiting.
+        self._at_once = min(max(1, photos // (8 * self._cores())), most)
         self._waiting: deque[tuple[int, Task]] = deque()
         self._sent: dict[Any, list[tuple[int, Task]]] = {}
         self._came: SimpleQueue[Any] = SimpleQueue()
