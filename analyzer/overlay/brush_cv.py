@@ -265,7 +265,7 @@ def _shades(color: Color) -> NDArray[np.uint8]:
     return np.asarray(np.rint(np.arange(256)[:, None, None] * np.array(color) / 255.0), dtype=np.uint8)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _letters(
     text: str, weight: int, size: int, *, zoom: float, place: tuple[int, int], size_px: tuple[int, int]
 ) -> tuple[Image, Image]:
