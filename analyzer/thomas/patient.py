@@ -19,7 +19,9 @@ from analyzer.errors import NoPersonError, SeveralPeopleError
 from analyzer.geometry import inclination_deg
 from analyzer.person.agree import merge
 from analyzer.person.detector import Detector, body_length_px, distance_px, mask_of
+from analyzer.person.frame import build_frame
 from analyzer.person.others import is_person
+from analyzer.person.standing import estimate_trunk_rotation
 from analyzer.person.turned import turned_clockwise
 from analyzer.thomas.errors import SEVERAL_LIE, NotSupineError
 from analyzer.types import Landmarks, Pose
@@ -39,6 +41,12 @@ _COVERED: Final = 0.5
 """What is taken for a person is less than this the one who was covered."""
 _WHOLE: Final = 1.4
 """An answer with a body so many times longer than the first is believed instead."""
+_ALONG: Final = 0.7
+"""Cosine of the angle between trunks of one person in two answers."""
+_FLAT_DEG: Final = 70.0
+"""Trunk against the vertical of a second patient; who bends over a patient to hold a leg does not lie."""
+_SIDE_DEG: Final = 45.0
+"""Trunk out of the side view: 0 on the back, 90 on the side; a camera from above makes it some 20."""
 _GREY: Final = 127
 _TURN: Final[dict[Facing, int]] = {"left": 90, "right": 270}
 """By how much a picture is turned clockwise to bring the head up, by the side where the head lies."""
@@ -98,10 +106,13 @@ def find_patient(rgb: NDArray[np.uint8], detector: Detector) -> Patient:
         lying = [pose for pose in behind if _lies(pose.landmarks) and is_person(pose)]
     if not lying:
         raise NotSupineError()
-    main = max(lying, key=lambda pose: body_length_px(pose.landmarks))
+    main = max(lying, key=lambda pose: (_lies(pose.landmarks, _FLAT_DEG), body_length_px(pose.landmarks)))
     length = body_length_px(main.landmarks)
     others = _others(small, main, poses, detector)
-    if any(_lies(pose.landmarks) and body_length_px(pose.landmarks) > _AS_LARGE * length for pose in others):
+    if any(
+        _lies(pose.landmarks, _FLAT_DEG) and body_length_px(pose.landmarks) > _AS_LARGE * length
+        for pose in others
+    ):
         raise SeveralPeopleError(SEVERAL_LIE)
     head: Facing = "left" if _trunk(main.landmarks)[0] < 0 else "right"
     turn = _TURN[head]
@@ -111,7 +122,7 @@ def find_patient(rgb: NDArray[np.uint8], detector: Detector) -> Patient:
         turned_size = (width, height) if turn % 180 == 0 else (height, width)
         mask = cv2.resize(mask, turned_size, interpolation=cv2.INTER_LINEAR)
     patient = Patient(landmarks, spread, np.asarray(mask, dtype=np.float32), head, turn, len(others))
-    if not _face_up(patient):
+    if not _face_up(patient) or _on_the_side(patient):
         raise NotSupineError()
     return patient
 
@@ -204,9 +215,13 @@ def _twice(
         for pose in detector.detect(np.ascontiguousarray(turned[:, ::-1]))
     ]
     for pose, mirrored in answers:
-        if float(_trunk(mirrored) @ _trunk(one)) < 0.0:
-            continue  # head and feet exchanged
-        if body_length_px(mirrored) > _WHOLE * length and is_person(pose):
+        directions = [
+            _trunk(item) / max(float(np.linalg.norm(_trunk(item))), 1.0) for item in (mirrored, one)
+        ]
+        if float(directions[0] @ directions[1]) < _ALONG:
+            continue  # head and feet exchanged, or somebody who stands
+        near = distance_px(mirrored, one) < 0.5 * body_length_px(mirrored)
+        if body_length_px(mirrored) > _WHOLE * length and near and is_person(pose):
             # The first answer was no whole body.
             mask = np.ascontiguousarray(mask_of(pose)[:, ::-1])
             return mirrored, mask, np.full(len(one.xy_px), 0.02 * body_length_px(mirrored))
@@ -225,9 +240,9 @@ def _trunk(landmarks: Landmarks) -> FloatArray:
     return result
 
 
-def _lies(landmarks: Landmarks) -> bool:
+def _lies(landmarks: Landmarks, least_deg: float = _LYING_DEG) -> bool:
     x, y = _trunk(landmarks)
-    return abs(inclination_deg([0.0, 0.0], [x, -y])) > _LYING_DEG
+    return abs(inclination_deg([0.0, 0.0], [x, -y])) > least_deg
 
 
 def _face_up(patient: Patient) -> bool:
@@ -237,3 +252,9 @@ def _face_up(patient: Patient) -> bool:
     nose = landmarks.xy_px[0, 0] - landmarks.middle("ear")[0]
     shoulder = float(np.linalg.norm(_trunk(landmarks)))
     return bool(sign * nose > -0.05 * shoulder)
+
+
+def _on_the_side(patient: Patient) -> bool:
+    """Whether the shoulders, or the hips, lie one above the other, as of somebody on the side."""
+    facing: Facing = "right" if patient.head == "left" else "left"
+    return estimate_trunk_rotation(patient.landmarks, build_frame(patient.landmarks, facing)) > _SIDE_DEG

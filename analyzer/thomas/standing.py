@@ -15,13 +15,13 @@ from analyzer.types import Reason
 from analyzer.types.landmarks import Side
 from analyzer.types.texts import reason
 
-_CONSTANT_SD_DEG: Final = 3.0
+_CONSTANT_SD_DEG: Final = 3.8
 """Dots in two photos, skin over bone, and the trochanter that moves with the femur about the joint's centre:
 so far the constant differs between standing and lying on rendered people."""
 _KNEE_TO_EPICONDYLE: Final = (-0.066, -0.04)
 """From the knee as it is measured in standing to the lateral epicondyle, [anterior, superior], trunk lengths:
 mean of 12 rendered people."""
-_EXTENSION_SD_DEG: Final = 1.5
+_EXTENSION_SD_DEG: Final = 2.2
 
 
 @dataclass(frozen=True, slots=True)

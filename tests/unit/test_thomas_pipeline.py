@@ -90,6 +90,20 @@ def test_a_camera_that_is_turned_changes_nothing(pose_model, roll):
     assert other.measures["thigh_angle"].value == pytest.approx(own.measures["thigh_angle"].value, abs=2.5)
 
 
+@pytest.mark.parametrize("beside", ["left", "right"])
+def test_somebody_who_stands_beside_the_table_is_no_patient(pose_model, beside):
+    patient = load_photo(FOLDER / "right_08.jpg").rgb
+    helper = load_photo(FOLDER.parents[1] / "sample_images" / "neutral_woman_right.jpg").rgb
+    height = patient.shape[0]
+    helper = cv2.resize(helper, (round(helper.shape[1] * height / helper.shape[0]), height))
+    both = [helper, patient] if beside == "left" else [patient, helper]
+    own, result = conclude_thomas(observed("right_08")), analyze_thomas(np.hstack(both))
+    assert result.view.side == own.view.side
+    for name, near in (("thigh_angle", 2.5), ("knee_flexion", 4.0)):
+        assert result.measures[name].value == pytest.approx(own.measures[name].value, abs=near)
+    assert "bystander" in {issue.code for issue in result.view.issues}
+
+
 def test_dots_on_the_skin_give_the_hip(pose_model):
     given = truth("dots_04")
     seen = observed("dots_04")
