@@ -38,6 +38,7 @@ from analyzer.measures.learned_rotation import rotation_model
 from analyzer.outline.describe import TracedBack
 from analyzer.outline.edge import ROWS
 from analyzer.overlay import build_scene
+from analyzer.overlay.aligned import moved, to_canvas
 from analyzer.person.choose import find_person
 from analyzer.person.joints import find_centres
 from analyzer.pipeline import conclude, observe
@@ -465,6 +466,12 @@ def test_without_the_feet_the_back_is_measured_and_what_hangs_on_ankles_is_not(
     names = {shape.name for view in build_scene(cut).views for layer in view.layers for shape in layer.shapes}
     assert "contour" in str(names)
     assert not {"plumb_line", "point_ankle"} & names
+    size, whole = (600, 800), analysis(name)
+    places = [
+        moved(to_canvas(item, size, "right", mirrored=False), item.geometry.frame.origin_px[None])[0]
+        for item in (cut, whole)
+    ]
+    assert np.linalg.norm(places[0] - places[1]) < 0.04 * size[1]  # before and after lie on each other
     levelled = conclude(observe(pixels(name)[:bottom], feet="optional", model=pose_model).levelled(2.0))
     assert "feet_out_of_frame" in issue_codes(levelled)
 

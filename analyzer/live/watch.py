@@ -38,6 +38,8 @@ _AROUND: Final = 0.35
 _SAME: Final = 0.6
 """Landmarks may be so far apart in one of the two images, trunk lengths, median: people whose head is cut off
 0.2. Of cups nothing is found in one of them, or in neither."""
+_SURELY_SAME: Final = 0.2
+"""Of a second person in both: a gym machine beside the first is a person, too, but another one each time."""
 _ASK_AGAIN_S: Final = 0.4
 _BELIEVED: Final = 2
 """So many frames in turn are looked at so closely; then it stays a person."""
@@ -126,12 +128,13 @@ class Watch:
         )
 
     def _is_somebody(self, part: NDArray[np.uint8], smallest_px: float) -> bool:
-        """Whether a part of the frame shows a person of this size or larger, in the mirror, too."""
-        for image in (part, part[:, ::-1]):
-            poses = self._counter.detect(np.ascontiguousarray(image), with_mask=False)
-            if not any(pose.probability >= _SURE and _size(pose) >= smallest_px for pose in poses):
-                return False
-        return True
+        """Whether a part of the frame surely shows a person of this size or larger, and no machine."""
+        return any(
+            pose.probability >= _SURE
+            and _size(pose) >= smallest_px
+            and max(_found_again(part, pose, self._counter), default=np.inf) < _SURELY_SAME
+            for pose in self._counter.detect(np.ascontiguousarray(part), with_mask=False)
+        )
 
     def _search(self, rgb: NDArray[np.uint8], time_s: float) -> Sight:
         """Look closer where nobody was found: for somebody far away, or so near that the head is cut off.
@@ -175,12 +178,17 @@ def is_person(rgb: NDArray[np.uint8], pose: Pose, detector: Detector) -> bool:
         In pixels of it.
     detector : Detector
     """
+    return min(_found_again(rgb, pose, detector), default=np.inf) < _SAME
+
+
+def _found_again(rgb: NDArray[np.uint8], pose: Pose, detector: Detector) -> tuple[float, ...]:
+    """How far the landmarks of both images are from those of the pose; empty when one shows nobody."""
     left, top, right, bottom = pose.landmarks.extent_px
     side = round((1.0 + 2.0 * _AROUND) * max(right - left, bottom - top))
     at = np.round(np.array([(left + right) / 2.0, (top + bottom) / 2.0]) - side / 2.0).astype(int)
     height, width = rgb.shape[:2]
     if side < 2 or max(-at.min(), *(at + side - [width, height])) > 4 * max(width, height):
-        return False
+        return ()
     close = np.full((side, side, 3), 127, dtype=np.uint8)
     (x, y), (low_x, low_y) = np.maximum(at, 0), np.maximum(-at, 0)
     part = rgb[y : at[1] + side, x : at[0] + side]
@@ -190,9 +198,9 @@ def is_person(rgb: NDArray[np.uint8], pose: Pose, detector: Detector) -> bool:
     for image, landmarks in ((close, wanted), (close[:, ::-1], wanted.mirrored(side))):
         found = detector.detect(np.ascontiguousarray(image), with_mask=False)
         if not found:
-            return False
+            return ()
         nearest.append(min(_distance(other.landmarks, landmarks) for other in found))
-    return min(nearest) < _SAME
+    return tuple(nearest)
 
 
 def _distance(one: Landmarks, two: Landmarks) -> float:

@@ -163,12 +163,6 @@ def plumb_notes(analysis: Analysis) -> list[Note]:
     return [Note("plumb_line", None, lines, "", style.INK, frozen(target), True, frozen(target))]
 
 
-def ankle_known(analysis: Analysis) -> bool:
-    """Whether there is an ankle to draw through: where the feet are not in the photo, it is only guessed."""
-    shift = analysis.measures.get("pelvic_shift")
-    return shift is None or shift.reason is None or shift.reason.code != "feet_out_of_frame"
-
-
 def psoas_note(analysis: Analysis, anatomy: Anatomy) -> Note:
     """A tag that names the muscle and its level."""
     level = style.LEVELS[analysis.shortened_psoas.level]

@@ -26,3 +26,9 @@ def joint_places(analysis: Analysis) -> Mapping[str, Points]:
     }
     c7 = analysis.geometry.c7_px
     return places if c7 is None else places | {"c7": frozen(frame.to_body(c7))}
+
+
+def ankle_known(analysis: Analysis) -> bool:
+    """Whether there is an ankle to draw through: where the feet are not in the photo, it is only guessed."""
+    shift = analysis.measures.get("pelvic_shift")
+    return shift is None or shift.reason is None or shift.reason.code != "feet_out_of_frame"

@@ -14,6 +14,7 @@ from analyzer.overlay.anatomy import Anatomy, build_anatomy
 from analyzer.overlay.curves import softened
 from analyzer.overlay.details import detail_shapes
 from analyzer.overlay.explain import explain
+from analyzer.overlay.joints import ankle_known
 from analyzer.overlay.layout import Layout, make_layout
 from analyzer.overlay.legend import close_up_title, legend_height, legend_shapes
 from analyzer.overlay.panel import footer_top, panel_shapes
@@ -76,7 +77,7 @@ def build_scene(
     chosen = set(layers)
     if unknown := chosen - LAYERS.keys():
         raise ValueError(f"unknown layers {sorted(unknown)}; there are {sorted(LAYERS)}")
-    if not body.ankle_known(analysis):
+    if not ankle_known(analysis):
         chosen.discard("plumb_line")
     width, height = analysis.photo.width_px, analysis.photo.height_px
     if not width or not height:
