@@ -17,7 +17,8 @@ function show(target, focus) {
     target.scrollIntoView({ block: "nearest" });
     return;
   }
-  target.tabIndex = -1;
+  target.tabIndex = -1; // nothing to press: a frame around it would promise that
+  target.style.outline = "none";
   target.focus({ preventScroll: true });
   const { top } = target.getBoundingClientRect();
   if (top < EDGE_PX || top > LOW * window.innerHeight) target.scrollIntoView({ block: "start" });
