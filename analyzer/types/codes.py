@@ -46,6 +46,7 @@ __all__ = [
     "ReasonCode",
     "Severity",
     "ShownName",
+    "StanceName",
     "ThomasLevel",
     "ThomasName",
     "TroubleCode",
@@ -180,6 +181,8 @@ Severity = Literal["warn"]
 
 Level = Literal["not_suggested", "inconclusive", "suggested", "cannot_say"]
 """What a photo says about a shortened psoas."""
+StanceName = Literal["neutral", "lordosis", "kyphosis_lordosis", "flat_back", "sway_back", "between_types"]
+"""What a stance is called, as it is taught."""
 Direction = Literal["for", "against", "neutral"]
 """What one measure says about it."""
 Ground = Literal[
