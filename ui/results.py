@@ -12,13 +12,16 @@ from analyzer.meaning.indicators import what_it_may_mean
 from analyzer.meaning.level_words import DIRECTIONS, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from analyzer.meaning.next_steps import next_steps
+from analyzer.meaning.stance_type import CAVEAT, describe_stance
 from analyzer.types import Analysis, Indicator, Measure
 from analyzer.types.codes import Level, MeasureName
 from ui.charts.measure import cards
+from ui.charts.stances import stances_svg
 from ui.components import show_markup
 from ui.downloads import show_downloads
 from ui.exercises import show_warning_signs
 from ui.intake import name_factors, show_intake
+from ui.markup import render
 from ui.mending import show_turn_of
 from ui.overlay_view import make_pictures, show_overlay
 from ui.pages import show_link
@@ -57,6 +60,7 @@ def show_result(photo: CheckedPhoto) -> None:
     with do:
         show_next(analysis.shortened_psoas, analysis.measures, len(state().photos))
     _show_measures(photo)
+    _show_stance(analysis)
     show_intake(psoas_of_all(state().photos))
     show_photo_check(analysis, "About this photo", "Nothing was found that spoils this photo.")
     st.header("Take it with you", anchor=False)
@@ -135,6 +139,17 @@ def psoas_of_all(photos: tuple[CheckedPhoto, ...]) -> Indicator:
 def _show_list(title: str, texts: list[str]) -> None:
     if texts:
         st.markdown("\n".join([f"**{title}**", *(f"- {text}" for text in texts)]))
+
+
+def _show_stance(analysis: Analysis) -> None:
+    """What the stance is called, and which values say so."""
+    stance = describe_stance(analysis.measures)
+    if stance is None:
+        return
+    st.header("What this stance is called", anchor=False)
+    show_markup(
+        render("stance.html", stance=stance, drawing=stances_svg(stance), caveat=CAVEAT), key="stance"
+    )
 
 
 def _show_measures(photo: CheckedPhoto) -> None:

@@ -11,8 +11,10 @@ from app_driver import SAMPLES, App
 from analyzer import errors
 from analyzer.batch import PHOTO_SUFFIXES
 from analyzer.meaning.level_words import LEVELS, caveat
+from analyzer.meaning.stance_type import describe_stance
 from analyzer.measures import TABLE
 from analyzer.types.intake import Intake
+from ui.charts.stances import stances_svg
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.uploads import MOST_PHOTOS, TOO_MANY
 
@@ -65,6 +67,7 @@ def test_the_result_comes_in_the_order_in_which_people_ask(app: App):
         "What it may mean",
         "What to do next",
         "What was measured",
+        "What this stance is called",
         "Your days",
         "About this photo",
         "Take it with you",
@@ -267,3 +270,18 @@ def test_sessions_do_not_see_each_others_photos(app: App):
     assert other.at.session_state["state"].photos == ()
     assert not other.component("overlay_view")
     assert not other.at.text
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("sway_back_man_right.jpg", "Sway-back"), ("neutral_man_left.jpg", "Neutral")]
+)
+def test_a_stance_has_its_name_and_the_values_that_say_so(app: App, name: str, title: str):
+    app.open_sample(name)
+    assert "What this stance is called" in [header.value for header in app.at.header]
+    stance = describe_stance(app.at.session_state["state"].photos[0].analysis.measures)
+    assert stance is not None
+    assert stance.title == title
+    drawing = stances_svg(stance)
+    assert f"This photo: {title}." in drawing
+    assert drawing.count('class="chosen"') == 1
+    assert drawing.count('class="other"') == 4
