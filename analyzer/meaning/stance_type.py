@@ -50,7 +50,7 @@ STANCES: Final[Mapping[StanceName, StanceText]] = {
     ),
     "flat_back": StanceText("Flat back", "The low back has little curve, and the hips stand over the feet."),
     "sway_back": StanceText(
-        "Sway-back", "The hips stand in front of the feet, and the upper body leans back over them."
+        "Sway-back", "The hips stand in front of the feet, and the low back is not hollow."
     ),
     "between_types": StanceText("Between types", "The values fit no single type well enough to name one."),
 }

@@ -8,7 +8,7 @@ from analyzer.meaning.stance_type import STANCES, StanceType
 from analyzer.svg import element, escaped, number
 from analyzer.types.codes import StanceName
 
-_WIDTH, _HEIGHT, _WORDS = 110, 150, 34
+_WIDTH, _HEIGHT, _WORDS, _ABOVE = 110, 150, 34, 12
 _LEVELS: Final = (0.03, 0.27, 0.51, 0.63, 0.77, 0.86)
 """Ankle, knee, buttocks, low back, upper back and base of the neck, parts of body height."""
 _LINES: Final[dict[StanceName, tuple[float, ...]]] = {
@@ -32,7 +32,7 @@ def stances_svg(stance: StanceType) -> str:
         parts,
         class_="stances",
         role="img",
-        viewBox=f"0 0 {width} {_HEIGHT + _WORDS}",
+        viewBox=f"0 {-_ABOVE} {width} {_HEIGHT + _WORDS + _ABOVE}",
         width=width,
         aria_label=f"Outlines of {len(_LINES)} stances. This photo: {stance.title}.",
     )
