@@ -59,21 +59,18 @@ def one_walk(playwright, seed: int, actions: int, real_rest_s: float) -> list[Fo
         server.place = place
         walk = None
         try:
-            walk = Walk(browser, server, seed, seed, real_rest_s=real_rest_s)
+            walk = Walk(browser, server, seed, seed, real_rest_s=real_rest_s, say=say)
             found = walk.go(actions)
         except Exception as error:  # the next walk goes on
-            found = [
-                Found(
-                    seed, walk.action if walk else 0, "broken off", f"{type(error).__name__}: {error}"[:500]
-                )
-            ]
+            what = f"{type(error).__name__}: {error}"[:500]
+            broken = Found(seed, walk.action if walk else 0, "broken off", what)
+            found = [*(walk.found if walk else ()), broken]
+            say(f"walk {seed}, action {broken.action}: {broken.kind}: {what}")
         finally:
             if walk is not None:
                 walk.close()
             browser.close()
-            server.stop()
-    for item in found:
-        say(f"walk {item.walk}, action {item.action}: {item.kind}: {item.what}")
+            server.kill()
     return found
 
 

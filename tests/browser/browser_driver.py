@@ -109,7 +109,9 @@ class Server:
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()
-        self._process.communicate(timeout=PATIENCE_S)
+        self._process.wait(timeout=PATIENCE_S)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
     def wait(self) -> None:
         """Until it answers."""

@@ -78,6 +78,8 @@ class Walk:
         The longest rest that is really waited for; longer ones let the clock of the page go on.
     restarts : bool
         Whether the program is ended and started again on the way.
+    say : callable
+        Is given a line for everything that is found.
     """
 
     def __init__(
@@ -89,9 +91,10 @@ class Walk:
         *,
         real_rest_s: float = 3.0,
         restarts: bool = True,
+        say: Callable[[str], object] = lambda line: None,
     ) -> None:
         self.server, self.number, self.chance = server, number, random.Random(seed)  # noqa: S311 - not for secrets
-        self.real_rest_s, self.restarts = real_rest_s, restarts
+        self.real_rest_s, self.restarts, self.say = real_rest_s, restarts, say
         self.records = Records.open(server.place, PASSPHRASE)
         self.entered = Entered()
         self.found: list[Found] = []
@@ -138,6 +141,7 @@ class Walk:
 
     def tell(self, kind: str, what: str) -> None:
         self.found.append(Found(self.number, self.action, kind, f"{what} [{' '.join(self.log[-6:])}]"))
+        self.say(f"walk {self.number}, action {self.action}: {kind}: {self.found[-1].what}")
 
     def recover(self) -> None:
         """After something was found: from the start in this window."""
@@ -253,12 +257,11 @@ class Walk:
         button = self.desk.page.locator(".watch").get_by_role("button", name="Lock")
         if button.count() and button.is_visible():
             self.press(button)
-            self.desk.page.get_by_role("button", name="Unlock").or_(
-                self.desk.page.get_by_role("link", name="Open the records")
-            ).or_(self.desk.page.locator("h1")).first.wait_for()
-            self.desk.settle()
-            if button.count() and button.is_visible():
+            try:
+                self.desk.page.locator(".watch").wait_for(state="detached", timeout=PROMPT_MS)
+            except Error:
                 self.tell("action lost", "the records are still open")
+            self.desk.settle()
 
     def hurry(self) -> None:
         """Two things without waiting in between."""
