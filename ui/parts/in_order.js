@@ -5,6 +5,13 @@ const HANDED_OVER_MS = 700;
 const WAYS = "a[href], [data-testid=stMain] button";
 const ENTRIES = "[data-testid=stButtonGroup] button, [data-testid=stNumberInput] button, label, [role=option], [role=gridcell]";
 
+/** The same way, when the run that took the text drew the page anew. */
+function drawnAnew(way) {
+  const same = (other) =>
+    other.textContent === way.textContent && other.getAttribute("href") === way.getAttribute("href");
+  return [...document.querySelectorAll(way.tagName)].find(same);
+}
+
 function keepOrder() {
   const page = document.querySelector("[data-test-script-state]");
   if (!page || window.postureInOrder) return;
@@ -43,7 +50,7 @@ function keepOrder() {
     const way = held;
     held = null;
     entered = 0;
-    if (way.isConnected) way.click();
+    (way.isConnected ? way : drawnAnew(way))?.click();
   };
   const clicked = (event) => {
     const { target } = event;
