@@ -8,7 +8,7 @@ One photo's trouble never ends the run: whatever happens to it becomes its resul
 neutral_man_left.jpg True
 """
 
-from analyzer.batch.crew import WINDOW, Crew, available_cores, crew_for, in_order
+from analyzer.batch.crew import WINDOW, Crew, crew_for, in_order, worth_processes
 from analyzer.batch.files import (
     OVERLAY_SUFFIX,
     PHOTO_SUFFIXES,
@@ -65,7 +65,6 @@ __all__ = [
     "Task",
     "analyze_many",
     "as_posture_error",
-    "available_cores",
     "can_resume",
     "crew_for",
     "file_sha256",
@@ -81,4 +80,5 @@ __all__ = [
     "shown_name",
     "to_frame",
     "wanted_suffixes",
+    "worth_processes",
 ]

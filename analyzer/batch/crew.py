@@ -299,13 +299,18 @@ def crew_for(job: Job[T], jobs: int | None, photos: int) -> Crew[T]:
     photos : int
     """
     if jobs is None:
-        jobs = min(available_cores(), photos // _WORTH_A_START)
+        jobs = worth_processes(photos)
         if jobs < 2:
             return Here(job)
     if jobs < 2 or os.name != "posix":
         one_thread()
         return Here(job, ahead=False)
     return Workers(job, min(jobs, max(photos, 1)))
+
+
+def worth_processes(photos: int) -> int:
+    """How many processes are fastest for so many photos; fewer than 2 stand for this one."""
+    return min(available_cores(), photos // _WORTH_A_START)
 
 
 def available_cores() -> int:

@@ -144,7 +144,7 @@ def _crew(photos: int, command: _Command, arguments: argparse.Namespace) -> tupl
     """Who does the work, and how many results may wait for one that is before them."""
     if not command.far:
         job = batch.Save(command.saving, say)
-        return batch.crew_for(job, _possible(arguments.jobs), photos), batch.WINDOW
+        return batch.crew_for(job, _possible(arguments.jobs, photos), photos), batch.WINDOW
     from analyzer.cluster import TABLE, Cluster, connect  # noqa: PLC0415 - heavy
 
     assert command.folder is not None
@@ -155,9 +155,9 @@ def _crew(photos: int, command: _Command, arguments: argparse.Namespace) -> tupl
     return cluster, cluster.window
 
 
-def _possible(jobs: int | None) -> int | None:
+def _possible(jobs: int | None, photos: int) -> int | None:
     """One process where there is no model: each would look for it in vain, and say so."""
-    if jobs == 1 or (jobs is None and batch.available_cores() == 1):
+    if jobs == 1 or (jobs is None and batch.worth_processes(photos) < 2):
         return jobs
     try:
         pose.describe_model(say)
