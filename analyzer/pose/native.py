@@ -22,6 +22,7 @@ from analyzer.errors import ModelUnavailableError
 from analyzer.pose.lean import without_plots_and_sound
 from analyzer.pose.private import block_usage_reports
 from analyzer.pose.quiet import without_native_noise
+from analyzer.pose.threads import finish
 from analyzer.types.landmarks import COUNT, LandmarkName, Landmarks, Pose
 
 _CORE: Final = [LandmarkName.NOSE] + [
@@ -180,6 +181,7 @@ def _close_at_exit(model: Landmarker) -> None:
 
 
 def _close_all() -> None:
+    finish()  # a model that is being loaded beside this thread could not be closed any more
     for model in list(_open):
         model.close()
 

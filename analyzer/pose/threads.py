@@ -49,6 +49,16 @@ def begin(work: Callable[[], T]) -> Callable[[], T]:
         return _pool.submit(work).result
 
 
+def finish() -> None:
+    """Wait for what was begun. Whatever comes later is done when its result is asked for."""
+    global _pool
+    use_one_thread()
+    with _lock:
+        pool, _pool = _pool, None
+    if pool is not None:
+        pool.shutdown(wait=True)
+
+
 def _after_fork() -> None:
     """The threads are missing in a forked process."""
     global _pool, _lock
