@@ -5,25 +5,47 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from analyzer.types import Analysis
 from ui.session.checked_photo import CheckedPhoto
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-def png_file(photo: CheckedPhoto) -> bytes:
+COVER: Final = "Cover the face in pictures to share"
+
+
+def png_file(photo: CheckedPhoto, *, cover_face: bool) -> bytes:
     """The picture with words and legend."""
     from analyzer.overlay import build_scene, encode_png, paint  # noqa: PLC0415 - heavy
 
-    return encode_png(paint(build_scene(photo.analysis), photo.photo.rgb))
+    return encode_png(paint(build_scene(photo.analysis), _pixels(photo, cover_face=cover_face)))
 
 
-def svg_file(photo: CheckedPhoto) -> bytes:
+def svg_file(photo: CheckedPhoto, *, cover_face: bool) -> bytes:
     """The same as SVG, sharp at any size."""
     from analyzer.overlay import build_scene, paint_svg  # noqa: PLC0415 - heavy
 
-    return paint_svg(build_scene(photo.analysis), photo.photo.rgb).encode("utf-8", "replace")
+    drawn = paint_svg(build_scene(photo.analysis), _pixels(photo, cover_face=cover_face))
+    return drawn.encode("utf-8", "replace")
+
+
+def cover_switch(key: str) -> bool:
+    """A switch for whether pictures are handed on with the face covered: they are, until somebody says no."""
+    return st.toggle(COVER, value=True, key=f"{key}_cover_face")
+
+
+def _pixels(photo: CheckedPhoto, *, cover_face: bool) -> NDArray[np.uint8]:
+    """The photo as it is handed on. What the session or the records hold stays as it is."""
+    if not cover_face:
+        return photo.photo.rgb
+    from analyzer.overlay.aligned import face_covered  # noqa: PLC0415 - heavy
+
+    return face_covered(photo.photo.rgb, photo.analysis)
 
 
 def json_file(analysis: Analysis) -> bytes:
@@ -43,9 +65,14 @@ def show_downloads(photo: CheckedPhoto, photos: tuple[CheckedPhoto, ...]) -> Non
     """Buttons for the shown photo; the table holds all photos."""
     stem = Path(photo.name).stem or "photo"
     analyses = [item.analysis for item in photos]
+    cover = cover_switch("check")
     with st.container(horizontal=True):
-        _button("Picture (PNG)", lambda: png_file(photo), f"{stem}.overlay.png", "image/png")
-        _button("Drawing (SVG)", lambda: svg_file(photo), f"{stem}.overlay.svg", "image/svg+xml")
+        _button(
+            "Picture (PNG)", lambda: png_file(photo, cover_face=cover), f"{stem}.overlay.png", "image/png"
+        )
+        _button(
+            "Drawing (SVG)", lambda: svg_file(photo, cover_face=cover), f"{stem}.overlay.svg", "image/svg+xml"
+        )
         _button("Values (JSON)", lambda: json_file(photo.analysis), f"{stem}.json", "application/json")
         name = "posture.csv" if len(photos) > 1 else f"{stem}.csv"
         _button("Table (CSV)", lambda: csv_file(analyses), name, "text/csv")

@@ -152,6 +152,15 @@ def _ankle_px(analysis: Analysis) -> FloatArray:
     return np.asarray(below[0])
 
 
+def face_covered(rgb: Image, analysis: Analysis) -> Image:
+    """A copy of a photo, at full size or smaller, with a mosaic over the head. The photo stays as it is."""
+    assert analysis.photo.width_px
+    ratio = rgb.shape[1] / analysis.photo.width_px
+    covered: Image = np.array(rgb)
+    hide_face(covered, analysis, np.array([[ratio, 0.0, 0.0], [0.0, ratio, 0.0]]))
+    return covered
+
+
 def hide_face(image: Image, analysis: Analysis, matrix: FloatArray) -> None:
     """A mosaic over the head, in place. Coarse enough that nobody can be recognised.
 

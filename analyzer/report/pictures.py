@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.overlay import EncodedPhoto, Theme, build_scene, paint_svg
-from analyzer.overlay.aligned import Aligned, align, ankle_place, hide_face
+from analyzer.overlay.aligned import Aligned, align, ankle_place, face_covered
 from analyzer.overlay.comparison import AFTER, BEFORE
 from analyzer.overlay.paint_cv import paint_ground
 from analyzer.overlay.picture_words import MIRRORED
@@ -21,7 +21,7 @@ from analyzer.overlay.svg_theme import FONTS
 from analyzer.report.content import ReportPhoto
 from analyzer.report.model import Picture
 from analyzer.svg import XMLNS, element, number, rgb
-from analyzer.types import Analysis, Indicator
+from analyzer.types import Indicator
 
 Image = NDArray[np.uint8]
 FONT: Final = "Source Sans 3"
@@ -47,10 +47,7 @@ def overlay_pictures(
     if analysis is None or photo.rgb is None:
         return ()
     analysis = analysis if psoas is None else replace(analysis, shortened_psoas=psoas)
-    rgb = photo.rgb
-    if cover_face:
-        rgb = np.array(rgb)
-        hide_face(rgb, analysis, _to_rgb(analysis, rgb))
+    rgb = face_covered(photo.rgb, analysis) if cover_face else photo.rgb
     scene = build_scene(analysis)
     views = [view for view in scene.views if view.photo is not None]
     return tuple(_view_picture(scene, view, rgb, describe(analysis)) for view in views)
@@ -114,12 +111,6 @@ def _view_picture(scene: Scene, view: View, rgb: Image, alt: str) -> Picture:
     )
     left, top, right, bottom = view.target
     return Picture(svg, alt, right - left, bottom - top)
-
-
-def _to_rgb(analysis: Analysis, rgb: Image) -> NDArray[np.float64]:
-    """From photo pixels to those of ``rgb``, shape (2, 3)."""
-    ratio = rgb.shape[1] / (analysis.photo.width_px or rgb.shape[1])
-    return np.array([[ratio, 0.0, 0.0], [0.0, ratio, 0.0]])
 
 
 def _pair_picture(body: str, alt: str, caption: str) -> Picture:

@@ -223,6 +223,14 @@ def test_downloads_open(open_app: Open, tmp_path: Path):
     assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
     record = json.loads(files[".json"].read_text("utf-8"))
     assert (record["schema"], record["photo"]["name"]) == ("posture-analysis/1", TILTED)
+    # The picture to share has the face covered, unless somebody says no.
+    window.page.get_by_text("Cover the face in pictures to share").click()
+    window.settle()
+    window.download("Picture (PNG)").save_as(tmp_path / "shown.png")
+    shown = cv2.imdecode(np.frombuffer((tmp_path / "shown.png").read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+    changed = np.abs(shown.astype(int) - picture.astype(int)).max(axis=2) > 40
+    assert changed[: shown.shape[0] // 4].sum() > 500
+    assert not changed[shown.shape[0] // 3 :].any()
     (row,) = csv.DictReader(files[".csv"].read_text("utf-8").splitlines())
     assert float(row["pelvic_tilt"]) == record["measures"]["pelvic_tilt"]["value"]
 

@@ -14,6 +14,7 @@ from analyzer.overlay.aligned import (
     align,
     ankle_place,
     body_length_px,
+    face_covered,
     moved,
     to_canvas,
 )
@@ -107,4 +108,5 @@ def test_the_photo_given_is_not_changed() -> None:
     analysis, drawing = analysed(Place())
     before = drawing.rgb.copy()
     align(analysis, drawing.rgb, SIZE, cover_face=True)
+    assert (face_covered(drawing.rgb, analysis) != before).any()
     np.testing.assert_array_equal(before, drawing.rgb)

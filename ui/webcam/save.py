@@ -11,7 +11,7 @@ from typing import Final
 
 import streamlit as st
 
-from ui.downloads import json_file, png_file
+from ui.downloads import cover_switch, json_file, png_file
 from ui.records.save import show_save
 from ui.session.checked_photo import CheckedPhoto
 from ui.webcam.taken import TakenSide
@@ -27,8 +27,10 @@ _README: Final = (
 Taken = Sequence[tuple[TakenSide, CheckedPhoto]]
 
 
-def zip_file(sides: Taken) -> bytes:
-    """All of a visit in one file, for the person and for comparing later."""
+def zip_file(sides: Taken, *, cover_face: bool) -> bytes:
+    """All of a visit in one file, for the person and for comparing later: the pictures of the camera stay as
+    they are in it, ``cover_face`` is for those with the drawing.
+    """
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("README.txt", _README)
@@ -36,7 +38,7 @@ def zip_file(sides: Taken) -> bytes:
             stem = f"{side.facing}-side"
             median = json.dumps(side.summary.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
             file.writestr(f"{stem}.jpg", photo.data)
-            file.writestr(f"{stem}{OVERLAY}", png_file(photo))
+            file.writestr(f"{stem}{OVERLAY}", png_file(photo, cover_face=cover_face))
             file.writestr(f"{stem}.analysis.json", json_file(photo.analysis))
             file.writestr(f"{stem}.median.json", median + "\n")
     return data.getvalue()
@@ -46,10 +48,11 @@ def show_saving(sides: Taken, shown: CheckedPhoto) -> None:
     """Downloads, and the records of clients."""
     st.header("Save", anchor=False)
     day = date.today().isoformat()
+    cover = cover_switch("webcam")
     with st.container(horizontal=True):
         st.download_button(
             "Everything in one file (ZIP)",
-            lambda: zip_file(sides),
+            lambda: zip_file(sides, cover_face=cover),
             f"posture {day}.zip",
             "application/zip",
             on_click="ignore",
@@ -58,7 +61,7 @@ def show_saving(sides: Taken, shown: CheckedPhoto) -> None:
         )
         st.download_button(
             "Picture with drawing (PNG)",
-            lambda: png_file(shown),
+            lambda: png_file(shown, cover_face=cover),
             f"posture {day}.png",
             "image/png",
             on_click="ignore",
