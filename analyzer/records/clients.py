@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from analyzer.records.erasure import erase_visits
 from analyzer.records.errors import CodeTakenError, NotFoundError
+from analyzer.records.searching import days_meant
 from analyzer.records.tables import ClientRow, VisitRow
 from analyzer.records.texts import clean, clean_code, code_key, like_pattern, search_key
 from analyzer.records.types import Client
 
+_ANY_VISIT: Final = aliased(VisitRow)
+"""Beside the visits that are counted: any one of a client."""
+
 
 def find(session: Session, search: str, limit: int, offset: int) -> tuple[Client, ...]:
-    """Clients whose code or name holds the text; the newest visit comes first, then the newest client."""
+    """Clients whom the search finds: those with a visit today first, then by the newest visit."""
+    of_today = case((VisitRow.day == date.today(), 1), else_=0)
     rows = session.execute(
         _listed()
         .where(*_matching(search))
         .order_by(
+            func.max(of_today).desc(),
             func.coalesce(func.max(VisitRow.day), func.date(ClientRow.created_utc)).desc(),
             ClientRow.id.desc(),
         )
@@ -99,8 +107,32 @@ def _listed() -> Select[ClientRow, int, date]:
 
 
 def _matching(search: str) -> tuple[ColumnElement[bool], ...]:
-    words = search.split()
-    return tuple(ClientRow.search_key.like(like_pattern(word), escape="!") for word in words)
+    """Each word in code, name, note or the notes of a visit; or the whole search as the day of one."""
+    every_word = tuple(_holding(word) for word in search.split())
+    days = [_ANY_VISIT.day.between(first, last) for first, last in days_meant(search)]
+    return (or_(and_(*every_word), _has_visit(or_(*days))),) if days else every_word
+
+
+def _holding(word: str) -> ColumnElement[bool]:
+    pattern = like_pattern(word)
+    # In notes, accents make a difference, and for letters beyond ASCII upper and lower case may.
+    typed = like_pattern(word, plain=False)
+    return or_(
+        ClientRow.search_key.like(pattern, escape="!"),
+        *(found(ClientRow.note) for found in _in_text(typed)),
+        *(_has_visit(found(_ANY_VISIT.notes)) for found in _in_text(typed)),
+    )
+
+
+def _in_text(typed: str) -> tuple[Callable[[InstrumentedAttribute[str]], ColumnElement[bool]], ...]:
+    return (
+        lambda text: func.lower(text).like(typed.lower(), escape="!"),
+        lambda text: text.like(typed, escape="!"),
+    )
+
+
+def _has_visit(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(_ANY_VISIT.id).where(_ANY_VISIT.client_id == ClientRow.id, condition).exists()
 
 
 def _client(row: ClientRow, visits: int, last_visit: date | None) -> Client:

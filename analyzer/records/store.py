@@ -184,7 +184,9 @@ class Records:
     # clients
 
     def clients(self, search: str = "", limit: int = 200, offset: int = 0) -> tuple[Client, ...]:
-        """Clients whose code or name holds every word of the search; the newest visit comes first."""
+        """Clients in whose code, name, note or notes of visits every word of the search is, or who had a
+        visit on the day (month) that it names. Those of today come first, then the newest visit.
+        """
         with self._database.reading() as session:
             return clients.find(session, search, limit, offset)
 

@@ -95,9 +95,10 @@ def code_key(code: str) -> str:
     return unicodedata.normalize("NFKC", code.casefold())
 
 
-def like_pattern(text: str) -> str:
-    """Pattern for LIKE ... ESCAPE '!' that finds the text anywhere."""
-    key = search_key(" ".join(text.split()))
+def like_pattern(text: str, *, plain: bool = True) -> str:
+    """Pattern for LIKE ... ESCAPE '!' that finds the text anywhere; ``plain`` for what `search_key` made."""
+    key = " ".join(text.split())
+    key = search_key(key) if plain else key
     for special in "!%_":
         key = key.replace(special, f"!{special}")
     return f"%{key}%"

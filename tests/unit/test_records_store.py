@@ -35,6 +35,7 @@ from analyzer.records import (
     RecordsClosedError,
     RecordsError,
     RecordsExistError,
+    VisitDraft,
     WeakPassphraseError,
     cipher,
     default_place,
@@ -117,6 +118,43 @@ def test_search(records: Records, search: str, found: list[str]) -> None:
         records.add_client(code, name)
     assert sorted(client.code for client in records.clients(search)) == found
     assert records.count_clients(search) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("KNEE", ["a", "b"]),
+        ("anna knee", ["a"]),
+        ("stairs", ["a"]),
+        ("Übung", ["b"]),
+        ("2026-03-09", ["a"]),
+        ("9.3.2026", ["a", "b"]),  # in some countries the month comes first
+        ("9 March 2026", ["a"]),
+        ("Mar 9, 2026", ["a"]),
+        ("mar 2026", ["a"]),
+        ("2026-09", ["b"]),
+        ("30 Feb 2026", []),
+        ("50%", []),
+    ],
+)
+def test_notes_and_days_of_visits_are_found(records: Records, search: str, found: list[str]) -> None:
+    first = records.add_client("a", "Anna", "left Knee")
+    second = records.add_client("b", "Berta")
+    records.add_client("c", "Carla", "nothing of note")
+    records.save_visit(first.id, VisitDraft(date(2026, 3, 9), notes="Hurts on stairs."))
+    records.save_visit(second.id, VisitDraft(date(2026, 9, 3), notes="Übung for the knee"))
+    assert sorted(client.code for client in records.clients(search)) == found
+    assert records.count_clients(search) == len(found)
+
+
+def test_clients_of_today_come_first(records: Records) -> None:
+    today = date.today()
+    for code, days in (("past", -3), ("today", 0), ("planned", 5)):
+        client = records.add_client(code)
+        records.save_visit(client.id, VisitDraft(today + timedelta(days=days)))
+    records.save_visit(client.id, VisitDraft(today - timedelta(days=9)))
+    assert [client.code for client in records.clients()] == ["today", "planned", "past"]
+    assert [client.visits for client in records.clients()] == [1, 2, 1]
 
 
 def test_the_newest_visit_comes_first_and_lists_have_pages(records: Records) -> None:

@@ -52,8 +52,8 @@ def list_data(records: Records) -> dict[str, object]:
         "clients": [_line(client) for client in found],
         "words": {
             "search": "Find a client",
-            "hint": "Code or name",
-            "caption": "Clients, the newest visit first",
+            "hint": "Code, name, word of a note, or day",
+            "caption": "Clients, those of today first, then the newest visit",
             "columns": [["", "Code"], ["name", "Name"], ["number", "Visits"], ["number", "Last visit"]],
             "count": _count_words(total, search),
             "none": _none_words(total, search),
@@ -147,7 +147,7 @@ def _none_words(total: int, search: str) -> str:
     if total:
         return ""
     if search:
-        return "Nobody is found. Part of the code or of the name is enough."
+        return "Nobody is found. Part of the code, the name or a note is enough, or the day of a visit."
     return "There are no clients yet. A code is enough to begin."
 
 

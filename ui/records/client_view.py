@@ -17,7 +17,7 @@ from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.comparing import compare_visits
 from ui.records.desk import desk
-from ui.records.gate import show_problem
+from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import measure_again
 from ui.records.timeline import HOW_TO_READ, timeline_markup
 from ui.text import day_words, plain
@@ -187,15 +187,14 @@ def _show_visits(visits: tuple[VisitLine, ...]) -> None:
 
 
 def _show_line(visit: VisitLine) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.page_link(
-            page_of("visit").path,
-            label=day_words(visit.day),
-            icon=":material/event_note:",
-            width=150,
-            query_params={"visit": str(visit.id)},
-        )
-        st.caption(visit_words(visit), width="content")
+    # All of the line leads there, not the day alone.
+    st.page_link(
+        page_of("visit").path,
+        label=f"{day_words(visit.day)} · {visit_words(visit)}",
+        icon=":material/event_note:",
+        width="stretch",
+        query_params={"visit": str(visit.id)},
+    )
 
 
 def visit_words(visit: VisitLine) -> str:
@@ -277,6 +276,7 @@ def _erase(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> N
         sure = st.form_submit_button(
             "Erase for good", type=main_button(), icon=":material/delete_forever:", key="client_erase_now"
         )
+    show_cancel("client_erase")
     if sure:
         if typed.strip().casefold() != client.code.casefold():
             st.error("This is not the code of the client. Nothing was erased.")

@@ -96,6 +96,12 @@ def open_records(title: str = "") -> Records | None:
     return records
 
 
+def show_cancel(key: str) -> None:
+    """The way out of a dialog, beside its button."""
+    if st.button("Cancel", key=f"{key}_cancel"):
+        st.rerun()
+
+
 @contextmanager
 def telling() -> Iterator[None]:
     """Whatever the records say no to is shown as their sentence."""

@@ -17,7 +17,7 @@ from ui.overlay_view import show_overlay
 from ui.pages import page_of
 from ui.pictures import pictures_of
 from ui.records.editing import edit
-from ui.records.gate import show_problem
+from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import add_to, open_to_correct, view_of
 from ui.records.settings import keeps_camera_data
 from ui.session.checked_photo import CheckedPhoto, Problem, Waiting
@@ -100,7 +100,12 @@ def _correct(records: Records, visit: Visit, stored: StoredPhoto) -> None:
 @st.dialog("Delete this photo?")
 def _delete(visit: Visit, stored: StoredPhoto) -> None:
     st.markdown(f"{plain(stored.name)}, with what was measured and corrected in it, will be gone for good.")
-    if st.button("Delete for good", type=main_button(), icon=":material/delete:", key="photo_delete_now"):
+    with st.container(horizontal=True):
+        sure = st.button(
+            "Delete for good", type=main_button(), icon=":material/delete:", key="photo_delete_now"
+        )
+        show_cancel("photo_delete")
+    if sure:
         try:
             edit(
                 visit.id,

@@ -18,7 +18,7 @@ from ui.pages import page_of, show_link
 from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
 from ui.records.editing import change, follow, show_saved, with_unsaved
-from ui.records.gate import show_problem
+from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import keep_corrections
 from ui.records.reports import show_report
 from ui.records.visit_photos import psoas_of, show_add_photos, show_measures, show_photos
@@ -209,7 +209,12 @@ def _delete(records: Records, client: Client, visit: Visit) -> None:
         "was measured and corrected, notes, answers and exercises."
     )
     st.caption("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
-    if st.button("Delete for good", type=main_button(), icon=":material/delete:", key="visit_delete_now"):
+    with st.container(horizontal=True):
+        sure = st.button(
+            "Delete for good", type=main_button(), icon=":material/delete:", key="visit_delete_now"
+        )
+        show_cancel("visit_delete")
+    if sure:
         try:
             records.erase_visit(visit.id)
         except PostureError as error:
