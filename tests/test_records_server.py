@@ -21,6 +21,7 @@ from records_cases import analysis, draft, expect_lists_in_order, jpeg, new_phot
 from sqlalchemy import Connection
 
 from analyzer.records import (
+    ChangedMeanwhileError,
     CodeTakenError,
     NewerSchemaError,
     NewPhoto,
@@ -273,6 +274,34 @@ def test_several_stations(url: str) -> None:
         second.erase_client(client.id)
         with pytest.raises(NotFoundError):
             first.save_visit(client.id, draft(new_photo(1)))
+
+
+def test_stations_that_change_one_visit_at_once_overwrite_nothing(url: str) -> None:
+    """Each adds a word to what it read, and tries again when another one was quicker."""
+    with Records.open(url) as first, Records.open(url) as second:
+        client = first.add_client("K-1")
+        visit = first.save_visit(client.id, replace(draft(), notes=""))
+
+        def write(records: Records, word: str) -> None:
+            while True:
+                read = records.visit(visit.id)
+                changed = replace(read.draft(), notes=f"{read.notes} {word}")
+                try:
+                    records.save_visit(client.id, changed, visit.id, unchanged_since=read.changed_utc)
+                except ChangedMeanwhileError:
+                    continue
+                return
+
+        threads = [
+            threading.Thread(target=write, args=((first, second)[n % 2], f"word{n}")) for n in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(first.visit(visit.id).notes.split()) == [f"word{n}" for n in range(8)]
+        with pytest.raises(ChangedMeanwhileError):
+            second.save_visit(client.id, visit.draft(), visit.id, unchanged_since=visit.changed_utc)
 
 
 def test_somebody_holds_what_is_needed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
