@@ -23,6 +23,9 @@ _OFF_CENTRE: Final = 0.10
 _ENOUGH: Final = 0.025
 """So much length times distance from the middle is needed, in longer sides and focal lengths."""
 _MOST_DEG: Final = 45.0
+_LINES: Final = 4
+_SPREAD: Final = 0.08
+"""So many lines, so far apart (focal lengths), are no outline of somebody who stands there."""
 _AGREE_DEG: Final = 6.0
 _AGREEING: Final = 0.6
 """Such a share of the lines agrees with the others."""
@@ -55,7 +58,10 @@ def estimate_elevation(segments: Segments, roll_deg: float, table_row_px: float)
     order = np.argsort(pitch)
     half = int(np.searchsorted(np.cumsum(weight[order]), weight.sum() / 2.0))
     down = float(pitch[order][min(half, len(order) - 1)])
-    agreeing = weight[np.abs(pitch - down) < _AGREE_DEG].sum()
+    agree = np.abs(pitch - down) < _AGREE_DEG
+    agreeing = weight[agree].sum()
+    if agree.sum() < _LINES or float(np.ptp(off[used][agree])) < _SPREAD:
+        return None
     if abs(down) > _MOST_DEG or weight.sum() < _ENOUGH or agreeing < _AGREEING * weight.sum():
         return None
     return down + math.degrees(math.atan2(table_row_px - height / 2.0, _FOCAL_PER_SIDE * side))

@@ -41,7 +41,7 @@ STANDING_SHANK_DEG: Final = 60.0
 EDGE_BELOW: Final = 0.40
 END_SUPPORT: Final = 0.5
 OFF_HEIGHT_DEG: Final = 10.5
-FAR_SIDE_HIGHER: Final = 0.36
+FAR_SIDE_HIGHER: Final = 0.50
 """Seen from above, the far shoulder and hip lie higher in the picture than the near ones, trunk lengths."""
 COVERED_EDGE: Final = (0.011, 0.012)
 """Edges of thigh and shank are smooth; a cloth over them is not, trunk lengths."""
@@ -84,8 +84,8 @@ def require_test(observation: ThomasObservation, points: SupinePoints, frame: Sa
 
 def looked_down(observation: ThomasObservation, frame: SagittalFrame) -> bool:
     """Whether the camera stood far above or below the table."""
-    if observation.elevation_deg is not None and abs(observation.elevation_deg) > OFF_HEIGHT_DEG:
-        return True
+    if observation.elevation_deg is not None:
+        return abs(observation.elevation_deg) > OFF_HEIGHT_DEG
     landmarks, side = observation.patient.landmarks, observation.side
     higher = sum(
         float((frame.to_body(landmarks.on(OTHER[side], part)) - frame.to_body(landmarks.on(side, part)))[0])

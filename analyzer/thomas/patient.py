@@ -24,7 +24,7 @@ from analyzer.person.others import is_person
 from analyzer.person.standing import estimate_trunk_rotation
 from analyzer.person.turned import turned_clockwise
 from analyzer.thomas.errors import SEVERAL_LIE, NotSupineError
-from analyzer.types import Landmarks, Pose
+from analyzer.types import LandmarkName, Landmarks, Pose
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Facing
 
@@ -45,6 +45,9 @@ _ALONG: Final = 0.7
 """Cosine of the angle between trunks of one person in two answers."""
 _FLAT_DEG: Final = 70.0
 """Trunk against the vertical of a second patient; who bends over a patient to hold a leg does not lie."""
+_LEGS: Final = np.arange(LandmarkName.LEFT_KNEE, LandmarkName.RIGHT_FOOT_INDEX + 1)
+_LEGS_APART: Final = 0.12
+"""Knees of a leg that hangs and one that is held are farther apart, trunk lengths."""
 _SIDE_DEG: Final = 45.0
 """Trunk out of the side view: 0 on the back, 90 on the side; a camera from above makes it some 20."""
 _GREY: Final = 127
@@ -231,7 +234,40 @@ def _twice(
         return one, mask_of(upright), np.full(len(one.xy_px), 0.02 * length)
     mask = np.asarray((mask_of(upright) + mask_of(best)[:, ::-1]) / 2, dtype=np.float32)
     mean, spread = merge(one, mirrored_best, mask)
-    return mean, mask, spread
+    return _with_both_legs(mean, (one, mirrored_best), mask), mask, spread
+
+
+def _with_both_legs(
+    mean: Landmarks, answers: tuple[Landmarks, Landmarks], mask: NDArray[np.float32]
+) -> Landmarks:
+    """The mean of both answers, with the legs of one of them where the mean took one leg for both.
+
+    Legs that lie over each other in standing are the same place; in this test they never are.
+    """
+    unit = float(np.linalg.norm(_trunk(mean)))
+    if _apart(mean) > _LEGS_APART * unit:
+        return mean
+    whole = [item for item in answers if _apart(item) > _LEGS_APART * unit]
+    if not whole:
+        return mean
+    best = max(whole, key=lambda item: _on_body(item, mask))
+    parts = {name: getattr(mean, name).copy() for name in ("xy_px", "z", "visibility", "presence")}
+    for name, values in parts.items():
+        values[_LEGS] = getattr(best, name)[_LEGS]
+    return Landmarks(**parts)
+
+
+def _apart(landmarks: Landmarks) -> float:
+    """Distance between both knees, pixels."""
+    return float(np.linalg.norm(landmarks.on("left", "knee") - landmarks.on("right", "knee")))
+
+
+def _on_body(landmarks: Landmarks, mask: NDArray[np.float32]) -> float:
+    """Mean of the mask at knees, ankles and feet."""
+    points = landmarks.xy_px[_LEGS]
+    x = np.clip(points[:, 0].astype(int), 0, mask.shape[1] - 1)
+    y = np.clip(points[:, 1].astype(int), 0, mask.shape[0] - 1)
+    return float(mask[y, x].mean())
 
 
 def _trunk(landmarks: Landmarks) -> FloatArray:
