@@ -53,6 +53,8 @@ class PoseModel(Landmarker):
         self._path = path or store.model_path(on_notice)
         self._num_poses = num_poses
         self._begun = 0
+        # Not that of the model, which is held while it looks at a picture.
+        self._twin_lock = threading.Lock()
         self._twin: PoseModel | None = None
         super().__init__(self._path, num_poses=num_poses, output_segmentation_masks=True)
 
@@ -99,7 +101,7 @@ class PoseModel(Landmarker):
         """
         if not second_core():
             return partial(self.detect, rgb)
-        with self._lock:
+        with self._twin_lock:
             self._begun += 1
             twin, load = self._twin, self._begun == _LOAD_AT
         if load:
@@ -118,14 +120,18 @@ class PoseModel(Landmarker):
     def close(self) -> None:
         """Release the model. May be called twice."""
         super().close()
-        with self._lock:
+        with self._twin_lock:
             twin, self._twin = self._twin, None
         if twin is not None:
             twin.close()
 
+    def _abandon(self) -> None:
+        super()._abandon()
+        self._twin, self._twin_lock = None, threading.Lock()
+
     def _load_twin(self) -> None:
         twin = PoseModel(self._path, num_poses=self._num_poses)
-        with self._lock:
+        with self._twin_lock:
             if not self.closed and self._twin is None:
                 self._twin = twin
                 return
