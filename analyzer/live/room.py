@@ -16,7 +16,9 @@ from analyzer.person.roll import estimate_roll
 _CELLS: Final = (32, 18)
 """Light is judged by the means of so many cells of the frame, which have no noise."""
 _BRIGHT_PCT: Final = 95.0
-_LOOK_EVERY_S: Final = 2.0
+_LOOK_EVERY_S: Final = 2.5
+_UNCLEAR_S: Final = 2.5
+"""So much longer after a look that said nothing: it takes as long as three frames."""
 _REMEMBER_S: Final = 8.0
 """Somebody close to the camera hides the lines that show its tilt: what was seen is believed so long."""
 _TURNS_DEG: Final = (0.0, -4.0, 4.0, -8.0, 8.0, -12.0, 12.0, -16.0, 16.0)
@@ -75,7 +77,9 @@ class RoomWatch:
         if time_s - self._looked_s >= _LOOK_EVERY_S:
             self._looked_s = time_s
             tilt_deg = see_tilt(rgb, person)
-            if tilt_deg is not None:
+            if tilt_deg is None:
+                self._looked_s += _UNCLEAR_S
+            else:
                 self._tilt = (tilt_deg, time_s)
         tilt_deg, seen_s = self._tilt
         return Room(
