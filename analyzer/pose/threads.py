@@ -46,7 +46,10 @@ def begin(work: Callable[[], T]) -> Callable[[], T]:
     with _lock:
         if _pool is None:
             _pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="analyzer")
-        return _pool.submit(work).result
+        try:
+            return _pool.submit(work).result
+        except RuntimeError:  # the interpreter is on its way out: nothing can be begun any more
+            return work
 
 
 def finish() -> None:
