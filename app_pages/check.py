@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import Final
 
@@ -32,9 +33,15 @@ STILL_THERE: Final = "Below is still the result of the photo before."
 def show_problems() -> None:
     now = state()
     alone = len(now.problems) == 1 and (now.stale or not now.photos)
+    same = Counter(problem.message for problem in now.problems)
     for number, problem in enumerate(now.problems):
-        # With other photos beside it, it has to be said which one is meant.
-        st.error(problem.message if alone else f"**{plain(problem.name)}:** {problem.message}")
+        # With other photos beside it, it has to be said which one is meant. What several have is said once.
+        if same[problem.message] > 1:
+            names = [plain(other.name) for other in now.problems if other.message == problem.message]
+            st.error(f"**{', '.join(names)}:** {problem.message}")
+            same[problem.message] = 0
+        elif same[problem.message]:
+            st.error(problem.message if alone else f"**{plain(problem.name)}:** {problem.message}")
         show_take_apart(problem, f"check_{number}", partial(check_again, problem), APART)
         _show_comparing(problem, f"compare_{number}")
         show_turning(problem, f"check_{number}")

@@ -71,7 +71,7 @@ def test_nobody_else_is_answered(nobody: Accounts, server: str, path: str):
     house = House(nobody, server=server)
     answer = house.ask(path)
     assert answer.status == 403
-    assert "python -m analyzer accounts add" in answer.body
+    assert "accounts add NAME" in answer.body
     assert asyncio.run(house.websocket(path, asyncio.Queue())) == [
         {"type": "websocket.close", "code": guard.OVER}
     ]

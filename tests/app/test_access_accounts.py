@@ -18,7 +18,7 @@ from ui.access import accounts as module
 from ui.access.accounts import Accounts, AccountsError
 from ui.access.delays import FORGET_S, FREE, LONGEST_WAIT_S, SLOWEST_S, Delays
 from ui.access.sessions import Sessions, idle_time_s
-from ui.access.start import is_loopback, refuse_open_address
+from ui.access.start import command_of, is_loopback, refuse_open_address
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -254,7 +254,7 @@ def test_it_does_not_start_on_a_network_without_accounts(
     with pytest.raises(SystemExit) as ended:
         refuse_open_address(accounts)
     assert ended.value.code == 2
-    assert "python -m analyzer accounts add NAME" in capsys.readouterr().err
+    assert command_of("accounts add NAME") in capsys.readouterr().err
     accounts.add(NAME, PASSWORD)
     refuse_open_address(accounts)
 

@@ -193,6 +193,7 @@ class Driver:
         script: str = "",
         **options: Any,
     ) -> None:
+        options.setdefault("locale", "en-GB")
         options.setdefault("viewport", PHONE if phone else WIDE)
         self._context = browser.new_context(
             **options,

@@ -86,7 +86,7 @@ def test_without_sign_in_it_does_not_start_on_a_network(address: str):
     process = server._process
     printed = process.communicate(timeout=PATIENCE_S)[0]
     assert process.returncode == 2
-    assert "python -m analyzer accounts add NAME" in printed
+    assert "accounts add NAME" in printed
     assert "Traceback" not in printed
     assert "at http" not in printed
     with pytest.raises(urllib.error.URLError):

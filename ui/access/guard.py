@@ -37,8 +37,8 @@ WRONG_NAME: Final = (
 )
 FOREIGN: Final = "This request comes from another web page, so it was refused.\n"
 NOT_HERE: Final = (
-    "This app is for its own computer only. To use it from others, sign-in has to be set up first: "
-    "python -m analyzer accounts add NAME. docs/network.md says more.\n"
+    "This app is for its own computer only. To use it from others, sign-in has to be set up first "
+    "(command: accounts add NAME). docs/network.md says how.\n"
 )
 SIGN_IN: Final = "Please sign in.\n"
 

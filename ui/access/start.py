@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import os
+import shlex
 import socket
 import sys
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Final
 
 from streamlit import config
@@ -22,7 +25,7 @@ The app was not started: other computers could reach it at {address}, and nobody
 Photos of people are health data. Either leave the address away, and the app is for this computer only, or
 set up sign-in first and start again:
 
-    python -m analyzer accounts add NAME
+    {command}
 
 docs/network.md says what else a practice needs.
 """
@@ -32,6 +35,20 @@ browsers do not allow the camera. Please give a certificate (server.sslCertFile 
 a proxy with TLS in front. docs/network.md says how.
 """
 _BROWSER_AFTER_S: Final = 0.3
+
+
+def command_of(arguments: str) -> str:
+    """A command of this installation that works from anywhere, whatever Python the terminal knows."""
+    ending = ".exe" if os.name == "nt" else ""
+    script = Path(sys.executable).with_name(f"posture-analyzer{ending}")
+    if script.is_file():
+        return f"{_quoted(script)} {arguments}"
+    folder = Path(__file__).resolve().parents[2]
+    return f"cd {_quoted(folder)} && {_quoted(Path(sys.executable))} -m analyzer {arguments}"
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if os.name == "nt" else shlex.quote(str(path))
 
 
 def is_loopback(address: str) -> bool:
@@ -69,7 +86,7 @@ def refuse_open_address(accounts: Accounts) -> None:
         _say(f"\nThe app was not started. {error}\n")
         raise SystemExit(2) from None
     if not is_loopback(address) and not accounts.configured:
-        _say(REFUSED.format(address=address))
+        _say(REFUSED.format(address=address, command=command_of("accounts add NAME")))
         raise SystemExit(2)
 
 

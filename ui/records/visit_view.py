@@ -23,7 +23,7 @@ from ui.records.photos import keep_corrections
 from ui.records.reports import show_report
 from ui.records.visit_photos import psoas_of, show_add_photos, show_measures, show_photos
 from ui.session.state import forget_widgets
-from ui.text import day_words, plain
+from ui.text import day_format, day_words, plain
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit
@@ -87,7 +87,7 @@ def _show_setup(visit: Visit) -> None:
         "Day",
         min_value=_EARLIEST,
         max_value=max(date.today(), visit.day),
-        format="DD/MM/YYYY",
+        format=day_format(),
         key=key,
         on_change=_save,
         args=(visit.id, "day", key),

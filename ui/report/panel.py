@@ -21,6 +21,7 @@ from ui.report.choices import (
 )
 from ui.report.profile import forget_profile, save_profile
 from ui.session.work import fault
+from ui.text import day_format
 
 if TYPE_CHECKING:
     from analyzer.report import Paper, ReportContent
@@ -166,7 +167,7 @@ def _text(key: str, kept: dict[str, Any], name: str, label: str, first: str) -> 
 
 
 def _day(key: str, kept: dict[str, Any], first: Choices) -> date:
-    value = st.date_input("Date", key=_begin(key, kept, "day", first.day or today()), format="YYYY-MM-DD")
+    value = st.date_input("Date", key=_begin(key, kept, "day", first.day or today()), format=day_format())
     kept["day"] = value
     return value if isinstance(value, date) else today()
 
