@@ -53,6 +53,9 @@ def test_copies_of_a_photo_with_a_braid_say_the_same(braids: list[Analysis]) -> 
 
 def test_copies_of_a_photo_with_a_braid_have_not_changed(braids: list[Analysis]) -> None:
     for before, after in combinations(braids, 2):
-        assert {change.verdict for change in _between(before, after).changes.values()} == {
+        changes = _between(before, after).changes
+        hidden = {name for name in changes if not before.measures[name] and not after.measures[name]}
+        assert hidden <= {"thoracic_kyphosis", "craniovertebral_angle", "c7_offset", "trunk_balance"}
+        assert {change.verdict for name, change in changes.items() if name not in hidden} == {
             "within_measurement_error"
         }

@@ -10,6 +10,7 @@ from analyzer.meaning.level_words import DIRECTION_TAGS
 from analyzer.meaning.method_words import method_text
 from analyzer.meaning.number_words import interval, number
 from analyzer.meaning.value_words import NOT_MEASURABLE, shown_value, typical_caption
+from analyzer.measures.upper_back import OFFSETS
 from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
 from analyzer.overlay.curves import rounded_box
@@ -34,6 +35,8 @@ _SMALL: Final = 15.0
 _SAID: Final = 4
 _BODY: Final = 16.5
 _LEAST_STEP_U: Final = 20.0
+_VALUE_U: Final = 52.0
+"""Room for a value in the short list."""
 """Between lines that can still be told apart."""
 _INDENT_U: Final = 69.0
 
@@ -315,23 +318,31 @@ def _scale(column: Column, measure: Measure) -> None:
 def small_measures(column: Column, measures: list[Measure], bottom: float) -> None:
     """One line each, closer together where room is short.
 
-    Of what still does not fit, a line says how much it is; what has no value is left out first.
+    Offsets over the ankle say little one by one and are not in the picture. Of them and of what does not fit
+    a line says how much it is; what has no value is left out first.
     """
+    listed = [measure for measure in measures if measure.name not in OFFSETS]
+    others = len(measures) - len(listed)
+    wanted = len(listed) + (others > 0)
     room = bottom - column.y
-    step = min(25.0 + min(0.8 * column.air, 8.0), max(room / max(len(measures) - 1, 1), _LEAST_STEP_U))
+    step = min(25.0 + min(0.8 * column.air, 8.0), max(room / max(wanted - 1, 1), _LEAST_STEP_U))
     rows = max(int(room / step + 1e-6) + 1, 1)
-    left_out = 0 if len(measures) <= rows else len(measures) - (rows - 1)
-    chosen = sorted(measures, key=lambda item: item.value is None)[: len(measures) - left_out]
-    for measure in measures:
+    kept = len(listed) if wanted <= rows else min(rows - 1, len(listed))
+    left_out = len(measures) - kept
+    chosen = sorted(listed, key=lambda item: item.value is None)[:kept]
+    for measure in listed:
         if measure not in chosen:
             continue
         words = wording.measure_text(measure.name)
         value = shown_value(measure)
         column.text(words.plain, _SMALL, measure=measure.name, name="measure")
         after = column.left + text_size(words.plain, _SMALL)[0] + 8.0
-        column.text(words.technical, 13.0, color=style.MUTED, x=after, measure=measure.name, name="technical")
         seen = measure.value is not None
         edge = column.right - 152.0 if seen else column.right
+        if after + text_size(words.technical, 13.0)[0] < edge - _VALUE_U:
+            column.text(
+                words.technical, 13.0, color=style.MUTED, x=after, measure=measure.name, name="technical"
+            )
         column.text(
             value,
             _SMALL if seen else 13.5,
