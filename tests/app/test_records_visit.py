@@ -165,6 +165,14 @@ def test_two_windows_on_one_note_keep_both_texts(app: Practice, place: Path):
     assert "at the same time" not in other.said()
 
 
+def test_what_a_field_holds_is_saved_even_if_no_change_was_told(app: Practice, place: Path):
+    app.go("visit", visit=1)
+    app.at.session_state["visit_1_notes"] = "Came with the run of another page."
+    app.at.run()
+    assert "Everything is saved" in app.words() or "Saved at" in app.words()
+    assert stored(place, 1).notes == "Came with the run of another page."
+
+
 def test_what_another_window_writes_while_photos_are_measured_again_stays(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -65,6 +65,9 @@ def _key(visit: Visit, name: str, value: Any) -> str:
     """The key of a field, which holds ``value`` when it appears."""
     key = f"visit_{visit.id}_{name}"
     follow(visit, name, key, value)
+    if st.session_state[key] != value:
+        # It came with the run of another page, for example, which did not know the field.
+        _save(visit.id, name, key)
     return key
 
 
