@@ -112,10 +112,12 @@ def test_the_line_that_the_records_are_open_covers_nothing(open_app: Open, clini
 def test_what_could_not_be_drawn_has_no_lit_switch(open_app: Open):
     window = open_app()
     window.upload(HIDDEN_BACK)
-    for title, drawn in {"Contour": False, "Psoas": False, "Angles": False, "Plumb line": True}.items():
+    assert window.switch("Plumb line").get_attribute("aria-pressed") == "true"
+    for title in ("Contour", "Psoas", "Angles"):  # left out, or there and off
         switch = window.switch(title)
-        assert switch.is_enabled() == drawn, title
-        assert switch.get_attribute("aria-pressed") == ("true" if drawn else "false"), title
+        if switch.count():
+            assert not switch.is_enabled(), title
+            assert switch.get_attribute("aria-pressed") == "false", title
     window.page.get_by_text("Check another photo").click()
     window.answer(window.sample("Upright woman").click)
     assert window.switch("Psoas").get_attribute("aria-pressed") == "true"

@@ -27,7 +27,7 @@ def clinic(pose_model: object, tmp_path: Path) -> Iterator[Server]:
     yield from serve(place)
 
 
-def test_today_first_notes_are_found_rows_are_pressed_and_dialogs_left(open_app: Open, clinic: Server):
+def test_today_first_notes_are_found_rows_are_pressed_and_dialogs_left(clinic: Server, open_app: Open):
     desk = Desk(open_app(url=clinic.url)).menu("Clients").unlock()
     page = desk.page
     rows = page.locator("tbody tr")

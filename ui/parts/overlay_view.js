@@ -25,7 +25,7 @@ export default function ({ data, parentElement }) {
     svg.classList.remove("auto");
   }
   root.sizes?.disconnect();
-  root.sizes = new ResizeObserver((seen) => seen.forEach((entry) => fitTags(entry.target, data.tag_sizes)));
+  root.sizes = new ResizeObserver((seen) => seen.forEach((entry) => fitTags(entry.target, data.tag_sizes ?? [1])));
   for (const stage of root.querySelectorAll(".stage")) root.sizes.observe(stage);
   applyLayers(root, data);
   explainMeasures(root, data);
@@ -78,7 +78,7 @@ function applyLayers(root, data) {
     const button = root.querySelector(`[data-switch="${layer.id}"]`);
     button.setAttribute("aria-pressed", on);
     button.disabled = !drawn;
-    button.title = drawn ? "" : data.not_drawn;
+    button.title = drawn ? "" : (data.not_drawn ?? "");
     for (const svg of root.querySelectorAll(".stage > svg")) svg.classList.toggle(`hide-${layer.id}`, !on);
   }
 }
