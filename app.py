@@ -50,8 +50,10 @@ def main() -> None:
     try:
         page.run()
     except Exception as error:  # people get a sentence, never a traceback
-        from ui.session.work import fault  # noqa: PLC0415 - heavy
+        from ui.session.work import await_warm_up, fault  # noqa: PLC0415 - heavy
 
+        if isinstance(error, (ImportError, AttributeError)) and await_warm_up():
+            st.rerun()
         fault(error)
         st.error(PAGE_FAULT)
     mend_controls()

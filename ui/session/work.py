@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 2
 _WARM_UP_AFTER_S: Final = 1.0
+_LONGEST_WARM_UP_S: Final = 60.0
 _turns = threading.BoundedSemaphore(_AT_ONCE)
+_warming: list[threading.Timer] = []
 _warm: set[str] = set()
 """Modules that are loaded already, or will be soon; the empty name stands for the model."""
 
@@ -58,7 +60,22 @@ def warm_up(*modules: str) -> None:
         # The page comes first.
         timer = threading.Timer(_WARM_UP_AFTER_S, _warm_up, [new])
         timer.daemon = True
+        _warming.append(timer)
         timer.start()
+
+
+def await_warm_up() -> bool:
+    """Wait until what is loaded in the background is there; whether there was anything to wait for.
+
+    Two threads that load modules which need each other can meet one that is half loaded: a page that fails
+    for that is right a moment later.
+    """
+    waited = False
+    while _warming:
+        _warming[0].join(_LONGEST_WARM_UP_S)
+        _warming.pop(0)
+        waited = True
+    return waited
 
 
 def _warm_up(names: list[str]) -> None:
