@@ -1,33 +1,42 @@
-"""A page that meets a module which is still being loaded in the background is shown a moment later."""
+"""What the first photo needs is loaded before it is asked for."""
 
 from __future__ import annotations
 
-import threading
+import logging
+from typing import TYPE_CHECKING
 
 import pytest
-from app_driver import App
 
+from analyzer.pose import PoseModel
+from ui import overlay_view, results
 from ui.session import work
 
-
-def test_a_page_that_fails_while_modules_are_loaded_is_run_again(app: App, monkeypatch: pytest.MonkeyPatch):
-    loading = threading.Timer(0.2, lambda: None)
-    loading.start()
-    monkeypatch.setattr(work, "_warming", [loading])
-    calls: list[int] = []
-
-    def half_loaded(*modules: str) -> None:
-        calls.append(len(calls))
-        if len(calls) == 1:
-            raise ImportError("cannot import name 'x' from partially initialized module 'y'")
-
-    monkeypatch.setattr(work, "warm_up", half_loaded)
-    app.at.run()
-    assert len(calls) == 2
-    assert app.errors() == []
-    assert app.at.title[0].value == "Check a photo"
+if TYPE_CHECKING:
+    from ui.session.checked_photo import DrawnPhoto
 
 
-def test_nothing_is_waited_for_twice(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(work, "_warming", [])
-    assert not work.await_warm_up()
+def test_a_sample_is_checked_and_drawn_without_a_session(
+    pose_model: PoseModel, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    warm: list[PoseModel] = []
+    drawn: list[tuple[str, ...]] = []
+    make = overlay_view.make_pictures
+
+    def make_pictures(photo: DrawnPhoto) -> tuple[overlay_view.Picture, ...]:
+        pictures = make(photo)
+        drawn.append(tuple(picture.id for picture in pictures))
+        return pictures
+
+    monkeypatch.setattr(PoseModel, "warm_up", lambda model: warm.append(model))  # noqa: PLW0108
+    monkeypatch.setattr(results, "make_pictures", make_pictures)
+    with caplog.at_level(logging.WARNING):
+        work._warm_up(["", "ui.results"])
+    assert len(warm) == 1
+    assert drawn == [("photo", "close_up")]
+    assert "ScriptRunContext" not in caplog.text
+
+
+def test_without_the_model_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.pose.store.is_here", lambda: False)
+    monkeypatch.setattr("analyzer.pose.shared_model", lambda: pytest.fail("the model was asked for"))
+    work._warm_up([""])
