@@ -18,6 +18,8 @@ from analyzer.meaning.level_words import LEVELS
 Open = Callable[..., Driver]
 TILTED = "anterior_tilt_woman_left.jpg"
 TILTED_TITLE = "Woman, pelvis tipped forward"
+BESIDE = (4, 450)
+"""Where the page is empty."""
 FLAT_TITLE = "Man, flat low back"
 
 
@@ -151,12 +153,15 @@ def lit(window: Driver) -> set[str]:
 def test_a_measure_explains_itself_to_mouse_and_keys(open_app: Open):
     window = open_app().choose_sample(TILTED_TITLE)
     words = window.page.locator(".words")
-    window.page.locator("h1").hover()
+    window.page.mouse.move(*BESIDE)
     assert "Choose a measure" in words.inner_text()
-    window.page.locator('[data-view="close_up"] svg [data-name="tag_lumbar_lordosis"]').first.hover()
+    tag = window.page.locator('[data-view="close_up"] svg [data-name="tag_lumbar_lordosis"]')
+    shown = tag.locator("visible=true").first
+    shown.evaluate("tag => tag.scrollIntoView({block: 'center'})")  # not under the menu
+    shown.hover()
     assert lit(window) == {"lumbar_lordosis"}
     assert "Curve of the low back" in words.inner_text()
-    window.page.locator("h1").hover()
+    window.page.mouse.move(*BESIDE)
     assert lit(window) == set()
     button = window.page.locator('[data-show="knee_angle"]')
     button.focus()
@@ -164,7 +169,7 @@ def test_a_measure_explains_itself_to_mouse_and_keys(open_app: Open):
     assert "A straight knee has 180°" in words.inner_text()
     button.press("Enter")
     button.press("Tab")
-    window.page.locator("h1").click()
+    window.page.mouse.click(*BESIDE)
     assert lit(window) == {"knee_angle"}  # kept
     button.focus()
     button.press("Escape")

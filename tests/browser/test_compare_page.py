@@ -190,7 +190,9 @@ def test_everybody_can_use_it(open_app: Open, dark: bool, phone: bool):
     window = compare(open_app(dark=dark, phone=phone), before=loose)
     assert window.headline() == "No change beyond measurement error in the 8 measures that can be compared"
     assert {name for name, verdict in verdicts(window).items() if verdict == "not_comparable"} == {
-        *("pelvic_tilt", "sacral_slope", "lumbar_lordosis", "lumbar_depth")
+        *("pelvic_tilt", "sacral_slope", "lumbar_lordosis", "lumbar_depth"),
+        # Long hair hides her neck.
+        *("thoracic_kyphosis", "craniovertebral_angle", "c7_offset", "trunk_balance"),
     }
     assert window.serious_findings() == []
     window.page.get_by_role("button", name="Outlines").click()
