@@ -122,10 +122,12 @@ def test_a_click_pins_and_escape_lets_go(page: Page) -> None:
 def test_keys_go_through_the_measures(page: Page, drawn: tuple[Scene, Photo]) -> None:
     svg = page.locator("#one")
     visited = []
-    for _ in drawn[0].explanations:
+    # Offsets of the neck have no place of their own in the picture, only in the result.
+    there = set(drawn[0].explanations) - {"c7_offset", "trunk_balance"}
+    for _ in there:
         page.keyboard.press("Tab")
         visited += shown(svg)
-    assert sorted(visited) == sorted(drawn[0].explanations)
+    assert sorted(visited) == sorted(there)
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")  # into the other scene
     assert shown(svg) == [visited[-1]]

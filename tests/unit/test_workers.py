@@ -105,11 +105,11 @@ def test_a_photo_that_ends_its_process_twice_is_reported(tmp_path, marks):
 
 
 def test_processes_end_with_the_run(tmp_path, marks):
-    results = batch.analyze_many(make_photos(tmp_path, "a", "b", "c", "wait"), jobs=2)
+    results = batch.analyze_many(make_photos(tmp_path, "a", "wait", "b", "c"), jobs=2)
     next(results)
     until(lambda: begun(marks, "wait"))
     results.close()
-    used = {pid for name in ("a", "b", "c", "wait") for pid in begun(marks, name)}
+    used = {pid for name in ("a", "wait", "b", "c") for pid in begun(marks, name)}
     assert len(used) == 2
     until(lambda: not any(map(lives, used)))
 
