@@ -32,6 +32,8 @@ SWAY_PCT: Final = 5.5
 _ROUND_UNSEEN: Final = 0.25
 """How likely a round upper back is where it cannot be seen (our assumption)."""
 _LEAST: Final = 0.5
+_SURE: Final = 0.025
+"""Less probable than this is ruled out: it lies outside the 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +120,29 @@ def _above(measure: Measure, limit: float) -> float:
 
 
 def _speaks(curve: Measure, upper: Measure | None, shift: Measure) -> tuple[str, ...]:
-    rows = [
-        ("low back", curve, "hollow", HOLLOW_DEG, ("flat", FLAT_DEG)),
-        ("upper back", upper, "round", ROUND_DEG, None),
-    ]
-    texts = []
-    for what, measure, more, limit, less in rows:
-        if not measure or measure.value is None:
-            texts.append(f"The {what} could not be measured.")
-            continue
-        word = more if measure.value > limit else f"not {more}"
-        if less is not None and measure.value < less[1]:
-            word = less[0]
-        texts.append(f"The {what} is {word}: {number(measure.value, measure.unit)}, {interval(measure)}.")
-    assert shift.value is not None
-    where = "in front of the ankles" if shift.value > SWAY_PCT else "not far in front of the ankles"
-    texts.append(f"The hips are {where}: {number(shift.value, shift.unit)}, {interval(shift)}.")
-    return tuple(texts)
+    """The values as sentences, each as sure as its interval is."""
+    low_back = _said("The low back", curve, "hollow", HOLLOW_DEG)
+    if _above(curve, FLAT_DEG) <= _SURE:
+        low_back = _with_value("The low back is flat", curve)
+    upper_back = (
+        _said("The upper back", upper, "round", ROUND_DEG)
+        if upper
+        else "The upper back could not be measured."
+    )
+    hips = _above(shift, SWAY_PCT)
+    where = "may be in front of" if _SURE < hips < 1.0 - _SURE else "are in front of"
+    where = "are not far in front of" if hips <= _SURE else where
+    return low_back, upper_back, _with_value(f"The hips {where} the ankles", shift)
+
+
+def _said(what: str, measure: Measure, word: str, limit: float) -> str:
+    chance = _above(measure, limit)
+    if chance <= _SURE:
+        return _with_value(f"{what} is not {word}", measure)
+    verb = "is" if chance >= 1.0 - _SURE else "may be"
+    return _with_value(f"{what} {verb} {word}", measure)
+
+
+def _with_value(text: str, measure: Measure) -> str:
+    assert measure.value is not None
+    return f"{text}: {number(measure.value, measure.unit)}, {interval(measure)}."

@@ -67,3 +67,14 @@ def test_without_the_low_back_or_the_feet_nothing_is_said() -> None:
     assert found is not None
     assert found.name == "lordosis"
     assert "The upper back could not be measured." in found.speaks
+
+
+def test_a_sentence_is_as_sure_as_its_interval() -> None:
+    sure = describe_stance(measures(70.0, 45.0, 0.0))
+    wide = describe_stance(measures(51.0, 60.0, 6.0, width=4.0))
+    assert sure is not None and wide is not None
+    assert sure.speaks[0].startswith("The low back is hollow: 70°")
+    assert wide.speaks[0].startswith("The low back may be hollow: 51°")
+    assert wide.speaks[1].startswith("The upper back may be round")
+    assert wide.speaks[2].startswith("The hips may be in front of the ankles")
+    assert sure.speaks[2].startswith("The hips are not far in front of the ankles")
