@@ -206,16 +206,15 @@ class BodyModel:
         arms = [any(part in bone for part in _ARM_BONES) for bone in self.bones]
         head = [bone in _HEAD_BONES for bone in self.bones]
         trunk = (weights[:, arms].sum(axis=1) < 0.35) & (weights[:, head].sum(axis=1) < 0.6)
-        faces = self._model.faces.numpy()
-        edges = mesh_edges(faces)
-        edges = edges[(edges < SKIN_VERTICES).all(axis=1)]
-        result: NDArray[np.int64] = edges[trunk[edges].all(axis=1)]
-        return result
+        return self._edges_between(trunk)
 
     def _edges_without_arms(self, weights: FloatArray) -> NDArray[np.int64]:
         """Edges of the skin without arms, with neck and head."""
         arms = [any(part in bone for part in _ARM_BONES) for bone in self.bones]
-        kept = weights[:, arms].sum(axis=1) < 0.35
+        return self._edges_between(weights[:, arms].sum(axis=1) < 0.35)
+
+    def _edges_between(self, kept: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Edges of the skin whose ends are both kept."""
         edges = mesh_edges(self._model.faces.numpy())
         edges = edges[(edges < SKIN_VERTICES).all(axis=1)]
         result: NDArray[np.int64] = edges[kept[edges].all(axis=1)]

@@ -6,13 +6,14 @@ drawn at once in the browser; the values come from the library, with the answer 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import streamlit as st
 
 from analyzer.errors import CorrectionError, PostureError
+from analyzer.types.corrections import POINT_NAMES
 from ui.editor import bundle
 from ui.editor.data import editor_data
 from ui.editor.edits import STEPS, Edit, apply, read_message
@@ -21,12 +22,10 @@ from ui.session.checked_photo import CheckedPhoto
 from ui.session.work import fault
 
 KEY: Final = "landmark_editor"
-_MEMORY: Final = "landmark_editor_memory"
 
-mount = st.components.v2.component(
+_mount = st.components.v2.component(
     "posture_landmark_editor", html=bundle.html(), css=bundle.css(), js=bundle.javascript()
 )
-"""The component itself, for photos of another kind."""
 
 
 @dataclass
@@ -51,8 +50,9 @@ class Memory:
     photo_sent: str = ""
 
 
-def memory() -> Memory:
-    return cast(Memory, st.session_state.setdefault(_MEMORY, Memory()))
+def memory(key: str = KEY) -> Memory:
+    """What the session remembers about the editor that is mounted under a key."""
+    return cast(Memory, st.session_state.setdefault(f"{key}_memory", Memory()))
 
 
 def show_editor(checked: CheckedPhoto, on_edit: Callable[[], None]) -> None:
@@ -64,23 +64,54 @@ def show_editor(checked: CheckedPhoto, on_edit: Callable[[], None]) -> None:
     on_edit : callable
         Called when something was changed in the browser; it has to call `receive`.
     """
-    now = memory()
-    fresh = now.photo_sent != checked.id
+    mount(KEY, checked.id, lambda fresh: editor_data(checked, with_photo=fresh), on_edit)
+
+
+def mount(
+    key: str, photo_id: str, make: Callable[[bool], dict[str, Any]], on_edit: Callable[[], None]
+) -> None:
+    """Mount the component for a photo of any kind.
+
+    Parameters
+    ----------
+    key, photo_id : str
+    make : callable
+        Makes the data, with the photo's pixels or without.
+    on_edit : callable
+        Called when something was changed in the browser; it has to call `receive_edits`.
+    """
+    now = memory(key)
+    fresh = now.photo_sent != photo_id
     if fresh:
         now.note = ""  # it was about another photo
-    data = editor_data(checked, with_photo=fresh)
-    now.photo_sent = checked.id
+    data = make(fresh)
+    now.photo_sent = photo_id
     data |= {"client": now.client, "done": now.done, "note": now.note}
-    mount(key=KEY, data=data, on_edit_change=on_edit)
+    _mount(key=key, data=data, on_edit_change=on_edit)
 
 
 def receive() -> None:
     """Do what a person did in the browser. What cannot be used changes nothing, and a note says so."""
-    now = memory()
+    receive_edits(KEY, POINT_NAMES, _do)
+
+
+def receive_edits(key: str, names: Collection[str], do: Callable[[Edit, str], None]) -> None:
+    """Let each edit that is new be done, once.
+
+    Parameters
+    ----------
+    key : str
+        Under which the component is mounted.
+    names : collection of str
+        The points that there are.
+    do : callable
+        Is given an edit and the id of its photo; what it raises becomes the note.
+    """
+    now = memory(key)
     now.note = ""
-    given = st.session_state.get(KEY)
+    given = st.session_state.get(key)
     try:
-        message = read_message(given.get("edit") if isinstance(given, Mapping) else None)
+        message = read_message(given.get("edit") if isinstance(given, Mapping) else None, names)
     except CorrectionError as error:
         now.note = error.message
         return
@@ -89,24 +120,27 @@ def receive() -> None:
     for edit in message.edits:
         if edit.count > now.done:
             now.done = edit.count
-            _do(edit, message.photo)
+            _try(edit, message.photo, now, do)
 
 
-def _do(edit: Edit, photo_id: str) -> None:
-    now = memory()
+def _try(edit: Edit, photo_id: str, now: Memory, do: Callable[[Edit, str], None]) -> None:
     if edit.kind == "photo":
         now.photo_sent = ""
         return
-    photos = session.state().photos
-    index = next((i for i, photo in enumerate(photos) if photo.id == photo_id), None)
-    if index is None:
-        return  # the photo was removed meanwhile
     try:
-        if edit.kind in STEPS:
-            {"undo": session.undo, "redo": session.redo, "reset": session.reset}[edit.kind](index)
-        else:
-            session.set_corrections(index, apply(edit, photos[index].analysis))
+        do(edit, photo_id)
     except PostureError as error:
         now.note = error.message
     except Exception as error:
         now.note = fault(error).message
+
+
+def _do(edit: Edit, photo_id: str) -> None:
+    photos = session.state().photos
+    index = next((i for i, photo in enumerate(photos) if photo.id == photo_id), None)
+    if index is None:
+        return  # the photo was removed meanwhile
+    if edit.kind in STEPS:
+        {"undo": session.undo, "redo": session.redo, "reset": session.reset}[edit.kind](index)
+    else:
+        session.set_corrections(index, apply(edit, photos[index].analysis))

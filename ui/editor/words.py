@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from analyzer.corrections.points import find_corrected
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import interval, number, typical
-from analyzer.meaning.scales import AXES
+from analyzer.meaning.scales import axis_of
 from analyzer.meaning.value_words import about_value, own_words
 from analyzer.types import Analysis, Measure, PointName
 from analyzer.types.codes import MEASURE_OF, QuantityName
@@ -49,9 +49,9 @@ def pelvis_card(checked: CheckedPhoto) -> Json:
         "value": about_value(measure),
         "range": interval(measure),
         "summary": f"{_badge(measure).lower()}, {interval(measure)}" if measure else "",
-        "bars": _bars(measure, own, yours="pelvic_tilt" in analysis.corrected),
-        "domain": _domain(measure, own),
-        "reference": _reference(measure),
+        "bars": bars(measure, own, yours="pelvic_tilt" in analysis.corrected),
+        "domain": domain(measure, own),
+        "reference": reference(measure),
         "text": _pelvis_text(measure, own, known),
         "steps": [
             {"name": name, "title": title, "text": _step_text(name, known), "source": known.get(name, "")}
@@ -142,13 +142,14 @@ def _row(analysis: Analysis, measure: Measure) -> Json:
         "yours": yours,
         "yours_text": _yours_text(analysis, measure),
         "model_text": own_words(own) if own is not None else "",
-        "bars": _bars(measure, own, yours=yours),
-        "domain": _domain(measure, own),
-        "reference": _reference(measure),
+        "bars": bars(measure, own, yours=yours),
+        "domain": domain(measure, own),
+        "reference": reference(measure),
     }
 
 
-def _reference(measure: Measure) -> list[float] | None:
+def reference(measure: Measure) -> list[float] | None:
+    """Both ends of what is typical, where a study tells."""
     known = measure.reference
     return [*typical(known)] if known is not None else None
 
@@ -178,7 +179,8 @@ def _own(analysis: Analysis, name: QuantityName) -> Measure | None:
     return analysis.model_measures[MEASURE_OF[name]] if name in analysis.corrected else None
 
 
-def _bars(measure: Measure, own: Measure | None, *, yours: bool) -> list[Json]:
+def bars(measure: Measure, own: Measure | None, *, yours: bool) -> list[Json]:
+    """The interval of a measure, and under it the analyzer's own."""
     kinds = (("yours" if yours else "now", measure), ("model", own))
     return [
         {"kind": kind, "value": item.value, "low": item.ci95[0], "high": item.ci95[1]}
@@ -187,11 +189,11 @@ def _bars(measure: Measure, own: Measure | None, *, yours: bool) -> list[Json]:
     ]
 
 
-def _domain(measure: Measure, own: Measure | None) -> list[float]:
+def domain(measure: Measure, own: Measure | None) -> list[float]:
     """Ends of the scale: those that the app uses everywhere, wider when an interval needs it."""
     ends = [end for item in (measure, own) if item is not None and item.ci95 is not None for end in item.ci95]
-    axis = None if measure.unit == "mm" else AXES.get(MEASURE_OF[measure.name])
-    if axis is not None:
+    if measure.unit != "mm" and (measure.name in MEASURE_OF or ends):
+        axis = axis_of(measure)
         ends += [axis.low, axis.high]
     elif ends:
         ends += [0.0, 1.3 * min(ends), 1.3 * max(ends)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -55,24 +55,41 @@ def show_inputs(*, tips: bool) -> None:
 
 
 def _show_upload() -> None:
-    number = state().inputs
+    show_upload("Upload a photo, or several of the same person", state().inputs, _take_upload, _take_camera)
+
+
+def show_upload(
+    label: str,
+    number: int,
+    take_upload: Callable[[str], None],
+    take_camera: Callable[[str], None],
+    *,
+    place: str = "",
+) -> None:
+    """A place for files, and the camera behind a switch.
+
+    Parameters
+    ----------
+    label : str
+    number : int
+        Another one empties both.
+    take_upload, take_camera : callable
+        Callbacks that are given the key of the widget.
+    place : str
+        Begins the keys, where there are several such places.
+    """
+    upload, camera = f"{place}upload_{number}", f"{place}camera_{number}"
     st.file_uploader(
-        "Upload a photo, or several of the same person",
+        label,
         type=file_types(),
         accept_multiple_files=True,
-        key=f"upload_{number}",
-        on_change=_take_upload,
-        args=(f"upload_{number}",),
+        key=upload,
+        on_change=take_upload,
+        args=(upload,),
     )
     st.caption(privacy_words())
-    if st.toggle("Use the camera", key="use_camera"):
-        st.camera_input(
-            "Take a photo",
-            resolution="1080p",
-            key=f"camera_{number}",
-            on_change=_take_camera,
-            args=(f"camera_{number}",),
-        )
+    if st.toggle("Use the camera", key=f"{place}use_camera"):
+        st.camera_input("Take a photo", resolution="1080p", key=camera, on_change=take_camera, args=(camera,))
 
 
 def privacy_words() -> str:

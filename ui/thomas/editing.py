@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, cast
 
 import numpy as np
-import streamlit as st
 
-from analyzer.errors import CorrectionError, PostureError
+from analyzer.errors import CorrectionError
 from analyzer.meaning.measure_words import measure_text
-from analyzer.meaning.number_words import interval, typical
-from analyzer.meaning.scales import axis_of
+from analyzer.meaning.number_words import interval
 from analyzer.meaning.value_words import CORRECTED, about_value, own_words
 from analyzer.types import Measure
 from analyzer.types.codes import ThomasName
 from analyzer.types.corrections import LARGEST_ROLL_DEG
 from analyzer.types.geometry import Points
 from analyzer.types.thomas import SupinePoint, ThomasAnalysis, ThomasCorrections
-from ui.editor import mount
+from ui.editor import mount, receive_edits
 from ui.editor.data import photo_url
-from ui.editor.edits import UNREADABLE, Edit, level_of, read_message
-from ui.session.work import fault
+from ui.editor.edits import UNREADABLE, Edit, level_of
+from ui.editor.words import bars, domain, reference
 from ui.thomas.session import DirectPhoto, direct
 from ui.thomas.words import FROM_PHOTO, POINTS
 
 KEY: Final = "direct_editor"
-_MEMORY: Final = "direct_editor_memory"
 _MAIN: Final[ThomasName] = "thigh_angle"
 _OUTSIDE: Final = (
     "This place is outside the photo, so nothing was moved. Please choose a place inside the photo."
@@ -37,71 +33,27 @@ _OUTSIDE: Final = (
 Json = dict[str, Any]
 
 
-@dataclass
-class _Memory:
-    """What the session remembers of the page in the browser, see `ui.editor.Memory`."""
-
-    client: str = ""
-    done: int = 0
-    note: str = ""
-    photo_sent: str = ""
-
-
-def _memory() -> _Memory:
-    return cast(_Memory, st.session_state.setdefault(_MEMORY, _Memory()))
-
-
 def show_editor(photo: DirectPhoto) -> None:
     """Show the editor for a photo."""
-    now = _memory()
-    fresh = now.photo_sent != photo.id
-    if fresh:
-        now.note = ""
-    data = editor_data(photo, with_photo=fresh)
-    now.photo_sent = photo.id
-    mount(
-        key=KEY,
-        data=data | {"client": now.client, "done": now.done, "note": now.note},
-        on_edit_change=receive,
-    )
+    mount(KEY, photo.id, lambda fresh: editor_data(photo, with_photo=fresh), receive)
 
 
 def receive() -> None:
     """Callback: do what a person did in the browser. What cannot be used changes nothing."""
-    now = _memory()
-    now.note = ""
-    given = st.session_state.get(KEY)
-    try:
-        message = read_message(given.get("edit") if isinstance(given, Mapping) else None, tuple(POINTS))
-    except CorrectionError as error:
-        now.note = error.message
-        return
-    if message.client != now.client:
-        now.client, now.done = message.client, 0
-    for edit in message.edits:
-        if edit.count > now.done:
-            now.done = edit.count
-            _do(edit, message.photo)
+    receive_edits(KEY, tuple(POINTS), _do)
 
 
 def _do(edit: Edit, photo_id: str) -> None:
-    now, test = _memory(), direct()
+    test = direct()
     photo = test.photo(photo_id)
-    if edit.kind == "photo":
-        now.photo_sent = ""
-    if photo is None or edit.kind == "photo":
+    if photo is None:
         return
-    try:
-        if edit.kind == "undo":
-            test.undo(photo_id)
-        elif edit.kind == "redo":
-            test.redo(photo_id)
-        else:
-            test.correct(photo_id, apply(edit, photo.analysis))
-    except PostureError as error:
-        now.note = error.message
-    except Exception as error:
-        now.note = fault(error).message
+    if edit.kind == "undo":
+        test.undo(photo_id)
+    elif edit.kind == "redo":
+        test.redo(photo_id)
+    else:
+        test.correct(photo_id, apply(edit, photo.analysis))
 
 
 def apply(edit: Edit, analysis: ThomasAnalysis) -> ThomasCorrections:
@@ -231,11 +183,6 @@ def _row(measure: Measure, analysis: ThomasAnalysis) -> Json:
     yours = measure.name in analysis.corrected
     own = next((item for name, item in analysis.model_measures.items() if name == measure.name), None)
     own = own if yours else None
-    shown = [("yours" if yours else "now", measure), ("model", own)]
-    axis = axis_of(measure) if measure.value is not None else None
-    ends = [end for _, item in shown if item is not None and item.ci95 is not None for end in item.ci95]
-    if axis is not None:
-        ends += [axis.low, axis.high]
     return {
         "name": measure.name,
         "title": measure_text(measure.name).plain,
@@ -245,11 +192,7 @@ def _row(measure: Measure, analysis: ThomasAnalysis) -> Json:
         "yours": yours,
         "yours_text": CORRECTED,
         "model_text": own_words(own) if own is not None else "",
-        "bars": [
-            {"kind": kind, "value": item.value, "low": item.ci95[0], "high": item.ci95[1]}
-            for kind, item in shown
-            if item is not None and item.ci95 is not None
-        ],
-        "domain": [min(ends), max(ends)] if ends else [0.0, 1.0],
-        "reference": None if measure.reference is None else [*typical(measure.reference)],
+        "bars": bars(measure, own, yours=yours),
+        "domain": domain(measure, own),
+        "reference": reference(measure),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.figures import show_figure
-from ui.session.uploads import file_types, privacy_words, release
+from ui.session.uploads import release, show_upload
 from ui.text import plain
 from ui.thomas.session import direct
 from ui.thomas.words import CARE, DOTS, STEPS, STILL_THERE
@@ -18,24 +18,13 @@ if TYPE_CHECKING:
 
 def show_inputs() -> None:
     """Upload and camera; they are empty again as soon as something was given."""
-    number = direct().inputs
-    st.file_uploader(
+    show_upload(
         "Upload photos of the direct test, of one leg or both",
-        type=file_types(),
-        accept_multiple_files=True,
-        key=f"direct_upload_{number}",
-        on_change=_take_upload,
-        args=(f"direct_upload_{number}",),
+        direct().inputs,
+        _take_upload,
+        _take_camera,
+        place="direct_",
     )
-    st.caption(privacy_words())
-    if st.toggle("Use the camera", key="direct_use_camera"):
-        st.camera_input(
-            "Take a photo",
-            resolution="1080p",
-            key=f"direct_camera_{number}",
-            on_change=_take_camera,
-            args=(f"direct_camera_{number}",),
-        )
 
 
 def show_how_to() -> None:
