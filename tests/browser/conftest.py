@@ -22,6 +22,15 @@ NO_BROWSER = (
     "On Debian: apt-get install chromium. Elsewhere, set POSTURE_CHROMIUM to its path."
 )
 
+# What an assertion found is never tried again: only what the browser, not the app, says of itself.
+BROKE_OFF = (
+    "Execution context was destroyed",
+    "Target (page, context or browser|closed)",
+    "Page crashed",
+    "Frame was detached",
+    "TimeoutError",
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests in the browser go to one worker, one after the other: they share a server and its two cores.
@@ -32,6 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=list(BROKE_OFF)))
 
 
 @pytest.fixture(scope="session")
