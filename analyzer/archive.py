@@ -15,10 +15,10 @@ import numpy as np
 
 from analyzer.measures import TABLE
 from analyzer.types import Analysis, Measure, Reference, SdParts
-from analyzer.types.codes import MeasureName
+from analyzer.types.codes import THOMAS, MeasureName, ThomasLevel, ThomasName
 from analyzer.types.forms import Shape, fields_hook, new_converter, structure
 from analyzer.types.texts import reason
-from analyzer.types.thomas import ThomasAnalysis
+from analyzer.types.thomas import PelvisControl, ThomasAnalysis
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -106,6 +106,34 @@ def unarchive_measures(record: Mapping[str, Any]) -> dict[MeasureName, Measure]:
         return _every(structure(_exact(), dict[MeasureName, Measure], record))
     except ValueError as error:
         raise ValueError(f"these archived measures are not complete: {error}") from error
+
+
+def archive_thomas_side(
+    measures: Mapping[ThomasName, Measure], pelvis: PelvisControl, level: ThomasLevel
+) -> dict[str, Any]:
+    """What several photos of one side of the direct test say, as an object for JSON; nothing is rounded."""
+    parts = {"measures": dict(measures), "pelvis": pelvis, "level": level}
+    return {name: _exact().unstructure(part) for name, part in parts.items()}
+
+
+def unarchive_thomas_side(
+    record: Mapping[str, Any],
+) -> tuple[dict[ThomasName, Measure], PelvisControl, ThomasLevel]:
+    """What `archive_thomas_side` was given, and measures that are newer, as missing.
+
+    Raises
+    ------
+    ValueError
+        This is no archived side.
+    """
+    try:
+        measures = structure(_exact(), dict[ThomasName, Measure], record["measures"])
+        pelvis = structure(_exact(), PelvisControl, record["pelvis"])
+        level: ThomasLevel = record["level"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"this archived side of a direct test is not complete: {error}") from error
+    missing = {name: Measure(name, "deg", reason=reason("not_measured_then")) for name in THOMAS}
+    return missing | measures, pelvis, level
 
 
 def _every(measures: Mapping[MeasureName, Measure]) -> dict[MeasureName, Measure]:

@@ -25,6 +25,7 @@ from analyzer.records import (
     CodeTakenError,
     NewerSchemaError,
     NewPhoto,
+    NewThomasPhoto,
     NoConnectionError,
     NotForServerError,
     NotFoundError,
@@ -38,6 +39,7 @@ from analyzer.records import (
 from analyzer.records.database import Database
 from analyzer.records.tables import Base
 from analyzer.types import Corrections
+from tests.unit import thomas_cases
 
 # One server is enough.
 pytestmark = pytest.mark.xdist_group("server")
@@ -147,10 +149,19 @@ def test_the_whole_way(url: str) -> None:
         given = draft(
             new_photo(1, 8.0), new_photo(2, 12.0), new_photo(3, 1.0, "left"), notes="wörds", exercises=("e",)
         )
+        test = thomas_cases.analysis("right", -4.0)
+        given = replace(given, thomas=(NewThomasPhoto("lying.jpg", jpeg(4), test),))
         saved = records.save_visit(client.id, given)
         assert records.visit(saved.id) == saved
         assert [photo.analysis for photo in saved.photos] == [photo.analysis for photo in given.photos]
         assert [records.photo_data(photo.id) for photo in saved.photos] == [jpeg(1), jpeg(2), jpeg(3)]
+        assert records.photo_data(saved.thomas[0].id) == jpeg(4)
+        assert saved.thomas[0].analysis == test
+        (lying,) = records.thomas_timeline(client.id)
+        assert (lying.side, lying.level) == ("right", test.finding.level)
+        assert lying.measures["thigh_angle"].value == test.measures["thigh_angle"].value
+        (line,) = records.visits(client.id)
+        assert (line.photos, line.thomas) == (3, 1)
         corrected = replace(
             saved.photos[1], analysis=analysis(30.0, corrections=Corrections({"hip": (1.0, 2.0)}))
         )

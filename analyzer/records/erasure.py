@@ -22,6 +22,7 @@ from analyzer.records.tables import (
     PhotoRow,
     ReportRow,
     SummaryRow,
+    ThomasSummaryRow,
     VisitRow,
 )
 
@@ -35,6 +36,7 @@ def erase_visits(session: Session, visit_ids: list[int]) -> None:
     session.execute(delete(AnalysisRow).where(AnalysisRow.photo_id.in_(photos)))
     session.execute(delete(ReportRow).where(ReportRow.visit_id.in_(visit_ids)))
     session.execute(delete(SummaryRow).where(SummaryRow.visit_id.in_(visit_ids)))
+    session.execute(delete(ThomasSummaryRow).where(ThomasSummaryRow.visit_id.in_(visit_ids)))
     session.execute(delete(PhotoRow).where(PhotoRow.visit_id.in_(visit_ids)))
     session.execute(delete(VisitRow).where(VisitRow.id.in_(visit_ids)))
 

@@ -7,17 +7,17 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analyzer.archive import archive
+from analyzer.archive import archive, archive_thomas
 from analyzer.records import clients, reports, summaries, visits
 from analyzer.records.tables import VisitRow
-from analyzer.records.types import Client, StoredPhoto, TimelinePoint, Visit
+from analyzer.records.types import Client, StoredPhoto, StoredThomasPhoto, TimelinePoint, Visit
 from analyzer.types import Measure
 
 SCHEMA: Final = "posture-client/1"
@@ -30,6 +30,8 @@ analyses/          each result in full, to draw it again (schema posture-archive
 measures.csv       every measure of every photo, one in a line
 timeline.csv       the medians of each visit and side
 photos/            the photos as they were stored
+direct_test/       photos of the direct test (modified Thomas test), each with its result in full (schema
+                   thomas-archive/1), and both tables for it; "side" is the side of the body
 reports/           the reports as they were handed over
 
 Numbers have an interval: with 95 % probability the true value lies between low and high. Directions, units
@@ -64,6 +66,7 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
         packed.writestr(
             "timeline.csv", _csv(("day", "visit", "facing", "photos", *_COLUMNS), _of_days(timeline))
         )
+        _write_thomas(packed, session, client_id, seen)
         for visit in seen:
             for number, photo in enumerate(visit.photos, 1):
                 path = _path(visit, number, photo)
@@ -78,6 +81,31 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
         for name, data in extra.items():
             packed.writestr(_free(safe_name(name), taken), data)
     return buffer.getvalue()
+
+
+def _write_thomas(packed: zipfile.ZipFile, session: Session, client_id: int, seen: list[Visit]) -> None:
+    """The direct test, where there is one."""
+    if not any(visit.thomas for visit in seen):
+        return
+    of_photos = (
+        (visit.day.isoformat(), visit.id, photo.name, photo.analysis.view.side, *_cells(measure))
+        for visit in seen
+        for photo in visit.thomas
+        for measure in photo.analysis.measures.values()
+    )
+    of_days = (
+        (point.day.isoformat(), point.visit_id, point.side, point.photos, *_cells(measure))
+        for point in summaries.thomas_timeline(session, client_id)
+        for measure in point.measures.values()
+    )
+    measures, timeline = ("day", "visit", "photo", "side"), ("day", "visit", "side", "photos")
+    packed.writestr("direct_test/measures.csv", _csv((*measures, *_COLUMNS), of_photos))
+    packed.writestr("direct_test/timeline.csv", _csv((*timeline, *_COLUMNS), of_days))
+    for visit in seen:
+        for number, photo in enumerate(visit.thomas, 1):
+            path = f"direct_test/{_path(visit, number, photo)}"
+            packed.writestr(f"{path}.json", _json(archive_thomas(photo.analysis)))
+            packed.writestr(path, visits.photo_data(session, photo.id), zipfile.ZIP_STORED)
 
 
 def safe_name(name: str) -> str:
@@ -121,24 +149,31 @@ def _record(client: Client, seen: list[Visit]) -> dict[str, Any]:
                 "exercises": list(visit.exercises),
                 "created_utc": visit.created_utc.isoformat(),
                 "changed_utc": visit.changed_utc.isoformat(),
-                "photos": [
-                    {
-                        "file": f"photos/{_path(visit, number, photo)}",
-                        "name": photo.name,
-                        "sha256": photo.sha256,
-                        "original_sha256": photo.original_sha256,
-                        "size_bytes": photo.size_bytes,
-                        "analysis": photo.analysis.to_dict(),
-                    }
-                    for number, photo in enumerate(visit.photos, 1)
-                ],
+                "photos": _photo_records("photos", visit, visit.photos),
+                "direct_test": _photo_records("direct_test", visit, visit.thomas),
             }
             for visit in seen
         ],
     }
 
 
-def _path(visit: Visit, number: int, photo: StoredPhoto) -> str:
+def _photo_records(
+    folder: str, visit: Visit, photos: Sequence[StoredPhoto | StoredThomasPhoto]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": f"{folder}/{_path(visit, number, photo)}",
+            "name": photo.name,
+            "sha256": photo.sha256,
+            "original_sha256": photo.original_sha256,
+            "size_bytes": photo.size_bytes,
+            "analysis": photo.analysis.to_dict(),
+        }
+        for number, photo in enumerate(photos, 1)
+    ]
+
+
+def _path(visit: Visit, number: int, photo: StoredPhoto | StoredThomasPhoto) -> str:
     return f"{_folder(visit)}/{number}_{safe_name(photo.name)}"
 
 

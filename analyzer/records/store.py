@@ -15,7 +15,15 @@ from analyzer.records.database import Database
 from analyzer.records.errors import NoRecordsError, NotForServerError, NotRecordsError, RecordsExistError
 from analyzer.records.failures import explained
 from analyzer.records.place import Place
-from analyzer.records.types import Client, HandedOver, TimelinePoint, Visit, VisitDraft, VisitLine
+from analyzer.records.types import (
+    Client,
+    HandedOver,
+    ThomasPoint,
+    TimelinePoint,
+    Visit,
+    VisitDraft,
+    VisitLine,
+)
 
 NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
 
@@ -278,6 +286,12 @@ class Records:
         with self._database.reading() as session:
             clients.require(session, client_id)
             return summaries.timeline(session, client_id)
+
+    def thomas_timeline(self, client_id: int) -> tuple[ThomasPoint, ...]:
+        """The medians of each side of the direct test of each visit, the oldest first."""
+        with self._database.reading() as session:
+            clients.require(session, client_id)
+            return summaries.thomas_timeline(session, client_id)
 
     def export_client(self, client_id: int, extra: Mapping[str, bytes] = NOTHING) -> bytes:
         """All of a client as a ZIP: photos, JSON for programs, CSV for tables, and ``extra`` files by name.

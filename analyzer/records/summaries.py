@@ -8,14 +8,22 @@ from typing import cast
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from analyzer.archive import archive_measures, unarchive_measures
+from analyzer.archive import (
+    archive_measures,
+    archive_thomas_side,
+    unarchive_measures,
+    unarchive_thomas_side,
+)
 from analyzer.compare.several_photos import summarize
 from analyzer.records.errors import DamagedError
 from analyzer.records.packing import pack, unpack
-from analyzer.records.tables import PhotoRow, SummaryRow, VisitRow
-from analyzer.records.types import TimelinePoint
-from analyzer.types import Analysis
+from analyzer.records.tables import STANDING, PhotoRow, SummaryRow, ThomasSummaryRow, VisitRow
+from analyzer.records.types import ThomasPoint, TimelinePoint
+from analyzer.thomas.several import summarize_thomas
+from analyzer.types import Analysis, Provenance
 from analyzer.types.codes import Facing
+from analyzer.types.landmarks import Side
+from analyzer.types.thomas import ThomasAnalysis
 
 
 def store(session: Session, visit_id: int, analyses: Sequence[Analysis]) -> None:
@@ -29,10 +37,54 @@ def store(session: Session, visit_id: int, analyses: Sequence[Analysis]) -> None
                 visit_id=visit_id,
                 side=side,
                 photos=len(summary.used),
-                analyzer_version=_newest([of_side[index] for index in summary.used]),
+                analyzer_version=_newest([of_side[index].provenance for index in summary.used]),
                 measures=pack(archive_measures(summary.measures)),
             )
         )
+
+
+def store_thomas(session: Session, visit_id: int, analyses: Sequence[ThomasAnalysis]) -> None:
+    """Replace the summaries of the direct test of a visit by those of these analyses."""
+    session.execute(delete(ThomasSummaryRow).where(ThomasSummaryRow.visit_id == visit_id))
+    if not analyses:
+        return
+    test = summarize_thomas(analyses)
+    for side in (test.left, test.right):
+        if side is not None:
+            summary = archive_thomas_side(side.measures, side.pelvis, side.finding.level)
+            session.add(
+                ThomasSummaryRow(
+                    visit_id=visit_id,
+                    side=side.side,
+                    photos=len(side.used),
+                    analyzer_version=_newest([analyses[index].provenance for index in side.used]),
+                    summary=pack(summary),
+                )
+            )
+
+
+def thomas_timeline(session: Session, client_id: int) -> tuple[ThomasPoint, ...]:
+    """Summaries of the direct test of all visits of a client, the oldest first."""
+    rows = session.execute(
+        select(ThomasSummaryRow, VisitRow.day)
+        .join(VisitRow, VisitRow.id == ThomasSummaryRow.visit_id)
+        .where(VisitRow.client_id == client_id)
+        .order_by(VisitRow.day, VisitRow.id, ThomasSummaryRow.side)
+    )
+    try:
+        return tuple(
+            ThomasPoint(
+                row.visit_id,
+                day,
+                cast(Side, row.side),
+                row.photos,
+                *unarchive_thomas_side(unpack(row.summary)),
+                row.analyzer_version,
+            )
+            for row, day in rows
+        )
+    except ValueError:
+        raise DamagedError from None
 
 
 def timeline(session: Session, client_id: int) -> tuple[TimelinePoint, ...]:
@@ -63,7 +115,7 @@ def timeline(session: Session, client_id: int) -> tuple[TimelinePoint, ...]:
 
 def missing(session: Session) -> tuple[int, ...]:
     """Visits with photos that have no summary, as in records of before there were any."""
-    with_photos = select(PhotoRow.visit_id).distinct()
+    with_photos = select(PhotoRow.visit_id).where(PhotoRow.kind == STANDING).distinct()
     summarized = select(SummaryRow.visit_id)
     return tuple(
         session.scalars(
@@ -72,5 +124,5 @@ def missing(session: Session) -> tuple[int, ...]:
     )
 
 
-def _newest(analyses: Sequence[Analysis]) -> str:
-    return max(analyses, key=lambda analysis: analysis.provenance.created_utc).provenance.analyzer_version
+def _newest(made: Sequence[Provenance]) -> str:
+    return max(made, key=lambda each: each.created_utc).analyzer_version

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import (
     Date,
@@ -26,6 +26,12 @@ LEAD_BYTES: Final = 4096
 """One page of the SQLite file. The first part of a row stays in a page whose rows SQLite moves around without
 wiping where they were. What follows is in pages of its own, which are overwritten when the row is deleted. So
 large values begin with a page of zeros, and nothing of them is left after an erasure."""
+
+
+Kind = Literal["standing", "thomas"]
+STANDING: Final[Kind] = "standing"
+THOMAS: Final[Kind] = "thomas"
+"""What photos are of."""
 
 
 class Sealed(TypeDecorator[bytes]):
@@ -102,7 +108,7 @@ class VisitRow(Base):
 
 
 class PhotoRow(Base):
-    """A photo without its bytes, so that lists never touch them."""
+    """A photo without its bytes, so that lists never touch them; ``kind`` says what it is of."""
 
     __tablename__ = "photo"
     __table_args__ = (Index(None, "visit_id"), {"sqlite_autoincrement": True})
@@ -114,6 +120,7 @@ class PhotoRow(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     original_sha256: Mapped[str] = mapped_column(String(64))
     size_bytes: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(8), server_default=STANDING)
 
 
 class PhotoDataRow(Base):
@@ -124,7 +131,8 @@ class PhotoDataRow(Base):
 
 
 class AnalysisRow(Base):
-    """`analyzer.archive` of a photo, compressed; what made it is beside it, for questions in SQL."""
+    """`archive` of a photo, or `archive_thomas` of one of the direct test, compressed; what made it is beside
+    it, for questions in SQL."""
 
     __tablename__ = "analysis"
 
@@ -144,6 +152,18 @@ class SummaryRow(Base):
     photos: Mapped[int] = mapped_column(Integer)
     analyzer_version: Mapped[str] = mapped_column(String(64))
     measures: Mapped[bytes] = mapped_column(Sealed)
+
+
+class ThomasSummaryRow(Base):
+    """Medians of one side of the direct test of a visit, with what they rest on and say."""
+
+    __tablename__ = "thomas_summary"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), primary_key=True)
+    side: Mapped[str] = mapped_column(String(5), primary_key=True)
+    photos: Mapped[int] = mapped_column(Integer)
+    analyzer_version: Mapped[str] = mapped_column(String(64))
+    summary: Mapped[bytes] = mapped_column(Sealed)
 
 
 class ReportRow(Base):

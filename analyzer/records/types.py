@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from analyzer.types import Analysis, Measure
-from analyzer.types.codes import Facing, MeasureName
+from analyzer.types.codes import Facing, MeasureName, ThomasLevel, ThomasName
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.intake import Intake
+from analyzer.types.landmarks import Side
+from analyzer.types.thomas import PelvisControl, ThomasAnalysis
 
 NO_ANSWERS = Intake()
 
@@ -49,9 +51,11 @@ class VisitLine:
     Attributes
     ----------
     photos : int
-        How many.
+        How many of the stance.
     notes : bool
         Whether there are any.
+    thomas : int
+        How many of the direct test.
     """
 
     id: int
@@ -59,6 +63,7 @@ class VisitLine:
     day: date
     photos: int
     notes: bool
+    thomas: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,29 @@ class StoredPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class NewThomasPhoto:
+    """A photo of the direct test to be stored; fields as those of `NewPhoto`."""
+
+    name: str = field(repr=False)
+    data: bytes = field(repr=False)
+    analysis: ThomasAnalysis = field(repr=False)
+    keep_camera_data: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredThomasPhoto:
+    """A photo of the direct test of a visit; fields as those of `StoredPhoto`."""
+
+    id: int
+    visit_id: int
+    name: str = field(repr=False)
+    sha256: str
+    size_bytes: int
+    analysis: ThomasAnalysis = field(repr=False)
+    original_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VisitDraft:
     """What is to be saved as a visit.
 
@@ -126,6 +154,8 @@ class VisitDraft:
     notes : str
     exercises : tuple of str
         Ids of `analyzer.education.exercise`.
+    thomas : tuple of NewThomasPhoto or StoredThomasPhoto
+        Photos of the direct test, at most five of each side; as ``photos`` otherwise.
     """
 
     day: date
@@ -135,6 +165,7 @@ class VisitDraft:
     intake: Intake = field(default=NO_ANSWERS, repr=False)
     notes: str = field(default="", repr=False)
     exercises: tuple[str, ...] = ()
+    thomas: tuple[NewThomasPhoto | StoredThomasPhoto, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +183,7 @@ class Visit:
     photos: tuple[StoredPhoto, ...]
     created_utc: datetime
     changed_utc: datetime
+    thomas: tuple[StoredThomasPhoto, ...] = ()
 
     def draft(self) -> VisitDraft:
         """The visit as a draft, to change something in it with ``dataclasses.replace`` and save it again."""
@@ -163,6 +195,7 @@ class Visit:
             self.intake,
             self.notes,
             self.exercises,
+            self.thomas,
         )
 
 
@@ -215,6 +248,39 @@ class TimelinePoint:
     analyzer_version: str
     camera_height_cm: float | None = None
     protocol: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "measures", FrozenMapping(self.measures))
+
+
+@dataclass(frozen=True, slots=True)
+class ThomasPoint:
+    """One side of the direct test of one visit: the medians over its photos.
+
+    Attributes
+    ----------
+    side : {"left", "right"}
+        The tested side of the body.
+    photos : int
+        How many the medians are taken over.
+    measures : mapping of ThomasName to Measure
+        `analyzer.thomas.summarize_thomas` of that side. Read-only.
+    pelvis : PelvisControl
+        Whether the pelvis was held.
+    level : ThomasLevel
+        What the medians say.
+    analyzer_version : str
+        The newest of those that analysed the photos.
+    """
+
+    visit_id: int
+    day: date
+    side: Side
+    photos: int
+    measures: Mapping[ThomasName, Measure] = field(repr=False)
+    pelvis: PelvisControl
+    level: ThomasLevel
+    analyzer_version: str
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "measures", FrozenMapping(self.measures))

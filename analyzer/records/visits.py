@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
+from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, Result, case, delete, func, select
 from sqlalchemy.orm import Session
 
-from analyzer.archive import archive, unarchive
+from analyzer.archive import archive, archive_thomas, unarchive, unarchive_thomas
 from analyzer.errors import PhotoError
 from analyzer.records import summaries
 from analyzer.records.camera_data import PNG, without_camera_data
@@ -19,24 +21,45 @@ from analyzer.records.clients import require as require_client
 from analyzer.records.erasure import erase_visits
 from analyzer.records.errors import BadEntryError, ChangedMeanwhileError, DamagedError, NotFoundError
 from analyzer.records.packing import pack, unpack
-from analyzer.records.tables import AnalysisRow, PhotoDataRow, PhotoRow, VisitRow
+from analyzer.records.tables import STANDING, THOMAS, AnalysisRow, Kind, PhotoDataRow, PhotoRow, VisitRow
 from analyzer.records.texts import MOST_EXERCISES, clean, clean_height, clean_photo_name
-from analyzer.records.types import NewPhoto, StoredPhoto, Visit, VisitDraft, VisitLine
+from analyzer.records.types import (
+    NewPhoto,
+    NewThomasPhoto,
+    StoredPhoto,
+    StoredThomasPhoto,
+    Visit,
+    VisitDraft,
+    VisitLine,
+)
 from analyzer.types import Analysis
 from analyzer.types.intake import Intake
+from analyzer.types.thomas import ThomasAnalysis
+
+MOST_THOMAS: Final = 5
+"""Photos of the direct test of one side of a visit."""
+New = NewPhoto | NewThomasPhoto
+Stored = StoredPhoto | StoredThomasPhoto
 
 
 def lines(session: Session, client_id: int) -> tuple[VisitLine, ...]:
     """The visits of a client, the newest first."""
     require_client(session, client_id)
     rows = session.execute(
-        select(VisitRow.id, VisitRow.day, func.count(PhotoRow.id), VisitRow.notes != "")
+        select(VisitRow.id, VisitRow.day, _how_many(STANDING), VisitRow.notes != "", _how_many(THOMAS))
         .outerjoin(PhotoRow, PhotoRow.visit_id == VisitRow.id)
         .where(VisitRow.client_id == client_id)
         .group_by(VisitRow.id)
         .order_by(VisitRow.day.desc(), VisitRow.id.desc())
     )
-    return tuple(VisitLine(id_, client_id, day, photos, bool(notes)) for id_, day, photos, notes in rows)
+    return tuple(
+        VisitLine(id_, client_id, day, photos, bool(notes), thomas)
+        for id_, day, photos, notes, thomas in rows
+    )
+
+
+def _how_many(kind: Kind) -> ColumnElement[int]:
+    return func.count(case((PhotoRow.kind == kind, PhotoRow.id)))
 
 
 def get(session: Session, visit_id: int) -> Visit:
@@ -54,6 +77,7 @@ def get(session: Session, visit_id: int) -> Visit:
             _photos(session, visit_id),
             row.created_utc,
             row.changed_utc,
+            _thomas_photos(session, visit_id),
         )
     except ValueError:
         raise DamagedError from None
@@ -92,8 +116,10 @@ def save(
             raise ChangedMeanwhileError
         _fill(row, draft)
         session.flush()
-    _save_photos(session, visit_id, draft.photos)
+    _require_room(draft)
+    _save_photos(session, visit_id, draft)
     summaries.store(session, visit_id, [photo.analysis for photo in draft.photos])
+    summaries.store_thomas(session, visit_id, [photo.analysis for photo in draft.thomas])
     session.flush()
     return get(session, visit_id)
 
@@ -148,12 +174,6 @@ def _exercises(ids: tuple[str, ...]) -> list[str]:
 
 
 def _photos(session: Session, visit_id: int) -> tuple[StoredPhoto, ...]:
-    rows = session.execute(
-        select(PhotoRow, AnalysisRow.archive)
-        .join(AnalysisRow, AnalysisRow.photo_id == PhotoRow.id)
-        .where(PhotoRow.visit_id == visit_id)
-        .order_by(PhotoRow.position)
-    )
     return tuple(
         StoredPhoto(
             row.id,
@@ -164,18 +184,51 @@ def _photos(session: Session, visit_id: int) -> tuple[StoredPhoto, ...]:
             unarchive(unpack(packed)),
             row.original_sha256,
         )
-        for row, packed in rows
+        for row, packed in _rows(session, visit_id, STANDING)
     )
 
 
-def _save_photos(session: Session, visit_id: int, photos: tuple[NewPhoto | StoredPhoto, ...]) -> None:
+def _thomas_photos(session: Session, visit_id: int) -> tuple[StoredThomasPhoto, ...]:
+    return tuple(
+        StoredThomasPhoto(
+            row.id,
+            visit_id,
+            row.name,
+            row.sha256,
+            row.size_bytes,
+            unarchive_thomas(unpack(packed)),
+            row.original_sha256,
+        )
+        for row, packed in _rows(session, visit_id, THOMAS)
+    )
+
+
+def _rows(session: Session, visit_id: int, kind: Kind) -> Result[PhotoRow, bytes]:
+    return session.execute(
+        select(PhotoRow, AnalysisRow.archive)
+        .join(AnalysisRow, AnalysisRow.photo_id == PhotoRow.id)
+        .where(PhotoRow.visit_id == visit_id, PhotoRow.kind == kind)
+        .order_by(PhotoRow.position)
+    )
+
+
+def _require_room(draft: VisitDraft) -> None:
+    sides = Counter(photo.analysis.view.side for photo in draft.thomas)
+    for side, count in sides.items():
+        if count > MOST_THOMAS:
+            raise BadEntryError.of("bad_entry.many_thomas", most=MOST_THOMAS, side=side)
+
+
+def _save_photos(session: Session, visit_id: int, draft: VisitDraft) -> None:
     known = {row.id: row for row in session.scalars(select(PhotoRow).where(PhotoRow.visit_id == visit_id))}
-    stay = [photo.id for photo in photos if isinstance(photo, StoredPhoto)]
-    if len(set(stay)) < len(stay) or not set(stay) <= known.keys():
+    photos = (*enumerate(draft.photos), *enumerate(draft.thomas))
+    stay = [(photo.id, _kind(photo)) for _, photo in photos if isinstance(photo, Stored)]
+    if len(set(stay)) < len(stay) or not set(stay) <= {(row.id, row.kind) for row in known.values()}:
         raise NotFoundError
-    session.execute(delete(PhotoRow).where(PhotoRow.visit_id == visit_id, PhotoRow.id.not_in(stay)))
-    for position, photo in enumerate(photos):
-        if isinstance(photo, StoredPhoto):
+    kept = [id_ for id_, _ in stay]
+    session.execute(delete(PhotoRow).where(PhotoRow.visit_id == visit_id, PhotoRow.id.not_in(kept)))
+    for position, photo in photos:
+        if isinstance(photo, Stored):
             row = known[photo.id]
             row.position = position
             _store_analysis(session, photo.id, _of_original(photo.analysis, row))
@@ -183,7 +236,11 @@ def _save_photos(session: Session, visit_id: int, photos: tuple[NewPhoto | Store
             add_photo(session, visit_id, position, photo)
 
 
-def add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) -> None:
+def _kind(photo: New | Stored) -> Kind:
+    return THOMAS if isinstance(photo, NewThomasPhoto | StoredThomasPhoto) else STANDING
+
+
+def add_photo(session: Session, visit_id: int, position: int, photo: New) -> None:
     """Store a photo of a visit and its analysis."""
     if not photo.data:
         raise BadEntryError.of("bad_entry.empty_photo")
@@ -198,6 +255,7 @@ def add_photo(session: Session, visit_id: int, position: int, photo: NewPhoto) -
         sha256=original if data == photo.data else hashlib.sha256(data).hexdigest(),
         original_sha256=original,
         size_bytes=len(data),
+        kind=_kind(photo),
     )
     session.add(row)
     session.flush()
@@ -215,19 +273,20 @@ def _without_camera_data(data: bytes, name: str) -> tuple[bytes, str]:
     return cleaned, name
 
 
-def _of_original(analysis: Analysis, row: PhotoRow) -> Analysis:
+def _of_original(analysis: Analysis | ThomasAnalysis, row: PhotoRow) -> Analysis | ThomasAnalysis:
     """An analysis of the stored bytes is one of the photo that they came from: the picture is the same."""
     if analysis.photo.sha256 != row.sha256:
         return analysis
     return replace(analysis, photo=replace(analysis.photo, sha256=row.original_sha256))
 
 
-def _store_analysis(session: Session, photo_id: int, analysis: Analysis) -> None:
+def _store_analysis(session: Session, photo_id: int, analysis: Analysis | ThomasAnalysis) -> None:
+    record = archive_thomas(analysis) if isinstance(analysis, ThomasAnalysis) else archive(analysis)
     session.merge(
         AnalysisRow(
             photo_id=photo_id,
             analyzer_version=analysis.provenance.analyzer_version,
             model_sha256=analysis.provenance.model_sha256,
-            archive=pack(archive(analysis)),
+            archive=pack(record),
         )
     )

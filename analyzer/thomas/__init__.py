@@ -17,7 +17,7 @@ from analyzer.thomas.pipeline import (
     failed_thomas,
     observe_thomas,
 )
-from analyzer.thomas.several import ThomasSide, ThomasTest, compare_thomas, summarize_thomas
+from analyzer.thomas.several import ThomasSide, ThomasTest, compare_sides, compare_thomas, summarize_thomas
 from analyzer.thomas.standing import StandingReference, standing_reference
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ThomasSide",
     "ThomasTest",
     "analyze_thomas",
+    "compare_sides",
     "compare_thomas",
     "conclude_thomas",
     "failed_thomas",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 
@@ -130,12 +130,26 @@ def summarize_thomas(analyses: Sequence[ThomasAnalysis]) -> ThomasTest:
     left, right = (_side(analyses, side) for side in ("left", "right"))
     differences: dict[ThomasName, Change] = {}
     if left is not None and right is not None:
-        loose = [] if left.pelvis.controlled and right.pelvis.controlled else [_LOOSE]
-        differences = {
-            name: change_between(left.measures[name], right.measures[name], _reasons(name, loose))
-            for name in THOMAS
-        }
+        differences = compare_sides(left, right)
     return ThomasTest(left, right, differences, _words(differences))
+
+
+class MeasuredSide(Protocol):
+    """What it takes to compare one side with itself: a `ThomasSide` has it, and one in the records too."""
+
+    @property
+    def measures(self) -> Mapping[ThomasName, Measure]: ...
+    @property
+    def pelvis(self) -> PelvisControl: ...
+
+
+def compare_sides(before: MeasuredSide, after: MeasuredSide) -> dict[ThomasName, Change]:
+    """Each measure, after less before; the thigh only if the pelvis was shown to be held both times."""
+    loose = [] if before.pelvis.controlled and after.pelvis.controlled else [_LOOSE]
+    return {
+        name: change_between(before.measures[name], after.measures[name], _reasons(name, loose))
+        for name in THOMAS
+    }
 
 
 def compare_thomas(before: ThomasTest, after: ThomasTest) -> dict[Side, dict[ThomasName, Change]]:
@@ -147,13 +161,8 @@ def compare_thomas(before: ThomasTest, after: ThomasTest) -> dict[Side, dict[Tho
     sides: tuple[Side, Side] = ("left", "right")
     for side in sides:
         one, two = before.of(side), after.of(side)
-        if one is None or two is None:
-            continue
-        loose = [] if one.pelvis.controlled and two.pelvis.controlled else [_LOOSE]
-        found[side] = {
-            name: change_between(one.measures[name], two.measures[name], _reasons(name, loose))
-            for name in THOMAS
-        }
+        if one is not None and two is not None:
+            found[side] = compare_sides(one, two)
     return found
 
 

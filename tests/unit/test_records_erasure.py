@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from records_cases import PASSPHRASE, analysis, new_records
 
 from analyzer.archive import archive, archive_measures
-from analyzer.records import NewPhoto, Records, VisitDraft, cipher, clients
+from analyzer.records import NewPhoto, NewThomasPhoto, Records, VisitDraft, cipher, clients
 from analyzer.records.packing import pack
 from analyzer.types.intake import Intake
+from tests.unit import thomas_cases
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +63,12 @@ def _photo(number: int, size: int) -> NewPhoto:
     )
 
 
+def _thomas_photo(number: int, size: int) -> NewThomasPhoto:
+    data = (_mark("table", number) * (size // 12)).encode()
+    found = thomas_cases.analysis(name=_mark("lying", number))
+    return NewThomasPhoto(f"{_mark('couch', number)}.jpg", data, found, keep_camera_data=True)
+
+
 def _fill(records: Records, clients: int, rng: random.Random) -> list[int]:
     """Clients whose rows have all sizes and are changed in any order, so that SQLite moves them around."""
     ids = [
@@ -76,7 +83,9 @@ def _fill(records: Records, clients: int, rng: random.Random) -> list[int]:
             words = _mark("visit", n) * rng.randint(0, 400)
             intake = Intake(notes=_mark("intake", n) * rng.randint(1, 100))
             day = date(2026, 1, 1) + timedelta(turn)
-            records.save_visit(ids[n], VisitDraft(day, photos, intake=intake, notes=words))
+            test = tuple(_thomas_photo(n, rng.choice((50, 3000, 9000))) for _ in range(rng.randint(0, 2)))
+            made = VisitDraft(day, photos, intake=intake, notes=words, thomas=test)
+            records.save_visit(ids[n], made)
         for n in rng.sample(range(clients), clients // 3):
             records.change_client(ids[n], note=_mark("note", n) * rng.randint(0, 200))
             line = records.visits(ids[n])[0]
@@ -86,7 +95,7 @@ def _fill(records: Records, clients: int, rng: random.Random) -> list[int]:
     return ids
 
 
-KINDS: Final = ("code", "name", "note", "visit", "intake", "photo", "file")
+KINDS: Final = ("code", "name", "note", "visit", "intake", "photo", "file", "table", "couch")
 
 
 def _left(plain: bytes, numbers: list[int]) -> list[str]:
