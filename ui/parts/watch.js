@@ -9,6 +9,7 @@ const AGAIN_MS = 2_000;
 const PAUSE_MS = 2_000;
 const WARN_MS = 30_000;
 const HAND_OVER_MS = 4_000;
+const FINISH_EVERY_MS = 3_000;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
@@ -40,7 +41,6 @@ function start(root, data) {
 
   let last = Date.now();
   let told = last;
-  let locked = false;
   const seen = () => {
     last = Date.now();
     if (last - told > TELL_EVERY_MS) {
@@ -63,12 +63,15 @@ function start(root, data) {
     const field = document.activeElement;
     if (field && field !== document.body && typeof field.blur === "function") field.blur();
   };
+  // Said again until this is gone: a run of the page that begins at the same moment can swallow it.
+  let again = 0;
   const finish = (why) => {
-    if (locked) return;
-    locked = true;
+    if (again) return;
+    const ask = () => (why === "late" ? window.postureRun() : root.tell("lock", why));
     handOver();
     // After the text of the field, not before.
-    setTimeout(() => (why === "late" ? window.postureRun() : root.tell("lock", why)), 400);
+    setTimeout(ask, 400);
+    again = setInterval(ask, FINISH_EVERY_MS);
   };
   // A longer text is handed over in each pause of typing, as its field does it with Ctrl and Enter.
   let pause = 0;
@@ -108,6 +111,7 @@ function start(root, data) {
   return {
     stop() {
       clearInterval(clock);
+      clearInterval(again);
       clearTimeout(pause);
       place.disconnect();
       leaveRoom(0);
