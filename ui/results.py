@@ -31,6 +31,7 @@ from ui.report.choices import report_photos
 from ui.report.panel import show_report_panel
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import forget_everything, reset, state
+from ui.several import psoas_of_all
 from ui.words import GOOD_PHOTO
 
 _COLORS: Final[dict[Level, Literal["orange", "green", "yellow", "gray"]]] = {
@@ -125,15 +126,6 @@ def _show_report(photos: tuple[CheckedPhoto, ...]) -> None:
         suggested=find_fitting_exercises(intake, psoas),
         psoas=psoas,
     )
-
-
-def psoas_of_all(photos: tuple[CheckedPhoto, ...]) -> Indicator:
-    """What all photos of the person say together; of one, what it says."""
-    if len(photos) == 1:
-        return photos[0].analysis.shortened_psoas
-    from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
-
-    return summarize([photo.analysis for photo in photos]).shortened_psoas
 
 
 def _show_list(title: str, texts: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -12,6 +12,10 @@ from analyzer.meaning.measure_words import MAIN_MEASURES
 from ui.charts.measure import summary_cards
 from ui.components import show_markup
 from ui.session.state import select, state
+
+if TYPE_CHECKING:
+    from analyzer.types import Indicator
+    from ui.session.checked_photo import CheckedPhoto
 
 _TITLE: Final = "All {} photos together"
 _HOW: Final = (
@@ -59,3 +63,12 @@ def show_summary() -> None:
         show_markup(summary_cards(summary, others), key="summary_others")
     st.caption(_HOW)
     st.header("Photo by photo", anchor=False)
+
+
+def psoas_of_all(photos: tuple[CheckedPhoto, ...]) -> Indicator:
+    """What all photos of the person say together; of one, what it says."""
+    if len(photos) == 1:
+        return photos[0].analysis.shortened_psoas
+    from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
+
+    return summarize([photo.analysis for photo in photos]).shortened_psoas

@@ -32,8 +32,8 @@ THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
         ),
         ends=("above", "below"),
         mark="horizontal",
-        less="the thigh hangs less low",
-        more="the thigh hangs lower",
+        less="higher",
+        more="lower",
         tag=("Thigh",),
     ),
     "knee_flexion": MeasureText(
@@ -264,6 +264,15 @@ SIDES: Final[Mapping[str, str]] = {
     "not_comparable": "The two sides cannot be compared.",
 }
 """By the verdict about both sides."""
+
+
+CHANGED: Final = (
+    "{measure}: {difference} {way} (likely {likely}), more than the error of measurement ({mdc})."
+)
+WITHIN: Final = "Within the error of measurement: {measures}."
+NOT_COMPARABLE: Final = "Not comparable: {measures}. {reason}"
+NONE_COMPARED: Final = "No measure can be compared with that of the earlier test."
+"""What changed since an earlier test; several measures with the same verdict are said once."""
 
 
 def together(standing: Level, direct: ThomasLevel) -> str:

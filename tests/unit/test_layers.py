@@ -41,9 +41,10 @@ APP_LADDER = (
     ("exercises", "session"),
     ("charts", "downloads", "intake", "mending", "overlay_view", "report"),
     ("compare", "editor", "pictures", "several"),
+    ("thomas",),
     ("records",),
     ("results",),
-    ("thomas", "webcam"),
+    ("webcam",),
     ("routes",),
 )
 APP_LAYERS = {part: number for number, line in enumerate(APP_LADDER) for part in line}

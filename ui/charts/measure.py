@@ -95,16 +95,16 @@ def cards(analysis: Analysis, names: Sequence[MeasureName]) -> str:
 
 def thomas_cards(measures: Sequence[tuple[Measure, Measure | None]]) -> str:
     """Cards of measures of the direct test, each with the analyzer's own value where it was corrected."""
+    return render("measure_cards.html", cards=[_plain_card(measure, own) for measure, own in measures])
+
+
+def thomas_side_cards(spreads: Sequence[Spread]) -> str:
+    """Cards of one side of the direct test: medians with the values of each photo, or those of one photo."""
     found = [
-        _head(measure)
-        | {
-            "technical": measure_text(measure.name).technical,
-            "yours": "" if own is None else CORRECTED,
-            "scale": scale_svg(measure, own),
-            "beside": [] if own is None else [own_words(own, HOLLOW_DOT)],
-            "explanation": _explanation(measure),
-        }
-        for measure, own in measures
+        _summary_card(spread) | {"explanation": _explanation(spread.median)}
+        if spread.count > 1
+        else _plain_card(spread.median)
+        for spread in spreads
     ]
     return render("measure_cards.html", cards=found)
 
@@ -116,15 +116,19 @@ def summary_cards(summary: Summary, names: Sequence[MeasureName]) -> str:
 
 def _card(measure: Measure, analysis: Analysis) -> Card:
     name = cast(MeasureName, measure.name)  # a card shows no length
-    own = analysis.model_measures[name] if name in analysis.corrected else None
-    beside = [] if own is None else [own_words(own, HOLLOW_DOT)]
+    made = _plain_card(measure, analysis.model_measures[name] if name in analysis.corrected else None)
     if length := length_beside(analysis.lengths_mm, name):
-        beside.append(_length_words(length))
+        made["beside"] = [*cast("list[str]", made["beside"]), _length_words(length)]
+    return made
+
+
+def _plain_card(measure: Measure, own: Measure | None = None) -> Card:
+    """A measure, with the analyzer's own value where it was corrected."""
     return _head(measure) | {
-        "technical": measure_text(name).technical,
+        "technical": measure_text(measure.name).technical,
         "yours": "" if own is None else CORRECTED,
         "scale": scale_svg(measure, own),
-        "beside": beside,
+        "beside": [] if own is None else [own_words(own, HOLLOW_DOT)],
         "explanation": _explanation(measure),
     }
 

@@ -198,9 +198,11 @@ def _show_line(visit: VisitLine) -> None:
 
 
 def visit_words(visit: VisitLine) -> str:
-    """3 photos, notes."""
-    photos = "no photos" if not visit.photos else f"{visit.photos} photo{'' if visit.photos == 1 else 's'}"
-    return f"{photos}, notes" if visit.notes else photos
+    """3 photos, 2 of the direct test, notes."""
+    parts = [_counted(visit.photos, "photo")] if visit.photos else []
+    if visit.thomas:
+        parts.append(f"{visit.thomas} of the direct test")
+    return ", ".join([*(parts or ["no photos"]), *(["notes"] if visit.notes else [])])
 
 
 def _show_before_after(records: Records, visits: tuple[VisitLine, ...]) -> None:
@@ -292,7 +294,7 @@ def _erase(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> N
 
 def what_goes(client: Client, visits: tuple[VisitLine, ...]) -> list[str]:
     """What an erasure takes, line by line."""
-    photos = sum(visit.photos for visit in visits)
+    photos = sum(visit.photos + visit.thomas for visit in visits)
     return [
         f"the client {plain(client.code)}, with name and note",
         f"{_counted(len(visits), 'visit')} with notes, answers and exercises",

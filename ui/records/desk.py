@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from analyzer.errors import PostureError
 from ui.records.settings import DEFAULT_IDLE_MIN
+from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import Part, State, state
+from ui.thomas.session import Direct, DirectPhoto
 
 if TYPE_CHECKING:
     from analyzer.records import Records
     from analyzer.types import Corrections
+    from analyzer.types.thomas import ThomasCorrections
     from ui.compare.session import Comparing
 
 GRACE_S: Final = 30.0
@@ -39,7 +42,7 @@ class Link:
     client_id: int
     visit_id: int
     photo_id: int
-    corrections: Corrections
+    corrections: Corrections | ThomasCorrections
     opened: bool = False
 
 
@@ -66,7 +69,7 @@ class Desk(Part):
     unsaved : dict
         By visit, what could not be saved yet; saved as soon as that is possible again.
     links : dict of str to Link
-        By `CheckedPhoto.id`.
+        By the id of the photo (`CheckedPhoto`, `DirectPhoto`).
     views : dict
         Photos of the visit that is shown, decoded; gone when the records are locked.
     saved : dict of int to str
@@ -172,7 +175,7 @@ class Desk(Part):
         new = to.part(Desk) or to.join(Desk(to))
         new.unsaved, new.trouble = dict(self.unsaved), self.trouble
         new.shown = {id_: texts for id_, texts in self.shown.items() if id_ in self.unsaved}
-        there = {photo.id for photo in self.owner.photos}
+        there = {photo.id for photo in photos_in(self.owner)}
         new.links = {id_: link for id_, link in self.links.items() if id_ in there}
         new.client_id = self.client_id
 
@@ -194,6 +197,12 @@ class Desk(Part):
         """
         if self.idle(now_s):
             self.lock_idle()
+
+
+def photos_in(owner: State) -> tuple[CheckedPhoto | DirectPhoto, ...]:
+    """The photos of a session that may be kept in the records: of the stance, and of the direct test."""
+    direct = owner.part(Direct)
+    return (*owner.photos, *(direct.photos if direct is not None else ()))
 
 
 def desk() -> Desk:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import component, part
-from ui.records.desk import Desk
+from ui.records.desk import Desk, photos_in
 from ui.samples import SAMPLES
 from ui.session.coming_back import come_back, holds_something, tab
 from ui.session.state import State, state
+from ui.thomas.session import Direct
 
 _leaving = component("leaving", part("in_order.js"))
 
@@ -49,7 +50,11 @@ def would_lose(now: State) -> bool:
         return True
     if desk is not None and desk.unsaved:
         return True
-    if any(photo.id in links and photo.corrections != links[photo.id].corrections for photo in now.photos):
+    kept = photos_in(now)
+    if any(photo.id in links and photo.corrections != links[photo.id].corrections for photo in kept):
         return True
-    compared = desk.compared if desk else None
-    return any(part.has_only_copy() for part in now.parts.values() if part is not compared)
+    compared, direct = desk.compared if desk else None, now.part(Direct)
+    if direct is not None and any(photo.id not in links for photo in direct.photos):
+        return True
+    others = [part for part in now.parts.values() if part is not compared and part is not direct]
+    return any(part.has_only_copy() for part in others)

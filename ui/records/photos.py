@@ -6,19 +6,30 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer.errors import PostureError
-from ui.records.desk import Desk, Link, desk
+from ui.records.desk import Desk, Link, desk, photos_in
 from ui.records.saving import change_visit
 from ui.records.settings import keeps_camera_data
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import state
+from ui.thomas.session import Direct, DirectPhoto
 
 if TYPE_CHECKING:
-    from analyzer.records import NewPhoto, Records, StoredPhoto, Visit, VisitDraft
+    from analyzer.records import (
+        NewPhoto,
+        NewThomasPhoto,
+        Records,
+        StoredPhoto,
+        StoredThomasPhoto,
+        Visit,
+        VisitDraft,
+    )
     from analyzer.types import Analysis, Photo
     from analyzer.types.intake import Intake
+
+P = TypeVar("P", "NewPhoto | StoredPhoto", "NewThomasPhoto | StoredThomasPhoto")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,34 +62,37 @@ def add_to(
     records: Records,
     client_id: int,
     visit_id: int | None,
-    photos: Sequence[CheckedPhoto],
+    photos: Sequence[CheckedPhoto | DirectPhoto],
     intake: Intake | None = None,
+    *,
+    opened: bool = False,
 ) -> Visit:
-    """Save checked photos to a visit, or to a new one of today, and remember where they are kept.
+    """Save photos of a stance or of the direct test to a visit, or to a new one of today, and remember where.
 
     A photo that is in the visit already is not kept twice: its latest result takes the place of the old one.
-    ``intake`` goes with them where the visit has no answers yet.
+    ``intake`` goes with them where the visit has no answers yet. ``opened`` as in `Link`.
 
     Raises
     ------
     PostureError
         They could not be saved.
     """
-    from analyzer.records import NewPhoto, VisitDraft  # noqa: PLC0415 - heavy
+    from analyzer.records import NewPhoto, NewThomasPhoto, VisitDraft  # noqa: PLC0415 - heavy
 
     keep = keeps_camera_data()
     places: dict[str, int] = {}
 
     def put(draft: VisitDraft) -> VisitDraft:
-        kept = list(draft.photos)
+        stance, lying = list(draft.photos), list(draft.thomas)
         for photo in photos:
-            same = [i for i, old in enumerate(kept) if _same(old.analysis, photo.analysis)]
-            if same:
-                kept[same[0]] = with_result(kept[same[0]], photo.analysis)
+            if isinstance(photo, DirectPhoto):
+                test = NewThomasPhoto(photo.name, photo.data, photo.analysis, keep_camera_data=keep)
+                places[photo.id] = _put(lying, test)
             else:
-                kept.append(NewPhoto(photo.name, photo.data, photo.analysis, keep_camera_data=keep))
-            places[photo.id] = same[0] if same else len(kept) - 1
-        return replace(draft, photos=tuple(kept), intake=draft.intake or intake or draft.intake)
+                new = NewPhoto(photo.name, photo.data, photo.analysis, keep_camera_data=keep)
+                places[photo.id] = _put(stance, new)
+        answers = draft.intake or intake or draft.intake
+        return replace(draft, photos=tuple(stance), thomas=tuple(lying), intake=answers)
 
     if visit_id is None:
         visit = records.save_visit(client_id, put(VisitDraft(date.today())))
@@ -87,19 +101,27 @@ def add_to(
     desk().note_saved(visit.id)
     desk().before_close(take_out)
     for photo in photos:
-        stored = visit.photos[places[photo.id]]
-        desk().links[photo.id] = Link(client_id, visit.id, stored.id, photo.corrections)
+        there = visit.thomas if isinstance(photo, DirectPhoto) else visit.photos
+        stored = there[places[photo.id]]
+        desk().links[photo.id] = Link(client_id, visit.id, stored.id, photo.corrections, opened)
     return visit
 
 
-def _same(one: Analysis, other: Analysis) -> bool:
-    """Whether both are of the very same file."""
-    return one.photo.sha256 is not None and one.photo.sha256 == other.photo.sha256
+def _put(kept: list[Any], new: NewPhoto | NewThomasPhoto) -> int:
+    """Add a photo, or its result to the very same file that is there; where it is then."""
+    sha = new.analysis.photo.sha256
+    for index, old in enumerate(kept):
+        if sha is not None and old.analysis.photo.sha256 == sha:
+            kept[index] = with_result(old, new.analysis)
+            return index
+    kept.append(new)
+    return len(kept) - 1
 
 
-def with_result(photo: NewPhoto | StoredPhoto, analysis: Analysis) -> NewPhoto | StoredPhoto:
+def with_result(photo: P, analysis: Any) -> P:
     """A photo with another result. Name and sum of what the camera wrote stay those of the first time."""
-    return replace(photo, analysis=replace(analysis, photo=photo.analysis.photo))
+    changed: P = replace(photo, analysis=replace(analysis, photo=photo.analysis.photo))
+    return changed
 
 
 def look_again(records: Records, stored: StoredPhoto) -> CheckedPhoto:
@@ -132,13 +154,10 @@ def open_to_correct(records: Records, visit: Visit, stored: StoredPhoto) -> bool
     PostureError
         The photo cannot be analysed any more, or corrections of another one cannot be saved.
     """
-    from analyzer.records.errors import RecordsError  # noqa: PLC0415 - heavy
-
     now, links = state(), desk().links
     if any(photo.id not in links for photo in now.photos):
         return False
-    if changed_links(desk()) and (trouble := keep_corrections(desk())):
-        raise RecordsError(trouble)
+    require_corrections_kept()
     checked = look_again(records, stored)
     desk().before_close(take_out)
     links[checked.id] = Link(visit.client_id, visit.id, stored.id, checked.corrections, opened=True)
@@ -149,16 +168,30 @@ def open_to_correct(records: Records, visit: Visit, stored: StoredPhoto) -> bool
     return True
 
 
-def changed_links(now: Desk) -> list[tuple[CheckedPhoto, Link]]:
+def require_corrections_kept() -> None:
+    """Before photos leave the page.
+
+    Raises
+    ------
+    PostureError
+        Corrections of one of them cannot be saved.
+    """
+    from analyzer.records.errors import RecordsError  # noqa: PLC0415 - heavy
+
+    if changed_links(desk()) and (trouble := keep_corrections(desk())):
+        raise RecordsError(trouble)
+
+
+def changed_links(now: Desk) -> list[tuple[CheckedPhoto | DirectPhoto, Link]]:
     """Photos of the session whose corrections differ from those in the records."""
     return [
         (photo, link)
-        for photo in now.owner.photos
+        for photo in photos_in(now.owner)
         if (link := now.links.get(photo.id)) is not None and photo.corrections != link.corrections
     ]
 
 
-def save_corrections(now: Desk, photo: CheckedPhoto, link: Link) -> None:
+def save_corrections(now: Desk, photo: CheckedPhoto | DirectPhoto, link: Link) -> None:
     """Put the corrected result of a photo into its visit.
 
     Raises
@@ -166,21 +199,20 @@ def save_corrections(now: Desk, photo: CheckedPhoto, link: Link) -> None:
     PostureError
         It could not be saved.
     """
-    from analyzer.records import NotFoundError, RecordsClosedError, StoredPhoto  # noqa: PLC0415 - heavy
+    from analyzer.records import NotFoundError, RecordsClosedError  # noqa: PLC0415 - heavy
 
     if now.records is None:
         raise RecordsClosedError
 
+    def corrected(kept: P) -> P:
+        here = getattr(kept, "id", None) == link.photo_id
+        return with_result(kept, photo.analysis) if here else kept
+
     def put(draft: VisitDraft) -> VisitDraft:
-        if link.photo_id not in {kept.id for kept in draft.photos if isinstance(kept, StoredPhoto)}:
+        if link.photo_id not in {getattr(kept, "id", None) for kept in (*draft.photos, *draft.thomas)}:
             raise NotFoundError
-        photos = tuple(
-            with_result(kept, photo.analysis)
-            if isinstance(kept, StoredPhoto) and kept.id == link.photo_id
-            else kept
-            for kept in draft.photos
-        )
-        return replace(draft, photos=photos)
+        photos, thomas = tuple(map(corrected, draft.photos)), tuple(map(corrected, draft.thomas))
+        return replace(draft, photos=photos, thomas=thomas)
 
     visit = change_visit(now.records, link.visit_id, put)
     now.note_saved(visit.id)
@@ -244,6 +276,10 @@ def take_out(now: Desk) -> None:
     kept = {photo.id for photo, _ in changed_links(now)}
     opened = {id_ for id_, link in now.links.items() if link.opened} - kept
     owner = now.owner
+    direct = owner.part(Direct)
+    if direct is not None and (direct.of_visit or any(photo.id in opened for photo in direct.photos)):
+        direct.photos = tuple(photo for photo in direct.photos if photo.id not in opened)
+        direct.shown, direct.of_visit = 0, None
     if any(photo.id in opened for photo in owner.photos):
         owner.photos = tuple(photo for photo in owner.photos if photo.id not in opened)
         owner.selected = 0

@@ -10,10 +10,11 @@ import streamlit as st
 
 from ui.look import main_button
 from ui.pages import page_of, show_link
-from ui.records.desk import desk
+from ui.records.desk import desk, photos_in
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import state
 from ui.text import day_words, plain
+from ui.thomas.session import DirectPhoto
 
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit, VisitLine
@@ -27,12 +28,12 @@ NO_FILE: Final = (
 _MOST_CLIENTS: Final = 500
 
 
-def show_save(photos: Sequence[CheckedPhoto], key: str) -> None:
+def show_save(photos: Sequence[CheckedPhoto | DirectPhoto], key: str) -> None:
     """A panel to save photos to a client: for pages that show the result of photos.
 
     Parameters
     ----------
-    photos : sequence of CheckedPhoto
+    photos : sequence of CheckedPhoto or of DirectPhoto
         Of one person. ``data`` has to hold the file: it is what is kept.
     key : str
         Different for every place that shows the panel.
@@ -59,15 +60,15 @@ def _show_way_in() -> None:
 
 
 @st.fragment
-def _show_panel(given: tuple[CheckedPhoto, ...], key: str) -> None:
+def _show_panel(given: tuple[CheckedPhoto | DirectPhoto, ...], key: str) -> None:
     """Only this runs again while somebody chooses."""
     from ui.records.gate import telling  # noqa: PLC0415 - heavy
 
     now = desk()
     records = now.use()
     # The latest of each: points may have been moved.
-    latest = {photo.id: photo for photo in state().photos}
-    photos = [latest.get(photo.id, photo) for photo in given]
+    latest = {photo.id: photo for photo in photos_in(state())}
+    photos: list[CheckedPhoto | DirectPhoto] = [latest.get(photo.id, photo) for photo in given]
     if records is None:
         st.rerun()
     with telling():
@@ -82,14 +83,15 @@ def _show_panel(given: tuple[CheckedPhoto, ...], key: str) -> None:
             _show_form(records, new, key)
 
 
-def _forget_gone(records: Records, photos: list[CheckedPhoto]) -> None:
+def _forget_gone(records: Records, photos: list[CheckedPhoto | DirectPhoto]) -> None:
     """Photos whose visit was deleted meanwhile can be saved again."""
     from analyzer.records import NotFoundError  # noqa: PLC0415 - heavy
 
     links = desk().links
     for visit_id in {links[photo.id].visit_id for photo in photos if photo.id in links}:
         try:
-            there = {stored.id for stored in records.visit(visit_id).photos}
+            visit = records.visit(visit_id)
+            there = {stored.id for stored in visit.photos} | {stored.id for stored in visit.thomas}
         except NotFoundError:
             there = set()
         for photo in photos:
@@ -98,7 +100,7 @@ def _forget_gone(records: Records, photos: list[CheckedPhoto]) -> None:
                 del links[photo.id]
 
 
-def _show_kept(records: Records, photos: list[CheckedPhoto], key: str) -> None:
+def _show_kept(records: Records, photos: list[CheckedPhoto | DirectPhoto], key: str) -> None:
     """Where they are; corrections that are not saved yet; and the visit before."""
     from ui.records.comparing import compare_visits, earlier_visit  # noqa: PLC0415 - heavy
     from ui.records.photos import changed_links, save_corrections  # noqa: PLC0415 - heavy
@@ -131,7 +133,7 @@ def _show_kept(records: Records, photos: list[CheckedPhoto], key: str) -> None:
         show_link("client", "Open the client", ":material/person:", client=client.id)
 
 
-def _show_form(records: Records, photos: list[CheckedPhoto], key: str) -> None:
+def _show_form(records: Records, photos: list[CheckedPhoto | DirectPhoto], key: str) -> None:
     """Which client, which visit, and one click."""
     clients = {_label(client): client for client in records.clients(limit=_MOST_CLIENTS)}
     last = desk().client_id
@@ -175,7 +177,12 @@ def _ask_visit(today: VisitLine, key: str) -> bool:
     return choice == "Add to it"
 
 
-def _save(records: Records, client: Client, today: VisitLine | None, photos: Sequence[CheckedPhoto]) -> Visit:
+def _save(
+    records: Records,
+    client: Client,
+    today: VisitLine | None,
+    photos: Sequence[CheckedPhoto | DirectPhoto],
+) -> Visit:
     """Save the photos and the answers to a new visit, or to that of today.
 
     Raises

@@ -17,10 +17,12 @@ from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
+from ui.records.direct import forget_stored
 from ui.records.editing import change, follow, show_saved, with_unsaved
 from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import keep_corrections
 from ui.records.reports import show_report
+from ui.records.visit_direct import show_direct_test
 from ui.records.visit_photos import psoas_of, show_add_photos, show_measures, show_photos
 from ui.session.state import forget_widgets
 from ui.text import day_format, day_words, plain
@@ -55,6 +57,7 @@ def show_visit(records: Records, visit_id: int) -> None:
         _show_answers(visit)
         show_warning_signs()
     show_measures(visit)
+    show_direct_test(records, visit)
     if visit.photos:
         st.header("Hand over", anchor=False)
         show_report(records, client, visit)
@@ -206,7 +209,8 @@ def _show_delete(records: Records, client: Client, visit: Visit) -> None:
 
 @st.dialog("Delete this visit?")
 def _delete(records: Records, client: Client, visit: Visit) -> None:
-    photos = f"{len(visit.photos)} photo{'' if len(visit.photos) == 1 else 's'}"
+    count = len(visit.photos) + len(visit.thomas)
+    photos = f"{count} photo{'' if count == 1 else 's'}"
     st.markdown(
         f"The visit of {day_words(visit.day)} of {plain(client.code)} will be gone for good: {photos}, what "
         "was measured and corrected, notes, answers and exercises."
@@ -224,4 +228,5 @@ def _delete(records: Records, client: Client, visit: Visit) -> None:
             show_problem(error)
             return
         desk().unsaved.pop(visit.id, None)
+        forget_stored({stored.id for stored in visit.thomas})
         st.switch_page(page_of("client").path, query_params={"client": str(client.id)})

@@ -5,33 +5,22 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from analyzer.meaning.level_words import DIRECTIONS
 from analyzer.meaning.thomas_words import LEVELS, together
-from analyzer.overlay.picture_words import THOMAS_TITLE
-from analyzer.types.codes import ThomasLevel
 from ui.charts.measure import thomas_cards
 from ui.components import show_markup
 from ui.exercises import show_warning_signs
-from ui.overlay_view import Picture, show_drawing
 from ui.pages import show_link
-from ui.results import psoas_of_all
-from ui.session.state import state
-from ui.thomas.session import DirectPhoto, direct, forget_direct
-from ui.thomas.words import CORRECT, LAYER_TITLES, NO_WARNINGS, SIDE_TITLES
+from ui.thomas.session import DirectPhoto, direct, forget_direct, standing_level
+from ui.thomas.sides import show_level, show_sides, show_test_drawing
+from ui.thomas.words import AWAY, CORRECT, NO_WARNINGS, SIDE_TITLES
 
 if TYPE_CHECKING:
     from analyzer.thomas import ThomasTest
-
-_COLORS: Final[dict[ThomasLevel, Literal["orange", "green", "yellow", "gray"]]] = {
-    "extension_limited": "orange",
-    "extension_usual": "green",
-    "borderline": "yellow",
-    "cannot_say": "gray",
-}
 
 
 def show_test() -> None:
@@ -41,13 +30,19 @@ def show_test() -> None:
     now = direct()
     test = summarize_thomas([photo.analysis for photo in now.photos])
     if len(now.photos) > 1:
-        _show_sides(test)
+        show_sides(test, "direct")
         _show_choice()
     photo = now.photos[now.shown]
     _show_photo(photo)
     _show_downloads(photo, test)
+
+
+def show_removing() -> None:
+    """Ways to begin anew. Photos of a visit stay in it."""
+    now = direct()
+    photo = now.photos[now.shown]
     with st.container(horizontal=True):
-        if len(now.photos) > 1:
+        if len(now.photos) > 1 and now.of_visit is None:
             st.button(
                 "Remove this photo",
                 icon=":material/delete:",
@@ -55,25 +50,8 @@ def show_test() -> None:
                 args=(photo.id,),
                 key="direct_remove",
             )
-        st.button(
-            "Remove all photos", icon=":material/delete:", on_click=forget_direct, key="direct_remove_all"
-        )
-
-
-def _show_sides(test: ThomasTest) -> None:
-    """What each side says by the median of its photos, and whether they differ."""
-    for column, side in zip(st.columns(2, gap="large"), (test.left, test.right), strict=True):
-        if side is None:
-            continue
-        with column:
-            st.subheader(SIDE_TITLES[side.side], anchor=False)
-            st.badge(LEVELS[side.finding.level].title, color=_COLORS[side.finding.level], width="content")
-            st.write(side.finding.summary)
-            for issue in side.warnings:
-                st.caption(issue.message)
-            show_markup(thomas_cards([(side.measures["thigh_angle"], None)]), key=f"direct_side_{side.side}")
-    if test.summary:
-        st.info(test.summary)
+        label = "Remove all photos" if now.of_visit is None else AWAY
+        st.button(label, icon=":material/delete:", on_click=forget_direct, key="direct_remove_all")
 
 
 def _show_choice() -> None:
@@ -93,10 +71,10 @@ def _show_photo(photo: DirectPhoto) -> None:
     analysis = photo.analysis
     finding = analysis.finding
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.badge(LEVELS[finding.level].title, color=_COLORS[finding.level], width="content")
+        show_level(finding.level)
         st.text(f"{SIDE_TITLES[analysis.view.side]}, photo: {photo.name}", width="content")
     st.header(finding.summary, anchor=False)
-    _show_drawing(photo)
+    show_test_drawing(photo, "direct_overlay")
     if st.toggle(CORRECT, key=f"direct_correct_{photo.id}"):
         from ui.thomas.editing import show_editor  # noqa: PLC0415 - heavy
 
@@ -111,8 +89,8 @@ def _show_photo(photo: DirectPhoto) -> None:
     with means:
         st.header("What it may mean", anchor=False)
         st.markdown(LEVELS[finding.level].meaning)
-        if state().photos:
-            st.markdown(together(psoas_of_all(state().photos).level, finding.level))
+        if (standing := standing_level()) is not None:
+            st.markdown(together(standing, finding.level))
         st.caption(finding.caveat)
     with do:
         st.header("What to do next", anchor=False)
@@ -132,23 +110,6 @@ def _show_photo(photo: DirectPhoto) -> None:
     st.header("About this photo", anchor=False)
     issues = [issue.message for issue in analysis.view.issues]
     st.markdown("\n".join(f"- {text}" for text in issues) if issues else NO_WARNINGS)
-
-
-def _show_drawing(photo: DirectPhoto) -> None:
-    from analyzer.overlay import build_thomas_scene, paint_svg  # noqa: PLC0415 - heavy
-
-    scene = build_thomas_scene(photo.analysis, layers=tuple(LAYER_TITLES), panel=False)
-    left, top, right, bottom = scene.views[0].target
-    svg = paint_svg(scene, photo.photo.rgb, prefix=f"direct{photo.id}", views=["photo"], boxes=False)
-    missing = {name for name, measure in photo.analysis.measures.items() if not measure}
-    show_drawing(
-        photo.id,
-        (Picture("photo", THOMAS_TITLE, svg, right - left, bottom - top),),
-        layers=[{"id": id_, "title": title, "on": True} for id_, title in LAYER_TITLES.items()],
-        explanations={name: words for name, words in scene.explanations.items() if name not in missing},
-        yours=frozenset(photo.analysis.corrected),
-        key="direct_overlay",
-    )
 
 
 def _show_downloads(photo: DirectPhoto, test: ThomasTest) -> None:

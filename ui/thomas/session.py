@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError
-from ui.session.checked_photo import Problem
+from ui.session.checked_photo import MOST_KEPT_BYTES, Problem
 from ui.session.state import Part, state
 from ui.session.work import fault, in_turn, pose_model
+from ui.several import psoas_of_all
 
 if TYPE_CHECKING:
+    from analyzer.pipeline import Observation
     from analyzer.thomas import StandingReference, ThomasObservation
     from analyzer.types import Photo
+    from analyzer.types.codes import Level
     from analyzer.types.landmarks import Side
     from analyzer.types.thomas import ThomasAnalysis, ThomasCorrections
 
@@ -33,24 +36,53 @@ class DirectPhoto:
         Different for every photo of the session.
     name : str
         File name for people.
-    observation : ThomasObservation
+    photo : Photo
+        The upright pixels that everything was made from.
     analysis : ThomasAnalysis
         The current result, with what a person corrected.
+    observation : ThomasObservation or None
+        What was looked up in the photo. One out of the records is looked at again when somebody corrects it.
     past, future : tuple of ThomasCorrections
         What undo and redo go back to, the nearest last.
+    data : bytes
+        The file as it was given, for the records. Empty when it is larger than `MOST_KEPT_BYTES`.
     """
 
     id: str
     name: str
-    observation: ThomasObservation = field(repr=False)
+    photo: Photo = field(repr=False)
     analysis: ThomasAnalysis = field(repr=False)
+    observation: ThomasObservation | None = field(default=None, repr=False)
     past: tuple[ThomasCorrections, ...] = ()
     future: tuple[ThomasCorrections, ...] = ()
+    data: bytes = field(default=b"", repr=False)
 
     @property
-    def photo(self) -> Photo:
-        """The upright pixels that everything was made from."""
-        return self.observation.photo
+    def corrections(self) -> ThomasCorrections:
+        """What a person corrected; empty at first."""
+        return self.analysis.corrections
+
+
+@dataclass(frozen=True, slots=True)
+class OfVisit:
+    """The visit in the records whose direct test the page shows, and what its standing photos say.
+
+    Attributes
+    ----------
+    visit_id, client_id : int
+    title : str
+        Of the visit, for people.
+    standing : Level or None
+        What they say of the psoas; ``None`` without any.
+    references : mapping of Side to StandingReference
+        Where dots on the pelvis allow it.
+    """
+
+    visit_id: int
+    client_id: int
+    title: str = field(repr=False)
+    standing: Level | None = None
+    references: Mapping[Side, StandingReference] = field(default_factory=dict, repr=False)
 
 
 @dataclass
@@ -69,6 +101,8 @@ class Direct(Part):
         Index of the photo that is shown.
     inputs : int
         Counts up to empty the upload.
+    of_visit : OfVisit or None
+        When it was opened from there.
     """
 
     photos: tuple[DirectPhoto, ...] = ()
@@ -77,6 +111,7 @@ class Direct(Part):
     notice: str = ""
     shown: int = 0
     inputs: int = 0
+    of_visit: OfVisit | None = None
 
     def has_only_copy(self) -> bool:
         return bool(self.photos)
@@ -131,10 +166,14 @@ class Direct(Part):
         past: tuple[ThomasCorrections, ...],
         future: tuple[ThomasCorrections, ...],
     ) -> None:
-        from analyzer.thomas import conclude_thomas  # noqa: PLC0415 - heavy
+        from analyzer.thomas import conclude_thomas, observe_thomas  # noqa: PLC0415 - heavy
 
-        analysis = conclude_thomas(photo.observation, corrections, standing=standing_references())
-        changed = replace(photo, analysis=analysis, past=past, future=future)
+        seen = photo.observation
+        if seen is None:
+            with in_turn():
+                seen = observe_thomas(photo.photo, model=pose_model(), name=photo.name)
+        analysis = conclude_thomas(seen, corrections, standing=standing_references())
+        changed = replace(photo, analysis=analysis, observation=seen, past=past, future=future)
         self.photos = tuple(changed if item.id == photo.id else item for item in self.photos)
 
 
@@ -186,18 +225,39 @@ def _measure(name: str, data: bytes) -> DirectPhoto:
     with in_turn():
         observation = observe_thomas(data, model=model, name=name)
         analysis = conclude_thomas(observation, standing=standing_references())
+    kept = data if len(data) <= MOST_KEPT_BYTES else b""
+    return DirectPhoto(
+        new_id(), analysis.photo.name, observation.photo, analysis, observation=observation, data=kept
+    )
+
+
+def new_id() -> str:
+    """For another photo of the session."""
     now = state()
     now.made += 1
-    return DirectPhoto(str(now.made), analysis.photo.name, observation, analysis)
+    return str(now.made)
 
 
 def standing_references() -> dict[Side, StandingReference]:
-    """What the checked standing photos say of each side, where dots on the pelvis allow it."""
+    """What the standing photos say of each side, where dots on the pelvis allow it."""
+    of_visit = direct().of_visit
+    if of_visit is not None:
+        return dict(of_visit.references)
+    return references_of([photo.observation for photo in state().photos])
+
+
+def references_of(observations: Iterable[Observation]) -> dict[Side, StandingReference]:
+    """What these standing photos say of each side, where dots on the pelvis allow it."""
     from analyzer.thomas import StandingReference, standing_reference  # noqa: PLC0415 - heavy
 
-    found: dict[Side, StandingReference] = {}
-    for photo in state().photos:
-        reference = standing_reference(photo.observation)
-        if isinstance(reference, StandingReference):
-            found[reference.side] = reference
-    return found
+    found = [standing_reference(observation) for observation in observations]
+    return {each.side: each for each in found if isinstance(each, StandingReference)}
+
+
+def standing_level() -> Level | None:
+    """What the standing photos of this person say of the psoas; ``None`` when there are none."""
+    of_visit = direct().of_visit
+    if of_visit is not None:
+        return of_visit.standing
+    photos = state().photos
+    return psoas_of_all(photos).level if photos else None

@@ -36,9 +36,11 @@ LAYER_TITLES: Final = {
     "landmarks": "Points",
 }
 SIDE_TITLES: Final = {"left": "Left hip", "right": "Right hip"}
+MEDIANS: Final = "The middle values of {count} photos; small lines are the single photos."
 NO_WARNINGS: Final = "Nothing was found that spoils this photo."
 STILL_THERE: Final = "Below: the photos that could be used."
 CORRECT: Final = "Move points that are off"
+AWAY: Final = "Take these photos off this page (they stay in the visit)"
 POINTS: Final[Mapping[SupinePoint, tuple[str, str, str]]] = {
     "hip": ("Hip", "Greater trochanter", "Place it on the bony knob at the side of the hip."),
     "knee": (

@@ -1,0 +1,168 @@
+"""The direct test in the records: kept from its page, opened from a visit, corrected, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from app_driver import SAMPLES
+from records_driver import PASSPHRASE, SAMPLE, Practice, use_place
+
+from analyzer.meaning.thomas_words import together
+from analyzer.records import NewPhoto, NewThomasPhoto, Records, Visit, VisitDraft
+from analyzer.thomas import analyze_thomas
+from analyzer.types.thomas import ThomasAnalysis
+from ui.records.direct import OPENED, forget_stored
+from ui.records.visit_direct import NONE_YET, OTHER_PHOTOS
+from ui.text import day_words
+from ui.thomas.session import Direct
+
+if TYPE_CHECKING:
+    from analyzer.pose import PoseModel
+    from analyzer.types import Analysis
+
+TODAY = date.today()
+EARLIER = TODAY - timedelta(days=42)
+LYING = SAMPLES.parent / "validation" / "thomas"
+
+
+@pytest.fixture(scope="module")
+def tests(pose_model: PoseModel) -> dict[str, tuple[Path, ThomasAnalysis]]:
+    """A person's photo of each side, with what was found in it."""
+    found: dict[str, tuple[Path, ThomasAnalysis]] = {}
+    for path in sorted(LYING.glob("right_*.jpg")):
+        made = analyze_thomas(path, model=pose_model)
+        found.setdefault(made.view.side, (path, made))
+        if len(found) == 2:
+            return found
+    raise AssertionError("no photos of both sides")
+
+
+@pytest.fixture
+def place(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    analysis: Analysis,
+    tests: dict[str, tuple[Path, ThomasAnalysis]],
+) -> Path:
+    """A client: the left side tested six weeks ago, and a visit of today with a standing photo."""
+    place = use_place(tmp_path / "clients.records", monkeypatch)
+    path, made = tests["left"]
+    with Records.create(place, PASSPHRASE) as records:
+        client = records.add_client("K-7", "Anna")
+        lying = NewThomasPhoto(path.name, path.read_bytes(), made)
+        records.save_visit(client.id, VisitDraft(EARLIER, thomas=(lying,)))
+        standing = NewPhoto(SAMPLE, (SAMPLES / SAMPLE).read_bytes(), analysis)
+        records.save_visit(client.id, VisitDraft(TODAY, (standing,)))
+    return place
+
+
+@pytest.fixture
+def app(place: Path, pose_model: object) -> Practice:
+    return Practice(place).unlock()
+
+
+def stored(place: Path, visit_id: int) -> Visit:
+    with Records.open(place, PASSPHRASE) as records:
+        return records.visit(visit_id)
+
+
+def give(app: Practice, *paths: Path) -> Direct:
+    direct_of(app).take_files([(path.name, path.read_bytes()) for path in paths])
+    app.at.run()
+    assert app.errors() == []
+    return direct_of(app)
+
+
+def direct_of(app: Practice) -> Direct:
+    return app.at.session_state["state"].part(Direct)
+
+
+def test_photos_are_kept_in_a_visit_from_the_page_itself(app: Practice, place: Path, tests):
+    app.go("direct")
+    give(app, tests["left"][0], tests["right"][0])
+    app.type("Client: choose one", "K-7 · Anna")
+    assert "There is a visit today" in str([field.label for field in app.at.button_group])
+    app.press("Save the 2 photos")
+    assert "The 2 photos are saved" in app.said()
+    visit = stored(place, 2)
+    assert [photo.analysis.view.side for photo in visit.thomas] == ["left", "right"]
+    assert len(visit.photos) == 1
+    with Records.open(place, PASSPHRASE) as records:
+        assert records.photo_data(visit.thomas[0].id) == tests["left"][0].read_bytes()
+
+
+def test_the_visit_says_both_sides_the_stance_and_what_changed(app: Practice, place: Path, tests):
+    app.go("visit", visit=2)
+    assert NONE_YET in app.words()
+    app.press("Do the direct test").go("direct")
+    assert OPENED.format(visit=day_words(TODAY)) in app.words()
+    give(app, tests["left"][0], tests["right"][0])
+    app.go("visit", visit=2)
+    visit = stored(place, 2)
+    assert len(visit.thomas) == 2
+    words = app.words()
+    assert {"Left hip", "Right hip"} <= {header.value for header in app.at.subheader}
+    level = visit.photos[0].analysis.shortened_psoas.level
+    for photo in visit.thomas:
+        assert photo.analysis.finding.summary in words
+        assert together(level, photo.analysis.finding.level) in words
+    assert "The two sides" in app.said()
+    # The same photo as six weeks ago: every measure that it has is said once, in one sentence.
+    assert f"**Left hip, since {day_words(EARLIER)}**" in words
+    assert words.count("Within the error of measurement: thigh angle (0.0°)") == 1
+    assert "Right hip, since" not in words
+    pictures = json.loads(app.component("overlay_view", "visit_test_drawing"))
+    assert "<image" in pictures["pictures"][0]["svg"]
+
+
+def test_a_point_that_is_moved_from_a_visit_is_saved_in_it(app: Practice, place: Path, tests):
+    app.go("visit", visit=1)
+    before = stored(place, 1).thomas[0]
+    app.press("Move points of this photo").go("direct")
+    now = direct_of(app)
+    (photo,) = now.photos
+    assert photo.analysis == before.analysis
+    assert photo.observation is None  # it is looked at again only when somebody moves a point
+    x, y = photo.analysis.geometry.points_px["knee"]
+    now.correct(photo.id, photo.corrections.moved("knee", (float(x), float(y) + 40.0)))
+    app.at.run()
+    assert app.errors() == []
+    after = stored(place, 1).thomas[0]
+    assert after.analysis.corrections == direct_of(app).photos[0].corrections
+    assert after.analysis.measures["thigh_angle"].value > before.analysis.measures["thigh_angle"].value + 5.0
+    assert after.analysis.photo == before.analysis.photo
+    # What is added while it is open is saved there, too, and nothing waits for an answer when it is locked.
+    give(app, tests["right"][0])
+    assert [item.analysis.view.side for item in stored(place, 1).thomas] == ["left", "right"]
+    app.desk.lock_idle()
+    assert direct_of(app).photos == ()
+    assert direct_of(app).of_visit is None
+
+
+def test_photos_that_are_nowhere_else_are_not_taken_off_the_page(app: Practice, place: Path, tests):
+    app.go("direct")
+    give(app, tests["right"][0])
+    app.go("visit", visit=1).press("Move points of this photo")
+    assert OTHER_PHOTOS in app.said()
+    assert [photo.name for photo in direct_of(app).photos] == [tests["right"][0].name]
+    app.press("Add the photo from “Direct test”")
+    assert len(stored(place, 1).thomas) == 2
+    # Now it is kept, and makes room.
+    app.press("Move points of this photo").go("direct")
+    assert len(direct_of(app).photos) == 2
+
+
+def test_photos_that_were_deleted_in_the_visit_leave_the_page(app: Practice, monkeypatch: pytest.MonkeyPatch):
+    app.go("visit", visit=1).press("Move points of this photo").go("direct")
+    now = direct_of(app)
+    monkeypatch.setattr("ui.records.direct.direct", lambda: now)
+    monkeypatch.setattr("ui.records.direct.desk", lambda: app.desk)
+    (link,) = app.desk.links.values()
+    forget_stored({link.photo_id + 1})
+    assert len(now.photos) == 1
+    forget_stored({link.photo_id})
+    assert now.photos == ()

@@ -1,0 +1,156 @@
+"""The direct test of a visit: what both sides say, since last time, and the photos with their drawings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from analyzer.errors import PostureError
+from ui.look import main_button
+from ui.pages import page_of
+from ui.records.direct import earlier_sides, forget_stored, open_test, view_of_test
+from ui.records.editing import edit
+from ui.records.gate import show_cancel, show_problem
+from ui.records.photos import add_to
+from ui.records.visit_photos import psoas_of
+from ui.text import day_words, plain
+from ui.thomas.session import direct
+from ui.thomas.sides import show_sides, show_test_drawing
+from ui.thomas.words import SIDE_TITLES
+
+if TYPE_CHECKING:
+    from analyzer.records import Records, StoredThomasPhoto, Visit
+    from analyzer.thomas import ThomasTest
+
+TITLE: Final = "Direct test"
+NONE_YET: Final = (
+    "It asks the hip flexors themselves: how far does the thigh sink at the end of a table when the pelvis "
+    "is held? Both legs take a few minutes, and the answer counts for more than that of a standing photo."
+)
+OTHER_PHOTOS: Final = (
+    "There are photos on *Direct test* that are not saved to a client. Please save or remove them first, so "
+    "that nothing is lost."
+)
+
+
+def show_direct_test(records: Records, visit: Visit) -> None:
+    """All of the direct test of a visit, or the way to it."""
+    st.header(TITLE, anchor=False)
+    if not visit.thomas:
+        st.caption(NONE_YET)
+        _show_ways(records, visit, "Do the direct test")
+        return
+    from analyzer.thomas import summarize_thomas  # noqa: PLC0415 - heavy
+
+    psoas = psoas_of(visit)
+    test = summarize_thomas([stored.analysis for stored in visit.thomas])
+    show_sides(test, f"visit_{visit.id}", None if psoas is None else psoas.level)
+    _show_last_time(records, visit, test)
+    _show_photo(records, visit, test)
+    _show_ways(records, visit, "Add photos of it")
+
+
+def _show_last_time(records: Records, visit: Visit, test: ThomasTest) -> None:
+    """What changed since the last visit with a direct test of the same side."""
+    from analyzer.thomas import compare_sides  # noqa: PLC0415 - heavy
+    from analyzer.thomas.changes import say_changes  # noqa: PLC0415
+
+    earlier = earlier_sides(records.thomas_timeline(visit.client_id), visit)
+    for side in (test.left, test.right):
+        before = None if side is None else earlier.get(side.side)
+        if side is None or before is None:
+            continue
+        lines = say_changes(compare_sides(before, side))
+        st.markdown(f"**{SIDE_TITLES[side.side]}, since {day_words(before.day)}**")
+        st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _show_photo(records: Records, visit: Visit, test: ThomasTest) -> None:
+    """One photo at a time; first the one that is nearest to the medians."""
+    index = next(side.nearest for side in (test.left, test.right) if side is not None)
+    if len(visit.thomas) > 1:
+        index = st.segmented_control(
+            "Photo of the direct test",
+            range(len(visit.thomas)),
+            default=index,
+            required=True,
+            format_func=lambda i: f"Photo {i + 1}, {SIDE_TITLES[visit.thomas[i].analysis.view.side].lower()}",
+            key=f"visit_test_{visit.id}_{'_'.join(str(photo.id) for photo in visit.thomas)}",
+            wrap=True,
+        )
+    stored = visit.thomas[index]
+    try:
+        view = view_of_test(records, stored)
+    except PostureError as error:
+        show_problem(error)
+    else:
+        show_test_drawing(view, "visit_test_drawing")
+    how = "with corrections" if stored.analysis.corrections else "without corrections"
+    version = plain(stored.analysis.provenance.analyzer_version)
+    st.caption(f"{plain(stored.name)}, {how}. Analysed by version {version}.")
+    for issue in stored.analysis.view.issues:
+        st.caption(issue.message)
+    with st.container(horizontal=True):
+        if st.button("Move points of this photo", icon=":material/ink_pen:", key=f"test_correct_{stored.id}"):
+            _open(records, visit, stored.id)
+        if st.button(
+            "Delete this photo of the test", icon=":material/delete:", key=f"test_delete_{stored.id}"
+        ):
+            _delete(visit, stored)
+
+
+def _show_ways(records: Records, visit: Visit, label: str) -> None:
+    """To the page that measures, and what waits there."""
+    kept = {stored.analysis.photo.sha256 for stored in visit.thomas}
+    now = direct()
+    ready = [photo for photo in now.photos if photo.analysis.photo.sha256 not in kept]
+    with st.container(horizontal=True):
+        if st.button(label, icon=":material/airline_seat_flat:", key=f"visit_direct_{visit.id}"):
+            _open(records, visit)
+        if ready and now.of_visit is None:
+            what = "the photo" if len(ready) == 1 else f"the {len(ready)} photos"
+            if st.button(f"Add {what} from “Direct test”", icon=":material/add:", key="visit_add_direct"):
+                try:
+                    add_to(records, visit.client_id, visit.id, ready)
+                except PostureError as error:
+                    show_problem(error)
+                else:
+                    st.rerun()
+
+
+def _open(records: Records, visit: Visit, shown: int | None = None) -> None:
+    psoas = psoas_of(visit)
+    try:
+        with st.spinner("Opening the photos..."):
+            done = open_test(records, visit, None if psoas is None else psoas.level, shown)
+    except PostureError as error:
+        show_problem(error)
+        return
+    if done:
+        st.switch_page(page_of("direct").path)
+    st.warning(OTHER_PHOTOS)
+
+
+@st.dialog("Delete this photo of the direct test?")
+def _delete(visit: Visit, stored: StoredThomasPhoto) -> None:
+    st.markdown(f"{plain(stored.name)}, with what was measured and corrected in it, will be gone for good.")
+    with st.container(horizontal=True):
+        sure = st.button(
+            "Delete for good", type=main_button(), icon=":material/delete:", key="test_delete_now"
+        )
+        show_cancel("test_delete")
+    if sure:
+        try:
+            edit(
+                visit.id,
+                lambda draft: replace(
+                    draft, thomas=tuple(p for p in draft.thomas if getattr(p, "id", None) != stored.id)
+                ),
+            )
+        except PostureError as error:
+            show_problem(error)
+            return
+        forget_stored({stored.id})
+        st.rerun()
