@@ -211,10 +211,7 @@ TEXTS: Final[Mapping[ErrorText, str]] = {
     "output_not_writable.overlay": "The overlay could not be drawn. The values are not affected.",
     "bad_entry.camera_height": "The camera height has to be between 1 and 400 cm. Please check it.",
     "bad_entry.empty_photo": "A photo of this visit is empty. Please add it again.",
-    "bad_entry.many_thomas": (
-        "A visit keeps {most} photos of the direct test for each side. Please delete one of the {side} side "
-        "before you add another."
-    ),
+    "bad_entry.many_thomas": "A visit keeps {most} photos of each side. Please delete one of the {side} side.",
     "bad_entry.no_code": "Please enter a code for the client, for example a number or initials.",
     "bad_entry.too_long": "The {what} may have {most:,} characters, not {given:,}. Please shorten it.",
     "damaged.empty_backup": "This backup is empty. Please choose another one.",
