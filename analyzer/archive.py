@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "posture-archive/1"
 THOMAS_SCHEMA: Final = "thomas-archive/1"
+_SINCE: Final = {"stance": None}
+"""What archives of versions before 0.6 do not have."""
 
 
 def archive(analysis: Analysis) -> dict[str, Any]:
@@ -46,6 +48,7 @@ def unarchive(record: Mapping[str, Any]) -> Analysis:
     if not isinstance(record, Mapping) or record.get("schema") != SCHEMA:
         raise ValueError(f"an archived analysis is an object with the schema {SCHEMA!r}")
     # What has a default in Python is still in every archive.
+    record = {**_SINCE, **record}
     missing = sorted({item.name for item in fields(Analysis)} - record.keys())
     if missing:
         raise ValueError(f"this archived analysis is not complete: {missing[0]} is missing")

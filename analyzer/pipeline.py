@@ -18,6 +18,7 @@ from analyzer.markers import NO_MARKERS, find_markers
 from analyzer.markers import Markers as Dots
 from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.meaning.photo_warnings import LOST_LEAK, check_back, check_photo
+from analyzer.meaning.stance_type import describe_stance
 from analyzer.measures.find_all import Findings, Levelled, find_measures
 from analyzer.measures.learned_clothes import find_clothed, worn_row
 from analyzer.measures.learned_rotation import joint_points
@@ -279,6 +280,7 @@ def conclude(
         corrected=found.corrected,
         lengths_mm=compute_lengths(found.measures, found.joints, geometry.frame.trunk_length_px, scale),
         notes=found.notes,
+        stance=describe_stance(found.measures),
     )
 
 
@@ -317,10 +319,8 @@ def _trace(
     colours = learn_colours(close)
     trace = _believed(trace_back(close, inside, colours))
     traced = describe_back(trace) if isinstance(trace, Trace) else trace
-    front, points = (
-        find_front(close, inside, colours),
-        joint_points(frame, person.landmarks, person.mask.shape, feet_seen=feet_seen),
-    )
+    front = find_front(close, inside, colours)
+    points = joint_points(frame, person.landmarks, person.mask.shape, feet_seen=feet_seen)
     if not isinstance(traced, TracedBack):
         unclear = (warning("low_contrast"),) if traced.code == "low_contrast" else ()
         return Levelled(frame, joints, rotation, traced, traced, front, points, upper=traced), unclear

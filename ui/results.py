@@ -12,11 +12,11 @@ from analyzer.meaning.indicators import what_it_may_mean
 from analyzer.meaning.level_words import DIRECTIONS, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from analyzer.meaning.next_steps import next_steps
-from analyzer.meaning.stance_type import CAVEAT, describe_stance
+from analyzer.meaning.stance_type import describe_stance
+from analyzer.overlay.stance_figures import stances_svg
 from analyzer.types import Analysis, Indicator, Measure
 from analyzer.types.codes import Level, MeasureName
 from ui.charts.measure import cards
-from ui.charts.stances import stances_svg
 from ui.components import show_markup
 from ui.downloads import show_downloads
 from ui.exercises import show_warning_signs
@@ -135,13 +135,11 @@ def _show_list(title: str, texts: list[str]) -> None:
 
 def _show_stance(analysis: Analysis) -> None:
     """What the stance is called, and which values say so."""
-    stance = describe_stance(analysis.measures)
+    stance = describe_stance(analysis.measures)  # results of earlier versions hold none
     if stance is None:
         return
     st.header("What this stance is called", anchor=False)
-    show_markup(
-        render("stance.html", stance=stance, drawing=stances_svg(stance), caveat=CAVEAT), key="stance"
-    )
+    show_markup(render("stance.html", stance=stance, drawing=stances_svg(stance)), key="stance")
 
 
 def _show_measures(photo: CheckedPhoto) -> None:

@@ -4,8 +4,8 @@ The names are those that physiotherapists learn (Kendall, Muscles: Testing and F
 somebody stands in one photo. They are no diagnosis, and "between types" is an answer.
 
 Each type is a region of the values: curve of the low back, curve of the upper back, and how far the hips are
-in front of the ankles. The intervals of the values give a probability of each; a type that is more likely
-than all others together is named.
+in front of the ankles. The intervals of the values give a probability of each; a type that is clearly more
+likely than all others together is named. Where the upper back cannot be seen, what depends on it stays open.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from statistics import NormalDist
 from typing import Final
 
 from analyzer.meaning.number_words import interval, number
-from analyzer.types import Measure
+from analyzer.types import Measure, Stance
 from analyzer.types.codes import MeasureName, StanceName
-from analyzer.types.frozen import FrozenMapping
 
 HOLLOW_DEG: Final = 48.0
 """A low back with more curve is hollow: 0.75 standard deviations above the reference (our choice)."""
@@ -29,9 +28,13 @@ ROUND_DEG: Final = 55.0
 SWAY_PCT: Final = 5.5
 """Hips further in front of the ankles, per cent of leg length, sway (73 photos of standing people had
 0.5 ± 5)."""
-_ROUND_UNSEEN: Final = 0.25
-"""How likely a round upper back is where it cannot be seen (our assumption)."""
-_LEAST: Final = 0.5
+_ROUND_UNSEEN: Final = 0.5
+"""An upper back that cannot be seen is as likely round as not: nothing is said of it, so that no type which
+needs it is named."""
+_LEAST: Final = 0.55
+"""A type is named from this probability on: below it, it is a toss of a coin (our choice)."""
+_OPEN: Final = 0.25
+"""A type of at least this probability is said to be possible as well (our choice)."""
 _SURE: Final = 0.025
 """Less probable than this is ruled out: it lies outside the 95 % interval."""
 
@@ -62,36 +65,17 @@ CAVEAT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StanceType:
-    """The type of a stance.
-
-    Attributes
-    ----------
-    name : StanceName
-    probabilities : mapping of StanceName to float
-        Of each type; what is left over fits none. Read-only.
-    speaks : tuple of str
-        The values that it was made from, as sentences.
-    """
-
-    name: StanceName
-    probabilities: Mapping[StanceName, float]
-    speaks: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "probabilities", FrozenMapping(self.probabilities))
-
-    @property
-    def title(self) -> str:
-        return STANCES[self.name].title
-
-    @property
-    def meaning(self) -> str:
-        return STANCES[self.name].meaning
+OR: Final = "{first} or {second}"
+"""The title of a stance between two types."""
+AS_FAR: Final = "Neutral, as far as it is seen"
+UNSEEN: Final = "The upper back could not be measured, and the name depends on it."
+HOLLOW_UNSEEN: Final = f"The low back is hollow. {UNSEEN}"
+USUAL_UNSEEN: Final = f"The low back is neither hollow nor flat, and the hips stand over the feet. {UNSEEN}"
+BETWEEN: Final = "The values lie between these two types: how sure they are does not tell which."
+ALSO: Final = "{other} is nearly as likely."
 
 
-def describe_stance(measures: Mapping[MeasureName, Measure]) -> StanceType | None:
+def describe_stance(measures: Mapping[MeasureName, Measure]) -> Stance | None:
     """The type of a stance; `None` where the low back or the hips over the feet were not measured."""
     curve, shift = measures.get("lumbar_lordosis"), measures.get("pelvic_shift")
     upper = measures.get("thoracic_kyphosis")
@@ -107,9 +91,36 @@ def describe_stance(measures: Mapping[MeasureName, Measure]) -> StanceType | Non
         "flat_back": (1.0 - not_flat) * (1.0 - sway),
         "sway_back": (1.0 - hollow) * sway,
     }
-    best = max(found, key=found.__getitem__)
-    name: StanceName = best if found[best] > _LEAST else "between_types"
-    return StanceType(name, found, _speaks(curve, upper, shift))
+    order = sorted(found, key=lambda name: -found[name])
+    possible = tuple(name for name in order if found[name] >= _OPEN)
+    title, meaning = _words(order[0], found[order[0]], possible, seen=bool(upper))
+    named = found[order[0]] >= _LEAST
+    return Stance(
+        name=order[0] if named else "between_types",
+        title=title,
+        meaning=meaning,
+        possible=possible,
+        probabilities=found,
+        speaks=_speaks(curve, upper, shift),
+        caveat=CAVEAT,
+    )
+
+
+def _words(
+    best: StanceName, chance: float, possible: tuple[StanceName, ...], *, seen: bool
+) -> tuple[str, str]:
+    """Title and meaning; ``seen`` is whether the upper back was measured."""
+    if chance >= _LEAST:
+        text = STANCES[best]
+        others = [STANCES[name].title for name in possible if name != best]
+        return text.title, " ".join([text.meaning, *(ALSO.format(other=other) for other in others)])
+    if len(possible) == 2:
+        first, second = (STANCES[name].title for name in possible)
+        alike = set(possible) == {"lordosis", "kyphosis_lordosis"} and not seen
+        return OR.format(first=first, second=second.lower()), HOLLOW_UNSEEN if alike else BETWEEN
+    if possible == ("neutral",) and not seen:
+        return AS_FAR, USUAL_UNSEEN
+    return STANCES["between_types"].title, STANCES["between_types"].meaning
 
 
 def _above(measure: Measure, limit: float) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from analyzer.errors import PostureError
-from analyzer.report import parts, parts_end, parts_home
+from analyzer.report import parts, parts_end, parts_home, parts_stance
 from analyzer.report.content import ReportContent
 from analyzer.report.finding import Finding, find
 from analyzer.report.model import Block, Head, Note, Picture, Report, Section
@@ -25,6 +25,7 @@ SectionId = Literal[
     "notes",
     "change",
     "measures",
+    "stance",
     "days",
     "exercises",
     "photos",
@@ -41,6 +42,7 @@ TITLES: Final[Mapping[SectionId, str]] = {
     "notes": "From your therapist",
     "change": "Before and after",
     "measures": "What was measured",
+    "stance": "What this stance is called",
     "days": "Your days",
     "exercises": "Exercises for home",
     "photos": "About the photo",
@@ -78,6 +80,7 @@ def build_report(content: ReportContent) -> Report:
         "notes": lambda: parts.therapist_notes(content),
         "change": lambda: parts.before_and_after(content),
         "measures": lambda: parts.measures(finding()),
+        "stance": lambda: parts_stance.stance(finding()),
         "days": lambda: parts_home.days(content),
         "exercises": lambda: parts_home.exercises(content),
         "photos": lambda: parts_end.photos(content, finding()),

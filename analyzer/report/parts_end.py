@@ -9,6 +9,7 @@ from analyzer.education.about import LIMITS
 from analyzer.education.sources import SOURCES
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
 from analyzer.meaning.measure_words import measure_text
+from analyzer.measures.upper_back import OFFSETS
 from analyzer.report.content import ReportContent, Result
 from analyzer.report.finding import Finding
 from analyzer.report.model import Block, Facts, Line, Note, Paragraph, Points, Run
@@ -27,6 +28,11 @@ INTERVAL: Final = (
     "A likely range holds the true value in about 95 of 100 cases: it adds up the error of the photo, what "
     "differs between bodies that look alike and, for the pelvis, the shape of the bone. A difference between "
     "two photos of one person has a smaller error, as what is particular to the body cancels."
+)
+OFFSETS_TITLE: Final = "Over the feet"
+OFFSETS_TEXT: Final = (
+    "Horizontal distances of C7, shoulder, hip and knee from the vertical through the ankle, and of C7 from "
+    "that through the hip."
 )
 _SHORT: Final = 12
 _OUR_FILE: Final = ", docs/method.md"
@@ -72,13 +78,15 @@ def sources(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
     items: list[Line] = []
     for name, measure in finding.measures.items():
         words = measure_text(name)
-        if not words.definition:
+        if not words.definition or name in OFFSETS:
             continue
         text = f"{words.definition[:1].upper()}{words.definition[1:]}."
         if measure.value is not None and measure.reference is not None:
             # A file of this project leads nowhere on paper.
             text += f" Typical range: {measure.reference.source.replace(_OUR_FILE, '')}."
         items.append((Run(f"{words.plain}. ", strong=True), *cited(text)))
+    if any(name in finding.measures for name in OFFSETS):
+        items.append((Run(f"{OFFSETS_TITLE}. ", strong=True), Run(OFFSETS_TEXT)))
     return (
         Points(tuple(items), "Measures", size="small"),
         *_literature(content),

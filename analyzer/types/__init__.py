@@ -14,6 +14,7 @@ from analyzer.types.geometry import BackProfile, BodyGeometry, SagittalFrame, Ta
 from analyzer.types.landmarks import LandmarkName, Landmarks, Pose
 from analyzer.types.measures import Measure, Reason, Reference, SdParts
 from analyzer.types.photo import Photo
+from analyzer.types.stance import Stance
 from analyzer.types.view import Issue, ViewCheck
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Reference",
     "SagittalFrame",
     "SdParts",
+    "Stance",
     "TangentPoint",
     "ViewCheck",
 ]

@@ -23,6 +23,7 @@ from analyzer.types.frozen import FrozenMapping
 from analyzer.types.geometry import BodyGeometry
 from analyzer.types.measures import Measure, Reason
 from analyzer.types.photo import Photo
+from analyzer.types.stance import Stance
 from analyzer.types.view import ViewCheck
 
 SCHEMA = "posture-analysis/1"
@@ -127,6 +128,9 @@ class Analysis:
         Lengths in millimetres; empty when the scale of the photo is not known. Read-only.
     notes : tuple of Reason
         What a correction could not do yet, and what it needs.
+    stance : Stance or None
+        What the stance is called; ``None`` where low back or feet were not measured, and in results of
+        versions before 0.6.
     """
 
     photo: PhotoInfo
@@ -140,6 +144,7 @@ class Analysis:
     corrected: frozenset[MeasureName] = frozenset()
     lengths_mm: Mapping[LengthName, Measure] = field(default_factory=dict)
     notes: tuple[Reason, ...] = ()
+    stance: Stance | None = None
 
     def __post_init__(self) -> None:
         for name in ("measures", "lengths_mm"):
@@ -150,8 +155,8 @@ class Analysis:
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the contract.
 
-        ``corrections``, ``notes`` and ``lengths_mm`` are there only when there are any, and a corrected
-        measure has its uncorrected value beside it, as ``model_value``.
+        ``corrections``, ``notes``, ``lengths_mm`` and ``stance`` are there only when there are any, and a
+        corrected measure has its uncorrected value beside it, as ``model_value``.
         """
         record = {
             "schema": SCHEMA,
@@ -163,6 +168,7 @@ class Analysis:
             "provenance": self.provenance,
         }
         more = {"lengths_mm": dict(self.lengths_mm), "corrections": self.corrections, "notes": self.notes}
+        more |= {"stance": self.stance}
         return cast(dict[str, Any], as_json(record | {name: value for name, value in more.items() if value}))
 
     def _repr_html_(self) -> str:

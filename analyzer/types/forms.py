@@ -36,6 +36,7 @@ from analyzer.types.codes import (
     Method,
     QuantityName,
     ReasonCode,
+    StanceName,
     ThomasName,
 )
 
@@ -46,7 +47,7 @@ T = TypeVar("T")
 
 _OPEN: Final = (
     *(FindingCode, Ground, IssueCode, LengthName, MeasureName),
-    *(Method, QuantityName, ReasonCode, ThomasName),
+    *(Method, QuantityName, ReasonCode, StanceName, ThomasName),
 )
 """Codes of which other versions of the analyzer may know more: whoever reads one keeps it as it is."""
 

@@ -11,10 +11,9 @@ from app_driver import SAMPLES, App
 from analyzer import errors
 from analyzer.batch import PHOTO_SUFFIXES
 from analyzer.meaning.level_words import LEVELS, caveat
-from analyzer.meaning.stance_type import describe_stance
 from analyzer.measures import TABLE
+from analyzer.overlay.stance_figures import stances_svg
 from analyzer.types.intake import Intake
-from ui.charts.stances import stances_svg
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.uploads import MOST_PHOTOS, TOO_MANY
 
@@ -279,7 +278,7 @@ def test_sessions_do_not_see_each_others_photos(app: App):
 def test_a_stance_has_its_name_and_the_values_that_say_so(app: App, name: str, title: str):
     app.open_sample(name)
     assert "What this stance is called" in [header.value for header in app.at.header]
-    stance = describe_stance(app.at.session_state["state"].photos[0].analysis.measures)
+    stance = app.at.session_state["state"].photos[0].analysis.stance
     assert stance is not None
     assert stance.title == title
     drawing = stances_svg(stance)

@@ -58,7 +58,9 @@ ERRORS = {
 
 def check_record(record: dict) -> None:
     """Fail unless a result has exactly the form that other programs rely on."""
-    assert list(record) == ["schema", "photo", "error", "view", "measures", "indicators", "provenance"]
+    stance = ["stance"] if "stance" in record else []  # only where it has a name
+    keys = ["schema", "photo", "error", "view", "measures", "indicators", "provenance"]
+    assert list(record) == [*keys, *stance]
     assert record["schema"] == "posture-analysis/1"
     assert list(record["photo"]) == ["name", "sha256", "width_px", "height_px"]
     assert record["photo"]["name"] == Path(record["photo"]["name"]).name
@@ -72,11 +74,21 @@ def check_record(record: dict) -> None:
             _check_measure(measure)
         assert list(record["indicators"]) == ["shortened_psoas"]
         _check_indicator(record["indicators"]["shortened_psoas"])
+        if stance:
+            _check_stance(record["stance"])
     else:
         assert list(record["error"]) == ["code", "message"]
         assert record["error"]["code"] in ERRORS
         _check_sentence(record["error"]["message"])
         assert (record["view"], record["measures"], record["indicators"]) == (None, {}, {})
+
+
+def _check_stance(stance: dict) -> None:
+    keys = ["name", "title", "meaning", "possible", "probabilities", "speaks", "caveat"]
+    assert list(stance) == keys
+    assert 0.0 <= sum(stance["probabilities"].values()) <= 1.05
+    for text in (stance["meaning"], *stance["speaks"], stance["caveat"]):
+        _check_sentence(text)
 
 
 def _check_sentence(text: str) -> None:

@@ -82,8 +82,8 @@ def photo_in(svg: str) -> np.ndarray:
 
 def test_the_parts_come_in_the_order_in_which_people_ask():
     assert [section.id for section in report().sections] == [
-        *("headline", "pictures", "evidence", "next", "notes", "measures", "days", "exercises"),
-        *("photos", "method", "sources", "provenance"),
+        *("headline", "pictures", "evidence", "next", "notes", "measures", "stance"),
+        *("days", "exercises", "photos", "method", "sources", "provenance"),
     ]
 
 
@@ -99,6 +99,16 @@ def test_the_summary_is_that_of_the_analysis():
     seen_words = said(made.section("evidence"))
     assert all(item.text in seen_words for item in psoas.evidence)
     assert psoas.caveat in seen_words
+
+
+def test_the_stance_has_its_name_its_outlines_and_what_speaks_for_it():
+    stance = drawn().result.stance
+    made = report()
+    words = said(made.section("stance"))
+    assert all(text in words for text in (stance.title, stance.meaning, *stance.speaks, stance.caveat))
+    pictures = block(made, "stance", Pictures).pictures
+    assert len(pictures) == 5
+    assert sum('class="chosen"' in item.svg for item in pictures) == int(stance.name != "between_types")
 
 
 def test_every_measure_is_there_with_its_interval():

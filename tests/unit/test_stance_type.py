@@ -6,9 +6,21 @@ from typing import Any
 
 import pytest
 
-from analyzer.meaning.stance_type import FLAT_DEG, HOLLOW_DEG, ROUND_DEG, STANCES, SWAY_PCT, describe_stance
+from analyzer.meaning.stance_type import (
+    BETWEEN,
+    FLAT_DEG,
+    HOLLOW_DEG,
+    ROUND_DEG,
+    STANCES,
+    SWAY_PCT,
+    UNSEEN,
+    describe_stance,
+)
 from analyzer.measures import TABLE
+from analyzer.overlay.stance_figures import marks
 from analyzer.types import Measure
+from analyzer.types.forms import as_json
+from validation.stance_types import judge, true_name
 
 HALF = {"lumbar_lordosis": 5.0, "thoracic_kyphosis": 7.0, "pelvic_shift": 4.0}
 
@@ -63,10 +75,89 @@ def test_wider_intervals_never_make_a_name_surer(lordosis: float) -> None:
 def test_without_the_low_back_or_the_feet_nothing_is_said() -> None:
     assert describe_stance(measures(None, 45.0, 0.0)) is None
     assert describe_stance(measures(45.0, 45.0, None)) is None
-    found = describe_stance(measures(60.0, None, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("lordosis", "title", "possible"),
+    [
+        (60.0, "Lordosis or kyphosis-lordosis", {"lordosis", "kyphosis_lordosis"}),
+        (40.0, "Neutral, as far as it is seen", {"neutral"}),
+    ],
+)
+def test_a_hidden_upper_back_leaves_open_what_depends_on_it(lordosis, title, possible) -> None:
+    found = describe_stance(measures(lordosis, None, 0.0))
     assert found is not None
-    assert found.name == "lordosis"
+    assert (found.name, found.title, set(found.possible)) == ("between_types", title, possible)
+    assert UNSEEN in found.meaning
     assert "The upper back could not be measured." in found.speaks
+
+
+@pytest.mark.parametrize(("shift", "name"), [(0.0, "flat_back"), (12.0, "sway_back")])
+def test_types_that_need_no_upper_back_are_named_without_it(shift: float, name: str) -> None:
+    found = describe_stance(measures(15.0, None, shift))
+    assert found is not None
+    assert found.name == name
+
+
+def test_close_to_a_border_both_types_are_said() -> None:
+    tossed = describe_stance(measures(70.0, ROUND_DEG, 0.0))
+    assert tossed is not None
+    assert (tossed.name, tossed.title) == ("between_types", "Lordosis or kyphosis-lordosis")
+    assert tossed.meaning == BETWEEN
+    leaning = describe_stance(measures(70.0, ROUND_DEG + 1.0, 0.0))
+    assert leaning is not None
+    assert (leaning.name, leaning.possible) == ("kyphosis_lordosis", ("kyphosis_lordosis", "lordosis"))
+    assert "Lordosis is nearly as likely." in leaning.meaning
+
+
+def test_those_that_are_possible_are_marked_in_the_drawing() -> None:
+    open_, clear = (describe_stance(measures(60.0, upper, 0.0)) for upper in (None, 40.0))
+    assert open_ is not None and clear is not None
+    assert [mark for _, mark in marks(open_)].count("possible") == 2
+    assert dict(marks(clear)) == {name: "other" for name, _ in marks(clear)} | {"lordosis": "chosen"}
+
+
+# --- How often it is right -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lordosis", "kyphosis", "shift", "name"),
+    [
+        (60.0, 45.0, 0.0, "lordosis"),
+        (60.0, 65.0, 0.0, "kyphosis_lordosis"),
+        (40.0, 45.0, 9.0, "sway_back"),
+        (20.0, 45.0, 0.0, "flat_back"),
+        (40.0, 65.0, 0.0, "between_types"),
+        (51.0, 45.0, 0.0, None),  # too near a limit to be clear
+        (60.0, float("nan"), 0.0, None),
+    ],
+)
+def test_the_true_name_is_that_of_true_values_away_from_the_limits(lordosis, kyphosis, shift, name) -> None:
+    truth = {"lumbar_lordosis": lordosis, "thoracic_kyphosis": kyphosis, "pelvic_shift": shift}
+    assert true_name(truth) == name
+
+
+@pytest.mark.parametrize(
+    ("values", "true", "worth"),
+    [
+        ((60.0, 42.0, 0.0), "lordosis", "right"),
+        ((60.0, 42.0, 0.0), "kyphosis_lordosis", "wrong"),
+        ((60.0, None, 0.0), "lordosis", "open"),
+        ((60.0, None, 0.0), "flat_back", "between"),
+        ((60.0, 55.0, 0.0), "lordosis", "between"),
+        ((None, 55.0, 0.0), "lordosis", "none"),
+    ],
+)
+def test_answers_are_judged(values, true, worth) -> None:
+    found = measures(*values)
+    stance = describe_stance(found)
+    result = {
+        "error": None,
+        "measures": {name: measure.to_dict() for name, measure in found.items()},
+        "stance": None if stance is None else as_json(stance),
+    }
+    assert judge(result, true) == worth
+    assert judge({"error": {"code": "no_person"}}, true) == "none"
 
 
 def test_a_sentence_is_as_sure_as_its_interval() -> None:
