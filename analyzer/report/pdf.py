@@ -25,7 +25,7 @@ _NO_TEXT: Final = frozenset({"kind", "svg", "screen", "url", "paper", "size", "d
 _MISSING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _MOST_TRIES: Final = 8
 _TIGHT: Final = ("0", "0.4", "0.7", "1", "-0.5", "-1")
-"""How closely it is set, or how loosely, one after the other until no page is left with a line or two on it."""
+"""How closely or loosely it is set, one after the other until no page is left with a line or two on it."""
 _FEW_LINES: Final = 0.3
 """A report that ends higher on its last page than this share of it leaves a page for a few lines."""
 NO_PICTURES: Final = "This picture could not be put on the page. The rest of the report is not affected."
