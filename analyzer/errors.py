@@ -122,9 +122,7 @@ TEXTS: Final[Mapping[ErrorText, str]] = {
         "The body height (body_height_m) has to be between {low:g} and {high:g} metres, not {given:g}. "
         "Please give it in metres, for example 1.72."
     ),
-    "bad_correction.level": (
-        "The level (roll_deg) has to be between -{most:g} and {most:g} degrees, not {given:g}."
-    ),
+    "bad_correction.level": "The level (roll_deg) has to be from -{most:g}° to {most:g}°, not {given:g}°.",
     "bad_correction.line_leans": (
         "This line is neither nearly vertical nor nearly horizontal. Please choose two points along "
         "something upright, such as a door frame, or level, such as a shelf."
@@ -211,7 +209,7 @@ TEXTS: Final[Mapping[ErrorText, str]] = {
     "output_not_writable.overlay": "The overlay could not be drawn. The values are not affected.",
     "bad_entry.camera_height": "The camera height has to be between 1 and 400 cm. Please check it.",
     "bad_entry.empty_photo": "A photo of this visit is empty. Please add it again.",
-    "bad_entry.many_thomas": "A visit keeps {most} photos of each side. Please delete one of the {side} side.",
+    "bad_entry.many_thomas": "A visit keeps {most} photos of a side. Please delete one of the {side} side.",
     "bad_entry.no_code": "Please enter a code for the client, for example a number or initials.",
     "bad_entry.too_long": "The {what} may have {most:,} characters, not {given:,}. Please shorten it.",
     "damaged.empty_backup": "This backup is empty. Please choose another one.",
