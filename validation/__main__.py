@@ -4,6 +4,7 @@ Run from the top of the project::
 
     python -m calibration report           # everything, some seven minutes on two cores
     python -m calibration report --quick   # without the changed pictures
+    python -m validation rivals            # other methods on the same pictures
 
 Nothing is fitted on the folder ``dev``, but the rules that recognise loose clothes were chosen on it;
 ``pairs``, ``retakes`` and ``markers`` set the spreads of the intervals and the offsets of landmarks and
@@ -14,24 +15,39 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from validation import again, direct_test, tilt
 from validation.plots import draw_all
 from validation.report import figures, write_report
+from validation.rivals import command as rivals
 from validation.run import CHANGES, Job, run
 from validation.truth import load_phantoms
 
+COMMANDS = {"rivals": "rivals.command"}
 HERE = Path(__file__).parent
 FOLDERS = ("dev", "pairs", "retakes", *again.WIDE, "markers", "cloth")
 
 
 def main() -> int:
+    if sys.argv[1:2] and sys.argv[1] in COMMANDS:
+        return _command(sys.argv[1], sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m validation", description=__doc__)
     add_arguments(parser)
     run_report(parser.parse_args())
     return 0
+
+
+def _command(name: str, arguments: list[str]) -> int:
+    """Only the chosen one is loaded: each needs other packages."""
+    module = import_module(f"validation.{COMMANDS[name]}")
+    parser = argparse.ArgumentParser(prog=f"python -m validation {name}", description=module.__doc__)
+    module.add_arguments(parser)
+    done: int = module.run(parser.parse_args(arguments))
+    return done
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,6 +77,7 @@ def run_report(options: argparse.Namespace) -> None:
                 jobs.append((item.key, item.path, change, roll))
             changed[change] = run(jobs)
     more = ["", *again.section(phantoms, results, changed), "", *direct_test.section()]
+    more += ["", *rivals.section_or_kept()]
     text = write_report(phantoms, results, changed, levelled, more)
     options.out.write_text(text, encoding="utf-8")
     facts = {"generated": datetime.now(UTC).date().isoformat(), **figures(phantoms, results)}

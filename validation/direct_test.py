@@ -43,6 +43,12 @@ def put_into(text: str, lines: Sequence[str]) -> str:
     return f"{before.rstrip()}\n\n" + "\n".join(lines).rstrip() + tail
 
 
+def section_in(text: str, heading: str) -> list[str]:
+    """Lines of the section with this heading, without empty ones at its end; none where it is not there."""
+    _, found, rest = text.partition(f"{heading}\n")
+    return [heading, *rest.partition("\n## ")[0].rstrip().split("\n")] if found else []
+
+
 def section() -> list[str]:
     """The part of ``docs/accuracy.md`` about the direct test."""
     held = {key: item for key, item in load().items() if item.split == HELD}
