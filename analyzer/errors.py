@@ -122,7 +122,7 @@ TEXTS: Final[Mapping[ErrorText, str]] = {
         "The body height (body_height_m) has to be between {low:g} and {high:g} metres, not {given:g}. "
         "Please give it in metres, for example 1.72."
     ),
-    "bad_correction.level": "The level (roll_deg) has to be from -{most:g}° to {most:g}°, not {given:g}°.",
+    "bad_correction.level": "The level (roll_deg) is between -{most:g} and {most:g} degrees, not {given:g}.",
     "bad_correction.line_leans": (
         "This line is neither nearly vertical nor nearly horizontal. Please choose two points along "
         "something upright, such as a door frame, or level, such as a shelf."
