@@ -25,7 +25,7 @@ LADDER = (
     ("compare",),
     ("thomas",),
     ("overlay",),
-    ("report", "records", "batch"),
+    ("exchange", "report", "records", "batch"),
     ("cluster",),
     ("live", "cli"),
     ("__main__",),
