@@ -21,6 +21,8 @@ from analyzer.cli.arguments import (
     add_thomas_arguments,
     check_together,
 )
+from analyzer.cli.export_options import add_arguments as add_export_arguments
+from analyzer.cli.export_options import check_together as check_export
 from analyzer.cli.printing import JsonPrinter, StreamError, give_up_stream, say
 from analyzer.cli.report_options import add_arguments as add_report_arguments
 from analyzer.cli.stopping import Terminated
@@ -80,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_thomas(commands)
     _add_report(commands)
+    _add_export(commands)
     _add_app(commands)
     _add_accounts(commands)
     _add_model(commands)
@@ -137,6 +140,19 @@ def _add_report(commands: Any) -> None:
     )
     add_report_arguments(parser)
     parser.set_defaults(run=_report, parser=parser)
+
+
+def _add_export(commands: Any) -> None:
+    parser = commands.add_parser(
+        "export",
+        help="results for other health software, as a FHIR bundle",
+        description="Write results as one bundle of HL7 FHIR R4, with intervals, methods and reasons, and "
+        "print one JSON object about the file; or read such a bundle and print its results, each on a line.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_export_arguments(parser)
+    parser.set_defaults(run=_export, parser=parser)
 
 
 def _add_app(commands: Any) -> None:
@@ -202,6 +218,17 @@ def _report(arguments: argparse.Namespace, out: TextIO) -> int:
 
     record, well = report_command.run(arguments, say)
     JsonPrinter(out).print(record)
+    return ALL_DONE if well else NOT_ALL
+
+
+def _export(arguments: argparse.Namespace, out: TextIO) -> int:
+    check_export(arguments)
+    from analyzer.cli import export as export_command  # noqa: PLC0415 - heavy
+
+    records, well = export_command.run(arguments, say)
+    printer = JsonPrinter(out)
+    for record in records:
+        printer.print(record)
     return ALL_DONE if well else NOT_ALL
 
 

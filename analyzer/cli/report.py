@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from analyzer import batch
 from analyzer.cli.stored import read_result
-from analyzer.errors import OutputError, PostureError, UnreadableImageError, require_packages
+from analyzer.cli.whole_file import write_whole
+from analyzer.errors import PostureError, UnreadableImageError, require_packages
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
 from analyzer.report import (
@@ -28,11 +28,6 @@ from analyzer.report.model import Note, Report
 from analyzer.types.intake import Intake
 
 SCHEMA: Final = "posture-report/1"
-_NOT_SAVED: Final = (
-    "The report could not be saved. Please check that the folder can be written to and that the disk is not "
-    "full."
-)
-
 _NO_PHOTOS: Final = "There are no photos in this folder. Please choose another one."
 
 Say = Callable[[str], None]
@@ -48,7 +43,7 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
         before, before_well = _read_all(arguments.before, say)
         report = build_report(_content(arguments, photos, before))
         data = (render_pdf if kind == "pdf" else render_html)(report)
-        _write(arguments.out, data)
+        write_whole(arguments.out, data, "report")
     except PostureError as error:
         say(error.message)
         return record | {"error": {"code": error.code, "message": error.message}}, False
@@ -125,21 +120,3 @@ def _read(path: Path) -> ReportPhoto:
         analysis = analyze(photo)
         return ReportPhoto(analysis, photo.turned(analysis.photo.turned_deg).rgb)
     return ReportPhoto(read_result(path, result_from_dict))
-
-
-# --- Writing ------------------------------------------------------------------------------------------
-
-
-def _write(path: Path, data: bytes) -> None:
-    """The file completely, or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
-    except BaseException as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise OutputError(_NOT_SAVED) from None
-        raise

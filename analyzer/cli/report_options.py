@@ -29,11 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--out", type=_out, required=True, metavar="FILE", help="where to write: FILE.pdf or FILE.html")
     add("--practice", default="", metavar="NAME", help="name of the practice")
     add("--address", default="", metavar="LINE", help="its address, in one line")
-    add("--logo", type=_bytes, metavar="FILE", help="its logo, a PNG or JPEG picture")
+    add("--logo", type=read_bytes, metavar="FILE", help="its logo, a PNG or JPEG picture")
     add("--client", default="", metavar="CODE", help="code of the client")
     add("--name", default="", metavar="NAME", help="name of the client, in any script")
-    add("--date", type=_day, metavar="YYYY-MM-DD", help="date of the photos (default: today)")
-    add("--before-date", type=_day, metavar="YYYY-MM-DD", help="date of the earlier photos")
+    add("--date", type=read_day, metavar="YYYY-MM-DD", help="date of the photos (default: today)")
+    add("--before-date", type=read_day, metavar="YYYY-MM-DD", help="date of the earlier photos")
     add("--paper", choices=("a4", "letter"), default="a4", help="(default: a4)")
     add("--exercises", type=_exercises, default=(), metavar="ID,ID", help="exercises for home, with figures")
     add("--intake", type=_intake, metavar="FILE.json", help="answers about daily life")
@@ -48,7 +48,8 @@ def _out(text: str) -> Path:
     return path
 
 
-def _bytes(text: str) -> bytes:
+def read_bytes(text: str) -> bytes:
+    """The content of a file that an option names."""
     try:
         return Path(text).read_bytes()
     except (OSError, ValueError):
@@ -56,19 +57,20 @@ def _bytes(text: str) -> bytes:
 
 
 def _notes(text: str) -> str:
-    return _bytes(text).decode("utf-8", "replace").removeprefix("\ufeff")
+    return read_bytes(text).decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def _intake(text: str) -> Intake:
     from analyzer.types.intake import Intake  # noqa: PLC0415 - heavy
 
     try:
-        return Intake.from_dict(json.loads(_bytes(text)))
+        return Intake.from_dict(json.loads(read_bytes(text)))
     except (ValueError, RecursionError) as error:
         raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} holds no answers: {error}") from None
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
+    """The day that an option names."""
     try:
         return date.fromisoformat(text)
     except ValueError:

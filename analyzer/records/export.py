@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analyzer.archive import archive, archive_thomas
+from analyzer.exchange import Subject, to_fhir
 from analyzer.records import clients, reports, summaries, visits
 from analyzer.records.tables import VisitRow
 from analyzer.records.types import Client, StoredPhoto, StoredThomasPhoto, TimelinePoint, Visit
@@ -33,6 +35,7 @@ photos/            the photos as they were stored
 direct_test/       photos of the direct test (modified Thomas test), each with its result in full (schema
                    thomas-archive/1), and both tables for it; "side" is the side of the body
 reports/           the reports as they were handed over
+fhir.json          the results as a bundle of HL7 FHIR R4, for other health software
 
 Numbers have an interval: with 95 % probability the true value lies between low and high. Directions, units
 and definitions are explained in docs/method.md of the posture analyzer. Nothing here is a diagnosis.
@@ -77,10 +80,22 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
             for report in reports.lines(session, visit.id):
                 path = f"{_folder(visit)}/{report.id}.{report.kind.lower()}"
                 packed.writestr(f"reports/{path}", reports.data(session, report.id))
+        if any(visit.photos or visit.thomas for visit in seen):
+            packed.writestr("fhir.json", _json(_fhir(client, seen)))
         taken = set(packed.namelist())
         for name, data in extra.items():
             packed.writestr(_free(safe_name(name), taken), data)
     return buffer.getvalue()
+
+
+def _fhir(client: Client, seen: list[Visit]) -> dict[str, Any]:
+    """Every result, on the day of its visit."""
+    found: list[tuple[date, dict[str, Any]]] = []
+    for visit in seen:
+        found += [(visit.day, photo.analysis.to_dict()) for photo in visit.photos]
+        found += [(visit.day, photo.analysis.to_dict()) for photo in visit.thomas]
+    days, results = zip(*found, strict=True)
+    return to_fhir(results, subject=Subject(client.code, client.name), days=days)
 
 
 def _write_thomas(packed: zipfile.ZipFile, session: Session, client_id: int, seen: list[Visit]) -> None:

@@ -15,6 +15,7 @@ import pytest
 from records_cases import analysis, draft, jpeg, new_photo, new_records
 
 from analyzer.archive import unarchive
+from analyzer.exchange import from_fhir
 from analyzer.records import NewPhoto, Records, cipher
 from analyzer.records.export import safe_cell, safe_name
 from analyzer.types.intake import Intake
@@ -80,6 +81,10 @@ def test_everything_of_one_client(records: Records) -> None:
                 again = unarchive(json.loads(full))
                 assert again.to_dict() == photo["analysis"]
                 assert again.photo.sha256 == f"{seed:064x}"
+        back = from_fhir(json.loads(packed.read("fhir.json")))
+        assert [result["measures"] for result in back] == [
+            photo["analysis"]["measures"] for visit in told["visits"] for photo in visit["photos"]
+        ]
         everything = b"".join(packed.read(name) for name in names)
     assert b"Somebody" not in everything and b"not yours" not in everything and jpeg(9) not in everything
 

@@ -1,0 +1,105 @@
+"""``posture-analyzer export``: results as a FHIR bundle, and a bundle back as results."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+
+from analyzer import batch
+from analyzer.cli.stored import read_result
+from analyzer.cli.whole_file import write_whole
+from analyzer.errors import PostureError, UnreadableImageError
+from analyzer.exchange import Subject, from_fhir, to_fhir
+
+SCHEMA: Final = "posture-export/1"
+_NOTHING: Final = "There are no photos and no results in this folder. Please choose another one."
+_NO_BUNDLE: Final = "{name} is no FHIR bundle of results ({why}). Please give a file that export has written."
+_FEW: Final = "A report belongs to one result. Please leave --report out, or export one photo."
+
+Say = Callable[[str], None]
+
+
+def run(arguments: argparse.Namespace, say: Say) -> tuple[list[dict[str, Any]], bool]:
+    """The objects to print, and whether all went well."""
+    if arguments.read is not None:
+        return _read_bundle(arguments.read), True
+    record: dict[str, Any] = {"schema": SCHEMA, "file": arguments.fhir.name, "error": None}
+    try:
+        results, well = _read_all(arguments.results, say)
+        data = _written(arguments, results)
+        write_whole(arguments.fhir, data, "bundle")
+    except PostureError as error:
+        say(error.message)
+        return [record | {"error": {"code": error.code, "message": error.message}}], False
+    record |= {"results": len(results), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    return [record], well
+
+
+def _written(arguments: argparse.Namespace, results: Sequence[Mapping[str, Any]]) -> bytes:
+    if arguments.report is not None and len(results) > 1:
+        raise UnreadableImageError(_FEW)
+    subject = None
+    if arguments.client:
+        sex = cast(Literal["female", "male", "other", "unknown"] | None, arguments.sex)
+        subject = Subject(arguments.client, arguments.name, sex, arguments.birth_year)
+    bundle = to_fhir(
+        results,
+        subject=subject,
+        days=None if arguments.date is None else [arguments.date] * len(results),
+        photo_names=arguments.photo_names,
+        report_pdf=arguments.report,
+    )
+    return json.dumps(bundle, ensure_ascii=False, indent=1).encode()
+
+
+def _read_bundle(path: Path) -> list[dict[str, Any]]:
+    try:
+        return from_fhir(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, RecursionError) as error:
+        known = isinstance(error, ValueError) and "FHIR" in str(error)
+        why = str(error) if known else "it cannot be read as JSON"
+        raise UnreadableImageError(_NO_BUNDLE.format(name=path.name, why=why)) from None
+
+
+def _read_all(given: Sequence[str], say: Say) -> tuple[list[dict[str, Any]], bool]:
+    """What can be used, and whether that is all of it. When nothing can, the last error is raised."""
+    found: list[dict[str, Any]] = []
+    troubles: list[tuple[Path, PostureError]] = []
+    for path in _files(given):
+        try:
+            found.append(_read(path))
+        except PostureError as error:
+            troubles.append((path, error))
+    if not found:
+        raise troubles[-1][1] if troubles else UnreadableImageError(_NOTHING)
+    for path, trouble in troubles:
+        say(f"{batch.shown_name(path)}: {trouble.message}")
+    return found, not troubles
+
+
+def _files(given: Sequence[str]) -> Iterator[Path]:
+    for item in given:
+        path = Path(item)
+        stored = sorted(path.glob("*.json")) if path.is_dir() else [path] if path.suffix == ".json" else []
+        if stored:
+            yield from stored
+        else:
+            yield from batch.find_photos(item)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if path.suffix.lower() == ".json":
+        return read_result(path, _usable)
+    from analyzer.pipeline import analyze  # noqa: PLC0415 - heavy, and not for results
+
+    return analyze(path).to_dict()
+
+
+def _usable(record: Any) -> dict[str, Any]:
+    """The result itself, when a bundle can be made of it."""
+    to_fhir([record])
+    return cast(dict[str, Any], record)

@@ -1,0 +1,50 @@
+"""The options of ``posture-analyzer export``, in a module that is quickly imported."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from analyzer.cli.report_options import read_bytes, read_day
+
+SEXES: Final = ("female", "male", "other", "unknown")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    add = parser.add_argument
+    add(
+        "results",
+        nargs="*",
+        metavar="JSON_OR_PHOTO",
+        help="JSON file written by analyze or thomas, folder of such files, or photo of a person who stands",
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--fhir", type=Path, metavar="FILE.json", help="write a bundle of HL7 FHIR R4")
+    what.add_argument(
+        "--read", type=Path, metavar="FILE.json", help="print the results that such a bundle holds"
+    )
+    add("--client", default="", metavar="CODE", help="code of the client (without it, nobody is named)")
+    add("--name", default="", metavar="NAME", help="name of the client, with --client")
+    add("--sex", choices=SEXES, help="with --client")
+    add("--birth-year", type=_year, metavar="YYYY", help="with --client")
+    add("--date", type=read_day, metavar="YYYY-MM-DD", help="date of the photos (default: of the analysis)")
+    add("--photo-names", action="store_true", help="also the names of the photos' files")
+    add("--report", type=read_bytes, metavar="FILE.pdf", help="attach a report to the one result")
+
+
+def check_together(arguments: argparse.Namespace) -> None:
+    """Wrong usage ends the program, as usual."""
+    if arguments.fhir is not None and not arguments.results:
+        arguments.parser.error("--fhir needs results or photos")
+    if arguments.read is not None and arguments.results:
+        arguments.parser.error("--read takes no results beside it")
+    if not arguments.client and (arguments.name or arguments.sex or arguments.birth_year):
+        arguments.parser.error("--name, --sex and --birth-year need --client")
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
+        raise argparse.ArgumentTypeError(f"{text!r} is no year such as 1990")
+    return int(text)
