@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from analyzer.errors import ErrorCode, PostureError
+from analyzer.errors import PostureError
+from analyzer.errors.codes import ErrorCode
 
 
 class RecordsError(PostureError):

@@ -4,14 +4,14 @@ They are part of the JSON contract: a code is never renamed, only added. mypy fi
 wrongly, and ``tests/unit/test_codes.py`` a table of words in which one is missing. A stored result may hold a
 code that another version knows and this one does not; whoever reads it keeps it as it is.
 
-``ErrorCode`` is written down in `analyzer.errors`, from which this package imports.
+``ErrorCode`` is written down in `analyzer.errors`, below this package.
 """
 
 from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
-from analyzer.errors import ErrorCode
+from analyzer.errors.codes import ErrorCode
 
 __all__ = [
     "DIRECTIONS",

@@ -1,0 +1,154 @@
+"""What errors say where more is known than the sentence beside their class: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+ErrorText = Literal[
+    "bad_correction.body_height",
+    "bad_correction.level",
+    "bad_correction.line_leans",
+    "bad_correction.line_short",
+    "bad_correction.no_number",
+    "bad_correction.no_object",
+    "bad_correction.no_place",
+    "bad_correction.no_points",
+    "bad_correction.outside",
+    "bad_correction.unknown",
+    "body_out_of_frame.feet",
+    "body_out_of_frame.legs_hidden",
+    "body_out_of_frame.small",
+    "model_unavailable.bad_file",
+    "model_unavailable.mediapipe",
+    "model_unavailable.no_file",
+    "model_unavailable.no_model",
+    "model_unavailable.no_room",
+    "model_unavailable.other_model",
+    "not_standing.feet_apart",
+    "not_standing.foot_lifted",
+    "not_standing.heels_up",
+    "not_standing.leans_back",
+    "not_standing.leans_forward",
+    "not_standing.perhaps_turned",
+    "not_standing.stride",
+    "output_not_writable.failed",
+    "output_not_writable.folder",
+    "output_not_writable.overlay",
+    "bad_entry.camera_height",
+    "bad_entry.empty_photo",
+    "bad_entry.many_thomas",
+    "bad_entry.no_code",
+    "bad_entry.too_long",
+    "damaged.empty_backup",
+    "no_connection.certificate",
+    "no_connection.no_address",
+    "no_connection.sslmode",
+    "records_exist.file",
+    "records_exist.themselves",
+]
+"""A code, and the case that its error tells apart."""
+
+TEXTS: Final[Mapping[ErrorText, str]] = {
+    "bad_correction.body_height": (
+        "The body height (body_height_m) has to be between {low:g} and {high:g} metres, not {given:g}. "
+        "Please give it in metres, for example 1.72."
+    ),
+    "bad_correction.level": "The level (roll_deg) is between -{most:g} and {most:g} degrees, not {given:g}.",
+    "bad_correction.line_leans": (
+        "This line is neither nearly vertical nor nearly horizontal. Please choose two points along "
+        "something upright, such as a door frame, or level, such as a shelf."
+    ),
+    "bad_correction.line_short": (
+        "The two points are too close together. Please choose the two ends of a long straight line."
+    ),
+    "bad_correction.no_number": "{what} has to be a finite number, not {given!r}.",
+    "bad_correction.no_object": 'Corrections are an object such as {{"points": {{"hip": [412, 630]}}}}.',
+    "bad_correction.no_place": "The point {name} needs two numbers, x and y in pixels of the photo.",
+    "bad_correction.no_points": 'The corrected "points" are an object such as {{"hip": [412, 630]}}.',
+    "bad_correction.outside": (
+        "{point}: this place is outside the photo. Please choose a place on the person."
+    ),
+    "bad_correction.unknown": "{what} cannot have {given!r}. Known are: {known}.",
+    "body_out_of_frame.feet": (
+        "The feet are outside the photo. Please step back so that the whole person, down to the feet, is "
+        "in the picture."
+    ),
+    "body_out_of_frame.legs_hidden": (
+        "The legs cannot be seen well enough. Please take a photo that shows the whole person, from head "
+        "to feet, with nothing in front."
+    ),
+    "body_out_of_frame.small": (
+        "The person is too small in this photo, or only a part of the body is in it. Please come closer or "
+        "use a larger photo that shows the whole person from the side."
+    ),
+    "model_unavailable.bad_file": (
+        "The pose model {name} could not be loaded. Please remove that file, or unset POSTURE_MODEL if it "
+        "names it, and try again."
+    ),
+    "model_unavailable.mediapipe": (
+        "MediaPipe, which runs the pose model, could not be loaded ({why}). Please install this program's "
+        "requirements again."
+    ),
+    "model_unavailable.no_file": (
+        "POSTURE_MODEL names a file that does not exist: {given}. Please correct the path, or unset it."
+    ),
+    "model_unavailable.no_model": (
+        "POSTURE_MODEL names a file that is no pose model: {given}. Please use a pose_landmarker .task "
+        "file, or unset it."
+    ),
+    "model_unavailable.no_room": (
+        "The pose model could not be stored. Please free some disk space, or set POSTURE_CACHE to a folder "
+        "that can be written."
+    ),
+    "model_unavailable.other_model": (
+        "The pose model that was downloaded is not the expected one, so it is not used. Please try again "
+        "on another network, or set POSTURE_MODEL to the path of a pose_landmarker .task file."
+    ),
+    "not_standing.feet_apart": (
+        "The feet are far apart. Please stand still with the feet side by side, turned exactly sideways, "
+        "and take the photo again."
+    ),
+    "not_standing.foot_lifted": (
+        "One leg is bent or one foot is lifted. Please stand still on both feet, feet side by side, and "
+        "take the photo again."
+    ),
+    "not_standing.heels_up": (
+        "The feet are not flat on the floor. Please stand still on both feet, feet side by side, and take "
+        "the photo again."
+    ),
+    "not_standing.leans_back": (
+        "The person leans back or against something. Please stand freely and upright, with the weight over "
+        "both feet, and take the photo again."
+    ),
+    "not_standing.leans_forward": (
+        "The trunk leans forward, or against something. Please stand freely and upright, with the weight "
+        "over both feet, and take the photo again."
+    ),
+    "not_standing.perhaps_turned": (
+        "The person does not seem to stand upright. If the photo lies on its side, please turn it; else "
+        "take a photo of the person standing."
+    ),
+    "not_standing.stride": (
+        "One foot is far in front of the other, as in a step. Please stand still on both feet, feet side "
+        "by side, and take the photo again."
+    ),
+    "output_not_writable.failed": "The results could not be written ({why}).",
+    "output_not_writable.folder": (
+        "Nothing can be written to the output folder {folder}. Please check its permissions and the free "
+        "space, or choose another folder."
+    ),
+    "output_not_writable.overlay": "The overlay could not be drawn. The values are not affected.",
+    "bad_entry.camera_height": "The camera height has to be between 1 and 400 cm. Please check it.",
+    "bad_entry.empty_photo": "A photo of this visit is empty. Please add it again.",
+    "bad_entry.many_thomas": "A visit keeps {most} photos of a side. Please delete one of the {side} side.",
+    "bad_entry.no_code": "Please enter a code for the client, for example a number or initials.",
+    "bad_entry.too_long": "The {what} may have {most:,} characters, not {given:,}. Please shorten it.",
+    "damaged.empty_backup": "This backup is empty. Please choose another one.",
+    "no_connection.certificate": "The certificate file that the address names cannot be read.",
+    "no_connection.no_address": "This is no address of a PostgreSQL database (postgresql://...).",
+    "no_connection.sslmode": "The sslmode in the address has to be verify-full, require or disable.",
+    "records_exist.file": "There is a file of this name already. Please choose another name.",
+    "records_exist.themselves": "These are the records themselves. Please choose a backup of them.",
+}
+"""What is said where more is known than the class of an error; each class has its own sentence as well."""
