@@ -156,6 +156,13 @@ def add_thomas_arguments(parser: argparse.ArgumentParser) -> None:
     add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
 
 
+def add_range_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``range``."""
+    add = parser.add_argument
+    add("videos", nargs="+", type=Path, metavar="VIDEO", help="video of one person, standing side on")
+    add("--out", type=Path, metavar="DIR", help="also write NAME.range.json to this folder")
+
+
 def _list(text: str) -> list[str]:
     """The paths in a file. Names need not be of any encoding."""
     try:

@@ -18,6 +18,7 @@ from analyzer._version import __version__
 from analyzer.cli.arguments import (
     add_analyze_arguments,
     add_compare_arguments,
+    add_range_arguments,
     add_thomas_arguments,
     check_together,
 )
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_analyze(commands)
     _add_compare(commands)
     _add_thomas(commands)
+    _add_range(commands)
     _add_report(commands)
     _add_export(commands)
     _add_app(commands)
@@ -127,6 +129,20 @@ def _add_thomas(commands: Any) -> None:
     )
     add_thomas_arguments(parser)
     parser.set_defaults(run=_thomas, parser=parser)
+
+
+def _add_range(commands: Any) -> None:
+    parser = commands.add_parser(
+        "range",
+        help="measure how far a person can tip the pelvis, from a video",
+        description="Measure the range of the pelvis from videos of ten seconds or more: a person who stands "
+        "side on, tips the pelvis as far forward as it goes, then back, and lets go. Prints one JSON object "
+        "per video on a line of its own on standard output.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_range_arguments(parser)
+    parser.set_defaults(run=_range, parser=parser)
 
 
 def _add_report(commands: Any) -> None:
@@ -211,6 +227,12 @@ def _thomas(arguments: argparse.Namespace, out: TextIO) -> int:
     from analyzer.cli import thomas as thomas_command  # noqa: PLC0415 - heavy
 
     return ALL_DONE if thomas_command.run(arguments, out) else NOT_ALL
+
+
+def _range(arguments: argparse.Namespace, out: TextIO) -> int:
+    from analyzer.cli import pelvic_range as range_command  # noqa: PLC0415 - heavy
+
+    return ALL_DONE if range_command.run(arguments, out) else NOT_ALL
 
 
 def _report(arguments: argparse.Namespace, out: TextIO) -> int:

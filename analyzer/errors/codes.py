@@ -29,6 +29,15 @@ ErrorCode = Literal[
     "not_supine",
     "table_edge_not_seen",
     "wrong_side",
+    # what the range of the pelvis says of a film
+    "back_hidden",
+    "knees_moved",
+    "pelvis_not_moved",
+    "person_turned",
+    "person_walked",
+    "too_few_frames",
+    "trunk_moved",
+    "unreadable_film",
     # what the records say
     "bad_entry",
     "code_taken",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,11 +70,16 @@ class Scene:
     dots: dict[str, FloatArray]
 
 
-def assemble(workshop: Workshop, case: Case, rng: np.random.Generator) -> Scene:
-    """Fill the empty studio."""
+def assemble(
+    workshop: Workshop,
+    case: Case,
+    rng: np.random.Generator,
+    also: Mapping[str, float] | None = None,
+) -> Scene:
+    """Fill the empty studio; ``also`` are fields of the `Stance` of somebody who stands for a photo."""
     shape = workshop.rig.body(case.build.phenotype, case.build.local)
     if case.posture == "photo":
-        return _standing_photo(workshop, case, shape, rng)
+        return _standing_photo(workshop, case, shape, rng, also or {})
     studio, rig = workshop.studio, workshop.rig
     lying, table, figure = _patient(rig, shape, case, rng)
     free = 2.3 if "second_table" in case.props else 1.2 if case.therapist else 0.9
@@ -303,12 +309,15 @@ def _second_patient(workshop: Workshop, case: Case, rng: np.random.Generator, ta
     )
 
 
-def _standing_photo(workshop: Workshop, case: Case, shape: Shape, rng: np.random.Generator) -> Scene:
+def _standing_photo(
+    workshop: Workshop, case: Case, shape: Shape, rng: np.random.Generator, also: Mapping[str, float]
+) -> Scene:
     """The same person standing, side on, with dots on ASIS, PSIS and trochanter."""
     studio, rig = workshop.studio, workshop.rig
     room.build_room(studio, rng, case.room)
     stance = upright.draw_stance(rng, arms="forward")
     stance = dataclasses.replace(stance, pelvis=case.pose.arch_deg)
+    stance = dataclasses.replace(stance, **also)  # type: ignore[arg-type]  # all of them are numbers
     facing = -90.0 if case.near == "L" else 90.0
     figure = upright.stand(rig, shape, stance, place=(0.0, 0.0), facing_deg=facing)
     clothe(studio, rig, workshop.assets, figure, sex=case.sex, dress=case.dress, rng=rng)

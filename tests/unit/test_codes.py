@@ -11,6 +11,7 @@ import pytest
 
 import analyzer.batch
 import analyzer.cluster.errors
+import analyzer.pelvic_range.errors
 import analyzer.records.errors
 import analyzer.thomas.errors
 from analyzer.errors import TEXTS, ErrorText, PostureError

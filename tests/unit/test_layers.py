@@ -23,7 +23,7 @@ LADDER = (
     ("meaning", "archive"),
     ("pipeline",),
     ("compare",),
-    ("thomas",),
+    ("pelvic_range", "thomas"),
     ("overlay",),
     ("exchange",),
     ("report", "records", "batch"),
