@@ -17,7 +17,7 @@ from analyzer.measures import TABLE
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.pose import PoseModel
 from analyzer.types import Analysis, Corrections, Measure, Reference
-from ui.charts.measure import card, scale_svg
+from ui.charts.measure import card, cards, scale_svg
 from ui.markup import linked_text
 
 
@@ -108,6 +108,17 @@ def test_a_missing_value_has_its_reason_and_no_scale(analysis):
     assert "A &lt;shirt&gt; hides it." in markup
     assert "not measurable" in markup
     assert "<svg" not in markup
+
+
+def test_what_one_thing_hides_is_said_once(analysis):
+    hidden = ("thoracic_kyphosis", "craniovertebral_angle", "c7_offset")
+    gone = {name: Measure.missing(name, "deg", "neck_hidden", "Hair hides <it>.") for name in hidden}
+    other = Measure.missing("knee_angle", "deg", "legs_not_visible", "A table hides it.")
+    some = replace(analysis, measures={**analysis.measures, **gone, "knee_angle": other})
+    markup = cards(some, tuple(some.measures))
+    assert markup.count("Hair hides &lt;it&gt;.") == markup.count("A table hides it.") == 1
+    assert all(markup.count(f'data-measure="{name}"') == 1 for name in some.measures)
+    assert "Head over the neck" in markup.partition("Hair hides")[2]
 
 
 def test_a_corrected_value_is_the_persons_and_the_own_one_stays_beside_it(analysis):

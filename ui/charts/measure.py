@@ -5,6 +5,7 @@ The scales are drawn with places in per cent and sizes in pixels, so that text s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
@@ -16,6 +17,7 @@ from analyzer.meaning.scales import Axis, axis_of
 from analyzer.meaning.value_words import (
     CORRECTED,
     HOLLOW_DOT,
+    NOT_IN_THIS_PHOTO,
     NOT_MEASURABLE,
     least_change_words,
     length_beside,
@@ -88,9 +90,18 @@ def card(measure: Measure, analysis: Analysis) -> str:
 
 
 def cards(analysis: Analysis, names: Sequence[MeasureName]) -> str:
-    """Cards of some measures, as HTML."""
-    found = [_card(analysis.measures[name], analysis) for name in names if name in analysis.measures]
-    return render("measure_cards.html", cards=found)
+    """Cards of some measures, as HTML. What is missing for one reason stands together at the end."""
+    found = [analysis.measures[name] for name in names if name in analysis.measures]
+    why = Counter(measure.reason.message for measure in found if measure.reason is not None)
+    missing = [
+        _missing_card(
+            text, [measure for measure in found if measure.reason and measure.reason.message == text]
+        )
+        for text, times in why.items()
+        if times > 1
+    ]
+    alone = [measure for measure in found if measure.reason is None or why[measure.reason.message] == 1]
+    return render("measure_cards.html", cards=[_card(measure, analysis) for measure in alone] + missing)
 
 
 def thomas_cards(measures: Sequence[tuple[Measure, Measure | None]]) -> str:
@@ -141,6 +152,23 @@ def _summary_card(spread: Spread) -> Card:
         "scale": scale_svg(measure, each=[value for value in spread.values if value is not None]),
         "beside": [] if measure.reason is not None else [_spread_words(spread)],
         "explanation": [],
+    }
+
+
+def _missing_card(reason: str, measures: Sequence[Measure]) -> Card:
+    """Several measures that one thing hides."""
+    return {
+        "together": [
+            {
+                "name": measure.name,
+                "title": measure_text(measure.name).plain,
+                "technical": measure_text(measure.name).technical,
+                "explanation": _explanation(measure),
+            }
+            for measure in measures
+        ],
+        "missing": NOT_IN_THIS_PHOTO.capitalize(),
+        "reason": reason,
     }
 
 
