@@ -43,7 +43,7 @@ def _pixels(photo: CheckedPhoto, *, cover_face: bool) -> NDArray[np.uint8]:
     """The photo as it is handed on. What the session or the records hold stays as it is."""
     if not cover_face:
         return photo.photo.rgb
-    from analyzer.overlay.aligned import face_covered  # noqa: PLC0415 - heavy
+    from analyzer.overlay.faces import face_covered  # noqa: PLC0415 - heavy
 
     return face_covered(photo.photo.rgb, photo.analysis)
 

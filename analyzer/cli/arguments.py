@@ -75,6 +75,13 @@ def _add_results(parser: argparse.ArgumentParser) -> None:
         help="what to print (default: json); parquet is written to DIR/results.parquet, and without --out "
         "to standard output",
     )
+    _add_overlay(parser)
+    add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
+
+
+def _add_overlay(parser: argparse.ArgumentParser) -> None:
+    """Which pictures are written."""
+    add = parser.add_argument
     add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
     add(
         "--overlay-format",
@@ -83,7 +90,6 @@ def _add_results(parser: argparse.ArgumentParser) -> None:
         help="with --out: how the overlay is written (default: png, every pixel as it was painted)",
     )
     add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
-    add("--resume", action="store_true", help="with --out: keep what is there already, analyse the rest")
 
 
 def _add_how(parser: argparse.ArgumentParser) -> None:
@@ -152,8 +158,7 @@ def add_thomas_arguments(parser: argparse.ArgumentParser) -> None:
         help='what a person corrected, as in "corrections" of a result (one photo only)',
     )
     add("--summary", action="store_true", help="print one more line: both sides, medians, their difference")
-    add("--no-overlay", action="store_true", help="with --out: write no NAME.overlay.png")
-    add("--svg", action="store_true", help="with --out: also write NAME.overlay.svg, which explains itself")
+    _add_overlay(parser)
 
 
 def add_range_arguments(parser: argparse.ArgumentParser) -> None:

@@ -100,18 +100,19 @@ def _save(
     arguments: argparse.Namespace,
 ) -> list[str]:
     """Write a photo's files; returns what went wrong, for people."""
-    messages, png, svg = [], None, None
+    messages, picture, svg = [], None, None
     if photo is not None and isinstance(result, ThomasAnalysis):
         try:
             scene = overlay.build_thomas_scene(result)
-            png = None if arguments.no_overlay else overlay.encode_png(overlay.paint(scene, photo.rgb))
+            if not arguments.no_overlay:
+                picture = overlay.encode(overlay.paint(scene, photo.rgb), arguments.overlay_format)
             svg = overlay.paint_svg(scene, photo.rgb).encode("utf-8", "replace") if arguments.svg else None
         except Exception as error:
             batch.as_posture_error(error)  # says what happened, if that is wanted
             messages.append(OutputError.of("output_not_writable.overlay").message)
     try:
         name = folder.free_name(folder.name_for(path), result.photo.sha256)
-        folder.write(name, result.to_dict(), png, svg)
+        folder.write(name, result.to_dict(), picture, svg, kind=arguments.overlay_format)
     except OutputError as error:
         messages.append(error.message)
     return messages

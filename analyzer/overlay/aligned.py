@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.overlay.faces import hide_face
 from analyzer.overlay.joints import ankle_known
 from analyzer.overlay.primitives import Color
 from analyzer.types import Analysis
@@ -27,8 +28,6 @@ SHOULDER_TO_ANKLE: Final = 0.70
 """Of the height of the canvas."""
 _LEG: Final = 1.66
 """From hip to ankle, trunk lengths (rendered people: 1.66 with a standard deviation of 0.07)."""
-_MOSAIC: Final = 9
-"""A covered face has so many tiles across."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,35 +149,3 @@ def _ankle_px(analysis: Analysis) -> FloatArray:
         return analysis.geometry.landmarks.middle("ankle")
     below = analysis.geometry.frame.to_picture(np.array([[0.0, -_LEG]]))
     return np.asarray(below[0])
-
-
-def face_covered(rgb: Image, analysis: Analysis) -> Image:
-    """A copy of a photo, at full size or smaller, with a mosaic over the head. The photo stays as it is."""
-    assert analysis.photo.width_px
-    ratio = rgb.shape[1] / analysis.photo.width_px
-    covered: Image = np.array(rgb)
-    hide_face(covered, analysis, np.array([[ratio, 0.0, 0.0], [0.0, ratio, 0.0]]))
-    return covered
-
-
-def hide_face(image: Image, analysis: Analysis, matrix: FloatArray) -> None:
-    """A mosaic over the head, in place. Coarse enough that nobody can be recognised.
-
-    ``matrix``, shape (2, 3), leads from photo pixels to those of ``image``.
-    """
-    landmarks = analysis.geometry.landmarks
-    shoulder, ear, eye, mouth = (
-        moved(matrix, landmarks.middle(part)[None])[0] for part in ("shoulder", "ear", "eye", "mouth")
-    )
-    middle = (ear + eye + mouth) / 3.0
-    radius = 0.62 * float(np.linalg.norm(shoulder - middle))
-    left, top = (max(0, math.floor(value)) for value in middle - radius)
-    right, bottom = (math.ceil(value) for value in middle + radius)
-    part = image[top:bottom, left:right]
-    if part.size == 0:
-        return
-    tiles = cv2.resize(part, (_MOSAIC, _MOSAIC), interpolation=cv2.INTER_AREA)
-    coarse = cv2.resize(tiles, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_NEAREST)
-    y, x = np.ogrid[: part.shape[0], : part.shape[1]]
-    inside = np.hypot(x + left - middle[0], y + top - middle[1]) <= radius
-    part[inside] = coarse[inside]

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.overlay import EncodedPhoto, Theme, build_scene, paint_svg
-from analyzer.overlay.aligned import Aligned, align, ankle_place, face_covered
+from analyzer.overlay.aligned import Aligned, align, ankle_place
 from analyzer.overlay.comparison import AFTER, BEFORE
+from analyzer.overlay.faces import face_covered
 from analyzer.overlay.paint_cv import paint_ground
 from analyzer.overlay.picture_words import MIRRORED
 from analyzer.overlay.primitives import PhotoStyle, Scene, View

@@ -51,6 +51,7 @@ from analyzer.types.thomas import (
 )
 
 UNCORRECTED: Final = ThomasCorrections()
+_FACE: Final = ("ear", "eye", "mouth")
 _GIVEN_ROLL_SD_DEG: Final = 0.3
 """How exactly a given level is known."""
 
@@ -234,6 +235,7 @@ def _geometry(observation: ThomasObservation, found: _Found) -> ThomasGeometry:
         back_px=None if observation.arch is None else of_turned(observation.arch.back_px),
         outline_px=observation.outline_px,
         trunk_length_px=found.frame.trunk_length_px / scale,
+        face_px=of_turned(np.mean([patient.landmarks.middle(part) for part in _FACE], axis=0)),
     )
 
 

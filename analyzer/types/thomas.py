@@ -161,6 +161,8 @@ class ThomasGeometry(Frozen):
     outline_px : tuple of ndarray, each shape (n, 2)
         Polygons around the person.
     trunk_length_px : float
+    face_px : ndarray, shape (2,), or None
+        Middle of the face, to cover it; ``None`` when it was not kept.
     """
 
     points_px: Mapping[SupinePoint, PointArray]
@@ -172,6 +174,7 @@ class ThomasGeometry(Frozen):
     back_px: Polyline | None
     outline_px: tuple[Polyline, ...]
     trunk_length_px: float
+    face_px: PointArray | None = None
 
     def __post_init__(self) -> None:
         for name in ("points_px", "edges_px"):

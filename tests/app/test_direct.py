@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from app_driver import SAMPLES, App
 
@@ -12,6 +14,7 @@ from analyzer.errors import CorrectionError
 from analyzer.meaning.thomas_words import LEVELS
 from ui.editor.edits import read_message
 from ui.thomas.editing import apply
+from ui.thomas.result import png_file
 from ui.thomas.session import MOST_PHOTOS, TOO_MANY, Direct, DirectPhoto
 from ui.thomas.words import POINTS
 
@@ -146,3 +149,16 @@ def test_what_a_browser_may_not_send_is_refused(direct: App):
         with pytest.raises(CorrectionError):
             edit(direct, bad)
     assert not photo.analysis.corrections
+
+
+def test_the_picture_to_share_covers_the_face_until_somebody_says_no(direct: App):
+    now = give(direct, people("right")[0])
+    assert direct.at.toggle(key="direct_cover_face").value is True
+    (photo,) = now.photos
+    open_, covered = (
+        cv2.imdecode(np.frombuffer(png_file(photo, cover_face=cover), np.uint8), cv2.IMREAD_COLOR)
+        for cover in (False, True)
+    )
+    assert open_.shape == covered.shape
+    changed = (open_ != covered).any(axis=2)
+    assert 0.002 < changed.mean() < 0.1

@@ -14,10 +14,10 @@ from analyzer.overlay.aligned import (
     align,
     ankle_place,
     body_length_px,
-    face_covered,
     moved,
     to_canvas,
 )
+from analyzer.overlay.faces import face_covered
 from analyzer.pipeline import analyze
 from analyzer.types import Analysis
 from analyzer.types.arrays import FloatArray

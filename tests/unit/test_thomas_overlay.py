@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from analyzer.overlay import build_thomas_scene, paint, paint_svg
+from analyzer.overlay.faces import face_covered
 from analyzer.overlay.primitives import Arc, Polyline, Text
 from analyzer.overlay.supine import LAYERS
 from tests.unit.test_thomas_finding import LOOSE
@@ -63,3 +66,18 @@ def test_the_words_for_those_who_cannot_see_it_name_the_values():
     scene = build_thomas_scene(analysis(thigh=-7.0))
     assert "Thigh against the horizontal: −7°, likely" in scene.description
     assert scene.explanations["hip_extension_true"].value == "not measurable in this photo"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_covered_face_cannot_be_seen_and_the_rest_stays(known):
+    found = analysis()
+    shoulder, hip = (found.geometry.points_px[name] for name in ("shoulder", "hip"))
+    face = shoulder + 0.45 * (shoulder - hip)
+    found = replace(found, geometry=replace(found.geometry, face_px=face if known else None))
+    noisy = np.random.default_rng(0).integers(0, 255, (SIZE[1] // 2, SIZE[0] // 2, 3), dtype=np.uint8)
+    covered = face_covered(noisy, found)
+    x, y = (face / 2.0).round().astype(int)
+    around = np.s_[y - 4 : y + 5, x - 4 : x + 5]
+    assert noisy[around].std() > 2 * covered[around].std()
+    x, y = (hip / 2.0).round().astype(int)
+    np.testing.assert_array_equal(noisy[:, : x + 40], covered[:, : x + 40])

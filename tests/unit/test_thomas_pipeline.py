@@ -167,3 +167,6 @@ def test_the_command_line_prints_writes_and_sums_up(pose_model, tmp_path, capsys
     files = {path.name for path in tmp_path.iterdir()}
     assert files == {"right_02.json", "right_02.overlay.png", "right_02.overlay.svg", "wrong_side_00.json"}
     assert str(FOLDER) not in out
+    assert main(["thomas", photos[0], "--out", str(tmp_path), "--overlay-format", "webp"]) == 0
+    assert (tmp_path / "right_02.overlay.webp").read_bytes()[8:12] == b"WEBP"
+    assert not (tmp_path / "right_02.overlay.png").exists()

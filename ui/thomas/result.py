@@ -13,6 +13,7 @@ from analyzer.meaning.level_words import DIRECTIONS
 from analyzer.meaning.thomas_words import LEVELS, together
 from ui.charts.measure import thomas_cards
 from ui.components import show_markup
+from ui.downloads import cover_switch
 from ui.exercises import show_warning_signs
 from ui.pages import show_link
 from ui.thomas.session import DirectPhoto, direct, forget_direct, standing_level
@@ -115,8 +116,9 @@ def _show_photo(photo: DirectPhoto) -> None:
 def _show_downloads(photo: DirectPhoto, test: ThomasTest) -> None:
     stem = Path(photo.name).stem or "photo"
     st.header("Take it with you", anchor=False)
+    cover = cover_switch("direct")
     files = (
-        ("Picture (PNG)", partial(_png, photo), f"{stem}.overlay.png", "image/png"),
+        ("Picture (PNG)", partial(png_file, photo, cover_face=cover), f"{stem}.overlay.png", "image/png"),
         ("Values (JSON)", partial(_json, photo), f"{stem}.json", "application/json"),
     )
     with st.container(horizontal=True):
@@ -136,10 +138,13 @@ def _show_downloads(photo: DirectPhoto, test: ThomasTest) -> None:
             )
 
 
-def _png(photo: DirectPhoto) -> bytes:
+def png_file(photo: DirectPhoto, *, cover_face: bool) -> bytes:
+    """The picture with words."""
     from analyzer.overlay import build_thomas_scene, encode_png, paint  # noqa: PLC0415 - heavy
+    from analyzer.overlay.faces import face_covered  # noqa: PLC0415
 
-    return encode_png(paint(build_thomas_scene(photo.analysis), photo.photo.rgb))
+    rgb = face_covered(photo.photo.rgb, photo.analysis) if cover_face else photo.photo.rgb
+    return encode_png(paint(build_thomas_scene(photo.analysis), rgb))
 
 
 def _json(photo: DirectPhoto) -> bytes:
