@@ -20,7 +20,7 @@ _MOSAIC: Final = 9
 _RADIUS: Final = 0.62
 """Of what is covered, in distances from the shoulder to the middle of the face."""
 _LEAST_LYING: Final = 0.30
-"""The same of somebody who lies, at least; trunk lengths. A chin on the chest brings face and shoulder near."""
+"""The same of somebody who lies, at least, in trunk lengths: a chin on the chest brings both near."""
 _HEAD_BEYOND: Final = 0.42
 """Where the middle of the head lies beyond the shoulder of somebody who lies, when the face itself is not
 known; trunk lengths."""
