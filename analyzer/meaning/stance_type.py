@@ -48,15 +48,13 @@ class StanceText:
 
 
 STANCES: Final[Mapping[StanceName, StanceText]] = {
-    "neutral": StanceText("Neutral", "No curve is far from what is usual, and the hips stand over the feet."),
-    "lordosis": StanceText("Lordosis", "The low back is hollow; the upper back is not very round."),
+    "neutral": StanceText("Neutral", "No curve far from what is usual, and hips over the feet."),
+    "lordosis": StanceText("Lordosis", "A hollow low back, and an upper back that is not very round."),
     "kyphosis_lordosis": StanceText(
-        "Kyphosis-lordosis", "The low back is hollow and the upper back is round: both curves are deep."
+        "Kyphosis-lordosis", "A hollow low back and a round upper back: both curves are deep."
     ),
-    "flat_back": StanceText("Flat back", "The low back has little curve, and the hips stand over the feet."),
-    "sway_back": StanceText(
-        "Sway-back", "The hips stand in front of the feet, and the low back is not hollow."
-    ),
+    "flat_back": StanceText("Flat back", "A low back with little curve, and hips over the feet."),
+    "sway_back": StanceText("Sway-back", "Hips in front of the feet, and a low back that is not hollow."),
     "between_types": StanceText("Between types", "The values fit no single type well enough to name one."),
 }
 CAVEAT: Final = (
@@ -69,9 +67,10 @@ OR: Final = "{first} or {second}"
 """The title of a stance between two types."""
 AS_FAR: Final = "Neutral, as far as it is seen"
 UNSEEN: Final = "The upper back could not be measured, and the name depends on it."
-HOLLOW_UNSEEN: Final = f"The low back is hollow. {UNSEEN}"
+HOLLOW_UNSEEN: Final = f"Both have a hollow low back. {UNSEEN}"
 USUAL_UNSEEN: Final = f"The low back is neither hollow nor flat, and the hips stand over the feet. {UNSEEN}"
 BETWEEN: Final = "The values lie between these two types: how sure they are does not tell which."
+NOT_SURE: Final = "It fits best, but the values are not sure enough to rule out others."
 ALSO: Final = "{other} is nearly as likely."
 
 
@@ -113,7 +112,9 @@ def _words(
     if chance >= _LEAST:
         text = STANCES[best]
         others = [STANCES[name].title for name in possible if name != best]
-        return text.title, " ".join([text.meaning, *(ALSO.format(other=other) for other in others)])
+        also = [ALSO.format(other=other) for other in others]
+        unsure = [NOT_SURE] if chance < 1.0 - _SURE and not also else []
+        return text.title, " ".join([text.meaning, *unsure, *also])
     if len(possible) == 2:
         first, second = (STANCES[name].title for name in possible)
         alike = set(possible) == {"lordosis", "kyphosis_lordosis"} and not seen
