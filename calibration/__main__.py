@@ -9,6 +9,7 @@
 ``clothes``     ``analyzer/data/clothes.npz``, what outlines of dressed people say; needs outlines of bodies
                 in simulated cloth
 ``table-people``  rendered people on a treatment table (needs ``bpy``)
+``build-people``  rendered people of other builds, stances, lenses and light (needs ``bpy``)
 ``range-frames``  people who tip the pelvis, for films (needs ``bpy``)
 ``upper-people``  simulated people from the low back to the head
 ``upper-back``  ``analyzer/data/upper_back.npz``, upper back and C7 from the edge
@@ -34,6 +35,7 @@ _COMMANDS = {
     "cloth-check": "cloth.check",
     "clothes": "clothes",
     "table-people": "table.people",
+    "build-people": "builds.people",
     "range-frames": "table.movement",
     "spread": "spread",
     "upper-people": "upper_people",

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,6 +165,8 @@ def moved(transform: FloatArray, point: FloatArray) -> FloatArray:
 class BodyModel:
     """The body model, loaded once (about half a minute), then a few milliseconds per body."""
 
+    local_shapes: ClassVar[tuple[str, ...]] = LOCAL_SHAPES
+
     def __init__(self) -> None:
         import anny  # noqa: PLC0415 - heavy, and only here
         import torch  # noqa: PLC0415
@@ -174,7 +176,7 @@ class BodyModel:
         self._model: Any = anny.Anny(
             rig="anny",
             topology="anny-quads-full",
-            local_changes=list(LOCAL_SHAPES),
+            local_changes=list(self.local_shapes),
             skinning_method="lbs",
         ).to(dtype=torch.float32)
         self._skin = self._model.template_vertices[:SKIN_VERTICES]

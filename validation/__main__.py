@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from validation import again, direct_test, tilt
+from validation import again, direct_test, kinds, tilt
 from validation.plots import draw_all
 from validation.report import figures, write_report
 from validation.rivals import command as rivals
@@ -76,8 +76,9 @@ def run_report(options: argparse.Namespace) -> None:
                 roll = None if turn is None else results[item.key]["roll_deg"] + turn
                 jobs.append((item.key, item.path, change, roll))
             changed[change] = run(jobs)
-    more = ["", *again.section(phantoms, results, changed), "", *direct_test.section()]
-    more += ["", *rivals.section_or_kept()]
+    dev = [item for key, item in phantoms.items() if key.startswith("dev/")]
+    more = ["", *again.section(phantoms, results, changed), "", *kinds.make_section(dev, results)]
+    more += ["", *direct_test.section(), "", *rivals.section_or_kept()]
     text = write_report(phantoms, results, changed, levelled, more)
     options.out.write_text(text, encoding="utf-8")
     facts = {"generated": datetime.now(UTC).date().isoformat(), **figures(phantoms, results)}

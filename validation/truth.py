@@ -70,7 +70,9 @@ class Phantom:
             "pelvic_shift": 100.0 * float(hip[0] - ankle[0]) / leg,
             "knee_angle": abs(math.degrees(knee_angle)),
             "ear_shoulder_angle": _inclination(shoulder, ear),
-            "thoracic_kyphosis": _kyphosis(self.path.parent.parent).get(self.key, math.nan),
+            "thoracic_kyphosis": truth.get(
+                "thoracic_kyphosis_deg", _kyphosis(self.path.parent.parent).get(self.key, math.nan)
+            ),
             "craniovertebral_angle": 90.0 - _inclination(c7, ear),
             "c7_offset": float(c7[0] - ankle[0]) / height,
             "shoulder_offset": float(shoulder[0] - ankle[0]) / height,

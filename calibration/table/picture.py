@@ -146,8 +146,10 @@ def _visibility(studio: Studio, figure: Figure, camera: Camera) -> dict[str, boo
     return seen
 
 
-def write(studio: Studio, path: Path, size: tuple[int, int], rng: np.random.Generator) -> None:
-    """Render, add the noise of a sensor, and save below `MAX_BYTES` (bricks are larger at quality 44)."""
+def write(
+    studio: Studio, path: Path, size: tuple[int, int], rng: np.random.Generator, max_bytes: int = MAX_BYTES
+) -> None:
+    """Render, add the noise of a sensor, and save below some bytes (bricks are larger at quality 44)."""
     png = path.with_suffix(".png")
     studio.render(png)
     with Image.open(png) as image:
@@ -159,6 +161,6 @@ def write(studio: Studio, path: Path, size: tuple[int, int], rng: np.random.Gene
     for quality in range(84, 40, -4):
         data = io.BytesIO()
         Image.fromarray(pixels).save(data, "JPEG", quality=quality, subsampling=2)
-        if data.tell() <= MAX_BYTES:
+        if data.tell() <= max_bytes:
             break
     path.write_bytes(data.getvalue())

@@ -220,6 +220,10 @@ class Studio:
         background.inputs[0].default_value = (*colour, 1)
         background.inputs[1].default_value = strength
 
+    def expose(self, stops: float) -> None:
+        """Brighter (+) or darker (-) than the lamps make it."""
+        self._scene.view_settings.exposure = stops
+
     def look(self, camera: Camera) -> None:
         """Put the camera up."""
         from mathutils import Matrix  # noqa: PLC0415 - comes with bpy
