@@ -126,5 +126,5 @@ class House:
         return sent
 
 
-def cookie(secret: str) -> str:
-    return f"{COOKIE}={secret}"
+def cookie(secret: str, name: str = COOKIE) -> str:
+    return f"{name}={secret}"

@@ -2,7 +2,7 @@
 
 - An address that fails often has to wait; until then its tries are not even looked at.
 - An account at which many fail answers more slowly, at most `SLOWEST_S`. The right password still works.
-- From where somebody signed in before, their account is never slow for them.
+- From where somebody signed in before, and on the computer that runs the app, their account is never slow.
 """
 
 from __future__ import annotations
@@ -65,12 +65,20 @@ class Delays:
             return 0.0
         return max(0.0, last_s + min(2.0 ** (failures - FREE), LONGEST_WAIT_S) - now)
 
-    def begin(self, account: str, address: str) -> float:
-        """A try is looked at: it counts as a failure until it succeeds. How slow its answer has to be."""
+    def knows(self, account: str, address: str) -> bool:
+        """Whether somebody signed in to this account from there before."""
+        with self._lock:
+            return (account, _group(address)) in self._known
+
+    def begin(self, account: str, address: str, *, here: bool = False) -> float:
+        """A try is looked at: it counts as a failure until it succeeds. How slow its answer has to be.
+
+        ``here`` says that it comes from the computer that runs the app.
+        """
         now, group = self._clock(), _group(address)
         with self._lock:
             failures = self._accounts.get(account, now)[0]
-            slow = failures >= FREE and (account, group) not in self._known
+            slow = failures >= FREE and not here and (account, group) not in self._known
             self._addresses.add(group, now)
             self._accounts.add(account, now)
         return min(0.25 * 2.0 ** (failures - FREE), SLOWEST_S) if slow else 0.0

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from ui.access.accounts import LONGEST, Accounts, AccountsError, clean_name
 from ui.access.delays import Delays
-from ui.access.sessions import COOKIE, Sessions
+from ui.access.sessions import COOKIE, SEALED_COOKIE, Sessions, cookie_name
 from ui.access.start import base_path, is_loopback
 from ui.markup import render
 
@@ -45,6 +45,9 @@ OPEN: Final = (
 _MOST_BYTES: Final = 8192
 _AT_ONCE: Final = 2
 _WAITING: Final = 32
+# Who is known, or at the computer itself, does not stand in line behind strangers who guess.
+_KNOWN_AT_ONCE: Final = 1
+_KNOWN_WAITING: Final = 16
 _PAGE_NAME: Final = re.compile(r"/[A-Za-z0-9_-]{1,40}")
 _FOLDER: Final = Path(__file__).parent
 _POLICY: Final = (
@@ -62,16 +65,30 @@ _HEADERS: Final = {
 }
 
 
+class _Line:
+    """Tries that wait for their turn; each costs the memory and the time of a hash."""
+
+    def __init__(self, at_once: int, most: int) -> None:
+        self.turns = asyncio.Semaphore(at_once)
+        self.most = most
+        self.waiting = 0
+
+
 class Door:
     """What is answered to people who are not signed in, or want to leave."""
 
     def __init__(self, accounts: Accounts, sessions: Sessions, delays: Delays) -> None:
         self._accounts, self._sessions, self._delays = accounts, sessions, delays
-        self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._waiting = 0
+        self._strangers = _Line(_AT_ONCE, _WAITING)
+        self._known = _Line(_KNOWN_AT_ONCE, _KNOWN_WAITING)
 
-    async def answer(self, scope: Scope, receive: Receive, path: str, secret: str | None) -> Response:
-        """The answer to one of `PATHS`; ``secret`` is that of somebody who is signed in."""
+    async def answer(
+        self, scope: Scope, receive: Receive, path: str, secret: str | None, *, here: bool = False
+    ) -> Response:
+        """The answer to one of `PATHS`.
+
+        ``secret`` is that of somebody who is signed in; ``here`` says that they are at this very computer.
+        """
         method = str(scope["method"])
         if path == STATE:
             return JSONResponse({"signed_in": secret is not None}, headers=dict(_FRESH))
@@ -82,20 +99,26 @@ class Door:
         if path == HERE:
             self._sessions.touch(secret)
             return Response(status_code=204)
-        return self._sign_out(secret) if path == SIGN_OUT else await self._sign_in(scope, receive)
+        if path == SIGN_OUT:
+            return self._sign_out(scope, secret)
+        return await self._sign_in(scope, receive, secret, here=here)
 
     def _ask(self, scope: Scope) -> Response:
         asked = QueryParams(scope["query_string"])
         said = {"out": OUT, "idle": IDLE}.get(asked.get("why", ""), "")
         return _page(scope, to=asked.get("to", ""), said=said)
 
-    def _sign_out(self, secret: str | None) -> Response:
+    def _sign_out(self, scope: Scope, secret: str | None) -> Response:
         self._sessions.end(secret)
-        gone = RedirectResponse(f"{base_path()}{SIGN_IN}?why=out", 303, {"Clear-Site-Data": '"cache"'})
-        gone.delete_cookie(COOKIE, path="/")
+        gone = RedirectResponse(
+            f"{base_path()}{SIGN_IN}?why=out", 303, {**_FRESH, "Clear-Site-Data": '"cache"'}
+        )
+        gone.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+        if encrypted(scope):  # a browser only lets go of such a cookie by the same rules
+            gone.delete_cookie(SEALED_COOKIE, path="/", secure=True, httponly=True, samesite="strict")
         return gone
 
-    async def _sign_in(self, scope: Scope, receive: Receive) -> Response:
+    async def _sign_in(self, scope: Scope, receive: Receive, old: str | None, *, here: bool) -> Response:
         fields = await _form(receive)
         if fields is None:
             return Response(status_code=413)
@@ -106,38 +129,49 @@ class Door:
             shown = _page(scope, to=to, name=given, wrong=WAIT.format(time=_time(wait_s)), status=429)
             shown.headers["Retry-After"] = str(math.ceil(wait_s))
             return shown
-        if self._waiting >= _WAITING:
-            return _page(scope, to=to, name=given, wrong=BUSY, status=429)
         try:
             account = clean_name(given)
         except AccountsError:
             account = ""
-        self._waiting += 1
+        line = self._known if here or self._delays.knows(account, address) else self._strangers
+        if line.waiting >= line.most:
+            return _page(scope, to=to, name=given, wrong=BUSY, status=429)
+        line.waiting += 1
         try:
-            await asyncio.sleep(self._delays.begin(account, address))
-            async with self._turns:
+            await asyncio.sleep(self._delays.begin(account, address, here=here))
+            async with line.turns:
                 name = await asyncio.to_thread(self._accounts.verify, given, password[: LONGEST + 1])
             hashed = self._accounts.hashes().get(name or "")
         except AccountsError:  # its text names a file: nothing for people who are not signed in
             return _page(scope, to=to, name=given, wrong=BROKEN, status=503)
         finally:
-            self._waiting -= 1
+            line.waiting -= 1
         if name is None or hashed is None:
             return _page(scope, to=to, name=given, wrong=WRONG)
         self._delays.succeed(account, address)
-        secret = self._sessions.begin(name, hashed)
         inside = RedirectResponse(_home(to), 303, _FRESH)
-        inside.set_cookie(
-            COOKIE, secret, path="/", httponly=True, samesite="strict", secure=_encrypted(scope)
-        )
+        self._let_in(scope, inside, name, hashed, old)
         return inside
+
+    def _let_in(self, scope: Scope, answer: Response, name: str, hashed: str, old: str | None) -> None:
+        """A new session with a new secret, whatever the browser brought; the one that it had is over."""
+        self._sessions.end(old)
+        sealed = encrypted(scope)
+        answer.set_cookie(
+            cookie_name(encrypted=sealed),
+            self._sessions.begin(name, hashed),
+            path="/",
+            httponly=True,
+            samesite="strict",
+            secure=sealed,
+        )
 
 
 def _page(
     scope: Scope, *, to: str = "", name: str = "", said: str = "", wrong: str = "", status: int = 200
 ) -> Response:
     """The sign-in page; everything from outside is escaped."""
-    seen = not _encrypted(scope) and not is_loopback(_address(scope) or "0.0.0.0")  # noqa: S104 - compared
+    seen = not encrypted(scope) and not is_loopback(_address(scope) or "0.0.0.0")  # noqa: S104 - compared
     text = render(
         "sign_in.html",
         icon=_icon(),
@@ -180,7 +214,7 @@ def _home(to: str = "") -> str:
     return base_path() + (to if _PAGE_NAME.fullmatch(to) else "/")
 
 
-def _encrypted(scope: Scope) -> bool:
+def encrypted(scope: Scope) -> bool:
     """Whether the browser's connection is encrypted; behind a proxy, the proxy says so."""
     return scope.get("scheme") in ("https", "wss")
 

@@ -13,14 +13,16 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import quote, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from ui.access import door
 from ui.access.accounts import Accounts
 from ui.access.delays import Delays
-from ui.access.sessions import COOKIE, Sessions
+from ui.access.protect import protected
+from ui.access.sessions import Sessions, cookie_name
 from ui.access.start import base_path, is_loopback
+from ui.access.told import STREAM, Told, session_in
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,7 +31,8 @@ OVER: Final = 4401
 """Code with which a WebSocket is closed when its person is no longer signed in."""
 _LOOK_EVERY_S: Final = 1.0
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
-_UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_PROTOCOL: Final = b"sec-websocket-protocol"
 
 WRONG_NAME: Final = (
     "This app does not answer under the name {host}. Whoever runs it can allow the name: start it with "
@@ -41,6 +44,7 @@ NOT_HERE: Final = (
     "(command: accounts add NAME). docs/network.md says how.\n"
 )
 SIGN_IN: Final = "Please sign in.\n"
+UNKNOWN: Final = "There is no such file, or it belongs to somebody else.\n"
 
 ACCOUNTS: Final = Accounts()
 SESSIONS: Final = Sessions()
@@ -69,6 +73,7 @@ class Guard:
     ) -> None:
         self._app, self._accounts, self._sessions = app, accounts, sessions
         self._door = door.Door(accounts, sessions, delays)
+        self._told = Told()
         Guard.in_force = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,7 +85,7 @@ class Guard:
         if refusal is None and not self._accounts.configured:
             if _from_here(scope, headers):
                 scope.setdefault("state", {})["signed_in"] = None
-                await self._app(scope, receive, _framed(send))
+                await self._app(scope, receive, protected(send, headers, _path(scope)))
                 return
             refusal = PlainTextResponse(NOT_HERE, 403)
         if refusal is None:
@@ -90,24 +95,51 @@ class Guard:
 
     async def _for_people(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         """Where there are accounts: the door for everybody, the rest for those who signed in."""
-        secret = _secret(headers)
+        secret = _secret(scope, headers)
         name = self._name_of(secret)
         path = _path(scope)
         scope.setdefault("state", {})["signed_in"] = name
         if scope["type"] == "http" and (path in door.PATHS or path == "/_stcore/health"):
             if path in door.PATHS:
-                answer = await self._door.answer(scope, receive, path, secret if name else None)
+                own = secret if name else None
+                here = _is_near(scope, headers)
+                answer = await self._door.answer(scope, receive, path, own, here=here)
                 await answer(scope, receive, send)
             else:
                 await self._app(scope, receive, send)
         elif name is None:
             await _refuse(_way_in(scope, headers, path), scope, receive, send)
         elif scope["type"] == "websocket":
+            if path == STREAM:
+                scope, send = self._heard(scope, headers, send, name)
             await self._watched(scope, receive, send, secret)
+        elif not self._told.may_ask(name, path):
+            unknown = PlainTextResponse(UNKNOWN, 404, {"Cache-Control": "no-store"})
+            await unknown(scope, receive, send)
         else:
             if _is_page(scope, headers):
                 self._sessions.touch(secret)
-            await self._app(scope, receive, _framed(send))
+            await self._app(scope, receive, protected(send, headers, path))
+
+    def _heard(self, scope: Scope, headers: Headers, send: Send, name: str) -> tuple[Scope, Send]:
+        """The WebSocket of a page: what it tells is remembered, and it resumes no foreign session."""
+        parts = [part.strip() for part in headers.get("sec-websocket-protocol", "").split(",")]
+        if len(parts) > 2 and not self._told.may_resume(name, parts[2]):
+            own = [item for item in scope["headers"] if item[0] != _PROTOCOL]
+            scope = {**scope, "headers": [*own, (_PROTOCOL, ", ".join(parts[:2]).encode("latin-1"))]}
+        begun = False
+
+        async def send_heard(message: Message) -> None:
+            nonlocal begun
+            data = message.get("bytes")
+            if data:
+                self._told.listen(name, data)
+                if not begun and (session_id := session_in(data)):
+                    begun = True
+                    self._told.begin(name, session_id)
+            await send(message)
+
+        return scope, send_heard
 
     def _name_of(self, secret: str | None) -> str | None:
         return name_of(secret, self._accounts, self._sessions)
@@ -162,15 +194,23 @@ def _foreign(scope: Scope, headers: Headers) -> Response | None:
     host = headers.get("host")
     if not is_host_allowed(host):
         return PlainTextResponse(WRONG_NAME.format(host=(host or "")[:100]), 403)
-    origin = headers.get("origin")
-    if origin is not None and (scope["type"] == "websocket" or scope["method"] in _UNSAFE):
+    if scope["type"] == "websocket" or scope["method"] not in _SAFE:
+        origin = headers.get("origin")
         try:
-            same = urlsplit(origin).netloc.lower() == (host or "").lower()
+            same = origin is None or urlsplit(origin).netloc.lower() == (host or "").lower()
         except ValueError:
             same = False
-        if not same:
+        # Browsers also say it here, even where they leave out the origin; programs need not.
+        site = headers.get("sec-fetch-site", "none") if scope["type"] == "http" else "none"
+        if not same or site not in ("same-origin", "none"):
             return PlainTextResponse(FOREIGN, 403)
     return None
+
+
+def _is_near(scope: Scope, headers: Headers) -> bool:
+    """Whether somebody sits at this very computer: no proxy says that it speaks for another one."""
+    client = scope.get("client")
+    return _from_here(scope, headers) and client is not None and _loopback(str(client[0]))
 
 
 def _from_here(scope: Scope, headers: Headers) -> bool:
@@ -186,9 +226,10 @@ def _loopback(address: str) -> bool:
     return is_loopback(address)
 
 
-def _secret(headers: Headers) -> str | None:
+def _secret(scope: Scope, headers: Headers) -> str | None:
+    name = cookie_name(encrypted=door.encrypted(scope))
     try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        morsel = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return None
     return None if morsel is None else morsel.value
@@ -218,14 +259,3 @@ async def _refuse(answer: Response, scope: Scope, receive: Receive, send: Send) 
         await answer(scope, receive, send)
     else:  # closed before it was accepted: the browser gets status 403
         await send({"type": "websocket.close", "code": OVER})
-
-
-def _framed(send: Send) -> Send:
-    """Other web pages must not show the app in a frame and have people click in it."""
-
-    async def send_framed(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(raw=message["headers"]).setdefault("X-Frame-Options", "SAMEORIGIN")
-        await send(message)
-
-    return send_framed

@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 
 from ui.access.guard import ACCOUNTS, NOT_HERE, Guard, name_of
-from ui.access.sessions import COOKIE
+from ui.access.sessions import secret_in
 from ui.access.start import ANY, base_path, is_loopback
 from ui.components import assemble
 
@@ -24,7 +24,7 @@ def signed_in_name() -> str | None:
     """Who looks at this page; ``None`` when nobody has to sign in."""
     if not ACCOUNTS.configured:
         return None
-    return name_of(st.context.cookies.get(COOKIE))
+    return name_of(secret_in(st.context.cookies))
 
 
 def show_signed_in() -> None:

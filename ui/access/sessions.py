@@ -7,11 +7,14 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 COOKIE: Final = "posture_session"
+SEALED_COOKIE: Final = f"__Host-{COOKIE}"
+"""Its name where the connection is encrypted: browsers take such a cookie from this very host alone, over TLS
+alone, so neither another host of the same domain nor somebody on an open network can plant one."""
 VARIABLE: Final = "POSTURE_IDLE_MINUTES"
 IDLE_MINUTES: Final = 30.0
 LONGEST_S: Final = 12 * 3600.0
@@ -94,6 +97,16 @@ def idle_time_s() -> float:
     except ValueError:
         minutes = IDLE_MINUTES
     return 60.0 * (minutes if 0.0 < minutes < 24 * 60 else IDLE_MINUTES)
+
+
+def cookie_name(*, encrypted: bool) -> str:
+    """The name of the cookie with the secret of a session."""
+    return SEALED_COOKIE if encrypted else COOKIE
+
+
+def secret_in(cookies: Mapping[str, str]) -> str | None:
+    """The secret among the cookies of a request that the guard has let through."""
+    return cookies.get(SEALED_COOKIE) or cookies.get(COOKIE)
 
 
 def _key(secret: str) -> str:

@@ -20,7 +20,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.access.guard import ACCOUNTS
-from ui.access.sessions import COOKIE
+from ui.access.sessions import secret_in
 from ui.session.state import Part, State, state
 
 Answer = Literal["", "wait", "done"]
@@ -118,4 +118,4 @@ def _is_shown(other: Tab) -> bool:
 def _signed_in() -> str:
     if not ACCOUNTS.configured:
         return ""
-    return hashlib.sha256((st.context.cookies.get(COOKIE) or "").encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256((secret_in(st.context.cookies) or "").encode("utf-8", "replace")).hexdigest()
