@@ -157,6 +157,8 @@ def test_the_whole_way(url: str) -> None:
         assert [records.photo_data(photo.id) for photo in saved.photos] == [jpeg(1), jpeg(2), jpeg(3)]
         assert records.photo_data(saved.thomas[0].id) == jpeg(4)
         assert saved.thomas[0].analysis == test
+        noted = records.note_access(client.id, "anna")
+        assert records.accesses(client.id) == (noted,)
         (lying,) = records.thomas_timeline(client.id)
         assert (lying.side, lying.level) == ("right", test.finding.level)
         assert lying.measures["thigh_angle"].value == test.measures["thigh_angle"].value

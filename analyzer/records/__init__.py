@@ -42,6 +42,8 @@ from analyzer.records.errors import (
 from analyzer.records.place import Place, default_place, is_url
 from analyzer.records.store import Records
 from analyzer.records.types import (
+    Access,
+    AccessKind,
     Client,
     HandedOver,
     NewPhoto,
@@ -56,6 +58,8 @@ from analyzer.records.types import (
 )
 
 __all__ = [
+    "Access",
+    "AccessKind",
     "BadEntryError",
     "ChangedMeanwhileError",
     "Client",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from analyzer.records.erasure import erase_visits
 from analyzer.records.errors import CodeTakenError, NotFoundError
 from analyzer.records.searching import days_meant
-from analyzer.records.tables import ClientRow, VisitRow
+from analyzer.records.tables import AccessRow, ClientRow, VisitRow
 from analyzer.records.texts import clean, clean_code, code_key, like_pattern, search_key
 from analyzer.records.types import Client
 
@@ -73,6 +73,7 @@ def erase(session: Session, client_id: int) -> None:
     require(session, client_id)
     visits = session.scalars(select(VisitRow.id).where(VisitRow.client_id == client_id))
     erase_visits(session, list(visits))
+    session.execute(delete(AccessRow).where(AccessRow.client_id == client_id))
     session.execute(delete(ClientRow).where(ClientRow.id == client_id))
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from analyzer.records.tables import (
+    AccessRow,
     AnalysisRow,
     Base,
     ClientRow,
@@ -26,7 +27,7 @@ from analyzer.records.tables import (
     VisitRow,
 )
 
-_SMALL: Final[tuple[type[Base], ...]] = (ClientRow, VisitRow, PhotoRow)
+_SMALL: Final[tuple[type[Base], ...]] = (ClientRow, VisitRow, PhotoRow, AccessRow)
 
 
 def erase_visits(session: Session, visit_ids: list[int]) -> None:

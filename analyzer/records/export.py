@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from analyzer.archive import archive, archive_thomas
 from analyzer.exchange import Subject, to_fhir
-from analyzer.records import clients, reports, summaries, visits
+from analyzer.records import accesses, clients, reports, summaries, visits
 from analyzer.records.tables import VisitRow
 from analyzer.records.types import Client, StoredPhoto, StoredThomasPhoto, TimelinePoint, Visit
 from analyzer.types import Measure
@@ -36,6 +36,7 @@ direct_test/       photos of the direct test (modified Thomas test), each with i
                    thomas-archive/1), and both tables for it; "side" is the side of the body
 reports/           the reports as they were handed over
 fhir.json          the results as a bundle of HL7 FHIR R4, for other health software
+access.csv         who opened the client in the records, or took something out, and when (UTC)
 
 Numbers have an interval: with 95 % probability the true value lies between low and high. Directions, units
 and definitions are explained in docs/method.md of the posture analyzer. Nothing here is a diagnosis.
@@ -70,6 +71,9 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
             "timeline.csv", _csv(("day", "visit", "facing", "photos", *_COLUMNS), _of_days(timeline))
         )
         _write_thomas(packed, session, client_id, seen)
+        opened = reversed(accesses.lines(session, client_id, None))
+        rows = ((line.at_utc.isoformat(timespec="seconds"), line.who, line.what) for line in opened)
+        packed.writestr("access.csv", _csv(("at_utc", "who", "what"), rows))
         for visit in seen:
             for number, photo in enumerate(visit.photos, 1):
                 path = _path(visit, number, photo)

@@ -9,13 +9,26 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Self
 
-from analyzer.records import cipher, clients, copies, export, place, reports, schema, summaries, visits
+from analyzer.records import (
+    accesses,
+    cipher,
+    clients,
+    copies,
+    export,
+    place,
+    reports,
+    schema,
+    summaries,
+    visits,
+)
 from analyzer.records.cipher import FileKey
 from analyzer.records.database import Database
 from analyzer.records.errors import NoRecordsError, NotForServerError, NotRecordsError, RecordsExistError
 from analyzer.records.failures import explained
 from analyzer.records.place import Place
 from analyzer.records.types import (
+    Access,
+    AccessKind,
     Client,
     HandedOver,
     ThomasPoint,
@@ -292,6 +305,16 @@ class Records:
         with self._database.reading() as session:
             clients.require(session, client_id)
             return summaries.thomas_timeline(session, client_id)
+
+    def note_access(self, client_id: int, who: str, what: AccessKind = "opened") -> Access:
+        """Note that somebody opened a client, or took something out; the app does, not the library."""
+        with self._database.writing() as session:
+            return accesses.add(session, client_id, who, what)
+
+    def accesses(self, client_id: int, limit: int | None = None) -> tuple[Access, ...]:
+        """Who opened a client and when, the newest first."""
+        with self._database.reading() as session:
+            return accesses.lines(session, client_id, limit)
 
     def export_client(self, client_id: int, extra: Mapping[str, bytes] = NOTHING) -> bytes:
         """All of a client as a ZIP: photos, JSON for programs, CSV for tables, and ``extra`` files by name.

@@ -179,3 +179,16 @@ class ReportRow(Base):
     size_bytes: Mapped[int] = mapped_column(Integer)
     words: Mapped[bytes] = mapped_column(Sealed)
     data: Mapped[bytes] = mapped_column(Sealed)
+
+
+class AccessRow(Base):
+    """That somebody opened a client, or took something out. One small row each, never changed."""
+
+    __tablename__ = "access"
+    __table_args__ = (Index(None, "client_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    at_utc: Mapped[datetime] = mapped_column(Utc)
+    who: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(String(16))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from analyzer.types import Analysis, Measure
 from analyzer.types.codes import Facing, MeasureName, ThomasLevel, ThomasName
@@ -219,6 +220,30 @@ class HandedOver:
     kind: str
     size_bytes: int
     words: str = field(repr=False)
+
+
+AccessKind = Literal["opened", "exported", "handed_over"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """That somebody opened a client, or took something of them out of the records.
+
+    Attributes
+    ----------
+    at_utc : datetime
+        With time zone.
+    who : str
+        The account that was signed in, or who was at which computer.
+    what : str
+        ``"opened"``, ``"exported"`` (the client as a ZIP) or ``"handed_over"`` (a report).
+    """
+
+    id: int
+    client_id: int
+    at_utc: datetime
+    who: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,9 +358,9 @@ def test_visits_of_an_older_version_are_measured_again(app: Practice, place: Pat
 
 def test_everything_of_a_client_comes_out(app: Practice, place: Path):
     with Records.open(place, PASSPHRASE) as records:
-        data = export_file(
-            records, records.client(1), records.visits(1), Choices(practice_name="Spring Street")
-        )
+        practice = Choices(practice_name="Spring Street")
+        data = export_file(records, records.client(1), records.visits(1), practice, "anna")
+        assert [(line.who, line.what) for line in records.accesses(1)][:1] == [("anna", "exported")]
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert {Path(name).suffix for name in names} >= {".jpg", ".json", ".csv", ".pdf"}
 
@@ -392,7 +392,7 @@ def test_a_report_that_cannot_be_set_does_not_spoil_the_export(
 ):
     monkeypatch.setattr(pdf, "_set", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("no")))
     with Records.open(place, PASSPHRASE) as records:
-        data = export_file(records, records.client(1), records.visits(1), Choices())
+        data = export_file(records, records.client(1), records.visits(1), Choices(), "anna")
     packed = zipfile.ZipFile(io.BytesIO(data))
     (note,) = [name for name in packed.namelist() if name.startswith("report_")]
     assert note.endswith(".txt")

@@ -15,6 +15,7 @@ from ui.charts.course import courses, first_choice, of_side, sides_of
 from ui.components import part
 from ui.look import main_button
 from ui.pages import page_of, show_link
+from ui.records.accesses import note_opened, note_taken, show_accesses, who_is_there
 from ui.records.comparing import compare_visits
 from ui.records.desk import desk
 from ui.records.gate import show_cancel, show_problem
@@ -43,6 +44,7 @@ def show_client(records: Records, client_id: int) -> None:
     """Everything about one client."""
     client = records.client(client_id)
     desk().client_id = client.id
+    note_opened(records, client.id)
     visits = records.visits(client_id)
     _show_head(records, client, visits)
     if not visits:
@@ -57,6 +59,7 @@ def show_client(records: Records, client_id: int) -> None:
             _show_older(records, points)
         _show_visits(visits)
         _show_before_after(records, visits)
+    show_accesses(records, client.id)
     _show_further(records, client, visits)
 
 
@@ -237,12 +240,12 @@ def _choose(title: str, visits: list[VisitLine], index: int) -> int:
 def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> None:
     from ui.report.choices import Choices, with_practice  # noqa: PLC0415 - heavy
 
-    start = with_practice(Choices())
+    start, who = with_practice(Choices()), who_is_there()
     st.header("Take it with you, or erase it", anchor=False)
     with st.container(horizontal=True):
         st.download_button(
             "Export this client (ZIP)",
-            lambda: export_file(records, client, visits, start),
+            lambda: export_file(records, client, visits, start, who),
             f"{_file_name(client.code)}.zip",
             "application/zip",
             on_click="ignore",
@@ -255,10 +258,13 @@ def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...
             _erase(records, client, visits)
 
 
-def export_file(records: Records, client: Client, visits: tuple[VisitLine, ...], start: Choices) -> bytes:
-    """Everything about a client in one file, with reports of the newest visits."""
+def export_file(
+    records: Records, client: Client, visits: tuple[VisitLine, ...], start: Choices, who: str
+) -> bytes:
+    """Everything about a client in one file, with reports of the newest visits; it is noted who took it."""
     from ui.records.reports import report_files  # noqa: PLC0415 - heavy
 
+    note_taken(records, client.id, who, "exported")
     return records.export_client(client.id, report_files(records, client, visits, start))
 
 
@@ -296,7 +302,7 @@ def what_goes(client: Client, visits: tuple[VisitLine, ...]) -> list[str]:
     """What an erasure takes, line by line."""
     photos = sum(visit.photos + visit.thomas for visit in visits)
     return [
-        f"the client {plain(client.code)}, with name and note",
+        f"the client {plain(client.code)}, with name, note, and the list of who opened it",
         f"{_counted(len(visits), 'visit')} with notes, answers and exercises",
         f"{_counted(photos, 'photo')} with all that was measured and corrected",
     ]

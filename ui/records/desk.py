@@ -74,6 +74,8 @@ class Desk(Part):
         Photos of the visit that is shown, decoded; gone when the records are locked.
     saved : dict of int to str
         By visit, when it was last saved in this session, for people.
+    noted : dict of int to float
+        By client, when it was last noted that this session opened it.
     shown, met : dict
         By visit: what its fields showed last, by name; and what another window changed at the same time.
     trouble : str
@@ -101,6 +103,7 @@ class Desk(Part):
     links: dict[str, Link] = field(default_factory=dict)
     views: dict[int, Any] = field(default_factory=dict, repr=False)
     saved: dict[int, str] = field(default_factory=dict)
+    noted: dict[int, float] = field(default_factory=dict)
     shown: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
     met: dict[int, str] = field(default_factory=dict)
     trouble: str = ""
@@ -158,6 +161,7 @@ class Desk(Part):
             self.said = said
             self.views.clear()
             self.saved.clear()
+            self.noted.clear()
             self.met.clear()
             self.shown = {id_: texts for id_, texts in self.shown.items() if id_ in self.unsaved}
             self.typed = True

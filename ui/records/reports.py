@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from ui.records.accesses import note_taken, who_is_there
 from ui.records.comparing import earlier_visit
 from ui.records.visit_photos import psoas_of
 from ui.report.choices import Choices
-from ui.report.panel import MIME, report_file, show_report_panel
+from ui.report.panel import MIME, Kind, report_file, show_report_panel
 from ui.text import day_words
 
 if TYPE_CHECKING:
@@ -35,14 +36,19 @@ NOT_MADE: Final = (
 
 def show_report(records: Records, client: Client, visit: Visit) -> None:
     """The panel that makes the report of a visit, as PDF or HTML, and the reports that were handed over."""
-    handed = records.reports(visit.id)
+    handed, who = records.reports(visit.id), who_is_there()
+
+    def keep(choices: Choices, kind: Kind, made: bytes) -> object:
+        note_taken(records, client.id, who, "handed_over")
+        return records.keep_report(visit.id, kind, made, choices.notes)
+
     show_report_panel(
         lambda choices: content_of(records, visit, choices),
         f"{PANELS}{visit.id}",
         start=_first_choices(client, visit, handed[0].words if handed else ""),
         suggested=visit.exercises,
         psoas=psoas_of(visit),
-        keep=lambda choices, kind, made: records.keep_report(visit.id, kind, made, choices.notes),
+        keep=keep,
     )
     st.caption(KEPT)
     for report in handed:

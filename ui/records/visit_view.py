@@ -15,6 +15,7 @@ from ui.exercises import show_exercise_buttons, show_warning_signs
 from ui.intake import answers_given, show_questions, show_remarks
 from ui.look import main_button
 from ui.pages import page_of, show_link
+from ui.records.accesses import note_opened
 from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
 from ui.records.direct import forget_stored
@@ -40,6 +41,7 @@ def show_visit(records: Records, visit_id: int) -> None:
     visit = with_unsaved(records.visit(visit_id))
     client = records.client(visit.client_id)
     desk().client_id = client.id
+    note_opened(records, client.id)
     name = f"{client.code} · {client.name}" if client.name else client.code
     show_link("client", plain(name), ":material/arrow_back:", client=client.id)
     st.title(f"Visit of {day_words(visit.day)}", anchor=False)
