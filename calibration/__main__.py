@@ -11,6 +11,8 @@
 ``table-people``  rendered people on a treatment table (needs ``bpy``)
 ``build-people``  rendered people of other builds, stances, lenses and light (needs ``bpy``)
 ``range-frames``  people who tip the pelvis, for films (needs ``bpy``)
+``stands``      people who step away and stand again before a camera that stays (needs ``bpy``)
+``stance-spread``  how much each measure differs between stands, ``validation/stance_spread.json``
 ``upper-people``  simulated people from the low back to the head
 ``upper-back``  ``analyzer/data/upper_back.npz``, upper back and C7 from the edge
 ``upper-truth`` the curve of the upper back of the rendered people, ``validation/upper_back.json``
@@ -37,6 +39,8 @@ _COMMANDS = {
     "table-people": "table.people",
     "build-people": "builds.people",
     "range-frames": "table.movement",
+    "stands": "table.stands",
+    "stance-spread": "stance_spread",
     "spread": "spread",
     "upper-people": "upper_people",
     "upper-back": "upper_back",

@@ -10,6 +10,7 @@ import cv2
 import pytest
 
 from analyzer.cli.program import main
+from analyzer.compare.how_many import chance_sentence
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
 BEFORE, AFTER = str(SAMPLES / "before_woman_right.jpg"), str(SAMPLES / "after_woman_right.jpg")
@@ -139,3 +140,5 @@ def test_folders_with_both_sides_are_compared_by_the_side_that_both_hold(
     assert [record["occasions"][name]["photos"] for name in ("before", "after")] == [1, 1]
     assert [record["occasions"][name]["side"] for name in ("before", "after")] == ["right", "right"]
     assert "different sides of the body, which are not mixed" in printed.err
+    # Of the three photos one is compared, so there is one each.
+    assert chance_sentence(1, 1) in printed.err

@@ -5,6 +5,7 @@ Run from the top of the project::
     python -m calibration report           # everything, some seven minutes on two cores
     python -m calibration report --quick   # without the changed pictures
     python -m validation rivals            # other methods on the same pictures
+    python -m validation photos            # smallest detectable change by number of photos
 
 Nothing is fitted on the folder ``dev``, but the rules that recognise loose clothes were chosen on it;
 ``pairs``, ``retakes`` and ``markers`` set the spreads of the intervals and the offsets of landmarks and
@@ -20,14 +21,14 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from validation import again, direct_test, kinds, tilt
+from validation import again, direct_test, kinds, photos, tilt
 from validation.plots import draw_all
 from validation.report import figures, write_report
 from validation.rivals import command as rivals
 from validation.run import CHANGES, Job, run
 from validation.truth import load_phantoms
 
-COMMANDS = {"rivals": "rivals.command"}
+COMMANDS = {"rivals": "rivals.command", "photos": "photos"}
 HERE = Path(__file__).parent
 FOLDERS = ("dev", "pairs", "retakes", *again.WIDE, "markers", "cloth")
 
@@ -78,7 +79,7 @@ def run_report(options: argparse.Namespace) -> None:
             changed[change] = run(jobs)
     dev = [item for key, item in phantoms.items() if key.startswith("dev/")]
     more = ["", *again.section(phantoms, results, changed), "", *kinds.make_section(dev, results)]
-    more += ["", *direct_test.section(), "", *rivals.section_or_kept()]
+    more += ["", *direct_test.section(), "", *rivals.section_or_kept(), "", *photos.kept_section()]
     text = write_report(phantoms, results, changed, levelled, more)
     options.out.write_text(text, encoding="utf-8")
     facts = {"generated": datetime.now(UTC).date().isoformat(), **figures(phantoms, results)}

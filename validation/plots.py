@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 
+from analyzer.compare.how_many import Repeat
+from analyzer.types.codes import MeasureName
 from validation.tilt import LEVELS, Difference, Estimate, constant, coverage, errors
 
 mpl.use("Agg")
@@ -43,6 +46,49 @@ def _save(path: Path, draw: Any, columns: int) -> None:
     # Without a date, so that the same figures give the same file.
     figure.savefig(path, metadata={"Software": None})
     plt.close(figure)
+
+
+def draw_photos(path: Path, repeats: Mapping[MeasureName, Repeat]) -> None:
+    """Write the picture about how many photos a change needs."""
+    with plt.rc_context(_STYLE):
+        _save(path, lambda axes: _photos(axes, repeats), 2)
+
+
+_PHOTOS_SHOWN: dict[MeasureName, tuple[str, str]] = {
+    "pelvic_tilt": ("pelvic tilt", BLUE),
+    "sacral_slope": ("sacral slope", "#009E73"),
+    "lumbar_lordosis": ("low back curve", ORANGE),
+    "thoracic_kyphosis": ("upper back curve", "#CC79A7"),
+}
+
+
+def _photos(axes: Any, repeats: Mapping[MeasureName, Repeat]) -> None:
+    left, right = axes
+    counts = np.arange(1, 9)
+    for name, (words, colour) in _PHOTOS_SHOWN.items():
+        same = [repeats[name].smallest_change(int(count), int(count)) for count in counts]
+        new = [repeats[name].smallest_change(int(count), int(count), new_set_up=True) for count in counts]
+        left.plot(counts, same, "o-", ms=4, color=colour, label=words)
+        left.plot(counts, new, "o--", ms=3, lw=1, color=colour, alpha=0.6)
+    left.set(xlabel="photos on each occasion", ylabel="smallest detectable change, degrees", xticks=counts)
+    left.set_ylim(bottom=0)
+    left.set_title("Smallest detectable change, 95 %\n(dashed: camera put up anew)", loc="left", fontsize=9)
+    left.legend(frameon=False, fontsize=8)
+    names = list(repeats)[::-1]
+    squares = np.array(
+        [[getattr(repeats[name], part) ** 2 for part in ("stance", "photo", "set_up")] for name in names]
+    )
+    shares = 100.0 * squares / squares.sum(axis=1, keepdims=True)
+    start = np.zeros(len(names))
+    for column, (words, colour) in enumerate(
+        (("stance (averages out)", BLUE), ("photo (averages out)", "#56B4E9"), ("set-up (stays)", ORANGE))
+    ):
+        right.barh(names, shares[:, column], left=start, color=colour, label=words)
+        start += shares[:, column]
+    right.set(xlabel="share of the variance of one photo, %", xlim=(0, 100))
+    right.tick_params(axis="y", labelsize=7)
+    right.set_title("What several photos help against\n(camera put up as before)", loc="left", fontsize=9)
+    right.legend(frameon=False, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3)
 
 
 def _tilt(axes: Any, items: list[Estimate]) -> None:

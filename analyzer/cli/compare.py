@@ -27,6 +27,7 @@ from analyzer.compare.changes import (
     occasion_from_dict,
     occasion_of,
 )
+from analyzer.compare.how_many import chance_words
 from analyzer.compare.several_photos import summarize
 from analyzer.errors import OutputError, PostureError, UnreadableImageError
 from analyzer.overlay import encode_png
@@ -79,6 +80,8 @@ def run(arguments: argparse.Namespace, say: Callable[[str], None]) -> tuple[dict
             say(f"{name}: {warning.message}")
     for reason in comparison.reasons:
         say(reason.message)
+    if comparison.comparable:
+        say(chance_words(comparison))
     if arguments.out is None:
         return record, True
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from analyzer.types.codes import ReasonCode, Verdict
+from analyzer.types.codes import MeasureName, ReasonCode, Verdict
 
 VERDICTS: Final[Mapping[Verdict, str]] = {
     "changed": "changed",
@@ -27,3 +27,13 @@ NOT_COMPARABLE: Final[Mapping[ReasonCode, str]] = {
     "not_measured": "Not measured",
 }
 """Why something cannot be compared, by the code of the reason."""
+
+CHANCE: Final = "With {photos}, a change {limits} cannot be told from chance"
+CHANCE_MORE: Final = "; with {enough} each, {limits}"
+CHANCE_BELOW: Final = "below {limit} in {measure}"
+MAY_BE_CHANCE: Final = " By the same reckoning these changes may still be chance: {measures}."
+CHANCE_MEASURES: Final[Mapping[MeasureName, str]] = {
+    "pelvic_tilt": "the tilt of the pelvis",
+    "lumbar_lordosis": "the curve of the low back",
+}
+"""How many photos a change needs, see `analyzer.compare.how_many`."""

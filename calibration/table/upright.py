@@ -42,7 +42,8 @@ def stand(
     transforms = rig.chain(shape, turns)
     soles = rig.skinned(shape.vertices[:SKIN_VERTICES], rig.weights[:SKIN_VERTICES], transforms)
     world = np.eye(4)
-    world[:3, :3] = turn(2, facing_deg)
+    # About the ankles as much as about the hips: the feet of a person who leans stay within millimetres.
+    world[:3, :3] = turn(2, facing_deg) @ turn(0, stance.lean)
     hip = 0.5 * (rig.joint(shape, transforms, "upperleg01.L") + rig.joint(shape, transforms, "upperleg01.R"))
     origin = np.array([hip[0], hip[1], soles[:, 2].min()])
     world[:3, 3] = np.array([*place, 0.0]) - world[:3, :3] @ origin

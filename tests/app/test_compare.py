@@ -11,6 +11,7 @@ import pytest
 from app_driver import ROOT, SAMPLES, App
 
 from analyzer.compare.changes import Setup, occasion_of
+from analyzer.compare.how_many import chance_sentence
 from analyzer.pipeline import analyze
 from analyzer.types import Analysis
 from ui.compare.hand_over import compare_these
@@ -67,6 +68,7 @@ def test_one_photo_asks_for_the_other(page: App):
     assert headline(page) == "4 of 16 measures changed"
     assert warned(page) == ""
     assert verdicts(page)["pelvic_tilt"] == "changed"
+    assert any(f"**{chance_sentence(1, 1)}" in info.value for info in page.at.info)
     shown = json.loads(page.component("changes"))["markup"]
     assert re.search(r"≈ \d+\.\d° before, ≈ \d+\.\d° after; difference likely −\d+\.\d° to −\d", shown)
     page.at.button(key="remove_before").click().run()
@@ -132,6 +134,13 @@ def test_photos_that_were_taken_otherwise_are_not_compared(page: App, what: str)
             page.at.selectbox(key=f"compare_protocol_{name}").set_value(protocol).run()
     assert set(verdicts(page).values()) == {"not_comparable"}
     assert {"height": "Another camera height", "protocol": "Another stance"}[what] in warned(page)
+
+
+def test_what_cannot_be_compared_needs_no_number_of_photos(page: App, flipped: Path):
+    give(page, 0, BEFORE)
+    page.at.file_uploader[1].set_value([("flipped.png", flipped.read_bytes(), "image/png")]).run()
+    assert not any("cannot be told from chance" in info.value for info in page.at.info)
+    assert any("People stand differently each time" in info.value for info in page.at.info)
 
 
 def test_other_clothing_spoils_the_back_alone(page: App):

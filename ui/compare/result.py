@@ -17,13 +17,11 @@ from ui.compare.parts import show_changes, show_viewer
 from ui.compare.pictures import viewer_data
 from ui.compare.session import NAMES, TITLES, Name, comparing
 from ui.compare.words import (
-    MEDIANS,
-    MORE_PHOTOS,
     NO_PICTURES,
     PROTOCOLS,
     SAME_PHOTO,
-    STANCE,
     headline,
+    stance_words,
     summary,
     what_was_aligned,
 )
@@ -173,8 +171,7 @@ def _show_sides(pair: Pair) -> None:
 
 
 def _show_stance(pair: Pair) -> None:
-    several = min(pair.comparison.before.photos, pair.comparison.after.photos) > 1
-    st.info(STANCE + (MEDIANS if several else MORE_PHOTOS), icon=":material/accessibility_new:")
+    st.info(stance_words(pair.comparison), icon=":material/accessibility_new:")
 
 
 def _show_setup(pair: Pair) -> None:

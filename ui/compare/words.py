@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analyzer.compare.changes import Comparison
+from analyzer.compare.how_many import chance_words
 from analyzer.compare.words import Goals
 from analyzer.meaning.measure_words import measure_text
 from ui.charts.change import change_sentence
@@ -61,6 +62,13 @@ def summary(comparison: Comparison, goals: Goals) -> list[str]:
         for change in comparison.changes.values()
         if change.verdict == "changed"
     ]
+
+
+def stance_words(comparison: Comparison) -> str:
+    """That people stand differently each time, which change that hides, and what to do, as Markdown."""
+    chance = f"**{chance_words(comparison)}** " if comparison.comparable else ""
+    several = min(comparison.before.photos, comparison.after.photos) > 1
+    return STANCE + chance + (MEDIANS if several else MORE_PHOTOS)
 
 
 def what_was_aligned(pair: Pair) -> str:
