@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -160,10 +160,23 @@ def _exact() -> Converter:
     converter.register_structure_hook_factory(_is_array, _reading_arrays)
     for short in (Reference, SdParts):  # lists, because there are many of them
         converter.register_unstructure_hook(short, lambda parts: list(astuple(parts)))
-        converter.register_structure_hook(short, lambda record, kind: kind(*record))
+        converter.register_structure_hook(short, _reading_short(short, converter))
     whole = fields_hook(Measure, converter)
     converter.register_unstructure_hook(Measure, lambda measure: _said(whole(measure)))
     return converter
+
+
+def _reading_short(short: type[Any], converter: Converter) -> Callable[[Any, Any], Any]:
+    kinds = get_type_hints(short)
+
+    def read(record: Any, _: Any) -> Any:
+        if not isinstance(record, list) or len(record) != len(kinds):
+            raise TypeError(f"has to be a list of {len(kinds)}, not {record!r:.60}")
+        return short(
+            *(converter.structure(item, kind) for item, kind in zip(record, kinds.values(), strict=True))
+        )
+
+    return read
 
 
 def _said(record: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import sys
@@ -252,13 +251,15 @@ def _thomas_corrections(text: str) -> ThomasCorrections:
 
 
 def _read_corrections(text: str, read: Callable[[Any], T]) -> T:
+    from analyzer.types.outside import read_json  # noqa: PLC0415 - heavy
+
     try:
-        return read(json.loads(Path(text).read_text("utf-8")))
+        return read(read_json(Path(text).read_bytes()))
     except OSError:
         raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} could not be read") from None
     except CorrectionError as error:
         raise argparse.ArgumentTypeError(error.message) from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} holds no JSON") from None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -62,10 +61,11 @@ def _notes(text: str) -> str:
 
 def _intake(text: str) -> Intake:
     from analyzer.types.intake import Intake  # noqa: PLC0415 - heavy
+    from analyzer.types.outside import read_json  # noqa: PLC0415 - heavy
 
     try:
-        return Intake.from_dict(json.loads(read_bytes(text)))
-    except (ValueError, RecursionError) as error:
+        return Intake.from_dict(read_json(read_bytes(text)))
+    except ValueError as error:
         raise argparse.ArgumentTypeError(f"the file {Path(text).name!r} holds no answers: {error}") from None
 
 

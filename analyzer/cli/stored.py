@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from analyzer.errors import UnreadableImageError
+from analyzer.types.outside import read_json
 
 T = TypeVar("T")
 
@@ -22,13 +22,13 @@ def read_result(path: Path, take: Callable[[Any], T]) -> T:
     """
     why = ""
     try:
-        record = json.loads(path.read_text("utf-8"))
+        record = read_json(path.read_bytes())
         try:
             return take(record)
         except ValueError as error:
             _, _, what = str(error).partition("this is no result of an analysis: ")
             why = f" ({what})" if what else ""
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         pass
     raise UnreadableImageError(
         f"{path.name} is no result of an analysis{why}. Please give a photo, a folder, or a JSON file "

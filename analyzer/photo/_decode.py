@@ -21,7 +21,7 @@ import numpy as np
 from PIL import Image, ImageFile
 
 from analyzer.errors import ImageTooLargeError, UnreadableImageError
-from analyzer.photo import _pixels, _source
+from analyzer.photo import _heif, _pixels, _source
 from analyzer.photo._pixels import RGB
 from analyzer.photo._source import PictureKind
 
@@ -217,7 +217,7 @@ def _decode_heif(data: bytes) -> Decoded:
     """HEIC through libheif, which has already turned it upright."""
     import pi_heif  # noqa: PLC0415 (slow to import, and rarely needed)
 
-    file = pi_heif.open_heif(data, convert_hdr_to_8bit=True)
+    file = pi_heif.open_heif(_heif.plain_texts(data), convert_hdr_to_8bit=True)
     image = file[file.primary_index]
     _source.check_size(*image.size)
     pixels = np.array(image)  # a copy: the library frees its own pixels with the image

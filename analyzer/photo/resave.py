@@ -16,6 +16,17 @@ _OPTIONS: Final[dict[Kind, dict[str, Any]]] = {
 }
 
 
+def orientation_of(data: bytes, kind: Literal["jpeg", "avif"]) -> int:
+    """The orientation, 1 to 8, by which `analyzer.photo.load_photo` turns this picture."""
+    from analyzer.photo import _decode  # noqa: PLC0415 (imports Pillow)
+
+    try:
+        with _decode.open_picture(data, kind) as image:
+            return _decode.orientation(image)
+    except Exception:  # a damaged picture
+        return 1
+
+
 def resave(data: bytes, kind: Kind) -> bytes:
     """The same pixels as a new file of the same kind, with colour profile and orientation and nothing else.
 

@@ -6,6 +6,8 @@ import json
 import zlib
 from typing import Any
 
+from analyzer.types.outside import MOST_BYTES, read_json
+
 
 def pack(record: Any) -> bytes:
     """Compressed JSON."""
@@ -18,9 +20,13 @@ def unpack(packed: bytes) -> Any:
     Raises
     ------
     ValueError
-        It is damaged.
+        It is damaged, or larger than any record.
     """
+    unpacker = zlib.decompressobj()
     try:
-        return json.loads(zlib.decompress(packed))
+        data = unpacker.decompress(packed, MOST_BYTES)
     except zlib.error as error:
         raise ValueError("this is no packed record") from error
+    if not unpacker.eof:
+        raise ValueError("this packed record is cut off, or too large")
+    return read_json(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -103,8 +102,8 @@ def _hours(name: str, value: object, low: float, high: float) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"{name} must be a number of hours, not {value!r}")
-    if not (math.isfinite(value) and low <= value <= high):
-        raise ValueError(f"{name} must be between {low:g} and {high:g} hours, not {value:g}")
+    if not low <= value <= high:  # nor is NaN
+        raise ValueError(f"{name} must be between {low:g} and {high:g} hours, not {value!r:.20}")
     return float(value)
 
 

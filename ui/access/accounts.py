@@ -182,12 +182,16 @@ class Accounts:
         self._read = None
 
     def _parse(self) -> dict[str, str]:
+        from analyzer.types.outside import read_json  # noqa: PLC0415 - heavy
+
         try:
-            record = json.loads(self.file.read_text("utf-8"))
+            record = read_json(self.file.read_bytes())
             if record["version"] != _VERSION:
                 raise ValueError("another version")
-            kept = {str(name): str(hashed) for name, hashed in record["accounts"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            kept = dict(record["accounts"].items())
+            if not all(isinstance(hashed, str) and hashed.isascii() for hashed in kept.values()):
+                raise ValueError("no hashes")
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise AccountsError(self._unreadable()) from error
         return kept
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 PASSPHRASE_PX: Final = 420
 _FIRST, _SECOND, _UNLOCK = "records_new", "records_again", "records_unlock"
 _FILE, _FILE_PLACE, _FILE_PASSPHRASE = "records_backup", "records_backup_place", "records_backup_passphrase"
+_MOST_DIGITS: Final = 9
+"""A database server's whole numbers have 32 bits."""
 _MOST_UPLOAD_MB: Final = 1000
 """Larger files would not fit into memory beside everything else."""
 
@@ -67,9 +69,9 @@ def records_exist() -> bool:
 
 
 def asked_for(name: str) -> int | None:
-    """The number that the address of the page names."""
+    """The number that the address of the page names, if a record can have it."""
     given = st.query_params.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() else None
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS else None
 
 
 def open_records(title: str = "") -> Records | None:

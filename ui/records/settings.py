@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from analyzer.types.outside import read_json
+
 DEFAULT_IDLE_MIN: Final = 10
 LEAST_IDLE_MIN, MOST_IDLE_MIN = 1, 60
 
@@ -47,6 +49,6 @@ def save(**changed: int | bool) -> None:
 def _load() -> dict[str, Any]:
     file = settings_file()
     with suppress(OSError, ValueError):
-        known = json.loads(file.read_text("utf-8")) if file else {}
+        known = read_json(file.read_bytes()) if file else {}
         return known if isinstance(known, dict) else {}
     return {}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from analyzer.types.outside import read_json
 from ui.access.here import signed_in_name
 
 _MOST_BYTES: Final = 16 * 2**20
@@ -49,7 +50,7 @@ def load_profile() -> Profile | None:
         file = profile_file()
         if file.stat().st_size > _MOST_BYTES:
             return None
-        known = json.loads(file.read_text("utf-8"))
+        known = read_json(file.read_bytes())
         logo = known.get("logo")
         return Profile(
             _text(known, "name"),

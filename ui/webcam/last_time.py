@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Sequence
 from pathlib import PurePosixPath
@@ -29,6 +28,8 @@ _TROUBLE: Final = "webcam_trouble"
 _COUNT: Final = "webcam_uploads"
 _MOST_BYTES: Final = 40 * 2**20
 """Of a file within a ZIP file."""
+_MOST_BYTES_IN_ALL: Final = 240 * 2**20
+"""Twelve photos of phones; what unpacks to more was made to fill the memory."""
 _MOST_ENTRIES: Final = 100
 
 
@@ -96,6 +97,7 @@ def _unpack(data: bytes) -> Files:
     """Photos and values out of a ZIP file; pictures with a drawing are no photos."""
     suffixes = {f".{ending}" for ending in file_types()} | {".json"}
     found: Files = []
+    left = _MOST_BYTES_IN_ALL
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             for entry in file.infolist()[:_MOST_ENTRIES]:
@@ -103,18 +105,24 @@ def _unpack(data: bytes) -> Files:
                 wanted = PurePosixPath(name).suffix.lower() in suffixes and not name.endswith(OVERLAY)
                 if wanted and not name.startswith(".") and entry.file_size <= _MOST_BYTES:
                     with file.open(entry) as inner:
-                        found.append((name, inner.read(_MOST_BYTES)))
+                        found.append((name, inner.read(min(_MOST_BYTES, left))))
+                    left -= len(found[-1][1])
+                    if left <= 0:
+                        raise ValueError("the file unpacks to too much")
                 if len(found) > 4 * MOST_PHOTOS:
                     break
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+    except ValueError:
+        raise
+    except Exception as error:  # each way of packing has errors of its own (zlib, LZMA, struct ...)
         raise ValueError("the file cannot be unpacked") from error
     return found
 
 
 def _read_record(data: bytes) -> Occasion:
     from analyzer.compare.changes import occasion_from_dict  # noqa: PLC0415 - heavy
+    from analyzer.types.outside import read_json  # noqa: PLC0415 - heavy
 
-    record: Any = json.loads(data)  # what is no JSON is a ValueError
+    record: Any = read_json(data)
     if not isinstance(record, dict):
         raise ValueError("this is no result of an analysis")
     return occasion_from_dict(record)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from analyzer.types.outside import read_json
 from ui.webcam.booth import Booth, find_booth
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _read_text(message: Any) -> dict[str, Any]:
     if text is None or len(text) > MOST_TEXT:
         raise _ProtocolError(WRONG)
     try:
-        found = json.loads(text)
+        found = read_json(text, MOST_TEXT * 4)
     except ValueError:
         raise _ProtocolError(WRONG) from None
     if not isinstance(found, dict):

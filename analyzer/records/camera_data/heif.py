@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from analyzer.records.camera_data.exif import UnusualError
+from analyzer.photo.resave import orientation_of
+from analyzer.records.camera_data.exif import UPRIGHT, UnusualError
 
 _TOP_LEVEL: Final = (b"ftyp", b"meta", b"mdat", b"free", b"skip")
 _NO_PICTURE: Final = (b"Exif", b"mime", b"uri ")
@@ -43,6 +44,8 @@ def _clean(data: bytes) -> bytes:
     kinds = _kinds(data, _only(inside, b"iinf"))
     idat = next((box for box in inside if box.name == b"idat"), None)
     places = _places(data, _only(inside, b"iloc"), idat)
+    # HEIC is turned by a box of the picture alone; of AVIF, Pillow asks XMP too.
+    turned = orientation_of(data, "avif") if b"avif" in data[top[0].content : top[0].end] else UPRIGHT
     result = bytearray(data)
     pictures = []
     for item, extents in places.items():
@@ -52,10 +55,8 @@ def _clean(data: bytes) -> bytes:
         if kind in _NO_PICTURE:
             for start, end in extents:
                 result[start:end] = bytes(end - start)
-            if kind == b"Exif" and extents and extents[0][1] - extents[0][0] >= len(_EMPTY_EXIF):
-                start = extents[0][0]
-                result[start : start + len(_EMPTY_EXIF)] = _EMPTY_EXIF
-                pictures.append((start, start + len(_EMPTY_EXIF)))
+            if extents:
+                pictures.append(_leave(result, kind, extents[0], turned))
         else:
             pictures += extents
     for box in top:
@@ -67,6 +68,18 @@ def _clean(data: bytes) -> bytes:
         elif box.name in (b"free", b"skip"):
             result[box.content : box.end] = bytes(box.end - box.content)
     return bytes(result)
+
+
+def _leave(result: bytearray, kind: bytes, place: tuple[int, int], turned: int) -> tuple[int, int]:
+    """An EXIF structure without entries, and in XMP which way is up, where only that said it."""
+    start, end = place
+    left = _EMPTY_EXIF if kind == b"Exif" else b""
+    if kind == b"mime" and turned != UPRIGHT:
+        left = b'tiff:Orientation="%d"' % turned
+    if start + len(left) > end:
+        left = b""
+    result[start : start + len(left)] = left
+    return start, start + len(left)
 
 
 def _boxes(data: bytes, at: int, end: int) -> Iterator[_Box]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import struct
-from typing import Final
 
 import numpy as np
 
-from analyzer.records.camera_data.exif import UPRIGHT, UnusualError, find_orientation, minimal_exif
+from analyzer.photo.resave import orientation_of
+from analyzer.records.camera_data.exif import UPRIGHT, UnusualError, minimal_exif
 
 _START, _END, _SCAN, _COMMENT, _APP0, _APP1, _APP2, _APP14, _APP15 = (
     0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF,
 )  # fmt: skip
 _JFIF, _EXIF, _PROFILE, _ADOBE = b"JFIF\0", b"Exif\0\0", b"ICC_PROFILE\0", b"Adobe"
-_XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 
 
 def clean(data: bytes) -> bytes:
@@ -21,17 +20,13 @@ def clean(data: bytes) -> bytes:
 
     What follows the picture goes too: previews, depth, the film of a moving picture.
     """
-    segments, exif, xmp = [], b"", None
+    segments = []
     for marker, segment, scan in _segments(data):
         payload = segment[4:]
-        if marker == _APP1 and payload.startswith(_EXIF):
-            exif += payload[len(_EXIF) :]
-        elif marker == _APP1 and payload.startswith(_XMP):
-            xmp = payload
         if _needed(marker, payload):
             segments.append(_plain_jfif(segment) if marker == _APP0 else segment)
         segments.append(scan)
-    orientation = find_orientation(exif or None, xmp)
+    orientation = orientation_of(data, "jpeg")
     if orientation != UPRIGHT:
         content = _EXIF + minimal_exif(orientation)
         # After JFIF, which has to be the first.
