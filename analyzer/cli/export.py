@@ -14,6 +14,7 @@ from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
 from analyzer.errors import PostureError, UnreadableImageError
 from analyzer.exchange import Subject, from_fhir, to_fhir
+from analyzer.types.outside import read_json
 
 SCHEMA: Final = "posture-export/1"
 _NOTHING: Final = "There are no photos and no results in this folder. Please choose another one."
@@ -58,8 +59,8 @@ def _written(arguments: argparse.Namespace, results: Sequence[Mapping[str, Any]]
 
 def _read_bundle(path: Path) -> list[dict[str, Any]]:
     try:
-        return from_fhir(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, RecursionError) as error:
+        return from_fhir(read_json(path.read_bytes()))
+    except (OSError, ValueError) as error:
         known = isinstance(error, ValueError) and "FHIR" in str(error)
         why = str(error) if known else "it cannot be read as JSON"
         raise UnreadableImageError(_NO_BUNDLE.format(name=path.name, why=why)) from None
