@@ -15,7 +15,7 @@ from access_driver import NAME, PASSWORD, Clock
 from streamlit import config
 
 from ui.access import accounts as module
-from ui.access.accounts import Accounts, AccountsError
+from ui.access.accounts import PROVIDED, Accounts, AccountsError
 from ui.access.delays import FORGET_S, FREE, LONGEST_WAIT_S, SLOWEST_S, Delays
 from ui.access.sessions import Sessions, idle_time_s
 from ui.access.start import command_of, is_loopback, refuse_open_address
@@ -82,6 +82,7 @@ def test_passwords_that_are_easy_to_guess(accounts: Accounts, password: str):
 
 def test_a_name_that_does_not_exist_costs_the_same(accounts: Accounts, monkeypatch: pytest.MonkeyPatch):
     accounts.add(NAME, PASSWORD)
+    accounts.add_provided("provided")
     asked = []
     real = module._hasher()
 
@@ -93,9 +94,10 @@ def test_a_name_that_does_not_exist_costs_the_same(accounts: Accounts, monkeypat
         hash = real.hash
 
     monkeypatch.setattr(module, "_hasher", Counting)
-    for name, password in ((NAME, "wrong"), ("nobody", PASSWORD), ("", PASSWORD), (NAME, PASSWORD)):
-        accounts.verify(name, password)
-    assert len(asked) == 4
+    for name, password in ((NAME, "wrong"), ("nobody", PASSWORD), ("", "x"), ("provided", "x")):
+        assert accounts.verify(name, password) is None
+    assert accounts.verify(NAME, PASSWORD) == NAME
+    assert len(asked) == 5
     assert len(set(asked)) == 1  # the same parameters: the same work
 
 
@@ -155,6 +157,14 @@ def test_the_command_asks_for_a_password_without_showing_it(accounts: Accounts):
     assert not accounts.configured
     status, seen = command(accounts, "remove", "anna")
     assert (status, seen) == (1, "There is no account anna.\r\n")
+
+
+def test_who_signs_in_at_a_provider_is_asked_for_no_password(accounts: Accounts):
+    status, seen = command(accounts, "add", "Anna@Practice.example", "--provider")
+    assert (status, "identity provider" in seen) == (0, True)
+    assert dict(accounts.hashes()) == {"anna@practice.example": PROVIDED}
+    assert accounts.verify("anna@practice.example", PROVIDED) is None
+    assert command(accounts, "remove", "anna@practice.example")[0] == 0
 
 
 def test_two_passwords_that_differ_change_nothing(accounts: Accounts):

@@ -151,7 +151,7 @@ def test_every_way_to_change_something_is_among_those(server: Server):
         f"/{agent._ROUTE_AGENT_INTERACT}",
         f"/{agent._ROUTE_AGENT_MCP}",
     }
-    assert asked == own | streamlit | PATHS - {"/sign-in/state"}
+    assert asked == own | streamlit | PATHS - {"/sign-in/state", "/sign-in/provider"}
     for route in auth.create_auth_routes(""):
         assert route.methods is not None
         assert route.methods <= {"GET", "HEAD"}

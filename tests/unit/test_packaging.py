@@ -40,9 +40,17 @@ def test_tested_versions_are_within_the_ranges():
 
 def test_the_library_alone_needs_nothing_of_the_app():
     base = {Requirement(text).name for text in PROJECT["dependencies"]}
-    assert not base & {"streamlit", "starlette", "typst", "argon2-cffi", "sqlalchemy", "sqlcipher3"}
-    assert not base & {"dask", "distributed", "fsspec", "pandas", "pyarrow"}
-    extras = {"app", "cluster", "frame", "parquet", "records", "report", "all"}
+    assert not base & {
+        "authlib",
+        "streamlit",
+        "starlette",
+        "typst",
+        "argon2-cffi",
+        "sqlalchemy",
+        "sqlcipher3",
+    }
+    assert not base & {"authlib", "dask", "distributed", "fsspec", "httpx", "pandas", "pyarrow"}
+    extras = {"app", "cluster", "frame", "oidc", "parquet", "records", "report", "all"}
     assert extras == PROJECT["optional-dependencies"].keys()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ui.access.accounts import Accounts, AccountsError, check_password, clean_name
 
+_PROVIDER = "no password: the practice's identity provider says who it is; NAME is the e-mail address there"
 _ABOUT = "People who may use the app on a network. As soon as there is one, everybody has to sign in."
 
 
@@ -20,11 +21,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ("add", "make an account, or give one that is there another password"),
         ("remove", "remove an account; who is signed in with it is signed out"),
     ):
-        todo.add_parser(name, help=about).add_argument("name", metavar="NAME")
+        command = todo.add_parser(name, help=about)
+        command.add_argument("name", metavar="NAME")
+        if name == "add":
+            command.add_argument("--provider", action="store_true", help=_PROVIDER)
     todo.add_parser("list", help="show the names of all accounts")
     given = parser.parse_args(arguments)
     accounts = Accounts()
     try:
+        if given.todo == "add" and given.provider:
+            name = accounts.add_provided(given.name)
+            print(f"{name} can sign in through the identity provider now (docs/network.md).")  # noqa: T201
+            return 0
         if given.todo == "add":
             return _add(accounts, given.name)
         if given.todo == "remove":

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 VARIABLE: Final = "POSTURE_ACCOUNTS"
+PROVIDED: Final = "provider"
+"""Stands for the hash of who has no password here: an identity provider says who it is."""
 SHORTEST: Final = 12
 LONGEST: Final = 256
 _LONGEST_NAME: Final = 64
@@ -114,6 +116,8 @@ class Accounts:
         except AccountsError:
             clean = ""
         kept = self.hashes().get(clean)
+        if kept == PROVIDED:
+            kept = None
         try:
             _hasher().verify(kept or _nobody(), password[: LONGEST + 1])
         except (VerificationError, InvalidHashError):
@@ -131,6 +135,18 @@ class Accounts:
         clean = clean_name(name)
         check_password(clean, password)
         self._change(clean, _hasher().hash(password))
+        return clean
+
+    def add_provided(self, name: str) -> str:
+        """Make an account for somebody whom an identity provider knows, without a password; its name.
+
+        Raises
+        ------
+        AccountsError
+            The name cannot be used, or the file cannot be changed.
+        """
+        clean = clean_name(name)
+        self._change(clean, PROVIDED)
         return clean
 
     def remove(self, name: str) -> bool:

@@ -12,11 +12,12 @@ import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from ui.access import provider
 from ui.access.accounts import LONGEST, Accounts, AccountsError, clean_name
 from ui.access.delays import Delays
 from ui.access.sessions import COOKIE, SEALED_COOKIE, Sessions, cookie_name
@@ -24,13 +25,14 @@ from ui.access.start import base_path, is_loopback
 from ui.markup import render
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope
+    from starlette.types import ASGIApp, Receive, Scope
 
 SIGN_IN: Final = "/sign-in"
 SIGN_OUT: Final = "/sign-out"
 STATE: Final = "/sign-in/state"
 HERE: Final = "/sign-in/here"
-PATHS: Final = frozenset({SIGN_IN, SIGN_OUT, STATE, HERE})
+PROVIDER: Final = "/sign-in/provider"
+PATHS: Final = frozenset({SIGN_IN, SIGN_OUT, STATE, HERE, PROVIDER})
 
 WRONG: Final = "That name and password do not belong together. Please try again."
 WAIT: Final = "Too many tries. Please wait {time} and try again."
@@ -38,6 +40,10 @@ BUSY: Final = "Too many people are signing in right now. Please try again in a m
 BROKEN: Final = "Nobody can sign in right now. Please tell whoever set up the app."
 OUT: Final = "You are signed out."
 IDLE: Final = "You were signed out, as nobody used the app for a while. Nothing that was saved is lost."
+REFUSED: Final = (
+    "The sign-in did not work, or there is no account for you here. Whoever set up the app can add one, by "
+    "the e-mail address that you signed in with."
+)
 OPEN: Final = (
     "This connection is not encrypted. Others on the network can read what you type. Please tell whoever "
     "set up the app."
@@ -94,7 +100,17 @@ class Door:
             return JSONResponse({"signed_in": secret is not None}, headers=dict(_FRESH))
         if path == SIGN_IN and method in ("GET", "HEAD"):
             return RedirectResponse(_home(), 303, _FRESH) if secret else self._ask(scope)
-        if method != "POST":
+        if path == PROVIDER:
+            asked = QueryParams(scope["query_string"]).get("name", "")
+            known = asked in provider.providers()
+            way = provider.way_to(asked) if known else f"{base_path()}{SIGN_IN}"
+            return RedirectResponse(way, 303, _FRESH)
+        return await self._change(scope, receive, path, secret, here=here)
+
+    async def _change(
+        self, scope: Scope, receive: Receive, path: str, secret: str | None, *, here: bool
+    ) -> Response:
+        if scope["method"] != "POST":
             return Response(status_code=405, headers={"Allow": "POST"})
         if path == HERE:
             self._sessions.touch(secret)
@@ -107,6 +123,30 @@ class Door:
         asked = QueryParams(scope["query_string"])
         said = {"out": OUT, "idle": IDLE}.get(asked.get("why", ""), "")
         return _page(scope, to=asked.get("to", ""), said=said)
+
+    async def from_provider(self, app: ASGIApp, scope: Scope, receive: Receive, old: str | None) -> Response:
+        """The answer when the provider has sent somebody back."""
+        asked = QueryParams(scope["query_string"])
+        claims, cookies = None, list[str]()
+        # Without a code there is nothing to check, and what else is there would only be printed.
+        if asked.get("code") and asked.get("state") and "error" not in asked and provider.providers():
+            claims, cookies = await provider.ask_streamlit(app, scope, receive)
+        try:
+            hashes = self._accounts.hashes()
+        except AccountsError:
+            return _page(scope, wrong=BROKEN, status=503)
+        name = provider.account_of(claims, hashes) if claims else None
+        if name is None:
+            answer = _page(scope, wrong=REFUSED, status=403)
+        else:
+            # A page of our own leads on: with a redirect the browser would still count it as the provider's
+            # page that asks, and would not send the cookie.
+            text = render("signed_in.html", home=_home())
+            answer = HTMLResponse(text, headers=dict(_HEADERS))
+            self._let_in(scope, answer, name, hashes[name], old)
+        for line in cookies:
+            answer.raw_headers.append((b"set-cookie", line.encode("latin-1")))
+        return answer
 
     def _sign_out(self, scope: Scope, secret: str | None) -> Response:
         self._sessions.end(secret)
@@ -171,6 +211,7 @@ def _page(
     scope: Scope, *, to: str = "", name: str = "", said: str = "", wrong: str = "", status: int = 200
 ) -> Response:
     """The sign-in page; everything from outside is escaped."""
+    others = provider.providers()
     seen = not encrypted(scope) and not is_loopback(_address(scope) or "0.0.0.0")  # noqa: S104 - compared
     text = render(
         "sign_in.html",
@@ -181,6 +222,9 @@ def _page(
         said=said,
         wrong=wrong,
         note=OPEN if seen else "",
+        providers=[
+            (f"{base_path()}{PROVIDER}?name={quote(item)}", provider.title_of(item)) for item in others
+        ],
     )
     return HTMLResponse(text, status, dict(_HEADERS))
 

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from ui.access import door
+from ui.access import door, provider
 from ui.access.accounts import Accounts
 from ui.access.delays import Delays
 from ui.access.protect import protected
@@ -107,7 +107,12 @@ class Guard:
                 await answer(scope, receive, send)
             else:
                 await self._app(scope, receive, send)
-        elif name is None:
+        elif scope["type"] == "http" and path == provider.CALLBACK:
+            answer = await self._door.from_provider(self._app, scope, receive, secret if name else None)
+            await answer(scope, receive, send)
+        elif scope["type"] == "http" and path == provider.LOGIN and provider.providers():
+            await self._app(scope, receive, protected(send, headers, path))
+        elif name is None or path.startswith("/auth/"):  # Streamlit's own ways in and out are not for people
             await _refuse(_way_in(scope, headers, path), scope, receive, send)
         elif scope["type"] == "websocket":
             if path == STREAM:
