@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.pages import page_of, show_link
 from ui.session.work import warm_up
+from ui.webcam.ranges import ranges
 from ui.webcam.taken import GO, taken
 from ui.webcam.view import show_live
 from ui.webcam.words import INTRO, OTHER_WAYS, say_privacy
@@ -29,8 +30,12 @@ def main() -> None:
     if go := st.session_state.pop(GO, ""):
         st.switch_page(page_of(go).path)
     st.title("Webcam", anchor=False)
-    sides = taken()
-    if sides:
+    sides, tipped = taken(), ranges()
+    if tipped is not None:
+        from ui.webcam.range_result import show_range  # noqa: PLC0415 - heavy
+
+        show_range(tipped)
+    elif sides:
         from ui.webcam.result import show_result  # noqa: PLC0415 - heavy
 
         show_result(sides)

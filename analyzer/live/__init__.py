@@ -3,10 +3,13 @@
 ``Watch`` turns camera frames into what is seen (`Sight`), ``Guide`` turns that into one instruction at a time
 (`Cue`), ``make_take`` turns the frames that it let keep into a result (`Take`), and ``compare_sides`` looks
 whether two sides agree. ``Recording`` goes through both sides with them, and ``Recorder`` does that in a
-thread of its own, always with the newest frame. Nothing in here knows a camera or a browser.
+thread of its own, always with the newest frame. ``RangeGuide`` and ``RangeRecording`` do the same for the
+range of the pelvis. Nothing in here knows a camera or a browser.
 """
 
 from analyzer.live.guide import Cue, Guide
+from analyzer.live.range_guide import MOVES, RangeGuide
+from analyzer.live.range_recording import RangeRecording, RangeTake
 from analyzer.live.recorder import Recorder
 from analyzer.live.recording import Recording
 from analyzer.live.sides import SidesCheck, compare_sides
@@ -17,6 +20,7 @@ from analyzer.live.words import ADVICE, OTHER_WORDS, PROBLEMS, WITHOUT, Advice, 
 
 __all__ = [
     "ADVICE",
+    "MOVES",
     "OTHER_WORDS",
     "PROBLEMS",
     "WITHOUT",
@@ -25,6 +29,9 @@ __all__ = [
     "Cue",
     "Guide",
     "Instruction",
+    "RangeGuide",
+    "RangeRecording",
+    "RangeTake",
     "Recorder",
     "Recording",
     "Shot",

@@ -37,7 +37,7 @@ class Recorder:
 
     Messages: ``{"ready": True}`` once; for each frame that was looked at the fields of its `Cue`, its number
     as ``frame``, how many sides are taken as ``sides``, and to which side the person looks as ``looks``;
-    ``{"error": sentence}`` when it cannot go on.
+    ``{"done_pct": number}`` while many pictures are looked at; ``{"error": sentence}`` when it cannot go on.
 
     Parameters
     ----------
@@ -134,10 +134,14 @@ class Recorder:
             if finish:
                 self._recording.finish()
             if self._recording.ready:
-                self._recording.judge(model)
+                self._recording.judge(model, self._tell)
                 give_memory_back()
             if frame is not None:
                 self._look(watch, *frame)
+
+    def _tell(self, share: float) -> None:
+        """How far the work on the pictures of a movement has come."""
+        self._say({"done_pct": round(100.0 * share)})
 
     def _something(self) -> bool:
         return self._stopped or self._finish or self._frame is not None or bool(self._shots)
@@ -156,7 +160,7 @@ class Recorder:
             watch.recount()
         self._phase = recording.phase
         looks = sight.body.facing if sight.body is not None else None
-        self._say({"frame": number, "sides": len(recording.takes), "looks": looks, **asdict(cue)})
+        self._say({"frame": number, "sides": recording.count, "looks": looks, **asdict(cue)})
 
     def _advance(self, time_ms: float) -> None:
         """The frame's time, from 0 on and never backwards."""

@@ -44,7 +44,7 @@ class Recording:
         both_sides: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._guide = Guide(camera_height_px, both_sides=both_sides)
+        self._guide = self._make_guide(camera_height_px, both_sides=both_sides)
         self.both_sides = both_sides
         self._clock = clock
         self._kept: dict[int, Box] = {}
@@ -54,9 +54,18 @@ class Recording:
         self._failures = 0
         self.takes: tuple[Take, ...] = ()
 
+    @staticmethod
+    def _make_guide(camera_height_px: float, *, both_sides: bool) -> Guide:
+        return Guide(camera_height_px, both_sides=both_sides)
+
     @property
     def phase(self) -> Phase:
         return self._guide.phase
+
+    @property
+    def count(self) -> int:
+        """How many sides are taken."""
+        return len(self.takes)
 
     def see(self, sight: Sight, time_s: float, frame: int) -> Cue:
         """Take in what a frame shows; ``frame`` is the number by which its picture is known."""
@@ -81,7 +90,11 @@ class Recording:
             return False
         return len(self._shots) == len(self._kept) or self._clock() - self._complete_s > _WAIT_S
 
-    def judge(self, model: Detector | None = None) -> None:
+    def judge(
+        self,
+        model: Detector | None = None,
+        tell: Callable[[float], object] | None = None,
+    ) -> None:
         """Analyse the pictures: go on when they are good, else have them taken again.
 
         Raises

@@ -29,6 +29,10 @@ Advice = Literal[
     "still",
     "count",
     "hold",
+    "tip_stand",
+    "tip_forward",
+    "tip_back",
+    "tip_let_go",
     "judging",
     "again",
     "done",
@@ -115,6 +119,24 @@ ADVICE: Final[Mapping[Advice, Instruction]] = MappingProxyType(
         "still": Instruction("Stand still", "Very good. Breathe calmly, and do not move.", "good", "still"),
         "count": Instruction("Stand still", "The pictures are about to be taken.", "good", "count"),
         "hold": Instruction("Hold still", "The pictures are being taken.", "good", "camera"),
+        "tip_stand": Instruction(
+            "Stand as usual", "It begins. Let your pelvis be as it is.", "good", "person"
+        ),
+        "tip_forward": Instruction(
+            "Tip your pelvis forward",
+            "Tailbone back and up, low back hollow, as far as it goes. Stay there.",
+            "act",
+            "tip_forward",
+        ),
+        "tip_back": Instruction(
+            "Now tip it back",
+            "Tailbone down and under, low back flat, as far as it goes. Stay there.",
+            "act",
+            "tip_back",
+        ),
+        "tip_let_go": Instruction(
+            "Let go", "Back to how you usually stand, and stay like that.", "good", "person"
+        ),
         "judging": Instruction("Thank you", "The pictures are being looked at.", "good", "wait"),
         "again": Instruction("Once more, please", "", "act", "again"),
         "done": Instruction("Done", "You can come back to the screen.", "done", "check"),
@@ -150,6 +172,27 @@ PROBLEMS: Final[Mapping[ProblemCode, Instruction]] = MappingProxyType(
         "several_photos": _problem(
             "One picture only", "The camera shows several pictures side by side.", "people"
         ),
+        "trunk_moved": _problem(
+            "Only the pelvis, please",
+            "Chest and head stay where they are. Tip the pelvis like a bowl of water.",
+            "tip_forward",
+        ),
+        "knees_moved": _problem(
+            "Keep your knees still", "Nearly straight, and only the pelvis moves.", "tip_forward"
+        ),
+        "pelvis_not_moved": _problem(
+            "Tip the pelvis further",
+            "Hollow the low back as far as you can, then tuck the tailbone under.",
+            "tip_forward",
+        ),
+        "person_walked": _problem("Stay on one place", "Feet on the floor: only the pelvis moves.", "still"),
+        "person_turned": _problem("Stay sideways", "One shoulder hides the other, all the time.", "turn"),
+        "back_hidden": _problem(
+            "Your low back is hidden",
+            "Tuck the shirt in tightly, and keep both arms lifted forward.",
+            "shirt",
+        ),
+        "too_few_frames": _problem("The film was not clear", "More light, and move slowly.", "light"),
         "no_person": _problem(
             "The pictures were not clear", "Use more light from the front, and stand still.", "light"
         ),

@@ -14,14 +14,19 @@ import streamlit as st
 from app_driver import SAMPLES, App
 
 from analyzer.education import exercise, topic
-from analyzer.live import Shot, Take, make_take
+from analyzer.live import RangeTake, Shot, Take, make_take
 from analyzer.meaning.daily_life import find_fitting_exercises
+from analyzer.meaning.range_words import NOTES
+from analyzer.pelvic_range import find_range
 from analyzer.types.intake import Intake
+from analyzer.types.pelvic_range import TiltSample
 from ui.compare.session import Comparing
 from ui.session.state import State, forget_everything, state
 from ui.text import plain
 from ui.webcam import taken as taken_module
 from ui.webcam.last_time import read_last_time
+from ui.webcam.range_result import SIDES_AGREE, SIDES_DIFFER, range_file
+from ui.webcam.ranges import Ranges, keep_ranges
 from ui.webcam.save import zip_file
 from ui.webcam.taken import Taken, begin_again, keep, taken
 from ui.webcam.view import _words
@@ -83,7 +88,7 @@ def test_the_page_begins_with_the_camera_and_says_where_pictures_go(app: App) ->
     data = json.loads(app.component("webcam"))
     assert len(data["token"]) >= 40
     assert data["path"] == "/live/camera"
-    assert len(data["how"]) == 4
+    assert {task["name"]: len(task["how"]) for task in data["tasks"]} == {"stance": 4, "range": 4}
     assert any(text in app.words() for text in (HERE, ELSEWHERE.format(host="?")))
     assert app.errors() == []
     again = json.loads(App().at.switch_page(PAGE).run().get("bidi_component")[0].proto.json)
@@ -282,3 +287,70 @@ def test_a_wrong_file_is_said_and_the_result_stays(recorded: App) -> None:
     recorded.at.file_uploader[0].set_value([("a.json", b"[]", "application/json")]).run()
     assert recorded.errors() == [NO_RESULT]
     assert TAKEN in recorded.words()
+
+
+# --- The range of the pelvis --------------------------------------------------------------------------
+
+
+def range_take(facing: str = "left", wide_deg: float = 20.0, **fields: object) -> RangeTake:
+    """Somebody who tipped the pelvis so far, with the usual stance in the middle."""
+    way = [0.0] * 9 + [0.5] * 9 + [-0.5] * 9 + [0.0] * 9
+    samples = [
+        TiltSample(
+            number / 4.0,
+            tilt_deg=share * wide_deg / 1.09,
+            slope_deg=20.0 + share * wide_deg / 1.09,
+            lordosis_deg=35.0 + share * wide_deg,
+            facing=facing,  # type: ignore[arg-type]
+            **fields,  # type: ignore[arg-type]
+        )
+        for number, share in enumerate(way)
+    ]
+    return RangeTake(facing, find_range(samples))  # type: ignore[arg-type]
+
+
+def tipped(app: App, takes: tuple[RangeTake, ...], monkeypatch: pytest.MonkeyPatch, *, both: bool) -> App:
+    with monkeypatch.context() as patched:
+        session: dict[str, object] = {}
+        patched.setattr(st, "session_state", session)
+        keep_ranges(takes, both_sides=both)
+    for key, value in session.items():
+        app.at.session_state[key] = value
+    app.at.switch_page(PAGE).run()
+    return app
+
+
+def test_the_range_is_said_with_its_interval_and_drawn(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    tipped(app, (range_take(loose=True),), monkeypatch, both=True)
+    assert app.errors() == []
+    assert "You tipped your pelvis by about 20°" in app.words()
+    assert "is at 50 % of that range" in app.words()
+    assert NOTES["clothes_may_hide"] in app.words()
+    assert ONE_SIDE["left"] in app.words()
+    charts = json.loads(app.component("markup", "range_charts"))["markup"]
+    assert charts.count("<svg class=") == 3
+    assert "usual stance: 50 %" in charts
+    assert SIDES_AGREE not in app.words()
+
+
+@pytest.mark.parametrize(("wide_deg", "words"), [(21.0, SIDES_AGREE), (32.0, SIDES_DIFFER)])
+def test_both_sides_are_a_check_of_each_other(
+    app: App, monkeypatch: pytest.MonkeyPatch, wide_deg: float, words: str
+) -> None:
+    tipped(app, (range_take("left"), range_take("right", wide_deg)), monkeypatch, both=True)
+    assert words in app.words()
+    assert ONE_SIDE["left"] not in app.words()
+
+
+def test_again_lets_go_of_the_range_and_shows_the_camera(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    tipped(app, (range_take(),), monkeypatch, both=False)
+    app.at.button(key="range_again").click().run()
+    assert app.errors() == []
+    assert json.loads(app.component("webcam"))["tasks"]
+    assert app.at.session_state["state"].part(Ranges) is None
+
+
+def test_the_file_has_a_record_for_each_side() -> None:
+    lines = range_file((range_take("left"), range_take("right"))).decode().splitlines()
+    assert [json.loads(line)["facing"] for line in lines] == ["left", "right"]
+    assert {json.loads(line)["schema"] for line in lines} == {"pelvic-range/1"}

@@ -199,7 +199,7 @@ def test_frames_are_answered_and_the_end_frees_everything(booth: Booth, follower
     asyncio.run(run())
     until_closed(followers)
     assert [follower.closed for follower in followers] == [True]
-    assert booth.take_over() == ()
+    assert booth.take_over() == ((), ())
     assert booth.recording is None
 
 

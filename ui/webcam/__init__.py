@@ -10,3 +10,7 @@ from typing import Final
 
 CAMERA: Final = "/live/camera"
 """The address that the page sends its frames to, beneath ``server.baseUrlPath``."""
+
+STANCE: Final = "stance"
+RANGE: Final = "range"
+"""What somebody wants to know: how they stand, or how far they can tip the pelvis."""

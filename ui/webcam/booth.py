@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from analyzer.live import Recorder, Recording, Take
+    from analyzer.live import RangeTake, Recorder, Recording, Take
 
 MOST_CAMERAS: Final = 8
 """Cameras at the same time: each takes about half a core."""
@@ -57,13 +57,16 @@ class Booth:
 
     def give_up(self) -> None:
         """The visit is over: without a side that was taken, nothing of it is kept."""
-        if self.recording is not None and not self.recording.takes:
+        if self.recording is not None and not self.recording.count:
             self.recording = None
 
-    def take_over(self) -> tuple[Take, ...]:
-        """What was taken; the booth keeps nothing of it."""
+    def take_over(self) -> tuple[tuple[Take, ...], tuple[RangeTake, ...]]:
+        """Pictures of a stance, and ranges of the pelvis, that were taken; the booth keeps nothing of it."""
+        from analyzer.live import RangeRecording  # noqa: PLC0415 - heavy
+
         recording, self.recording = self.recording, None
-        return recording.takes if recording is not None else ()
+        ranges = recording.ranges if isinstance(recording, RangeRecording) else ()
+        return (recording.takes if recording is not None else ()), ranges
 
 
 _lock = threading.Lock()

@@ -6,7 +6,8 @@ const HIDDEN_MS = 30000;
 const SILENT_MS = 4000;
 const LAST_LOOK_MS = 6000; // the person has to see from afar that it is done
 const TROUBLE_LOOK_MS = 8000; // or what has become of the camera, which takes longer to read
-const MAY_BE_KEPT = new Set(["count", "hold", "again"]); // what stays wrong is looked at again without a word
+const MOVES = new Set(["tip_stand", "tip_forward", "tip_back", "tip_let_go"]);
+const MAY_BE_KEPT = new Set(["count", "hold", "again", ...MOVES]); // what stays wrong is looked at again without a word
 const AFTER_WORDS = new Set(["act", "good"]);
 
 const NOTES = {
@@ -127,6 +128,7 @@ class Live {
       this.stage.tell(this.note);
       return;
     }
+    if (message.done_pct !== undefined) this.stage.tell(`${message.done_pct} % of the pictures are looked at.`);
     if (message.frame === undefined || !this.running) return;
     this.frames.settle(message.frame, message.keep, (number, file) => this.wire.sendShot(number, file));
     if (message.unreadable) return;
@@ -138,7 +140,7 @@ class Live {
     if (facing) this.stage.showOutline(this.camera.size, facing);
     const changed = this.stage.show(message);
     if (message.keep && message.advice === "hold") this.voice.play("shot");
-    if (changed && !message.keep) this.sound(message);
+    if (changed && (!message.keep || MOVES.has(message.advice))) this.sound(message);
     this.advice = message.advice;
     if (message.advice === "done") this.done(message.reason);
   }

@@ -1,6 +1,6 @@
 // What Streamlit calls: the card from which somebody starts, and the live view behind it.
 
-const settings = { both: true, sound: true, mirrored: false };
+const settings = { task: "", both: true, sound: true, mirrored: false };
 const cards = new WeakMap();
 
 class Card {
@@ -18,7 +18,9 @@ class Card {
       this.option("sound", "Tones, and speech where this computer has a voice"),
       this.option("mirrored", "My camera shows a mirror image (writing is reversed)"),
     );
-    root.replaceChildren(this.steps(data.how), this.alert, start, options, this.soundTest());
+    this.how = make("div", "how-to");
+    root.replaceChildren(this.tasks(data.tasks), this.how, this.alert, start, options, this.soundTest());
+    this.showHow();
     this.live = new Live(root, data.words, {
       onTrouble: (sentence) => this.tell(sentence),
       onDone: (sides) => this.finished(sides),
@@ -34,6 +36,33 @@ class Card {
     const place = make("span", "picture");
     place.innerHTML = drawSign(name);
     return place;
+  }
+
+  // What somebody wants to know.
+  tasks(tasks) {
+    this.known = tasks;
+    if (!tasks.some(({ name }) => name === settings.task)) settings.task = tasks[0].name;
+    const set = make("fieldset", "tasks");
+    set.append(make("legend", "hidden", "What to look at"));
+    for (const { name, title } of tasks) {
+      const label = make("label", "task");
+      const box = make("input");
+      box.type = "radio";
+      box.name = "task";
+      box.value = name;
+      box.checked = name === settings.task;
+      box.addEventListener("change", () => {
+        settings.task = name;
+        this.showHow();
+      });
+      label.append(box, make("span", "", title));
+      set.append(label);
+    }
+    return set;
+  }
+
+  showHow() {
+    this.how.replaceChildren(this.steps(this.known.find(({ name }) => name === settings.task).how));
   }
 
   steps(lines) {
@@ -83,7 +112,7 @@ class Card {
     this.alert.textContent = "";
     const url = new URL(this.data.path, window.location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    const hello = { token: this.data.token, both_sides: settings.both };
+    const hello = { token: this.data.token, both_sides: settings.both, task: settings.task };
     this.live.start(url.href, hello, { mirrored: settings.mirrored, muted: !settings.sound });
   }
 

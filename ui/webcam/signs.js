@@ -26,6 +26,12 @@ const SIGNS = {
   check: '<path d="M16 54l23 24 46-54"/>',
   covered: '<path d="M12 34h18l7-11h26l7 11h18v46H12z"/><circle cx="50" cy="56" r="14"/><path d="M14 92L86 12" stroke-width="9"/>',
   tilted: '<g transform="rotate(-13 50 46)"><rect x="14" y="20" width="72" height="46" rx="4"/><circle cx="50" cy="28" r="2" class="full"/><path d="M50 66v12"/></g><path d="M8 90h84"/>',
+  tip_forward:
+    '<path d="M60 6c5 18 1 27-12 36M46 69v25h14"/><path d="M20 36l54 20M20 36c-5 20 6 33 25 33 16 0 28-4 29-13"/>' +
+    '<path d="M86 40c7 9 7 20 0 29" stroke-width="5"/><path d="M97 62L85 71l-6-14" stroke-width="5"/>',
+  tip_back:
+    '<path d="M50 6v40M44 71v23h14"/><path d="M20 57l54-20M20 57c1 9 12 15 24 14 19-1 30-14 30-34"/>' +
+    '<path d="M86 71c7-9 7-20 0-29" stroke-width="5"/><path d="M79 54l6-14 12 9" stroke-width="5"/>',
   shirt: '<path d="M34 16L12 30l9 17 10-5v42h38V42l10 5 9-17-22-14c-4 10-28 10-32 0z"/><path d="M31 70c10 8 28-8 38 0" stroke-width="4"/>',
   light: '<path d="M38 68c-12-10-16-20-14-30C27 25 38 18 50 18s23 7 26 20c2 10-2 20-14 30v8H38z"/><path d="M40 86h20"/><path d="M50 2v6M88 18l-5 5M12 18l5 5"/>',
 };

@@ -1,9 +1,9 @@
 """The WebSocket on which the page sends frames and is told what to say. It is on the app's own server.
 
-A connection begins with a text: ``{"token", "height_px", "both_sides", "resume"}``. Frames and pictures
-follow as bytes: a kind (1 frame, 2 picture), the number of the frame (4 bytes), its time in milliseconds
-(8 bytes, float), all big-endian, and a JPEG file. ``{"finish": true}`` ends it with what there is. Answers
-are the messages of `analyzer.live.Recorder` as JSON.
+A connection begins with a text: ``{"token", "height_px", "both_sides", "task", "resume"}``. Frames and
+pictures follow as bytes: a kind (1 frame, 2 picture), the number of the frame (4 bytes), its time in
+milliseconds (8 bytes, float), all big-endian, and a JPEG file. ``{"finish": true}`` ends it with what there
+is. Answers are the messages of `analyzer.live.Recorder` as JSON.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from analyzer.types.outside import read_json
+from ui.webcam import RANGE
 from ui.webcam.booth import Booth, find_booth
 
 if TYPE_CHECKING:
@@ -119,14 +120,15 @@ async def _serve(websocket: WebSocket, booth: Booth, hello: dict[str, Any]) -> N
 
 
 def _begin(booth: Booth, hello: dict[str, Any], say: Any) -> Recorder:
-    from analyzer.live import Recorder, Recording  # noqa: PLC0415 - heavy
+    from analyzer.live import RangeRecording, Recorder, Recording  # noqa: PLC0415 - heavy
 
     height_px = hello.get("height_px")
     if not isinstance(height_px, int | float) or not HEIGHTS_PX[0] <= height_px <= HEIGHTS_PX[1]:
         raise _ProtocolError(WRONG)
     recording = booth.recording if hello.get("resume") is True else None
     if recording is None:
-        recording = Recording(float(height_px), both_sides=hello.get("both_sides") is not False)
+        kind = RangeRecording if hello.get("task") == RANGE else Recording
+        recording = kind(float(height_px), both_sides=hello.get("both_sides") is not False)
     recorder = Recorder(recording, say)
     if not booth.connect(recorder):
         raise _ProtocolError(TOO_MANY)

@@ -12,8 +12,9 @@ import streamlit as st
 from ui.components import assemble
 from ui.webcam import CAMERA
 from ui.webcam.booth import Booth, open_booth
+from ui.webcam.ranges import keep_ranges
 from ui.webcam.taken import keep
-from ui.webcam.words import HOW
+from ui.webcam.words import TASKS
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -49,7 +50,10 @@ def show_live() -> None:
         data={
             "token": booth().token,
             "path": f"/{base}{CAMERA}" if base else CAMERA,
-            "how": [{"sign": sign, "text": text} for sign, text in HOW],
+            "tasks": [
+                {"name": name, "title": title, "how": [{"sign": sign, "text": text} for sign, text in how]}
+                for name, title, how in TASKS
+            ],
             "words": _words(),
         },
         on_done_change=receive,
@@ -60,7 +64,9 @@ def receive() -> None:
     """Callback: something was taken, and becomes what this session looks at."""
     recording = booth().recording
     both_sides = recording is not None and recording.both_sides
-    keep(booth().take_over(), both_sides=both_sides)
+    takes, ranges = booth().take_over()
+    keep(takes, both_sides=both_sides)
+    keep_ranges(ranges, both_sides=both_sides)
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from analyzer.types.codes import Facing
+from ui.webcam import RANGE, STANCE
 
 INTRO: Final = (
     "Stand sideways before a camera, hands free. Big words, colours and tones say what to do, the pictures "
@@ -17,6 +18,19 @@ HOW: Final = (
     ("middle", "Press Start, then stand three metres away, so that you can be seen from head to feet."),
     ("arms", "Turn sideways, arms forward. The rest is said, and counted down."),
 )
+HOW_RANGE: Final = (
+    ("camera", "Put the screen on a chair or table, about as high as your hips, and upright."),
+    (
+        "person",
+        "Tight clothes or few, so that waist and low back can be seen. Stand three metres away, sideways.",
+    ),
+    ("tip_forward", "Try it first. Forward: the tailbone goes back and up, the low back hollows."),
+    (
+        "tip_back",
+        "Back: the tailbone goes down and under, the low back flattens. Chest and knees stay still.",
+    ),
+)
+TASKS: Final = ((STANCE, "How I stand", HOW), (RANGE, "Range of my pelvis", HOW_RANGE))
 HERE: Final = (
     "Nothing is uploaded anywhere. The pictures go from the browser to this program on this computer, are "
     "not saved, and are gone soon after this page is closed."

@@ -1,0 +1,108 @@
+"""What is said of the range of the pelvis: for people, with sources. Nothing here is a diagnosis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from analyzer.meaning.number_words import number, span
+from analyzer.types.pelvic_range import Estimate, PelvicRange, RangeNote
+
+Third = Literal["back", "middle", "forward", "open"]
+
+BACK_THIRD_PCT: Final = 33.0
+FORWARD_THIRD_PCT: Final = 67.0
+
+NOTES: Final[Mapping[RangeNote, str]] = {
+    "clothes_may_hide": (
+        "Clothes hang over the low back in part of the movement. The range may be larger than it looks: "
+        "tuck the shirt in, and take it again."
+    ),
+    "trunk_moved_along": (
+        "The trunk leaned along. Part of the range is a movement of the hips with the trunk."
+    ),
+    "knees_moved_along": "The knees bent and stretched along. With still knees the range may be another.",
+    "habitual_differs": (
+        "Before the movement you stood otherwise than after it. The position is the middle of both, and "
+        "less certain."
+    ),
+    "frames_missing": "Part of the pictures could not be measured. The smooth line bridges them.",
+}
+WHERE: Final[Mapping[Third, str]] = {
+    "back": "That is near the back end: much is left to tip forward, little to tip back.",
+    "middle": "That is in the middle: something is left to both sides.",
+    "forward": "That is near the forward end: little is left to tip forward, much to tip back.",
+    "open": "In which third of the range that is cannot be told for certain.",
+}
+NO_NORM: Final = (
+    "There is no range that is right for everybody. In one study people who tipped the pelvis as far as "
+    "they could came 11.4° forward and 8.7° back from their own stance (PubMed 8866271). That is 20° in all, "
+    "with the usual stance at 43 % [our calculation]."
+)
+NO_CAUSE: Final = (
+    "A film shows where the pelvis stands, not what holds it there. Whether a hip flexor is short is asked "
+    "by the direct test."
+)
+CANCELS: Final = (
+    "Only changes are measured. Between people the shape of the pelvis alone makes 5° of difference in tilt "
+    "(Preece 2008); here it is in every picture alike, and cancels."
+)
+PUBLISHED_CURVE: Final = (
+    "In a study it changed by 10.8° with 11.4° of tilt forward, and by 9.0° with 8.7° back: about one degree "
+    "for each (PubMed 8866271)."
+)
+
+
+def third_of(position_pct: Estimate) -> Third:
+    """In which third of the range the habitual stance lies, if the interval leaves no other."""
+    low, high = position_pct.ci95
+    if high < BACK_THIRD_PCT:
+        return "back"
+    if low > FORWARD_THIRD_PCT:
+        return "forward"
+    if low > BACK_THIRD_PCT and high < FORWARD_THIRD_PCT:
+        return "middle"
+    return "open"
+
+
+def range_headline(found: PelvicRange) -> str:
+    """The range in a sentence."""
+    return f"You tipped your pelvis by about {number(found.range_deg.value, 'deg')}"
+
+
+def likely(estimate: Estimate) -> str:
+    """The interval of an angle in words."""
+    return f"likely {span(estimate.ci95, 'deg')}"
+
+
+def position_words(found: PelvicRange) -> str:
+    """Where the habitual stance lies, in sentences."""
+    low, high = (round(end) for end in found.position_pct.ci95)
+    return (
+        f"As you usually stand, your pelvis is at {round(found.position_pct.value)} % of that range (likely "
+        f"{low} to {high} %): 0 % is tipped right back, 100 % right forward. "
+        f"{WHERE[third_of(found.position_pct)]}"
+    )
+
+
+def ends_words(found: PelvicRange) -> str:
+    """How far it goes to both sides of the habitual stance."""
+    forward, back = max(found.forward_deg.value, 0.0), max(-found.back_deg.value, 0.0)
+    return f"From there you came {number(forward, 'deg')} forward and {number(back, 'deg')} back."
+
+
+def curve_words(found: PelvicRange) -> str:
+    """How the low back went along; empty when it could not be measured."""
+    if found.curve_per_tilt is None:
+        return ""
+    value, low, high = found.curve_per_tilt
+    return (
+        f"For each degree that the pelvis tipped, the curve of your low back changed by {value:.1f}° (likely "
+        f"{low:.1f} to {high:.1f}°). {PUBLISHED_CURVE}"
+    )
+
+
+def least_change_deg(found: PelvicRange) -> float:
+    """The smallest difference to another day that is more than the error of both, degrees."""
+    return 1.96 * math.sqrt(2.0) * found.range_deg.sd
