@@ -18,6 +18,7 @@ from analyzer.thomas.errors import (
 from analyzer.thomas.limbs import roughness
 from analyzer.thomas.observation import ThomasObservation
 from analyzer.thomas.points import OTHER, SupinePoints
+from analyzer.thomas.table import Table
 from analyzer.thomas.values import other_flexion_deg
 from analyzer.types import Issue, SagittalFrame
 from analyzer.types.texts import IssueText, warning
@@ -39,7 +40,12 @@ STANDING_FOOT_DEG: Final = (8.0, 12.0)
 """A foot that stands is level and square to the shank; one that hangs points down."""
 STANDING_SHANK_DEG: Final = 60.0
 EDGE_BELOW: Final = 0.40
-END_SUPPORT: Final = 0.5
+LEVEL_SD_DEG: Final = 1.2
+"""Lines of the room say well enough what is level."""
+END_FROM_HIP: Final = -0.08
+"""Who lies at the end of a table has it no farther below the trunk, trunk lengths from the hip."""
+ONE_LINE: Final = 0.81
+"""More speaks for an end than a single line, see `Table.support`."""
 OFF_HEIGHT_DEG: Final = 10.5
 FAR_SIDE_HIGHER: Final = 0.50
 """Seen from above, the far shoulder and hip lie higher in the picture than the near ones, trunk lengths."""
@@ -75,11 +81,23 @@ def require_test(observation: ThomasObservation, points: SupinePoints, frame: Sa
     if looked_down(observation, frame):
         raise CameraNotAtTableHeightError()
     _require_free(observation, points, frame)
-    table = observation.table
-    hidden = table is None or (table.end is None and table.support < END_SUPPORT)
     # Whoever holds no knee hears of that first.
-    if hidden and control_of(points, observation.arch).knee_held:
+    if not _level_known(observation) and control_of(points, observation.arch).knee_held:
         raise TableEdgeNotSeenError()
+
+
+def _level_known(observation: ThomasObservation) -> bool:
+    """Whether the table, or else lines of the room, say what is level."""
+    return observation.table is not None or observation.room.sd_deg < LEVEL_SD_DEG
+
+
+def end_seen(table: Table | None) -> bool:
+    """Whether the end of the table is made out: where several of its lines end together, and not below the
+    trunk, where nobody lies at the end of a table and something stands before it.
+    """
+    if table is None or table.end is None:
+        return False
+    return table.end > END_FROM_HIP and table.support > ONE_LINE
 
 
 def looked_down(observation: ThomasObservation, frame: SagittalFrame) -> bool:
@@ -157,7 +175,7 @@ def issues_of(observation: ThomasObservation, pelvis: PelvisControl) -> tuple[Is
         found.append("other_knee_not_held")
     if pelvis.back_flat is False:
         found.append("back_not_flat")
-    if observation.table is not None and observation.table.end is None:
+    if not end_seen(observation.table):
         found.append("table_end_not_seen")
     if observation.patient.helpers:
         found.append("bystander")

@@ -23,6 +23,7 @@ from analyzer.person.turned import turned_clockwise
 from analyzer.photo import load_photo
 from analyzer.pipeline import Markers, Source, provenance
 from analyzer.pose import shared_model
+from analyzer.thomas.answers import turn_points
 from analyzer.thomas.back import find_arch
 from analyzer.thomas.camera import estimate_elevation
 from analyzer.thomas.checks import control_of, issues_of, require_test
@@ -30,7 +31,7 @@ from analyzer.thomas.finding import find_meaning
 from analyzer.thomas.limbs import along_limbs, find_limbs
 from analyzer.thomas.lines import find_segments
 from analyzer.thomas.observation import ThomasObservation
-from analyzer.thomas.patient import Patient, find_patient, turn_points
+from analyzer.thomas.patient import Patient, find_patient
 from analyzer.thomas.points import SupinePoints, find_points, near_side, tested_leg
 from analyzer.thomas.standing import Standing, StandingReference, of_side
 from analyzer.thomas.support import edge_below_foot

@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 import pytest
 
+from analyzer.thomas.answers import turn_points
 from analyzer.thomas.back import _below
 from analyzer.thomas.camera import estimate_elevation
 from analyzer.thomas.edges import Lines, find_limb_edge
 from analyzer.thomas.lines import find_segments
-from analyzer.thomas.patient import turn_points
 from analyzer.thomas.support import edge_below_foot
 from analyzer.thomas.table import find_table
 
