@@ -1,4 +1,4 @@
-"""Learn: the psoas, what helps, the exercises, the photo, the direct test, the words and the sources."""
+"""Learn: the psoas, what helps, exercises, photo, direct test, range of the pelvis, words and sources."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ SECTIONS: Final = {
     "helps": "What helps",
     "photo_tells": "What a photo tells",
     "thomas": "The direct test",
+    "pelvic_range": "Range of the pelvis",
     "words": "Words",
     "sources": "Sources",
 }
@@ -57,6 +58,7 @@ def main() -> None:
     show_topic("helps")
     show_topic("photo_tells", beside=True)
     show_topic("thomas")
+    show_topic("pelvic_range", beside=True)
     show_words()
     show_sources()
 

@@ -160,6 +160,39 @@ THOMAS: Final = Topic(
     ("thomas_held", "thomas_loose"),
 )
 
+PELVIC_RANGE: Final = Topic(
+    "pelvic_range",
+    "How far the pelvis tips, and where you stand in between",
+    "Ten seconds before the webcam: tip the pelvis forward, back, and let go. It shows how much is left to "
+    "both sides of your usual stance.",
+    (
+        fact(
+            "own",
+            "Forward: the tailbone goes back and up, and the low back hollows. Back: the tailbone goes down "
+            "and under, and the low back flattens. Chest, head and knees stay where they are.",
+        ),
+        fact(
+            "study",
+            "As far as people could, they tipped the pelvis by 11.4° forward and 8.7° back from their own "
+            "stance. The curve of the low back grew by 10.8°, and shrank by 9.0°.",
+            "levine1996",
+        ),
+        fact(
+            "study",
+            "Between people the shape of the pelvis alone makes some 5° of difference in tilt. Within one "
+            "movement of one person it stays the same, so it drops out.",
+            "preece2008",
+        ),
+        fact(
+            "own",
+            "There is no range that is right for everybody. Who usually stands near the forward end has "
+            "little left to tip forward; why that is, this does not say. The direct test asks the hip "
+            "flexors themselves.",
+        ),
+    ),
+    ("pelvic_range",),
+)
+
 HELP_NOW: Final = Topic(
     "help_now",
     "Go to an emergency department, or call your emergency number",

@@ -7,6 +7,7 @@ from typing import Final
 
 from analyzer.education import exercise_figures, photo_figures, thomas_figures
 from analyzer.education.pelvis_figure import pelvis_figure
+from analyzer.education.range_figure import pelvic_range
 from analyzer.education.svg import Figure
 
 _MAKERS: Final[dict[str, Callable[[], Figure]]] = {
@@ -17,6 +18,7 @@ _MAKERS: Final[dict[str, Callable[[], Figure]]] = {
     "photo_limits": photo_figures.photo_limits,
     "thomas_held": thomas_figures.thomas_held,
     "thomas_loose": thomas_figures.thomas_loose,
+    "pelvic_range": pelvic_range,
     "half_kneeling": exercise_figures.half_kneeling,
     "edge_stretch": exercise_figures.edge_stretch,
     "bridge_1": exercise_figures.bridge_down,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from analyzer.education.evidence import GOOD_PHOTO, HELP_NOW, HELP_SOON, PHOTO_TELLS, THOMAS
+from analyzer.education.evidence import GOOD_PHOTO, HELP_NOW, HELP_SOON, PELVIC_RANGE, PHOTO_TELLS, THOMAS
 from analyzer.education.model import Topic
 from analyzer.education.sources import fact
 
@@ -165,4 +165,15 @@ HELPS: Final = Topic(
     ),
 )
 
-TOPICS: Final = (PSOAS, TIGHT, CAUSES, HELPS, GOOD_PHOTO, PHOTO_TELLS, THOMAS, HELP_NOW, HELP_SOON)
+TOPICS: Final = (
+    PSOAS,
+    TIGHT,
+    CAUSES,
+    HELPS,
+    GOOD_PHOTO,
+    PHOTO_TELLS,
+    THOMAS,
+    PELVIC_RANGE,
+    HELP_NOW,
+    HELP_SOON,
+)

@@ -68,7 +68,7 @@ def test_the_list_of_contents_leads_to_headings_that_are_there(learn: AppTest):
         [part.partition(")")[0] for part in links.split("](#")[1:]] for links in (short, contents)
     )
     anchors = [heading.proto.anchor for heading in learn.header if heading.proto.anchor]
-    assert len(targets) == 10
+    assert len(targets) == 11
     assert targets == anchors
     assert first == ["exercises", "warning", "good_photo"] == anchors[:3]
 

@@ -93,6 +93,8 @@ def test_every_source_is_cited_and_has_an_address():
         ("thomas", ("above the horizontal", "67°"), "bmc2021_table"),
         ("thomas", ("11.9°", "52.5°"), "harvey1998"),
         ("thomas", (".90 to .95", ".30 to .65"), "mtt_scoring"),
+        ("pelvic_range", ("11.4°", "8.7°", "10.8°", "9.0°"), "levine1996"),
+        ("pelvic_range", ("5° of difference", "drops out"), "preece2008"),
         ("good_photo", ("3 m", "height of the pelvis", "1.8°", "2.7°"), None),
         ("good_photo", ("11.2°", "13.3°"), None),
         ("good_photo", ("arms folded", "barefoot", "parallel"), None),
