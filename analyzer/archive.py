@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "posture-archive/1"
 THOMAS_SCHEMA: Final = "thomas-archive/1"
-_SINCE: Final = {"stance": None}
+_SINCE: Final = {"stance": None, "references": None}
 """What archives of versions before 0.6 do not have."""
 
 

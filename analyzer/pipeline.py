@@ -18,11 +18,13 @@ from analyzer.markers import NO_MARKERS, find_markers
 from analyzer.markers import Markers as Dots
 from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.meaning.photo_warnings import LOST_LEAK, check_back, check_photo
+from analyzer.meaning.references import with_references
 from analyzer.meaning.stance_type import describe_stance
 from analyzer.measures.find_all import Findings, Levelled, find_measures
 from analyzer.measures.learned_clothes import find_clothed, worn_row
 from analyzer.measures.learned_rotation import joint_points
-from analyzer.measures.lengths import Scale, compute_lengths, estimate_scale, given_scale, with_scale
+from analyzer.measures.lengths import check_scale, compute_lengths, scale_of, with_scale
+from analyzer.measures.references import DEFAULT
 from analyzer.measures.under_clothes import see_under_clothes
 from analyzer.measures.upper_back import C7, see_upper_back, upper_tangent
 from analyzer.outline.clothing import look_at_clothes, probability_of
@@ -57,7 +59,7 @@ from analyzer.types import (
     ViewCheck,
 )
 from analyzer.types.arrays import FloatArray
-from analyzer.types.codes import Facing
+from analyzer.types.codes import Facing, ReferenceName
 from analyzer.types.corrections import LARGEST_ROLL_DEG
 from analyzer.types.frozen import Frozen, FrozenMapping
 from analyzer.types.geometry import frozen_points
@@ -136,6 +138,7 @@ def analyze(
     feet: Feet = "needed",
     model: Detector | None = None,
     name: str | None = None,
+    references: ReferenceName = DEFAULT,
 ) -> Analysis:
     """Analyse one side-view photo of one standing person.
 
@@ -162,6 +165,8 @@ def analyze(
         A pose model to use instead of the shared one.
     name : str, optional
         Name of the photo in the result.
+    references : ReferenceName
+        What values are set beside, see `analyzer.measures.references`; ``"none"`` for values alone.
 
     Returns
     -------
@@ -176,14 +181,14 @@ def analyze(
     """
     if (asis_px is None) != (psis_px is None):
         raise ValueError("give both asis_px and psis_px, or neither")
-    _check_scale(mm_per_px)
+    check_scale(mm_per_px)
     corrections = UNCORRECTED
     if asis_px is not None and psis_px is not None:
         corrections = Corrections({"asis": _given(asis_px), "psis": _given(psis_px)})
     observation = observe(
         source, markers=markers, roll_deg=roll_deg, turn_deg=turn_deg, feet=feet, model=model, name=name
     )
-    return conclude(observation, corrections, mm_per_px=mm_per_px)
+    return conclude(observation, corrections, mm_per_px=mm_per_px, references=references)
 
 
 def observe(
@@ -230,7 +235,11 @@ def observe(
 
 
 def conclude(
-    observation: Observation, corrections: Corrections = UNCORRECTED, *, mm_per_px: float | None = None
+    observation: Observation,
+    corrections: Corrections = UNCORRECTED,
+    *,
+    mm_per_px: float | None = None,
+    references: ReferenceName = DEFAULT,
 ) -> Analysis:
     """The analysis of what was observed, with what a person corrected.
 
@@ -243,13 +252,17 @@ def conclude(
     corrections : Corrections
     mm_per_px : float, optional
         Scale at the person, in photo pixels. A body height among the corrections comes first.
+    references : ReferenceName
+        See `analyze`.
 
     Raises
     ------
     CorrectionError
         A point lies outside the photo.
+    ValueError
+        There are no references of this name.
     """
-    _check_scale(mm_per_px)
+    check_scale(mm_per_px)
     photo, person = observation.photo, observation.person
     _require_inside(corrections, photo)
     level, issues = observation.level, observation.issues
@@ -267,8 +280,8 @@ def conclude(
         *_dots_issues(observation.dots_issue, corrections),
     )
     geometry = _geometry(observation, level, found, corrections)
-    scale = _scale(geometry, level, corrections, mm_per_px)
-    return Analysis(
+    scale = scale_of(geometry, level.joints, corrections.body_height_m, mm_per_px)
+    analysis = Analysis(
         photo=PhotoInfo.of(photo),
         view=ViewCheck(observation.facing, level.rotation_deg, issues),
         measures=found.measures,
@@ -282,6 +295,7 @@ def conclude(
         notes=found.notes,
         stance=describe_stance(found.measures),
     )
+    return with_references(analysis, references)
 
 
 def _geometry(
@@ -341,28 +355,10 @@ def _dots_issues(found: Issue | None, corrections: Corrections) -> tuple[Issue, 
     return (found,)
 
 
-def _scale(
-    geometry: BodyGeometry, level: Levelled, corrections: Corrections, mm_per_px: float | None
-) -> Scale | Reason | None:
-    """Of the photo: by the body height where that can be used, otherwise as given."""
-    given = None if mm_per_px is None else given_scale(mm_per_px)
-    if corrections.body_height_m is None:
-        return given
-    scale: Scale | Reason = reason("body_height_unclear")
-    if level.joints.feet_seen:
-        scale = estimate_scale(geometry, corrections.body_height_m, head_seen=level.joints.head_seen)
-    return given if given is not None and isinstance(scale, Reason) else scale
-
-
 def _require_inside(corrections: Corrections, photo: Photo) -> None:
     for name, (x, y) in corrections.points.items():
         if not (0.0 <= x <= photo.width_px and 0.0 <= y <= photo.height_px):
             raise CorrectionError.of("bad_correction.outside", point=title_of(name))
-
-
-def _check_scale(mm_per_px: float | None) -> None:
-    if mm_per_px is not None and not (np.isfinite(mm_per_px) and mm_per_px > 0):
-        raise ValueError(f"mm_per_px must be a number above 0, not {mm_per_px}")
 
 
 def _given_roll(roll_deg: float) -> RollEstimate:

@@ -27,6 +27,7 @@ from ui.overlay_view import make_pictures, show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
 from ui.records.save import show_save
+from ui.references import show_references
 from ui.report.choices import report_photos
 from ui.report.panel import show_report_panel
 from ui.session.checked_photo import CheckedPhoto
@@ -149,6 +150,7 @@ def _show_measures(photo: CheckedPhoto) -> None:
         "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell. "
         "About one person in three lies outside it."
     )
+    show_references()
     others = tuple(name for name in analysis.measures if name not in MAIN_MEASURES)
     show_markup(cards(analysis, (*MAIN_MEASURES, *others)), key="measures")
 

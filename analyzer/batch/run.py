@@ -18,9 +18,11 @@ from analyzer._version import __version__
 from analyzer.batch import urls
 from analyzer.batch.files import PathLike, file_sha256, shown_name
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError, UnreadableImageError
+from analyzer.measures.references import DEFAULT
 from analyzer.person.split import cut_parts
 from analyzer.photo import MAX_SIDE_PX, load_photo
 from analyzer.types import Analysis, Corrections, FailedAnalysis, Photo, PhotoInfo, Provenance
+from analyzer.types.codes import ReferenceName
 
 Record: TypeAlias = dict[str, Any]
 """One result in the JSON form of the contract."""
@@ -58,6 +60,7 @@ class Options:
     turn_deg: int | None = None
     split: bool = False
     """Whether a file that holds several photos is taken apart, and each analysed."""
+    references: ReferenceName = DEFAULT
 
     def chosen(self) -> Record:
         """What differs from the defaults, as JSON."""
@@ -70,6 +73,7 @@ class Options:
             "corrections": self.corrections.to_dict() or None,
             "turn_deg": self.turn_deg,
             "split": self.split or None,
+            "references": None if self.references == DEFAULT else self.references,
         }
         return {name: value for name, value in pairs.items() if value is not None}
 
@@ -168,7 +172,9 @@ def _analyze(photo: Photo, options: Options) -> Analysis:
         observation = pipeline.observe(
             photo, markers=options.markers, roll_deg=options.roll_deg, turn_deg=options.turn_deg
         )
-        return pipeline.conclude(observation, options.corrections, mm_per_px=options.mm_per_px)
+        return pipeline.conclude(
+            observation, options.corrections, mm_per_px=options.mm_per_px, references=options.references
+        )
     return pipeline.analyze(
         photo,
         markers=options.markers,
@@ -177,6 +183,7 @@ def _analyze(photo: Photo, options: Options) -> Analysis:
         asis_px=options.asis_px,
         psis_px=options.psis_px,
         turn_deg=options.turn_deg,
+        references=options.references,
     )
 
 

@@ -14,6 +14,7 @@ from analyzer import batch, pose
 from analyzer.cli.printing import NoPrinter, Printer, printer_for, say, tqdm_class
 from analyzer.cli.stopping import Stopping
 from analyzer.errors import PostureError
+from analyzer.measures.references import DEFAULT
 from analyzer.types import Corrections
 
 Done = tuple[batch.Finished, ...]
@@ -92,6 +93,7 @@ def _saving(arguments: argparse.Namespace, found: list[batch.Found]) -> batch.Sa
             corrections=arguments.correct or Corrections(),
             turn_deg=arguments.turn,
             split=arguments.split,
+            references=arguments.reference or DEFAULT,
         ),
         out=_place(arguments),
         overlays=not arguments.no_overlay,

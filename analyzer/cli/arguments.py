@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from analyzer.cli.references import add_reference_options
 from analyzer.errors import CorrectionError
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
         help="take a file apart that holds several photos, and analyse each: NAME#1, NAME#2...",
     )
     add("--mm-per-px", type=_scale, metavar="X", help="millimetres per pixel of the photo, at the person")
+    add_reference_options(parser)
     add(
         "--asis",
         type=_point,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from analyzer import batch
 from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
 from analyzer.errors import PostureError, UnreadableImageError, require_packages
+from analyzer.meaning.references import with_references
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
 from analyzer.report import (
@@ -25,6 +27,7 @@ from analyzer.report import (
     result_from_dict,
 )
 from analyzer.report.model import Note, Report
+from analyzer.types.codes import ReferenceName
 from analyzer.types.intake import Intake
 
 SCHEMA: Final = "posture-report/1"
@@ -41,6 +44,7 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
         require_packages("report", "typst" if kind == "pdf" else "jinja2")  # before photos are analysed
         photos, well = _read_all(arguments.photos, say)
         before, before_well = _read_all(arguments.before, say)
+        photos, before = (_beside(arguments.reference, found) for found in (photos, before))
         report = build_report(_content(arguments, photos, before))
         data = (render_pdf if kind == "pdf" else render_html)(report)
         write_whole(arguments.out, data, "report")
@@ -104,6 +108,13 @@ def _read_all(given: Sequence[str], say: Say) -> tuple[list[ReportPhoto], bool]:
     for path, trouble in troubles:
         say(f"{batch.shown_name(path)}: {trouble.message}")
     return found, not troubles
+
+
+def _beside(name: ReferenceName | None, photos: Sequence[ReportPhoto]) -> list[ReportPhoto]:
+    """The photos beside the references that were asked for; results that are read back keep theirs else."""
+    if name is None:
+        return list(photos)
+    return [replace(photo, result=with_references(photo.result, name)) for photo in photos]
 
 
 def _files(given: Sequence[str]) -> Iterator[Path]:

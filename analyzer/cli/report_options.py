@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from analyzer.cli.references import add_reference_options
+
 if TYPE_CHECKING:
     from analyzer.types.intake import Intake
 
@@ -37,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--exercises", type=_exercises, default=(), metavar="ID,ID", help="exercises for home, with figures")
     add("--intake", type=_intake, metavar="FILE.json", help="answers about daily life")
     add("--notes", type=_notes, metavar="FILE.txt", help="the therapist's own words")
+    add_reference_options(parser)
     add("--show-face", action="store_true", help="do not cover faces in the pictures")
 
 

@@ -20,7 +20,8 @@ LIMITS: Final = (
     "Without marked bony points, the tilt of the pelvis is an estimate from the outline of the body. The "
     "shape of the bone, which differs by 5° between people, cannot be seen in a photo, so the interval is "
     "wide.",
-    "One reference is used for women and men, though women have more tilt and more curve on average.",
+    "Sources disagree on what is usual, and how the outline of real people differs from the midline of the "
+    "back is assumed. So the usual range is wide; one source, women or men, or none can be chosen.",
     "It was made for adults who stand freely. It knows nothing about children, pregnancy, scoliosis, or "
     "backs after surgery.",
     "Loose clothes, hair, an arm over the back and low contrast hide the outline. They are recognised in "

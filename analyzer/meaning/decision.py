@@ -22,15 +22,15 @@ _Z95: Final = 1.96
 _SWAY_SHIFT_PCT: Final = (3.0, 7.0)
 """Hips surely beyond the first and at least at the second, per cent of leg length in front of the ankles, are
 a sway-back stance. Our choice: the phantoms stand at 2 ± 4, the sway-back sample at 9."""
-_STRONG: Final[dict[MeasureName, float]] = {"pelvic_tilt": 2.0, "lumbar_lordosis": 0.75}
-"""A strong pattern is a tilt and a curve beyond the reference mean by so many of its standard deviations (20°
-and 48°). Our choice: nobody who stands like that may be told that the photo shows no such pattern."""
+_STRONG_DEG: Final[dict[MeasureName, float]] = {"pelvic_tilt": 20.0, "lumbar_lordosis": 48.0}
+"""A strong pattern is a tilt and a curve beyond these, whatever the reference. Our choice: nobody who stands
+like that may be told that the photo shows no such pattern."""
 _BACKWARD_DEG: Final = -0.5
 """A tilt that is written as less than 0°."""
 _RULED_OUT: Final = 0.025
 """A pattern less probable than this is ruled out: it lies outside the 95 % interval."""
 _FLAT_DEG: Final = 20.0
-"""A curve of the outline below this is called flat: two standard deviations below the mean (our choice)."""
+"""A curve of the outline below this is called flat (our choice)."""
 _OF_BACK: Final[tuple[MeasureName, ...]] = ("sacral_slope", "lumbar_lordosis", "pelvic_tilt")
 _BENT_KNEE_DEG: Final = (162.0, 170.0)
 """A knee at most at the first, and surely below the second, is called bent (our choice)."""
@@ -153,16 +153,20 @@ def decide(measures: Mapping[MeasureName, Measure]) -> Decision:
     -------
     Decision
     """
+    referred = _referred(measures)
     found = (
         _tilt(measures["pelvic_tilt"]),
         _slope(measures["sacral_slope"]),
         _curve(measures["lumbar_lordosis"]),
         _sway(measures["pelvic_shift"]),
-        _hip(measures["hip_extension_angle"]),
+        _hip(measures["hip_extension_angle"]) if referred else None,
         Seen("knee_angle", "bent") if knees_bent(measures["knee_angle"]) else None,
     )
     tilt, slope, curve, sway = found[:4]
-    level, ground = _weigh(tilt, slope, curve, swaying=sway is not None and sway.direction == "against")
+    swaying = sway is not None and sway.direction == "against"
+    level, ground = (
+        _weigh(tilt, slope, curve, swaying=swaying) if referred else ("cannot_say", "no_reference")
+    )
     missing = [measures[name].reason for name in _OF_BACK]
     return Decision(
         level,
@@ -171,6 +175,12 @@ def decide(measures: Mapping[MeasureName, Measure]) -> Decision:
         _findings(tilt, curve, sway, measures),
         next((reason for reason in missing if reason), None),
     )
+
+
+def _referred(measures: Mapping[MeasureName, Measure]) -> bool:
+    """Whether there is anything to set the back beside: without, nothing is said about what is usual."""
+    there = [measures[name] for name in _OF_BACK if measures[name]]
+    return not there or any(measure.reference is not None for measure in there)
 
 
 def knees_bent(knee: Measure) -> bool:
@@ -184,11 +194,17 @@ def knees_bent(knee: Measure) -> bool:
 
 
 def _tilt(measure: Measure) -> Seen | None:
-    """For when surely above the mean and beyond one sd, against when surely below that and not above."""
-    if measure.value is None or measure.ci95 is None or measure.reference is None:
+    """For when surely above the mean and beyond one sd, against when surely below that and not above.
+
+    Where sources disagree, the highest of their means counts above, and the lowest below: what is usual by
+    one of them is not called unusual. Without a reference, only what needs none is said.
+    """
+    if measure.value is None or measure.ci95 is None:
         return None
-    mean, sd = measure.reference.mean, measure.reference.sd
     (low, high), value = measure.ci95, measure.value
+    if measure.reference is None:
+        return Seen("pelvic_tilt", "backward") if high < 0.0 else None
+    mean, sd = measure.reference.highest, measure.reference.sd
     if low > mean and value > mean + sd:
         # The interval already holds the shape of the bone: beyond it, nothing usual explains it.
         return Seen("pelvic_tilt", "surely_more")
@@ -196,7 +212,7 @@ def _tilt(measure: Measure) -> Seen | None:
         if high < 0.0:
             return Seen("pelvic_tilt", "backward")
         return Seen("pelvic_tilt", "perhaps_backward" if value < _BACKWARD_DEG else "not_more")
-    strong = _probability_beyond(measure, _STRONG["pelvic_tilt"])
+    strong = _probability_strong(measure, "pelvic_tilt")
     case: Case = "unsure" if strong >= _RULED_OUT else "not_far"
     if value < _BACKWARD_DEG:
         case = "looks_backward_unsure" if strong >= _RULED_OUT else "looks_backward"
@@ -208,30 +224,33 @@ def _tilt(measure: Measure) -> Seen | None:
 def _slope(measure: Measure) -> Seen | None:
     if measure.value is None or measure.ci95 is None or measure.reference is None:
         return None
-    mean, sd = measure.reference.mean, measure.reference.sd
+    mean, sd = measure.reference.highest, measure.reference.sd
     (low, high), value = measure.ci95, measure.value
     if low > mean and value > mean + sd:
         return Seen("sacral_slope", "surely_more" if low > mean + sd else "more")
     if high < mean + sd and value <= mean + 0.5 * sd:
         return Seen("sacral_slope", "not_more")
     hidden = _under_clothes(measure)
-    usual = mean - sd <= value and high <= mean + 2.0 * sd and not hidden
+    usual = measure.reference.lowest - sd <= value and high <= mean + 2.0 * sd and not hidden
     case: Case = "within" if usual else "unsure"
     return Seen("sacral_slope", "looks_more" if value > mean + sd else case, hidden)
 
 
 def _curve(measure: Measure) -> Seen | None:
     """As for the slope; a flat low back is a finding of its own."""
-    if measure.value is None or measure.ci95 is None or measure.reference is None:
+    if measure.value is None or measure.ci95 is None:
         return None
-    mean, sd = measure.reference.mean, measure.reference.sd
     (low, high), value = measure.ci95, measure.value
+    if measure.reference is None:
+        flat = high <= _FLAT_DEG
+        return Seen("lumbar_lordosis", "flat" if value >= 0.0 else "reversed") if flat else None
+    mean, sd = measure.reference.highest, measure.reference.sd
     if low > mean and value > mean + sd:
         return Seen("lumbar_lordosis", "surely_more" if low > mean + sd else "more")
-    strong = _probability_beyond(measure, _STRONG["lumbar_lordosis"])
+    strong = _probability_strong(measure, "lumbar_lordosis")
     if high < mean + sd and value <= mean + 0.5 * sd:
         case: Case = "not_more" if strong < _RULED_OUT else "not_more_upper_end"
-        if value <= _FLAT_DEG and high < mean:
+        if value <= _FLAT_DEG and high < measure.reference.lowest:
             case = "flat" if value >= 0.0 else "reversed"
         return Seen("lumbar_lordosis", case)
     case = "unsure" if strong >= _RULED_OUT else "within"
@@ -271,10 +290,10 @@ def _under_clothes(measure: Measure) -> bool:
     return measure.method == "estimated_under_clothes"
 
 
-def _probability_beyond(measure: Measure, spread: float) -> float:
-    """Probability that the true value is more than ``spread`` reference deviations above the mean."""
-    assert measure.value is not None and measure.ci95 is not None and measure.reference is not None
-    limit = measure.reference.mean + spread * measure.reference.sd
+def _probability_strong(measure: Measure, name: MeasureName) -> float:
+    """Probability that the true value is that of a strong pattern."""
+    assert measure.value is not None and measure.ci95 is not None
+    limit = _STRONG_DEG[name]
     sd = (measure.ci95[1] - measure.ci95[0]) / (2.0 * _Z95)
     if sd <= 0.0:
         return float(measure.value > limit)

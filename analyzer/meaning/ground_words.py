@@ -109,6 +109,12 @@ GROUNDS: Final[Mapping[Ground, GroundText]] = {
         "Nothing points surely to a shortened psoas, but the likely ranges of pelvis and low back reach too "
         f"far to rule it out. {_NO_NEWS} Another photo or the direct test says more.",
     ),
+    "no_reference": GroundText(
+        "No reference was chosen, so nothing is said about what is usual.",
+        "No reference was chosen, so nothing is said about what is usual.",
+        "The values and their likely ranges stand for themselves. What they say about a shortened psoas can "
+        "only be weighed beside what is usual.",
+    ),
     "not_seen": GroundText(
         LEVELS["cannot_say"].summary,
         LEVELS["cannot_say"].summary_several,
@@ -206,6 +212,6 @@ def _further(decision: Decision) -> list[str]:
     if decision.ground in ("clothes", "not_ruled_out") and "pelvis_backward" in decision.findings:
         keys.append("backward")
     texts = [FURTHER[key] for key in keys]
-    if "sway_back" in decision.findings and decision.ground not in ("sway_back", "not_seen"):
+    if "sway_back" in decision.findings and decision.ground not in ("sway_back", "not_seen", "no_reference"):
         texts.append(SWAY)
     return texts

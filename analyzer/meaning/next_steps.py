@@ -24,6 +24,7 @@ Step = Literal[
     "nothing",
     "trouble",
     "stance",
+    "choose_reference",
     "keep",
 ]
 
@@ -62,6 +63,7 @@ IN_APP: Final[Mapping[Step, str]] = {
     "gentle": (
         "Gentle exercises and massage can be tried, see *Learn*. With pain, ask a professional first."
     ),
+    "choose_reference": "Choose a reference below, to see how the values lie against what studies give.",
     "keep": "Keep the photo if you want to compare later. Take the next one in the same way.",
 }
 """The same on the pages of the app, and steps that only the app has."""
@@ -76,6 +78,7 @@ _OF_GROUND: Final[Mapping[Ground, tuple[Step, ...]]] = {
     "sway_back": ("stance", "more_photos"),
     "clothes": ("again_tucked", "test_answers"),
     "back_unseen": ("again_free", "place_back", "test_answers"),
+    "no_reference": ("choose_reference", "test_answers"),
 }
 """Where the ground asks for something else than its level does."""
 _AGAIN: Final[Mapping[ReasonCode, Step]] = {

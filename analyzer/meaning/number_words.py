@@ -47,8 +47,11 @@ def interval(measure: Measure) -> str:
 
 
 def typical(reference: Reference) -> tuple[float, float]:
-    """The ends of what is called typical: one standard deviation on both sides of the published mean."""
-    return reference.mean - reference.sd, reference.mean + reference.sd
+    """The ends of what is called typical: one standard deviation beyond the published mean.
+
+    Where sources disagree, beyond the lowest and the highest of their means.
+    """
+    return reference.lowest - reference.sd, reference.highest + reference.sd
 
 
 def tenths(value: float, unit: Unit, *, signed: bool = False) -> str:

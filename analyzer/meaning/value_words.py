@@ -7,7 +7,8 @@ from typing import Final
 
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import interval, number, span, typical
-from analyzer.types import Measure
+from analyzer.measures.references import DEFAULT, REFERENCES
+from analyzer.types import Measure, Reference
 from analyzer.types.codes import LENGTH_OF, MEASURE_OF, LengthName, QuantityName
 
 NOT_MEASURABLE: Final = "not measurable"
@@ -16,6 +17,12 @@ ESTIMATED: Final = "estimated"
 CORRECTED: Final = "with your correction"
 HOLLOW_DOT: Final = "hollow dot"
 NO_TYPICAL: Final = "No study is known to us that gives a usual range for it."
+NOT_CHOSEN: Final = "No reference was chosen."
+ONE_IN_THREE: Final = "what about two people in three have. One in three lies outside it."
+SOURCES_DISAGREE: Final = (
+    "sources disagree, so this is from the low end of the lowest to the high end of the highest. By each of "
+    "them about one person in three lies outside its own."
+)
 
 
 def shown_value(measure: Measure, missing: str = NOT_MEASURABLE) -> str:
@@ -66,8 +73,21 @@ def typical_caption(measure: Measure) -> str:
 def typical_words(measure: Measure) -> str:
     """What is typical, as a sentence."""
     if measure.reference is None:
-        return NO_TYPICAL
+        return no_typical(measure)
+    if measure.reference.means is not None:
+        return f"Typical: {typical_span(measure)}, as sources disagree."
     return f"Typical: {typical_span(measure)}; about one person in three lies outside that."
+
+
+def no_typical(measure: Measure) -> str:
+    """Why nothing is called typical: no study, or no reference was chosen."""
+    return NOT_CHOSEN if measure.name in REFERENCES[DEFAULT].of else NO_TYPICAL
+
+
+def typical_source(reference: Reference) -> str:
+    """What the band of the typical is, and its source."""
+    what = ONE_IN_THREE if reference.means is None else SOURCES_DISAGREE
+    return f"{what} Source: {reference.source}."
 
 
 def spoken(measure: Measure) -> str:

@@ -48,6 +48,25 @@ def given_scale(mm_per_px: float) -> Scale:
     return Scale(mm_per_px, _GIVEN_SHARE_SD)
 
 
+def check_scale(mm_per_px: float | None) -> None:
+    """Refuse a given scale that is none."""
+    if mm_per_px is not None and not (np.isfinite(mm_per_px) and mm_per_px > 0):
+        raise ValueError(f"mm_per_px must be a number above 0, not {mm_per_px}")
+
+
+def scale_of(
+    geometry: BodyGeometry, joints: Joints, body_height_m: float | None, mm_per_px: float | None
+) -> Scale | Reason | None:
+    """Of the photo: by the body height where that can be used, otherwise as given."""
+    given = None if mm_per_px is None else given_scale(mm_per_px)
+    if body_height_m is None:
+        return given
+    scale: Scale | Reason = reason("body_height_unclear")
+    if joints.feet_seen:
+        scale = estimate_scale(geometry, body_height_m, head_seen=joints.head_seen)
+    return given if given is not None and isinstance(scale, Reason) else scale
+
+
 def estimate_scale(geometry: BodyGeometry, body_height_m: float, *, head_seen: bool) -> Scale | Reason:
     """The scale from the person's height, or why it cannot be had.
 

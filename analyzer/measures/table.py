@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from analyzer.measures.references import DEFAULT, REFERENCES
 from analyzer.types import Measure, Reason, Reference, SdParts
 from analyzer.types.codes import MeasureName, Method, Unit
 
@@ -15,7 +16,7 @@ Z95: Final = 1.96
 EDGE_WITHIN: Final = 0.4
 """Share of the edge's uncertainty that differs between photos of one person in the same clothes."""
 
-_SLOPE_STUDY: Final = "inclinometer study of 183 people, doi 10.1155/2016/3817270"
+_USUAL: Final = REFERENCES[DEFAULT].of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,7 @@ def _rows() -> tuple[Spec, ...]:
             "deg",
             model_sd=0.0,  # stated by the estimate itself
             repeat_sd=0.6,
-            reference=Reference(
-                10.0, 5.0, "often quoted 8 to 12 ± 4 to 6 degrees; spread by bone shape: PMC2565125"
-            ),
+            reference=_USUAL["pelvic_tilt"],
         ),
         Spec(
             "sacral_slope",
@@ -61,12 +60,7 @@ def _rows() -> tuple[Spec, ...]:
             model_sd=1.0,
             repeat_sd=0.4,
             within=0.75,
-            reference=Reference(
-                29.0,
-                9.1,
-                f"20.6 ± 8.6 in the midline ({_SLOPE_STUDY}) plus 8.4 ± 2.9, because the outline seen in a "
-                "photo runs over the buttocks (rendered bodies, docs/method.md)",
-            ),
+            reference=_USUAL["sacral_slope"],
         ),
         Spec(
             "lumbar_lordosis",
@@ -74,12 +68,7 @@ def _rows() -> tuple[Spec, ...]:
             model_sd=1.5,
             repeat_sd=0.6,
             within=0.95,
-            reference=Reference(
-                40.5,
-                10.3,
-                f"31.6 ± 10.0 in the midline ({_SLOPE_STUDY}) plus 8.9 ± 2.3, because the outline seen in a "
-                "photo runs over the buttocks (rendered bodies, docs/method.md)",
-            ),
+            reference=_USUAL["lumbar_lordosis"],
         ),
         Spec("lumbar_depth", "pct_trunk", model_sd=0.5, repeat_sd=0.25),
         Spec("trunk_inclination", "deg", model_sd=1.35, repeat_sd=0.4, within=0.66),

@@ -12,6 +12,7 @@ from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.method_words import method_text
 from analyzer.meaning.next_steps import next_steps as next_steps_of
 from analyzer.meaning.number_words import difference_span, interval, number, tenths
+from analyzer.meaning.references import title_of_references
 from analyzer.meaning.value_words import (
     CORRECTED,
     ESTIMATED,
@@ -60,6 +61,7 @@ SCALE_WORDS: Final = (
 )
 NOTHING_MEASURED: Final = "Nothing could be measured. Each line says why."
 SEVERAL_WORDS: Final = "The values are medians of {} photos; small lines are the single photos."
+COMPARED_WITH: Final = "Compared with: {title}."
 OFFSET_WORDS: Final = "Over the feet, in % of body height:"
 CHANGE_WORDS: Final = (
     "Dot and line: the difference, after minus before, and its likely range (95 %). Green band: differences "
@@ -147,6 +149,7 @@ def measures(finding: Finding) -> tuple[Block, ...]:
     words = SCALE_WORDS if any(finding.measures.values()) else NOTHING_MEASURED
     if finding.summary is not None:
         words += " " + SEVERAL_WORDS.format(len(finding.summary.used))
+    words += f" {COMPARED_WITH.format(title=title_of_references(finding.used[0].references).lower())}"
     names = [*MAIN_MEASURES, *(name for name in finding.measures if name not in MAIN_MEASURES)]
     rows = tuple(
         _measure_row(finding, name) for name in names if name in finding.measures and name not in OFFSETS

@@ -8,7 +8,7 @@ from typing import Any
 
 from analyzer.types import Indicator, Measure, PhotoInfo, Provenance, Reason, ViewCheck
 from analyzer.types.analysis import SCHEMA
-from analyzer.types.codes import LengthName, MeasureName
+from analyzer.types.codes import LengthName, MeasureName, ReferenceName
 from analyzer.types.forms import read
 from analyzer.types.frozen import FrozenMapping
 
@@ -25,6 +25,7 @@ class StoredResult:
     corrected: frozenset[MeasureName] = frozenset()
     lengths_mm: Mapping[LengthName, Measure] = field(default_factory=dict)
     notes: tuple[Reason, ...] = ()
+    references: ReferenceName | None = None
 
     def __post_init__(self) -> None:
         for name in ("measures", "lengths_mm"):

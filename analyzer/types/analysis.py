@@ -16,6 +16,7 @@ from analyzer.types.codes import (
     Level,
     MeasureName,
     QuantityName,
+    ReferenceName,
 )
 from analyzer.types.corrections import Corrections
 from analyzer.types.forms import as_json, contract_fields
@@ -131,6 +132,8 @@ class Analysis:
     stance : Stance or None
         What the stance is called; ``None`` where low back or feet were not measured, and in results of
         versions before 0.6.
+    references : ReferenceName or None
+        What the values are set beside; ``None`` in results of versions before 0.6.
     """
 
     photo: PhotoInfo
@@ -145,6 +148,7 @@ class Analysis:
     lengths_mm: Mapping[LengthName, Measure] = field(default_factory=dict)
     notes: tuple[Reason, ...] = ()
     stance: Stance | None = None
+    references: ReferenceName | None = "all"
 
     def __post_init__(self) -> None:
         for name in ("measures", "lengths_mm"):
@@ -155,8 +159,8 @@ class Analysis:
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the contract.
 
-        ``corrections``, ``notes``, ``lengths_mm`` and ``stance`` are there only when there are any, and a
-        corrected measure has its uncorrected value beside it, as ``model_value``.
+        ``corrections``, ``notes``, ``lengths_mm``, ``stance`` and ``references`` are there only when there
+        are any, and a corrected measure has its uncorrected value beside it, as ``model_value``.
         """
         record = {
             "schema": SCHEMA,
@@ -168,7 +172,7 @@ class Analysis:
             "provenance": self.provenance,
         }
         more = {"lengths_mm": dict(self.lengths_mm), "corrections": self.corrections, "notes": self.notes}
-        more |= {"stance": self.stance}
+        more |= {"stance": self.stance, "references": self.references}
         return cast(dict[str, Any], as_json(record | {name: value for name, value in more.items() if value}))
 
     def _repr_html_(self) -> str:

@@ -44,6 +44,7 @@ __all__ = [
     "Method",
     "QuantityName",
     "ReasonCode",
+    "ReferenceName",
     "Severity",
     "ShownName",
     "StanceName",
@@ -183,6 +184,19 @@ Level = Literal["not_suggested", "inconclusive", "suggested", "cannot_say"]
 """What a photo says about a shortened psoas."""
 StanceName = Literal["neutral", "lordosis", "kyphosis_lordosis", "flat_back", "sway_back", "between_types"]
 """What a stance is called, as it is taught."""
+ReferenceName = Literal[
+    "all",
+    "women",
+    "men",
+    "inclinometer",
+    "inclinometer_women",
+    "inclinometer_men",
+    "scans",
+    "scans_women",
+    "scans_men",
+    "none",
+]
+"""What values are set beside: which sources, and of whom (`analyzer.measures.references`)."""
 Direction = Literal["for", "against", "neutral"]
 """What one measure says about it."""
 Ground = Literal[
@@ -204,6 +218,7 @@ Ground = Literal[
     "not_ruled_out",
     # cannot say
     "not_seen",
+    "no_reference",
 ]
 """What a level rests on: the sentences that go with it are those of its ground."""
 FindingCode = Literal[

@@ -36,6 +36,7 @@ from analyzer.types.codes import (
     Method,
     QuantityName,
     ReasonCode,
+    ReferenceName,
     StanceName,
     ThomasName,
 )
@@ -47,7 +48,7 @@ T = TypeVar("T")
 
 _OPEN: Final = (
     *(FindingCode, Ground, IssueCode, LengthName, MeasureName),
-    *(Method, QuantityName, ReasonCode, StanceName, ThomasName),
+    *(Method, QuantityName, ReasonCode, ReferenceName, StanceName, ThomasName),
 )
 """Codes of which other versions of the analyzer may know more: whoever reads one keeps it as it is."""
 

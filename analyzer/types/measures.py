@@ -13,11 +13,40 @@ from analyzer.types.forms import Rounded2, contract_fields, read
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A published mean and standard deviation to set a value beside."""
+    """A published mean and standard deviation to set a value beside.
+
+    Attributes
+    ----------
+    mean, sd : float
+    source : str
+    means : (float, float) or None
+        The lowest and the highest mean, where sources disagree; ``mean`` lies between them.
+    """
 
     mean: float
     sd: float
     source: str
+    means: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        if self.means is not None:  # read back from JSON it is a list
+            object.__setattr__(self, "means", tuple(self.means))
+            if not self.means[0] <= self.mean <= self.means[1]:
+                raise ValueError(f"the mean {self.mean} does not lie between {self.means}")
+
+    @property
+    def lowest(self) -> float:
+        """The lowest mean that a source gives or leads to."""
+        return self.mean if self.means is None else self.means[0]
+
+    @property
+    def highest(self) -> float:
+        """The highest."""
+        return self.mean if self.means is None else self.means[1]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form; ``means`` is there only where sources disagree."""
+        return {name: value for name, value in contract_fields(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from analyzer.meaning.decision import decide, knees_bent
 from analyzer.meaning.ground_words import CAUSES
 from analyzer.meaning.indicators import assess_shortened_psoas, what_it_may_mean
 from analyzer.meaning.next_steps import next_steps
+from analyzer.meaning.number_words import typical
 from analyzer.types import Indicator, Measure
 from analyzer.types.codes import GROUNDS, ISSUES, LEVELS, IssueCode, MeasureName, ReasonCode
 from analyzer.types.intake import Intake
@@ -118,7 +119,8 @@ def cases() -> list[Case]:
 
 
 def test_the_descriptions_reach_every_ground_and_level(cases: list[Case]) -> None:
-    assert {case.said.ground for case in cases} == set(GROUNDS)
+    # What is said without references has tests of its own.
+    assert {case.said.ground for case in cases} == set(GROUNDS) - {"no_reference"}
     assert {case.said.level for case in cases} == set(LEVELS)
 
 
@@ -198,7 +200,8 @@ def usual_is_said_of_usual_values(case: Case) -> bool:
         measure = case.measures[name]
         if "is within the usual range" in case.evidence.get(name, ""):
             assert measure.value is not None and measure.reference is not None
-            if abs(measure.value - measure.reference.mean) > measure.reference.sd:
+            low, high = typical(measure.reference)
+            if not low <= measure.value <= high:
                 return False
     return True
 

@@ -149,7 +149,7 @@ def test_options_reach_the_pipeline_and_the_record(tmp_path, monkeypatch, fake_p
     monkeypatch.setattr(
         pipeline, "analyze", lambda photo, **options: given.update(options) or fake_analyze(photo)
     )
-    options = batch.Options("off", 1.5, 0.9, (1.0, 2.0), (3.0, 4.0), turn_deg=90)
+    options = batch.Options("off", 1.5, 0.9, (1.0, 2.0), (3.0, 4.0), turn_deg=90, references="men")
     (outcome,) = batch.outcomes([make_photo(tmp_path / "a.png")], options)
     assert given == {
         "markers": "off",
@@ -158,6 +158,7 @@ def test_options_reach_the_pipeline_and_the_record(tmp_path, monkeypatch, fake_p
         "asis_px": (1.0, 2.0),
         "psis_px": (3.0, 4.0),
         "turn_deg": 90,
+        "references": "men",
     }
     assert outcome.record(options)["provenance"]["options"] == {
         **given,
@@ -180,6 +181,7 @@ def test_corrections_reach_the_conclusion_and_the_record(tmp_path, monkeypatch, 
     options = batch.Options(markers="off", roll_deg=2.0, mm_per_px=0.5, corrections=corrections)
     [outcome] = batch.outcomes([make_photo(tmp_path / "a.png")], options)
     expected = {"markers": "off", "roll_deg": 2.0, "mm_per_px": 0.5, "turn_deg": None}
+    expected["references"] = "all"
     assert given == {**expected, "corrections": corrections}
     chosen = outcome.record(options)["provenance"]["options"]
     assert chosen["corrections"] == {"points": {"hip": [1.0, 2.0]}, "body_height_m": 1.7}

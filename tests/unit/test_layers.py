@@ -40,7 +40,7 @@ APP_LADDER = (
     ("accuracy", "components", "look", "markup", "pages", "text", "words"),
     ("access", "figures", "reach", "samples"),
     ("exercises", "session"),
-    ("charts", "downloads", "intake", "mending", "overlay_view", "report"),
+    ("charts", "downloads", "intake", "mending", "overlay_view", "references", "report"),
     ("compare", "editor", "pictures", "several"),
     ("thomas",),
     ("records",),

@@ -61,7 +61,9 @@ def _json(result: Analysis | FailedAnalysis) -> dict[str, Any]:
 
 def test_analysis_has_exactly_the_contracts_keys() -> None:
     record = _json(_analysis())
-    assert list(record) == ["schema", "photo", "error", "view", "measures", "indicators", "provenance"]
+    keys = ["schema", "photo", "error", "view", "measures", "indicators", "provenance"]
+    assert list(record) == [*keys, "references"]
+    assert record["references"] == "all"
     assert record["schema"] == SCHEMA == "posture-analysis/1"
     assert record["error"] is None
     assert record["photo"].keys() == {"name", "sha256", "width_px", "height_px"}
@@ -91,7 +93,7 @@ def test_measure_has_exactly_the_contracts_keys_and_two_decimals() -> None:
     assert [round(x, 2) for x in record["ci95"]] == record["ci95"]
     assert record["ci95"][0] < 13.88 < record["ci95"][1]
     assert record["method"] == "points"
-    assert record["reference"].keys() == {"mean", "sd", "source"}
+    assert record["reference"].keys() == {"mean", "sd", "source", "means"}
 
 
 def test_measure_without_published_values_has_no_reference() -> None:
@@ -111,7 +113,7 @@ def test_failure_has_the_same_keys_and_is_false() -> None:
     failure = FailedAnalysis(PhotoInfo("b.jpg", None, None, None), "no_person", "Nobody.", PROVENANCE)
     assert not failure
     record = _json(failure)
-    assert list(record) == list(_json(_analysis()))
+    assert [*record, "references"] == list(_json(_analysis()))
     assert record["error"] == {"code": "no_person", "message": "Nobody."}
     assert record["view"] is None
     assert record["measures"] == {}

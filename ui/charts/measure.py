@@ -21,9 +21,11 @@ from analyzer.meaning.value_words import (
     NOT_MEASURABLE,
     least_change_words,
     length_beside,
+    no_typical,
     own_words,
     spoken,
     typical_caption,
+    typical_source,
 )
 from analyzer.types import Analysis, Measure, Reference
 from analyzer.types.codes import MeasureName
@@ -38,8 +40,6 @@ _RIGHT_PCT: Final = 98.0
 _HEIGHT_PX: Final = 62
 _TRACK: Final = Track(28)
 _CAPTION_PX: Final = 56
-_TYPICAL: Final = "what about two people in three have. One in three lies outside it. Source: {source}."
-_NO_RANGE: Final = "no study is known to us that gives a usual range for it."
 
 Card = dict[str, object]
 """What a card is made of, as its template wants it."""
@@ -206,9 +206,9 @@ def _explanation(measure: Measure) -> list[tuple[str, str]]:
     if measure.method is not None:
         rows.append(("How it was had", method_text(measure.method).how))
     if measure.reference is not None:
-        rows.append(("Typical", _TYPICAL.format(source=measure.reference.source)))
+        rows.append(("Typical", typical_source(measure.reference)))
     elif measure.value is not None:
-        rows.append(("Typical", _NO_RANGE))
+        rows.append(("Typical", no_typical(measure)))
     if least := least_change_words(measure):
         rows.append(("Change", least))
     return [row for row in rows if row[1]]

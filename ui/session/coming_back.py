@@ -101,7 +101,7 @@ def move(old: State, new: State) -> None:
             part.hand_over(new)
     new.photos, new.selected, new.pictures = old.photos, old.selected, dict(old.pictures)
     new.problems, new.stale, new.notice, new.intake = old.problems, old.stale, old.notice, old.intake
-    new.waiting = replace(old.waiting)
+    new.waiting, new.references = replace(old.waiting), old.references
     new.made, new.inputs = max(old.made, new.made), new.inputs + 1
     old.end()
 

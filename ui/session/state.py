@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 import streamlit as st
 
 from analyzer.types import Corrections
+from analyzer.types.codes import ReferenceName
 from analyzer.types.intake import Intake
 from ui.session.checked_photo import Waiting
 
@@ -99,6 +100,8 @@ class State:
         Counts up to empty the upload and the camera.
     arrivals : int
         Counts up whenever something was made of photos that were given: it then comes into view.
+    references : ReferenceName
+        What values are set beside, for as long as the session lasts.
     """
 
     photos: tuple[CheckedPhoto, ...] = ()
@@ -113,6 +116,7 @@ class State:
     made: int = 0
     inputs: int = 0
     arrivals: int = 0
+    references: ReferenceName = "all"
 
     def part(self, kind: type[P]) -> P | None:
         """What a part of the app keeps here, if it does."""
@@ -130,7 +134,13 @@ class State:
     def clear(self) -> None:
         """Drop everything that belongs to the person in the photos."""
         stay = {kind: part for kind, part in self.parts.items() if part.stays}
-        fresh = State(made=self.made, inputs=self.inputs + 1, arrivals=self.arrivals, parts=stay)
+        fresh = State(
+            made=self.made,
+            inputs=self.inputs + 1,
+            arrivals=self.arrivals,
+            parts=stay,
+            references=self.references,
+        )
         self.__dict__.update(fresh.__dict__)
 
     def look(self, now_s: float) -> None:
@@ -205,6 +215,20 @@ def reset(index: int) -> None:
     set_corrections(index, Corrections())
 
 
+def set_references(name: ReferenceName) -> None:
+    """Set all photos of the session, and those to come, beside these references. No value changes."""
+    from analyzer.meaning.references import with_references  # noqa: PLC0415 - heavy
+
+    now = state()
+    now.references = name
+    now.photos = tuple(
+        replace(
+            photo, found=with_references(photo.found, name), analysis=with_references(photo.analysis, name)
+        )
+        for photo in now.photos
+    )
+
+
 def forget_everything() -> None:
     """Drop all photos and everything made of them or answered, with what widgets hold about the person."""
     now = state()
@@ -234,7 +258,10 @@ def _conclude(
     photo = _photo(index)
     # Points are moved after a new level: the back that was traced for it is kept.
     observation = photo.observation.levelled(corrections.roll_deg)
-    analysis = photo.found if corrections == Corrections() else conclude(observation, corrections)
+    references = state().references
+    analysis = photo.found
+    if corrections != Corrections():
+        analysis = conclude(observation, corrections, references=references)
     changed = replace(
         photo, observation=observation, analysis=analysis, corrections=corrections, past=past, future=future
     )

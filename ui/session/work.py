@@ -111,7 +111,7 @@ def check(name: str, data: bytes, turn_deg: int | None = None) -> CheckedPhoto:
     model = pose_model()
     with _turns:
         observation = observe(data, turn_deg=turn_deg, feet="optional", model=model, name=name)
-        analysis = conclude(observation)
+        analysis = conclude(observation, references=state().references)
     now = state()
     now.made += 1
     kept = data if len(data) <= MOST_KEPT_BYTES else b""
