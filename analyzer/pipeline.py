@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analyzer._version import __version__
-from analyzer.corrections.points import title_of
-from analyzer.errors import CorrectionError, PostureError, SeveralPhotosError
+from analyzer.corrections.points import require_inside
+from analyzer.errors import PostureError, SeveralPhotosError
 from analyzer.markers import NO_MARKERS, find_markers
 from analyzer.markers import Markers as Dots
 from analyzer.meaning.indicators import assess_shortened_psoas
@@ -145,32 +145,27 @@ def analyze(
     Parameters
     ----------
     source : path, bytes, ndarray, PIL.Image.Image or Photo
-        The photo. An array is upright RGB, shape (height, width, 3).
+        An array is upright RGB, shape (height, width, 3).
     markers : {"auto", "off"}
         Whether adhesive dots on ASIS and PSIS are looked for. With both, pelvic tilt is measured.
     asis_px, psis_px : array_like, shape (2,), optional
-        Front and back bony point of the pelvis in photo pixels (upright, full size). With both, pelvic tilt
-        is measured instead of estimated. They come before dots.
+        Front and back bony point of the pelvis in photo pixels (upright, full size), before dots. With both,
+        pelvic tilt is measured instead of estimated.
     roll_deg : float, optional
-        How far the content of the photo is turned clockwise. Without it, it is estimated from straight
-        lines in the background.
+        How far the content is turned clockwise. Without it, lines in the background tell.
     mm_per_px : float, optional
         Scale at the person, in photo pixels.
     turn_deg : int, optional
-        Turns the photo clockwise, by a multiple of 90; 0 leaves it. Without it, a photo that lies on its
-        side is turned when that clearly shows somebody who stands. Pixels are those of the turned photo.
+        Turns the photo clockwise, by a multiple of 90. Without it, a photo that lies on its side is turned
+        when that clearly shows somebody who stands. Pixels are those of the turned photo.
     feet : {"needed", "optional"}
-        Whether a photo without feet is refused, or measured but for knees and pelvic shift.
+        Whether a photo without feet is refused, or measured but for what needs them.
     model : Detector, optional
         A pose model to use instead of the shared one.
     name : str, optional
         Name of the photo in the result.
     references : ReferenceName
-        What values are set beside, see `analyzer.measures.references`; ``"none"`` for values alone.
-
-    Returns
-    -------
-    Analysis
+        What values are set beside (`analyzer.measures.references`).
 
     Raises
     ------
@@ -182,13 +177,13 @@ def analyze(
     if (asis_px is None) != (psis_px is None):
         raise ValueError("give both asis_px and psis_px, or neither")
     check_scale(mm_per_px)
-    corrections = UNCORRECTED
+    given: dict[PointName, tuple[float, float]] = {}
     if asis_px is not None and psis_px is not None:
-        corrections = Corrections({"asis": _given(asis_px), "psis": _given(psis_px)})
+        given = {"asis": _given(asis_px), "psis": _given(psis_px)}
     observation = observe(
         source, markers=markers, roll_deg=roll_deg, turn_deg=turn_deg, feet=feet, model=model, name=name
     )
-    return conclude(observation, corrections, mm_per_px=mm_per_px, references=references)
+    return conclude(observation, Corrections(given), mm_per_px=mm_per_px, references=references)
 
 
 def observe(
@@ -263,8 +258,8 @@ def conclude(
         There are no references of this name.
     """
     check_scale(mm_per_px)
-    photo, person = observation.photo, observation.person
-    _require_inside(corrections, photo)
+    photo = observation.photo
+    require_inside(corrections, photo)
     level, issues = observation.level, observation.issues
     if corrections.roll_deg is not None:
         turned = observation.levelled(corrections.roll_deg).turned
@@ -273,12 +268,7 @@ def conclude(
     found = observation.own
     if corrections.points or corrections.roll_deg is not None:
         found = find_measures(level, observation.bones, corrections, photo.scale)
-    issues = (
-        *([warning("photo_turned", turn=photo.turned_deg)] if photo.turned_deg else ()),
-        *check_photo(person, level.frame, found.joints, level.rotation_deg, photo.scale),
-        *issues,
-        *_dots_issues(observation.dots_issue, corrections),
-    )
+    issues = _all_issues(observation, level, found, issues, corrections)
     geometry = _geometry(observation, level, found, corrections)
     scale = scale_of(geometry, level.joints, corrections.body_height_m, mm_per_px)
     analysis = Analysis(
@@ -296,6 +286,18 @@ def conclude(
         stance=describe_stance(found.measures),
     )
     return with_references(analysis, references)
+
+
+def _all_issues(
+    seen: Observation, level: Levelled, found: Findings, of_back: tuple[Issue, ...], given: Corrections
+) -> tuple[Issue, ...]:
+    """Of the photo, of the back and of the dots."""
+    return (
+        *([warning("photo_turned", turn=seen.photo.turned_deg)] if seen.photo.turned_deg else ()),
+        *check_photo(seen.person, level.frame, found.joints, level.rotation_deg, seen.photo.scale),
+        *of_back,
+        *_dots_issues(seen.dots_issue, given),
+    )
 
 
 def _geometry(
@@ -353,12 +355,6 @@ def _dots_issues(found: Issue | None, corrections: Corrections) -> tuple[Issue, 
     if found is None or {"asis", "psis"} <= corrections.points.keys():
         return ()
     return (found,)
-
-
-def _require_inside(corrections: Corrections, photo: Photo) -> None:
-    for name, (x, y) in corrections.points.items():
-        if not (0.0 <= x <= photo.width_px and 0.0 <= y <= photo.height_px):
-            raise CorrectionError.of("bad_correction.outside", point=title_of(name))
 
 
 def _given_roll(roll_deg: float) -> RollEstimate:

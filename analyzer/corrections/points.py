@@ -14,7 +14,7 @@ from analyzer.errors import CorrectionError
 from analyzer.outline.describe import find_curve_landmarks
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.person.joints import find_centres
-from analyzer.types import Analysis, Corrections, Measure, PointName, SagittalFrame
+from analyzer.types import Analysis, Corrections, Measure, Photo, PointName, SagittalFrame
 from analyzer.types.codes import MeasureName
 from analyzer.types.corrections import BACK_POINTS, JOINTS, Point
 from analyzer.types.geometry import Points
@@ -233,3 +233,10 @@ def level_from_line(p: Point, q: Point) -> float:
     if abs(roll) > _MOST_LEANING_DEG:
         raise CorrectionError.of("bad_correction.line_leans")
     return roll
+
+
+def require_inside(corrections: Corrections, photo: Photo) -> None:
+    """Refuse points that lie outside the photo."""
+    for name, (x, y) in corrections.points.items():
+        if not (0.0 <= x <= photo.width_px and 0.0 <= y <= photo.height_px):
+            raise CorrectionError.of("bad_correction.outside", point=title_of(name))

@@ -71,7 +71,7 @@ def test_the_band_is_mean_and_one_standard_deviation():
     svg = scale_svg(tilt(value=10.0, half=5.0, reference=REFERENCE))
     (band,), (interval,) = parts(svg, "band"), parts(svg, "interval")
     assert (pct(band, "x"), pct(band, "width")) == (pct(interval, "x"), pct(interval, "width"))
-    assert "typical 3° to 17°" in svg
+    assert "typical 5° to 15°" in svg
 
 
 def test_more_is_further_right():
@@ -98,7 +98,7 @@ def test_it_can_be_heard():
     root = parsed(scale_svg(tilt(reference=REFERENCE)))
     assert root.get("role") == "img"
     assert root.get("aria-label") == (
-        "Forward tilt of the pelvis: 12°, likely 6° to 18°. Typical: 3° to 17°."
+        "Forward tilt of the pelvis: 12°, likely 6° to 18°. Typical: 5° to 15°."
     )
 
 

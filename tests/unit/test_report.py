@@ -337,7 +337,7 @@ def test_a_value_lies_on_its_scale_where_it_belongs():
     assert dot == pytest.approx(WIDTH / 2, abs=0.1)  # 15 is the middle of -15 to 45
     assert left + wide == pytest.approx(dot, abs=0.1)  # 15 is also the end of what is typical
     assert scale.mark.at * WIDTH == pytest.approx(left + wide / 2, abs=0.1)
-    assert scale.mark.text == "typical 3° to 17°"
+    assert scale.mark.text == "typical 5° to 15°"
     assert "15°, likely 5° to 25°" in scale.alt
 
 
