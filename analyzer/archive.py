@@ -7,7 +7,7 @@ is rounded, so that a stored result gives the same picture and the same numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, fields, replace
+from dataclasses import MISSING, astuple, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast, get_args, get_origin, get_type_hints
 
@@ -168,12 +168,13 @@ def _exact() -> Converter:
 
 def _reading_short(short: type[Any], converter: Converter) -> Callable[[Any, Any], Any]:
     kinds = get_type_hints(short)
+    needed = sum(item.default is MISSING for item in fields(short))  # earlier versions wrote no more
 
     def read(record: Any, _: Any) -> Any:
-        if not isinstance(record, list) or len(record) != len(kinds):
+        if not isinstance(record, list) or not needed <= len(record) <= len(kinds):
             raise TypeError(f"has to be a list of {len(kinds)}, not {record!r:.60}")
         return short(
-            *(converter.structure(item, kind) for item, kind in zip(record, kinds.values(), strict=True))
+            *(converter.structure(item, kind) for item, kind in zip(record, kinds.values(), strict=False))
         )
 
     return read
