@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-import pwd
-import shutil
 import socket
-import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Final
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from postgres import SECRET, USER, PostgresServer, programs_of_server, running
 from records_cases import analysis, draft, expect_lists_in_order, jpeg, new_photo
 from sqlalchemy import Connection
 
@@ -44,94 +39,19 @@ from tests.unit import thomas_cases
 # One server is enough.
 pytestmark = pytest.mark.xdist_group("server")
 
-USER: Final = "practice"
-SECRET: Final = "p%40ss/word"  # noqa: S105 - of the tests
-CONFIGURATION: Final = (
-    "fsync=off,full_page_writes=off,max_connections=20,shared_buffers=16MB,log_statement=none"
-)
-
-
-def _programs() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    if found:
-        return found[-1]
-    there = shutil.which("initdb")
-    return Path(there).resolve().parent if there else None
-
-
-class Server:
-    """A server with an empty cluster in a folder of its own, on this computer only."""
-
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs = programs
-        self._folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self._owner = None
-        if os.geteuid() == 0:  # the server refuses to run as the administrator
-            account = pwd.getpwnam("postgres")
-            self._owner = account.pw_uid
-            os.chown(folder, account.pw_uid, account.pw_gid)
-
-    def start(self) -> None:
-        word = self._folder / "word"
-        word.write_text("p@ss/word")
-        word.chmod(0o644)
-        self._run(
-            "initdb", "-D", "data", "-U", USER, "-A", "scram-sha-256", "--pwfile=word", "-E", "UTF8", "-N"
-        )
-        options = [f"-c {option}" for option in CONFIGURATION.split(",")]
-        options += [f"-p {self.port}", "-k .", "-c listen_addresses=127.0.0.1"]
-        self._run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", " ".join(options), "start")
-
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
-
-    def url(self, database: str, query: str = "") -> str:
-        return f"postgresql://{USER}:{SECRET}@127.0.0.1:{self.port}/{database}{query}"
-
-    def sql(self, statement: str, database: str = "postgres") -> str:
-        environment = {"PGPASSWORD": "p@ss/word", "PATH": os.environ["PATH"]}
-        where = ["-h", "127.0.0.1", "-p", str(self.port), "-U", USER, "-d", database]
-        return self._run("psql", *where, "-At", "-c", statement, environment=environment)
-
-    def _run(self, program: str, *arguments: str, environment: dict[str, str] | None = None) -> str:
-        # Not a pipe: the server that pg_ctl leaves running would hold it open.
-        with tempfile.TemporaryFile() as out:
-            ran = subprocess.run(
-                [self._programs / program, *arguments],
-                cwd=self._folder,
-                env=environment or {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
-                user=self._owner,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                check=False,
-            )
-            out.seek(0)
-            said = out.read().decode(errors="replace")
-        assert ran.returncode == 0, said
-        return said.strip()
-
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    programs = _programs()
+def server() -> Iterator[PostgresServer]:
+    programs = programs_of_server()
     if programs is None:
         reason = "PostgreSQL is not installed (on Debian: apt-get install postgresql)."
         pytest.fail(reason, pytrace=False) if os.environ.get("CI") else pytest.skip(reason)
-    with tempfile.TemporaryDirectory(prefix="posture-pg-", dir="/tmp") as folder:
-        made = Server(programs, Path(folder))
-        made.start()
-        try:
-            yield made
-        finally:
-            made.stop()
+    with running(programs) as made:
+        yield made
 
 
 @pytest.fixture
-def url(server: Server, request: pytest.FixtureRequest) -> str:
+def url(server: PostgresServer, request: pytest.FixtureRequest) -> str:
     """An empty database."""
     name = f"t{abs(hash(request.node.name))}"
     server.sql(f"CREATE DATABASE {name}")
@@ -203,7 +123,7 @@ def test_the_steps_make_what_the_code_expects(url: str) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_older_and_newer_tables(url: str, server: Server) -> None:
+def test_older_and_newer_tables(url: str, server: PostgresServer) -> None:
     database = Database.of_server(url)
     with database.connection(writes=True) as connection:
         schema.upgrade(connection, "0001")
@@ -218,13 +138,15 @@ def test_older_and_newer_tables(url: str, server: Server) -> None:
         Records.open(url)
 
 
-def test_a_database_of_something_else(url: str, server: Server) -> None:
+def test_a_database_of_something_else(url: str, server: PostgresServer) -> None:
     server.sql("CREATE TABLE client (id int)", url.rpartition("/")[2])
     with pytest.raises(NotRecordsError):
         Records.open(url)
 
 
-def test_a_step_that_fails_leaves_nothing(url: str, monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
+def test_a_step_that_fails_leaves_nothing(
+    url: str, monkeypatch: pytest.MonkeyPatch, server: PostgresServer
+) -> None:
     def fail(connection: Connection, to: str = "head") -> None:
         original(connection, to)
         raise RecordsError
@@ -332,7 +254,7 @@ def test_somebody_holds_what_is_needed(url: str, monkeypatch: pytest.MonkeyPatch
         assert records.change_client(client.id, name="x").name == "x"
 
 
-def test_a_user_who_may_only_read(url: str, server: Server) -> None:
+def test_a_user_who_may_only_read(url: str, server: PostgresServer) -> None:
     name = url.rpartition("/")[2]
     with Records.open(url) as records:
         records.add_client("K")
@@ -345,7 +267,7 @@ def test_a_user_who_may_only_read(url: str, server: Server) -> None:
             records.add_client("L")
 
 
-def test_no_connection(url: str, server: Server) -> None:
+def test_no_connection(url: str, server: PostgresServer) -> None:
     """A clear sentence, without the address and its password."""
     name = url.rpartition("/")[2]
     with socket.socket() as unused:
@@ -386,7 +308,7 @@ def test_tls_is_the_default_to_other_computers(monkeypatch: pytest.MonkeyPatch) 
         assert ssl_context(make_url(address)) is None
 
 
-def test_a_server_that_was_restarted(url: str, server: Server) -> None:
+def test_a_server_that_was_restarted(url: str, server: PostgresServer) -> None:
     with Records.open(url) as records:
         records.add_client("K")
         name = url.rpartition("/")[2]

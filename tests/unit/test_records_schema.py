@@ -29,7 +29,11 @@ def older(file: Path) -> None:
     """Records as the first version made them, by its own step: without summaries."""
     key = FileKey.fresh(PASSPHRASE)
     copies.create(file, key)
-    database = Database.of_file(file, key)
+    fill_older(Database.of_file(file, key))
+
+
+def fill_older(database: Database) -> None:
+    """The first version's tables with a client and its visits, in a store without tables; closes it."""
     with database.connection(writes=True) as connection:
         schema.upgrade(connection, "0001")
     with database.writing() as session:
