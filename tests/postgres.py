@@ -65,6 +65,11 @@ class PostgresServer:
         where = ["-h", "127.0.0.1", "-p", str(self.port), "-U", USER, "-d", database]
         return self._run("psql", *where, "-At", "-c", statement, environment=environment)
 
+    def holds(self, part: bytes) -> bool:
+        """Whether some bytes are in the files of its tables and indexes, or in files of passing use."""
+        files = (path for path in (self._folder / "data" / "base").rglob("*") if path.is_file())
+        return any(part in path.read_bytes() for path in files)
+
     def _run(self, program: str, *arguments: str, environment: dict[str, str] | None = None) -> str:
         # Not a pipe: the server that pg_ctl leaves running would hold it open.
         with tempfile.TemporaryFile() as out:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -108,6 +109,31 @@ def test_the_whole_way(url: str) -> None:
             for table in Base.metadata.tables.values():
                 assert connection.execute(table.select()).all() == []
         assert records.add_client("K-1").id > client.id
+
+
+def test_nothing_of_an_erased_client_is_in_the_tables_after_the_server_cleaned_up(
+    url: str, server: PostgresServer
+) -> None:
+    """What docs/records.md says of erasing on a server. Its journal (pg_wal) and its backups are its own."""
+    secret, kept = b"Zoe Quivering-Marmalade", b"Kept Byname"
+    noise = np.random.default_rng(7).bytes(40_000)
+    picture = jpeg(1)[:2] + noise
+    with Records.create(url) as records:
+        stays = records.add_client("K-2", kept.decode())
+        client = records.add_client("K-1", secret.decode())
+        photo = NewPhoto("a.jpg", picture, analysis(), True)
+        visit = records.save_visit(client.id, draft(photo, notes=f"about {secret.decode()}"))
+        records.keep_report(visit.id, "PDF", b"%PDF" + noise[::-1])
+        records.note_access(client.id, secret.decode())
+        server.sql("CHECKPOINT")
+        parts = (secret, noise[5_000:5_032], noise[::-1][5_000:5_032])
+        assert all(server.holds(part) for part in parts)
+        records.erase_client(client.id)
+        assert [found.id for found in records.clients()] == [stays.id]
+    server.sql("VACUUM FULL", url.rpartition("/")[2])
+    server.sql("CHECKPOINT")  # files of before are gone with it
+    assert not any(server.holds(part) for part in parts)
+    assert server.holds(kept)
 
 
 def test_lists_are_in_the_same_order_as_in_a_file(url: str) -> None:
