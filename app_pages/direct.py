@@ -24,13 +24,14 @@ def main() -> None:
         show_inputs()
         show_how_to()
     else:
-        from ui.thomas.result import show_removing, show_test  # noqa: PLC0415 - heavy
+        from ui.thomas.result import show_removing, show_report, show_test  # noqa: PLC0415 - heavy
 
         with st.expander("Add photos, of this leg or the other", icon=":material/add_a_photo:"):
             show_inputs()
         show_problems()
         show_test()
         if direct().of_visit is None:
+            show_report()
             show_save(direct().photos, "direct")
         show_removing()
         with st.expander("How to do the test", icon=":material/help:"):

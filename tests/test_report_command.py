@@ -158,3 +158,28 @@ def test_wrong_usage(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> No
         main(["report", "photo.jpg", *wrong])
     assert error.value.code == 2
     assert not capsys.readouterr().out
+
+
+def test_a_direct_test_is_measured_and_what_is_refused_is_in_the_report(
+    pose_model: object, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lying = SAMPLES.parent / "validation" / "thomas"
+    assert main(["thomas", str(lying / "right_03.jpg"), "--out", str(tmp_path), "--no-overlay"]) == 0
+    capsys.readouterr()
+    earlier = str(tmp_path / "right_03.json")
+    out = tmp_path / "report.html"
+    tests = [str(lying / "right_02.jpg"), str(lying / "wrong_side_00.jpg")]
+    status, record, said = run(
+        capsys, "--direct-test", *tests, "--direct-test-before", earlier, "--out", str(out)
+    )
+    assert status == 1  # one photo was refused
+    assert record["direct_test"] == ["right_02.jpg", "wrong_side_00.jpg"]
+    assert record["photos"] == []
+    assert record["sections"][:2] == ["headline", "direct"]
+    assert "wrong_side_00.jpg: The camera stands on the side" in said
+    text = visible(out.read_bytes())
+    assert "A photo of the direct test was refused. The camera stands on the side" in text
+    assert "data:image/jpeg" in out.read_text("utf-8")
+    with pytest.raises(SystemExit) as usage:
+        main(["report", "--out", str(out)])
+    assert usage.value.code == 2

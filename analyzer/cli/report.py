@@ -13,7 +13,7 @@ from typing import Any, Final
 from analyzer import batch
 from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
-from analyzer.errors import PostureError, UnreadableImageError, require_packages
+from analyzer.errors import ModelUnavailableError, PostureError, UnreadableImageError, require_packages
 from analyzer.meaning.references import with_references
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
@@ -21,14 +21,19 @@ from analyzer.report import (
     Practice,
     ReportContent,
     ReportPhoto,
+    ReportTest,
     build_report,
     render_html,
     render_pdf,
     result_from_dict,
+    thomas_from_dict,
 )
 from analyzer.report.model import Note, Report
+from analyzer.thomas import analyze_thomas, failed_thomas
+from analyzer.types import PhotoInfo
 from analyzer.types.codes import ReferenceName
 from analyzer.types.intake import Intake
+from analyzer.types.thomas import FailedThomas
 
 SCHEMA: Final = "posture-report/1"
 _NO_PHOTOS: Final = "There are no photos in this folder. Please choose another one."
@@ -38,6 +43,8 @@ Say = Callable[[str], None]
 
 def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
     """The record to print, and whether all went well."""
+    if not arguments.photos and not arguments.direct_test:
+        arguments.parser.error("give a photo, a result, or --direct-test")
     kind = "pdf" if arguments.out.suffix.lower() == ".pdf" else "html"
     record: dict[str, Any] = {"schema": SCHEMA, "file": arguments.out.name, "error": None}
     try:
@@ -45,7 +52,13 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
         photos, well = _read_all(arguments.photos, say)
         before, before_well = _read_all(arguments.before, say)
         photos, before = (_beside(arguments.reference, found) for found in (photos, before))
-        report = build_report(_content(arguments, photos, before))
+        tests = [_read_test(path) for path in _files(arguments.direct_test)]
+        earlier = [_read_test(path) for path in _files(arguments.direct_test_before)]
+        for photo in (*tests, *earlier):
+            if isinstance(photo.result, FailedThomas):
+                say(f"{photo.result.photo.name}: {photo.result.message}")
+                well = False
+        report = build_report(_content(arguments, photos, before, tests, earlier))
         data = (render_pdf if kind == "pdf" else render_html)(report)
         write_whole(arguments.out, data, "report")
     except PostureError as error:
@@ -60,6 +73,7 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
         "sha256": hashlib.sha256(data).hexdigest(),
         "photos": [photo.result.photo.name for photo in photos],
         "before": [photo.result.photo.name for photo in before],
+        "direct_test": [photo.result.photo.name for photo in tests],
         "sections": [section.id for section in report.sections],
         "notes": troubles,
     }
@@ -67,7 +81,11 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
 
 
 def _content(
-    arguments: argparse.Namespace, photos: Sequence[ReportPhoto], before: Sequence[ReportPhoto]
+    arguments: argparse.Namespace,
+    photos: Sequence[ReportPhoto],
+    before: Sequence[ReportPhoto],
+    tests: Sequence[ReportTest],
+    earlier: Sequence[ReportTest],
 ) -> ReportContent:
     return ReportContent(
         tuple(photos),
@@ -82,6 +100,9 @@ def _content(
         notes=arguments.notes or "",
         cover_face=not arguments.show_face,
         paper=arguments.paper,
+        thomas=tuple(tests),
+        thomas_before=tuple(earlier),
+        thomas_before_day=arguments.before_date,
     )
 
 
@@ -123,6 +144,21 @@ def _files(given: Sequence[str]) -> Iterator[Path]:
             yield Path(item)
         else:
             yield from batch.find_photos(item)
+
+
+def _read_test(path: Path) -> ReportTest:
+    """A photo of the direct test, or its result; one that is refused is in the report with its reason."""
+    if path.suffix.lower() == ".json":
+        return ReportTest(read_result(path, thomas_from_dict, "thomas"))
+    info = PhotoInfo(batch.shown_name(path), None, None, None)
+    try:
+        photo = load_photo(path)
+        info = PhotoInfo.of(photo)
+        return ReportTest(analyze_thomas(photo), photo.rgb)
+    except ModelUnavailableError:
+        raise
+    except PostureError as error:
+        return ReportTest(failed_thomas(info, error))
 
 
 def _read(path: Path) -> ReportPhoto:

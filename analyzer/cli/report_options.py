@@ -19,13 +19,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     what = "photo, folder with photos of one stance, or JSON file written by analyze (values, no picture)"
     add = parser.add_argument
-    add("photos", nargs="+", metavar="PHOTO_OR_JSON", help=what)
+    add("photos", nargs="*", metavar="PHOTO_OR_JSON", help=what)
     add(
         "--before",
         nargs="+",
         default=[],
         metavar="PHOTO_OR_JSON",
         help="an earlier occasion, to compare with",
+    )
+    test = "photo of the direct test, folder with such photos, or JSON file written by thomas; both sides"
+    add("--direct-test", nargs="+", default=[], metavar="PHOTO_OR_JSON", help=test)
+    add(
+        "--direct-test-before",
+        nargs="+",
+        default=[],
+        metavar="PHOTO_OR_JSON",
+        help="an earlier direct test, to compare with",
     )
     add("--out", type=_out, required=True, metavar="FILE", help="where to write: FILE.pdf or FILE.html")
     add("--practice", default="", metavar="NAME", help="name of the practice")

@@ -12,8 +12,8 @@ from analyzer.types.outside import read_json
 T = TypeVar("T")
 
 
-def read_result(path: Path, take: Callable[[Any], T]) -> T:
-    """What ``take`` makes of a JSON file.
+def read_result(path: Path, take: Callable[[Any], T], by: str = "analyze") -> T:
+    """What ``take`` makes of a JSON file that the command ``by`` wrote.
 
     Raises
     ------
@@ -32,5 +32,5 @@ def read_result(path: Path, take: Callable[[Any], T]) -> T:
         pass
     raise UnreadableImageError(
         f"{path.name} is no result of an analysis{why}. Please give a photo, a folder, or a JSON file "
-        "written by analyze."
+        f"written by {by}."
     )

@@ -95,6 +95,7 @@ def next_steps(
     place: Place = "paper",
     *,
     photos: int = 1,
+    tested: bool = False,
 ) -> tuple[str, ...]:
     """What to do next.
 
@@ -106,6 +107,8 @@ def next_steps(
     place : {"app", "paper"}
     photos : int
         How many there are already: of several, no more are asked for.
+    tested : bool
+        Whether there is a direct test: what it says takes the place of what the photo alone asks for.
     """
     steps = _OF_LEVEL[indicator.level]
     if indicator.ground is not None:
@@ -119,6 +122,7 @@ def next_steps(
     tilt = measures.get("pelvic_tilt")
     done = {
         "more_photos": photos > 1,
+        **dict.fromkeys(("ask_for_test", "test_answers", "nothing", "trouble"), tested),
         "place_pelvis": tilt is not None and tilt.value is not None and not tilt.estimated,
     }
     steps = tuple(step for step in steps if not done.get(step, False))

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from analyzer.meaning.measure_text import MeasureText
 from analyzer.types.codes import Level, ThomasLevel, ThomasName
+from analyzer.types.landmarks import Side
 
 THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
     "thigh_angle": MeasureText(
@@ -143,9 +144,10 @@ class ThomasLevelText:
     with_standing: str
 
 
-_REPEAT: Final = (
+REPEAT: Final = (
     "Take two more photos, letting go and relaxing for ten seconds in between, and the other side."
 )
+REPEAT_SIDES: Final = "Take two more photos of each side, letting go and relaxing for ten seconds in between."
 _PROFESSIONAL: Final = (
     "A physiotherapist can repeat it with a hand on the pelvis. With pain, ask one before any exercise."
 )
@@ -156,7 +158,7 @@ LEVELS: Final[Mapping[ThomasLevel, ThomasLevelText]] = {
         summary="The thigh hangs as low as in hips that examiners judge to be free.",
         meaning="In this test nothing points to a short hip flexor on this side.",
         next_steps=(
-            _REPEAT,
+            REPEAT,
             "If the low back hurts all the same, please see a doctor.",
         ),
         with_standing="the direct test shows a hip that extends as usual",
@@ -166,7 +168,7 @@ LEVELS: Final[Mapping[ThomasLevel, ThomasLevelText]] = {
         tag="between usual and limited",
         summary="The thigh hangs between hips that examiners judge to be free and those they judge short.",
         meaning="One photo cannot tell which of the two groups this hip belongs to.",
-        next_steps=(_REPEAT, _PROFESSIONAL),
+        next_steps=(REPEAT, _PROFESSIONAL),
         with_standing="the direct test lies between usual and limited",
     ),
     "extension_limited": ThomasLevelText(
@@ -178,7 +180,7 @@ LEVELS: Final[Mapping[ThomasLevel, ThomasLevelText]] = {
             "that was not relaxed, can look the same."
         ),
         next_steps=(
-            _REPEAT,
+            REPEAT,
             "Gentle hip flexor exercises can be tried; the test shows after some weeks whether they help.",
             _PROFESSIONAL,
         ),
@@ -283,3 +285,20 @@ def together(standing: Level, direct: ThomasLevel) -> str:
     """
     text = f"{STANDING[standing]}; {LEVELS[direct].with_standing}."
     return text if direct == "cannot_say" else f"{text} {OUTWEIGHS}"
+
+
+def together_sides(standing: Level | None, sides: Mapping[Side, ThomasLevel]) -> str:
+    """The same of both sides, or of one; ``standing`` is ``None`` without a standing photo.
+
+    >>> together_sides(None, {"left": "extension_usual", "right": "extension_limited"})[:59]
+    'On the left the direct test shows a hip that extends as far'
+    """
+    levels = set(sides.values())
+    if len(levels) == 1:
+        where = "on both sides" if len(sides) > 1 else f"on the {next(iter(sides))}"
+        said = f"{where} {LEVELS[next(iter(levels))].with_standing}"
+    else:
+        first, *others = (f"on the {side} {LEVELS[level].with_standing}" for side, level in sides.items())
+        said = ", ".join([first, *(text.replace("the direct test", "it") for text in others)])
+    text = f"{said[:1].upper()}{said[1:]}." if standing is None else f"{STANDING[standing]}; {said}."
+    return text if standing is None or levels == {"cannot_say"} else f"{text} {OUTWEIGHS}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -56,7 +57,11 @@ _MAIN: Final[tuple[ThomasName, ...]] = ("thigh_angle", "knee_flexion")
 
 
 def build_thomas_scene(
-    analysis: ThomasAnalysis, *, layers: Iterable[str] = DEFAULT_LAYERS, panel: bool = True
+    analysis: ThomasAnalysis,
+    *,
+    layers: Iterable[str] = DEFAULT_LAYERS,
+    panel: bool = True,
+    tag_size: float = 1.0,
 ) -> Scene:
     """What to paint for one photo of the direct test.
 
@@ -68,6 +73,8 @@ def build_thomas_scene(
         Ids out of ``LAYERS``.
     panel : bool
         Whether to show a column of words beside the photo.
+    tag_size : float
+        How many times as large as usual the letters in the photo are, for where it is shown small.
 
     Raises
     ------
@@ -90,7 +97,7 @@ def build_thomas_scene(
         "landmarks": _points(analysis.geometry),
     }
     if "angles" in chosen:
-        shapes["angles"] += _tags(analysis, [*shapes["angles"], *shapes["table"]], source, scale)
+        shapes["angles"] += _tags(analysis, [*shapes["angles"], *shapes["table"]], source, scale, tag_size)
     kept = tuple(Layer(key, LAYERS[key], tuple(items)) for key, items in shapes.items() if key in chosen)
     views = [View("photo", source, (0.0, 0.0, photo_u, HEIGHT_U), PhotoStyle(0.1, 0.0, 1.0), kept)]
     total = photo_u
@@ -240,7 +247,9 @@ def _points(geometry: ThomasGeometry) -> list[Shape]:
     ]
 
 
-def _tags(analysis: ThomasAnalysis, lines: list[Shape], source: Box, scale: float) -> list[Shape]:
+def _tags(
+    analysis: ThomasAnalysis, lines: list[Shape], source: Box, scale: float, times: float
+) -> list[Shape]:
     """Values beside the angles, where there is room."""
     room = Room(source, scale)
     for ring in analysis.geometry.outline_px:
@@ -253,12 +262,17 @@ def _tags(analysis: ThomasAnalysis, lines: list[Shape], source: Box, scale: floa
     feet = 1 if float(_level(analysis.geometry)[0]) > 0 else -1
     shapes: list[Shape] = []
     for note in _notes(analysis):
-        size = note_size(note)
-        found = [room.find(*size, note.target, side) for side in (feet, -feet)]
-        best = min((place for place in found if place is not None), key=lambda item: item[1], default=None)
-        if best is not None:
-            shapes += tag_shapes(note, note.target, best[0], scale)
-            room.take_polygon(rounded_box(best[0], 0.0), 2.0)
+        # Where large words find no room, the value may.
+        for shown in (note, replace(note, lines=())) if note.value and times > 1.0 else (note,):
+            size = note_size(shown, times)
+            found = [room.find(*size, note.target, side) for side in (feet, -feet)]
+            best = min(
+                (place for place in found if place is not None), key=lambda item: item[1], default=None
+            )
+            if best is not None:
+                shapes += tag_shapes(shown, note.target, best[0], scale, times)
+                room.take_polygon(rounded_box(best[0], 0.0), 2.0)
+                break
     return shapes
 
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from analyzer.errors import ReportError
 from analyzer.report.build import build_report
-from analyzer.report.content import Paper, Practice, ReportContent, ReportPhoto
+from analyzer.report.content import Paper, Practice, ReportContent, ReportPhoto, ReportTest
 from analyzer.report.html import render_html
 from analyzer.report.model import Report
 from analyzer.report.pdf import render_pdf
-from analyzer.report.stored import StoredResult, result_from_dict
+from analyzer.report.stored import StoredResult, StoredTest, result_from_dict, thomas_from_dict
 
 __all__ = [
     "Paper",
@@ -25,9 +25,12 @@ __all__ = [
     "ReportContent",
     "ReportError",
     "ReportPhoto",
+    "ReportTest",
     "StoredResult",
+    "StoredTest",
     "build_report",
     "render_html",
     "render_pdf",
     "result_from_dict",
+    "thomas_from_dict",
 ]

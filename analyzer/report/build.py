@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from analyzer.errors import PostureError
-from analyzer.report import parts, parts_end, parts_home, parts_stance
+from analyzer.report import parts, parts_end, parts_home, parts_stance, parts_thomas
 from analyzer.report.content import ReportContent
 from analyzer.report.finding import Finding, find
 from analyzer.report.model import Block, Head, Note, Picture, Report, Section
@@ -21,6 +21,7 @@ SectionId = Literal[
     "headline",
     "pictures",
     "evidence",
+    "direct",
     "next",
     "notes",
     "change",
@@ -38,6 +39,7 @@ TITLES: Final[Mapping[SectionId, str]] = {
     "headline": "",
     "pictures": "",
     "evidence": "What was seen",
+    "direct": "Direct test (modified Thomas test)",
     "next": "What to do next",
     "notes": "From your therapist",
     "change": "Before and after",
@@ -59,6 +61,10 @@ TROUBLES: Final[Mapping[TroubleCode, str]] = {
     ),
 }
 _LOGO_SIDE_PX: Final = 900
+_OF_STANDING: Final[frozenset[SectionId]] = frozenset(
+    {"pictures", "evidence", "next", "change", "measures", "stance", "photos"}
+)
+"""What there is only with a standing photo; the section of the direct test has its own."""
 
 Make = Callable[[], tuple[Block, ...]]
 
@@ -70,13 +76,18 @@ def build_report(content: ReportContent) -> Report:
     """
     finding = _Later(lambda: find(content.photos))
     logo, trouble = _logo(content)
-    several = len(content.photos) > 1
+    several, standing = len(content.photos) > 1, bool(content.photos)
+    tested = any(photo.result for photo in content.thomas)
     plan: dict[SectionId, Make] = {
         "logo": lambda: trouble,
-        "headline": lambda: parts.headline(finding()),
+        "headline": lambda: (
+            *(parts.headline(finding()) if standing else ()),
+            *parts_thomas.headline(content, alone=not standing),
+        ),
         "pictures": lambda: parts.pictures(content, finding()),
-        "evidence": lambda: parts.evidence(finding()),
-        "next": lambda: parts.next_steps(finding()),
+        "evidence": lambda: parts.evidence(finding(), tested=tested),
+        "direct": lambda: parts_thomas.direct_test(content, finding().psoas.level if standing else None),
+        "next": lambda: parts.next_steps(finding(), tested=tested),
         "notes": lambda: parts.therapist_notes(content),
         "change": lambda: parts.before_and_after(content),
         "measures": lambda: parts.measures(finding()),
@@ -84,14 +95,14 @@ def build_report(content: ReportContent) -> Report:
         "days": lambda: parts_home.days(content),
         "exercises": lambda: parts_home.exercises(content),
         "photos": lambda: parts_end.photos(content, finding()),
-        "method": parts_end.method,
-        "sources": lambda: parts_end.sources(content, finding()),
+        "method": lambda: parts_end.method(content),
+        "sources": lambda: parts_end.sources(content, finding() if standing else None),
         "provenance": lambda: parts_end.provenance(content),
     }
     sections = [
         Section(id_, SEVERAL_PHOTOS if id_ == "photos" and several else TITLES[id_], blocks)
         for id_, make in plan.items()
-        if (blocks := _safely(make))
+        if (standing or id_ not in _OF_STANDING) and (blocks := _safely(make))
     ]
     code = one_line(content.client_code)
     return Report(

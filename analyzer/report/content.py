@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.report.stored import StoredResult
+from analyzer.report.stored import StoredResult, StoredTest
 from analyzer.types import Analysis
 from analyzer.types.intake import Intake
+from analyzer.types.thomas import FailedThomas, ThomasAnalysis
 
 if TYPE_CHECKING:
     from analyzer.compare.changes import Comparison
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Paper = Literal["a4", "letter"]
 Result = Analysis | StoredResult
+TestResult = ThomasAnalysis | StoredTest
 MOST_NAME: Final = 200
 """Characters of a name, an address or a code that are printed."""
 MOST_NOTES: Final = 6000
@@ -45,6 +47,27 @@ class ReportPhoto:
         return self.result if isinstance(self.result, Analysis) and self.rgb is not None else None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportTest:
+    """A photo of the direct test with its result, or why it could not be used.
+
+    Attributes
+    ----------
+    result : ThomasAnalysis, StoredTest or FailedThomas
+        A stored result has no geometry: it gives the values, and no picture.
+    rgb : ndarray of uint8, shape (height, width, 3), or None
+        The upright photo, at full size or smaller (same proportions).
+    """
+
+    result: TestResult | FailedThomas
+    rgb: NDArray[np.uint8] | None = None
+
+    @property
+    def drawable(self) -> ThomasAnalysis | None:
+        """The analysis, when there is all that a picture needs."""
+        return self.result if isinstance(self.result, ThomasAnalysis) and self.rgb is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Practice:
     """Who hands the report over. Everything is optional.
@@ -68,7 +91,8 @@ class ReportContent:
     Attributes
     ----------
     photos : tuple of ReportPhoto
-        At least one; several of the same stance are put together as in `analyzer.compare.several_photos`.
+        Several of the same stance are put together as in `analyzer.compare.several_photos`. Empty only when
+        there is a direct test.
     before : tuple of ReportPhoto
         An earlier occasion to compare with.
     comparison : Comparison or None
@@ -89,6 +113,10 @@ class ReportContent:
     cover_face : bool
         Whether faces are covered in the pictures.
     paper : {"a4", "letter"}
+    thomas, thomas_before : tuple of ReportTest
+        Photos of the direct test, of one side or both, and those of an earlier test to compare with.
+    thomas_before_day : date or None
+        Of the earlier test.
 
     Raises
     ------
@@ -110,9 +138,12 @@ class ReportContent:
     notes: str = ""
     cover_face: bool = True
     paper: Paper = "a4"
+    thomas: tuple[ReportTest, ...] = ()
+    thomas_before: tuple[ReportTest, ...] = ()
+    thomas_before_day: date | None = None
 
     def __post_init__(self) -> None:
-        if not self.photos:
+        if not self.photos and not self.thomas:
             raise ValueError("a report needs at least one photo or result")
         if self.paper not in ("a4", "letter"):
             raise ValueError(f"the paper is a4 or letter, not {self.paper!r}")

@@ -111,8 +111,8 @@ def _which_picture(content: ReportContent, finding: Finding) -> str:
     return WHICH_PICTURE.format(number=number_, count=len(content.photos), values=", ".join(values))
 
 
-def evidence(finding: Finding) -> tuple[Block, ...]:
-    """What speaks for and against, and what the result does not mean."""
+def evidence(finding: Finding, *, tested: bool = False) -> tuple[Block, ...]:
+    """What speaks for and against, and what the result does not mean; ``tested`` as for `next_steps`."""
     psoas = finding.psoas
     columns = []
     for direction, title in DIRECTIONS.items():
@@ -123,20 +123,16 @@ def evidence(finding: Finding) -> tuple[Block, ...]:
         blocks.append(Columns(tuple(columns)))
     else:
         blocks.append(Paragraph(plain(NOTHING_WEIGHED)))
-    blocks.append(Paragraph(plain(f"{psoas.caveat} {psoas.direct_test}"), "small"))
+    blocks.append(
+        Paragraph(plain(psoas.caveat if tested else f"{psoas.caveat} {psoas.direct_test}"), "small")
+    )
     return tuple(blocks)
 
 
-def next_steps(finding: Finding) -> tuple[Block, ...]:
-    """What to do next."""
-    return (
-        Points(
-            tuple(
-                plain(step)
-                for step in next_steps_of(finding.psoas, finding.measures, photos=len(finding.used))
-            )
-        ),
-    )
+def next_steps(finding: Finding, *, tested: bool = False) -> tuple[Block, ...]:
+    """What to do next; ``tested`` says that the direct test is in the report, too."""
+    steps = next_steps_of(finding.psoas, finding.measures, photos=len(finding.used), tested=tested)
+    return (Points(tuple(plain(step) for step in steps)),) if steps else ()
 
 
 def therapist_notes(content: ReportContent) -> tuple[Block, ...]:

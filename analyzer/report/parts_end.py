@@ -10,10 +10,12 @@ from analyzer.education.sources import SOURCES
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
 from analyzer.meaning.measure_words import measure_text
 from analyzer.measures.upper_back import OFFSETS
+from analyzer.report import parts_thomas
 from analyzer.report.content import ReportContent, Result
 from analyzer.report.finding import Finding
 from analyzer.report.model import Block, Facts, Line, Note, Paragraph, Points, Run
 from analyzer.report.text import cited, plain
+from analyzer.types import PhotoInfo, Provenance
 
 CLEAN: Final = "Nothing was found that spoils this photo."
 ALL_CLEAN: Final = "Nothing was found that spoils these photos."
@@ -65,16 +67,24 @@ def _remarks(result: Result) -> list[str]:
     return texts + [note.message for note in result.notes]
 
 
-def method() -> tuple[Block, ...]:
+def method(content: ReportContent) -> tuple[Block, ...]:
     """How it was measured, and what the numbers cannot tell."""
-    return (
-        Paragraph(plain(f"{METHOD} {INTERVAL}"), "small"),
-        Points(tuple(plain(text) for text in LIMITS), LIMITS_TITLE, size="small"),
-    )
+    how = f"{METHOD} {INTERVAL}" if content.photos else INTERVAL
+    blocks: list[Block] = [Paragraph(plain(how), "small"), *parts_thomas.method(content)]
+    if content.photos:
+        blocks.append(Points(tuple(plain(text) for text in LIMITS), LIMITS_TITLE, size="small"))
+    return tuple(blocks)
 
 
-def sources(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
-    """Where the definitions, the usual ranges, the exercises and the remarks come from."""
+def sources(content: ReportContent, finding: Finding | None) -> tuple[Block, ...]:
+    """Where the definitions, the usual ranges, the exercises and the remarks come from; ``finding`` is of the
+    standing photos, if there are any.
+    """
+    own = () if finding is None else (Points(_definitions(finding), "Measures", size="small"),)
+    return (*own, *parts_thomas.sources(content), *_literature(content))
+
+
+def _definitions(finding: Finding) -> tuple[Line, ...]:
     items: list[Line] = []
     for name, measure in finding.measures.items():
         words = measure_text(name)
@@ -87,10 +97,7 @@ def sources(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
         items.append((Run(f"{words.plain}. ", strong=True), *cited(text)))
     if any(name in finding.measures for name in OFFSETS):
         items.append((Run(f"{OFFSETS_TITLE}. ", strong=True), Run(OFFSETS_TEXT)))
-    return (
-        Points(tuple(items), "Measures", size="small"),
-        *_literature(content),
-    )
+    return tuple(items)
 
 
 def _literature(content: ReportContent) -> tuple[Block, ...]:
@@ -118,19 +125,19 @@ def _literature(content: ReportContent) -> tuple[Block, ...]:
 def provenance(content: ReportContent) -> tuple[Block, ...]:
     """What made the values, so that they can be traced; without names of files, which often name people."""
     rows: list[tuple[str, str]] = []
-    several = len(content.photos) > 1
-    for number, photo in enumerate(content.photos, start=1):
-        result = photo.result
-        words = (
-            []
-            if result.photo.width_px is None
-            else [f"{result.photo.width_px} × {result.photo.height_px} pixels"]
-        )
-        if result.photo.sha256:
-            words.append(f"SHA-256 {result.photo.sha256[:_SHORT]}…")
-        words.append(f"analysed {result.provenance.created_utc} (UTC)")
-        rows.append((f"Photo {number}" if several else "Photo", ", ".join(words)))
-    made = content.photos[0].result.provenance
+    of_stance = [(photo.result.photo, photo.result.provenance) for photo in content.photos]
+    of_test = [(photo.result.photo, photo.result.provenance) for photo in content.thomas]
+    for title, photos in (("Photo", of_stance), ("Direct test", of_test)):
+        for number, (photo, by) in enumerate(photos, start=1):
+            rows.append((f"{title} {number}" if len(photos) > 1 else title, _traced(photo, by)))
+    made = [*of_stance, *of_test][0][1]
     rows.append(("Analyzer", f"posture analyzer {made.analyzer_version}"))
     rows.append(("Pose model", f"{made.model}, SHA-256 {made.model_sha256[:_SHORT]}…"))
     return (Facts(tuple(rows)),)
+
+
+def _traced(photo: PhotoInfo, made: Provenance) -> str:
+    words = [] if photo.width_px is None else [f"{photo.width_px} × {photo.height_px} pixels"]
+    if photo.sha256:
+        words.append(f"SHA-256 {photo.sha256[:_SHORT]}…")
+    return ", ".join([*words, f"analysed {made.created_utc} (UTC)"])

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.overlay import EncodedPhoto, Theme, build_scene, paint_svg
+from analyzer.overlay import EncodedPhoto, Theme, build_scene, build_thomas_scene, paint_svg
 from analyzer.overlay.aligned import Aligned, align, ankle_place
 from analyzer.overlay.comparison import AFTER, BEFORE
 from analyzer.overlay.faces import face_covered
@@ -18,8 +18,9 @@ from analyzer.overlay.paint_cv import paint_ground
 from analyzer.overlay.picture_words import MIRRORED
 from analyzer.overlay.primitives import PhotoStyle, Scene, View
 from analyzer.overlay.scene import describe
+from analyzer.overlay.supine import describe_thomas
 from analyzer.overlay.svg_theme import FONTS
-from analyzer.report.content import ReportPhoto
+from analyzer.report.content import ReportPhoto, ReportTest
 from analyzer.report.model import Picture
 from analyzer.svg import XMLNS, element, number, rgb
 from analyzer.types import Indicator
@@ -52,6 +53,23 @@ def overlay_pictures(
     scene = build_scene(analysis)
     views = [view for view in scene.views if view.photo is not None]
     return tuple(_view_picture(scene, view, rgb, describe(analysis)) for view in views)
+
+
+def thomas_picture(
+    photo: ReportTest, *, cover_face: bool, caption: str, tag_size: float = 1.0
+) -> Picture | None:
+    """One photo of the direct test with the drawing; ``None`` without pixels or geometry.
+
+    ``tag_size`` as for `build_thomas_scene`.
+    """
+    analysis = photo.drawable
+    if analysis is None or photo.rgb is None:
+        return None
+    rgb = face_covered(photo.rgb, analysis) if cover_face else photo.rgb
+    scene = build_thomas_scene(analysis, panel=False, tag_size=tag_size)
+    prefix = f"report-{analysis.view.side}-hip"
+    drawn = _view_picture(scene, scene.views[0], rgb, describe_thomas(analysis), prefix)
+    return replace(drawn, caption=caption)
 
 
 def pair_pictures(
@@ -96,7 +114,7 @@ def wrapped(image: Image, alt: str) -> Picture:
     return Picture(_document(_href(bytes(data), "png", width, height), width, height), alt, width, height)
 
 
-def _view_picture(scene: Scene, view: View, rgb: Image, alt: str) -> Picture:
+def _view_picture(scene: Scene, view: View, rgb: Image, alt: str, prefix: str = "") -> Picture:
     """One view, its photo bleached beforehand: filters of an SVG take engines a second."""
     pixels = rgb.shape[1] / scene.photo_px[0] / view.units_per_coordinate
     ground = paint_ground(scene, view, rgb, per_unit=min(_PER_UNIT, max(pixels, 0.5)))
@@ -107,7 +125,7 @@ def _view_picture(scene: Scene, view: View, rgb: Image, alt: str) -> Picture:
         EncodedPhoto(_jpeg(ground), view.source),
         interactive=False,
         theme=PAPER_THEME,
-        prefix=f"report-{view.id}",
+        prefix=prefix or f"report-{view.id}",
         views=[view.id],
     )
     left, top, right, bottom = view.target

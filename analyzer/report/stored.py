@@ -8,9 +8,11 @@ from typing import Any
 
 from analyzer.types import Indicator, Measure, PhotoInfo, Provenance, Reason, ViewCheck
 from analyzer.types.analysis import SCHEMA
-from analyzer.types.codes import LengthName, MeasureName, ReferenceName
+from analyzer.types.codes import LengthName, MeasureName, ReferenceName, ThomasName
 from analyzer.types.forms import read
 from analyzer.types.frozen import FrozenMapping
+from analyzer.types.thomas import SCHEMA as THOMAS_SCHEMA
+from analyzer.types.thomas import FailedThomas, ThomasFinding, ThomasView
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,50 @@ class StoredResult:
     def __post_init__(self) -> None:
         for name in ("measures", "lengths_mm"):
             object.__setattr__(self, name, FrozenMapping(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTest:
+    """What `analyzer.types.thomas.ThomasAnalysis` says, under the same names, as far as its JSON holds it."""
+
+    photo: PhotoInfo
+    view: ThomasView
+    measures: Mapping[ThomasName, Measure]
+    finding: ThomasFinding
+    provenance: Provenance
+    corrected: frozenset[ThomasName] = frozenset()
+    notes: tuple[Reason, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "measures", FrozenMapping(self.measures))
+
+
+def thomas_from_dict(record: Mapping[str, Any]) -> StoredTest | FailedThomas:
+    """A result of the direct test from the JSON object that ``thomas`` writes (``thomas-test/1``); of a photo
+    that was refused, why.
+
+    Raises
+    ------
+    ValueError
+        It is no such object. The message says what is wrong.
+    """
+    no_test = "this is no result of the direct test"
+    try:
+        if record["schema"] != THOMAS_SCHEMA:
+            raise ValueError(no_test)
+        if record["error"] is not None:
+            return read(FailedThomas, {**record, **record["error"]})
+        measures = record["measures"]
+        pelvis = {name: value for name, value in record["view"]["pelvis"].items() if name != "controlled"}
+        parts = {
+            **record,
+            "view": {**record["view"], "pelvis": pelvis},
+            "measures": _named(measures),
+            "corrected": [name for name, value in measures.items() if "model_value" in value],
+        }
+        return read(StoredTest, parts)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(no_test) from error
 
 
 def result_from_dict(record: Mapping[str, Any]) -> StoredResult:

@@ -18,13 +18,13 @@ from analyzer.compare.several_photos import Spread, median_of
 from analyzer.meaning.number_words import tenths
 from analyzer.meaning.thomas_words import SIDES
 from analyzer.thomas.finding import find_meaning
-from analyzer.types import Issue, Measure, Reason
+from analyzer.types import Issue, Measure, PhotoInfo, Reason
 from analyzer.types.codes import THOMAS, ThomasName
 from analyzer.types.forms import contract_fields
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.landmarks import Side
 from analyzer.types.texts import listed, reason, warning
-from analyzer.types.thomas import PelvisControl, ThomasAnalysis, ThomasFinding
+from analyzer.types.thomas import PelvisControl, ThomasFinding, ThomasView
 
 SCHEMA: Final = "thomas-summary/1"
 
@@ -112,7 +112,18 @@ class ThomasTest:
         }
 
 
-def summarize_thomas(analyses: Sequence[ThomasAnalysis]) -> ThomasTest:
+class MeasuredPhoto(Protocol):
+    """What it takes to put photos together: a `ThomasAnalysis` has it, and one read from its JSON."""
+
+    @property
+    def photo(self) -> PhotoInfo: ...
+    @property
+    def view(self) -> ThomasView: ...
+    @property
+    def measures(self) -> Mapping[ThomasName, Measure]: ...
+
+
+def summarize_thomas(analyses: Sequence[MeasuredPhoto]) -> ThomasTest:
     """Both sides of one person, each from up to five photos.
 
     Parameters
@@ -174,7 +185,7 @@ def _reasons(name: ThomasName, loose: Sequence[Reason]) -> Sequence[Reason]:
     return loose if name == "thigh_angle" else ()
 
 
-def _side(analyses: Sequence[ThomasAnalysis], side: Side) -> ThomasSide | None:
+def _side(analyses: Sequence[MeasuredPhoto], side: Side) -> ThomasSide | None:
     """One side, from the photos that show the pelvis held, if any do."""
     own, warnings = _different(analyses, side)
     if not own:
@@ -191,7 +202,7 @@ def _side(analyses: Sequence[ThomasAnalysis], side: Side) -> ThomasSide | None:
     return ThomasSide(side, tuple(used), spreads, pelvis, finding, nearest, tuple(warnings))
 
 
-def _different(analyses: Sequence[ThomasAnalysis], side: Side) -> tuple[list[int], list[Issue]]:
+def _different(analyses: Sequence[MeasuredPhoto], side: Side) -> tuple[list[int], list[Issue]]:
     """Photos of one side, each picture once."""
     first: dict[str, int] = {}
     found, warnings = [], []
@@ -220,7 +231,7 @@ def _spread(measures: Sequence[Measure], used: Sequence[int]) -> Spread:
     return Spread(median, values, float(numbers.min()), float(numbers.max()), sd)
 
 
-def _away(analysis: ThomasAnalysis, spread: Spread) -> float:
+def _away(analysis: MeasuredPhoto, spread: Spread) -> float:
     value, median = analysis.measures["thigh_angle"].value, spread.median.value
     return abs(value - median) if value is not None and median is not None else float("inf")
 

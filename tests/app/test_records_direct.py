@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,12 @@ from analyzer.records import NewPhoto, NewThomasPhoto, Records, Visit, VisitDraf
 from analyzer.thomas import analyze_thomas
 from analyzer.types.thomas import ThomasAnalysis
 from ui.records.direct import OPENED, forget_stored
+from ui.records.reports import content_of
 from ui.records.visit_direct import NONE_YET, OTHER_PHOTOS
-from ui.text import day_words
+from ui.report.choices import Choices
+from ui.text import day_words, plain
 from ui.thomas.session import Direct
+from ui.thomas.words import WITH_STANDING
 
 if TYPE_CHECKING:
     from analyzer.pose import PoseModel
@@ -166,3 +170,38 @@ def test_photos_that_were_deleted_in_the_visit_leave_the_page(app: Practice, mon
     assert len(now.photos) == 1
     forget_stored({link.photo_id})
     assert now.photos == ()
+
+
+def test_the_report_of_a_visit_holds_the_direct_test_and_the_one_before(app: Practice, place: Path, tests):
+    app.go("visit", visit=1)
+    assert "Hand over" in [header.value for header in app.at.header]
+    path, made = tests["left"]
+    with Records.open(place, PASSPHRASE) as records:
+        visit = records.visit(2)
+        lying = NewThomasPhoto(path.name, path.read_bytes(), made)
+        visit = records.save_visit(visit.client_id, replace(visit.draft(), thomas=(lying,)), visit.id)
+        content = content_of(records, visit, Choices())
+        alone = content_of(records, records.visit(1), Choices())
+    assert len(content.photos) == 1
+    ((shown,), (before,)) = content.thomas, content.thomas_before
+    assert shown.drawable == made
+    assert before.result == made
+    assert before.rgb is None
+    assert content.thomas_before_day == EARLIER
+    assert alone.photos == ()
+    assert len(alone.thomas) == 1
+    assert alone.thomas_before == ()
+
+
+def test_the_page_itself_makes_a_report_with_the_standing_photo_only_if_wanted(app: Practice, tests):
+    app.go("direct")
+    now = give(app, tests["left"][0])
+    assert not [toggle for toggle in app.at.toggle if toggle.key.endswith("_standing")]
+    app.go("check").upload((SAMPLE, (SAMPLES / SAMPLE).read_bytes()))
+    app.go("direct")
+    (wanted,) = [toggle for toggle in app.at.toggle if toggle.key.endswith("_standing")]
+    assert wanted.label == WITH_STANDING.format(names=plain(SAMPLE))
+    assert wanted.value is True
+    wanted.set_value(False).run()
+    assert app.errors() == []
+    assert len(now.photos) == 1

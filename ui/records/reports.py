@@ -12,6 +12,7 @@ import streamlit as st
 from analyzer.errors import PostureError
 from ui.records.accesses import note_taken, who_is_there
 from ui.records.comparing import earlier_visit
+from ui.records.direct import earlier_sides
 from ui.records.visit_photos import psoas_of
 from ui.report.choices import Choices
 from ui.report.panel import MIME, Kind, report_file, show_report_panel
@@ -65,16 +66,18 @@ def show_report(records: Records, client: Client, visit: Visit) -> None:
 
 
 def content_of(records: Records, visit: Visit, choices: Choices) -> ReportContent:
-    """What the report of a visit is made of: one side, and the visit before that shows it.
+    """What the report of a visit is made of: one side, the visit before that shows it, and the direct test.
 
     Raises
     ------
     PostureError
         Something cannot be read from the records.
     """
+    more: dict[str, object] = {"intake": visit.intake, **_direct_test(records, visit)}
+    if not visit.photos:
+        return choices.content((), **more)
     last = earlier_visit(records.timeline(visit.client_id), visit.id)
     side = last.side if last is not None else _most_seen(visit)
-    more: dict[str, object] = {"intake": visit.intake}
     if last is not None:
         more |= {"before": _photos(records, records.visit(last.visit_id), side), "before_day": last.day}
     return choices.content(_photos(records, visit, side), **more)
@@ -83,12 +86,12 @@ def content_of(records: Records, visit: Visit, choices: Choices) -> ReportConten
 def report_files(
     records: Records, client: Client, visits: Sequence[VisitLine], start: Choices
 ) -> dict[str, bytes]:
-    """A report for each of the newest visits that have photos, by file name.
+    """A report for each of the newest visits that have photos of any kind, by file name.
 
     ``start`` is what the session knows of the practice: a download is made where there is no session.
     """
     files = {}
-    for line in [visit for visit in visits if visit.photos][:_MOST_REPORTS]:
+    for line in [visit for visit in visits if visit.photos or visit.thomas][:_MOST_REPORTS]:
         name = f"report_{line.day.isoformat()}_{line.id}"
         try:
             visit = records.visit(line.id)
@@ -113,6 +116,26 @@ def _first_choices(client: Client, visit: Visit, words: str) -> Choices:
 def _most_seen(visit: Visit) -> Facing:
     sides = [stored.analysis.view.facing for stored in visit.photos]
     return max(sides, key=sides.count)
+
+
+def _direct_test(records: Records, visit: Visit) -> dict[str, object]:
+    """The direct test of a visit with its pictures, and the numbers of the last one before it."""
+    from analyzer.photo import load_photo  # noqa: PLC0415 - heavy
+    from analyzer.report import ReportTest  # noqa: PLC0415 - heavy
+
+    if not visit.thomas:
+        return {}
+    photos = tuple(
+        ReportTest(stored.analysis, load_photo(records.photo_data(stored.id)).rgb) for stored in visit.thomas
+    )
+    found: dict[str, object] = {"thomas": photos}
+    earlier = earlier_sides(records.thomas_timeline(visit.client_id), visit)
+    if earlier:
+        last = max(earlier.values(), key=lambda point: (point.day, point.visit_id))
+        tests = records.visit(last.visit_id).thomas
+        found["thomas_before"] = tuple(ReportTest(stored.analysis) for stored in tests)
+        found["thomas_before_day"] = last.day
+    return found
 
 
 def _photos(records: Records, visit: Visit, side: Facing) -> tuple[ReportPhoto, ...]:

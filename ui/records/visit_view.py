@@ -60,7 +60,7 @@ def show_visit(records: Records, visit_id: int) -> None:
         show_warning_signs()
     show_measures(visit)
     show_direct_test(records, visit)
-    if visit.photos:
+    if visit.photos or visit.thomas:
         st.header("Hand over", anchor=False)
         show_report(records, client, visit)
     _show_delete(records, client, visit)

@@ -11,16 +11,23 @@ import streamlit as st
 
 from analyzer.meaning.level_words import DIRECTIONS
 from analyzer.meaning.thomas_words import LEVELS, together
+from analyzer.types.intake import Intake
 from ui.charts.measure import thomas_cards
 from ui.components import show_markup
 from ui.downloads import cover_switch
 from ui.exercises import show_warning_signs
 from ui.pages import show_link
-from ui.thomas.session import DirectPhoto, direct, forget_direct, standing_level
+from ui.report.choices import Choices, report_photos
+from ui.report.panel import show_report_panel
+from ui.session.state import state
+from ui.several import psoas_of_all
+from ui.text import plain
+from ui.thomas.session import REPORTS, DirectPhoto, direct, forget_direct, standing_level
 from ui.thomas.sides import show_level, show_sides, show_test_drawing
-from ui.thomas.words import AWAY, CORRECT, NO_WARNINGS, SIDE_TITLES
+from ui.thomas.words import AWAY, CORRECT, NO_WARNINGS, SIDE_TITLES, WITH_STANDING
 
 if TYPE_CHECKING:
+    from analyzer.report import ReportContent
     from analyzer.thomas import ThomasTest
 
 
@@ -36,6 +43,27 @@ def show_test() -> None:
     photo = now.photos[now.shown]
     _show_photo(photo)
     _show_downloads(photo, test)
+
+
+def show_report() -> None:
+    """The report of the direct test, with the standing photos of this session if somebody wants that."""
+    now, standing = direct(), state().photos
+    key = f"{REPORTS}{now.photos[0].id}"
+    if standing:
+        names = ", ".join(plain(photo.name) for photo in standing)
+        if not st.toggle(WITH_STANDING.format(names=names), value=True, key=f"{key}_standing"):
+            standing = ()
+    intake = state().intake if standing else Intake()
+    photos = now.photos
+
+    def content(choices: Choices) -> ReportContent:
+        from analyzer.report import ReportTest  # noqa: PLC0415 - heavy
+
+        tests = tuple(ReportTest(photo.analysis, photo.photo.rgb) for photo in photos)
+        return choices.content(report_photos(standing), thomas=tests, intake=intake)
+
+    psoas = psoas_of_all(standing) if standing else None
+    show_report_panel(content, key, psoas=psoas, file_name="direct_test_report")
 
 
 def show_removing() -> None:

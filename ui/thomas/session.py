@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError
+from ui.report.choices import forget_clients
 from ui.session.checked_photo import MOST_KEPT_BYTES, Problem
 from ui.session.state import Part, state
 from ui.session.work import fault, in_turn, pose_model
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _MOST_STEPS: Final = 200
 MOST_PHOTOS: Final = 10
 """Five of each side; their pixels stay in memory."""
+REPORTS: Final = "direct_"
+"""How the keys of the panels of its reports begin."""
 TOO_MANY: Final = f"At most {MOST_PHOTOS} photos are taken together. The first {MOST_PHOTOS} were taken."
 
 
@@ -186,6 +189,7 @@ def forget_direct() -> None:
     """Drop all photos of the direct test."""
     now = direct()
     now.__dict__.update(Direct(inputs=now.inputs + 1).__dict__)
+    forget_clients(REPORTS)
 
 
 def measure_waiting(say: Callable[[float, str], object]) -> None:

@@ -40,6 +40,7 @@ MEDIANS: Final = "The middle values of {count} photos; small lines are the singl
 NO_WARNINGS: Final = "Nothing was found that spoils this photo."
 STILL_THERE: Final = "Below: the photos that could be used."
 CORRECT: Final = "Move points that are off"
+WITH_STANDING: Final = "Put the standing photo from “Check a photo” into the report, too ({names})"
 AWAY: Final = "Take these photos off this page (they stay in the visit)"
 POINTS: Final[Mapping[SupinePoint, tuple[str, str, str]]] = {
     "hip": ("Hip", "Greater trochanter", "Place it on the bony knob at the side of the hip."),
