@@ -90,15 +90,7 @@ def build_thomas_scene(
     source = _photo_box(analysis.geometry, width, height)
     scale = HEIGHT_U / (source[3] - source[1])
     photo_u = (source[2] - source[0]) * scale
-    shapes = {
-        "outline": _edges(analysis),
-        "table": _table(analysis.geometry),
-        "angles": _angles(analysis),
-        "landmarks": _points(analysis.geometry),
-    }
-    if "angles" in chosen:
-        shapes["angles"] += _tags(analysis, [*shapes["angles"], *shapes["table"]], source, scale, tag_size)
-    kept = tuple(Layer(key, LAYERS[key], tuple(items)) for key, items in shapes.items() if key in chosen)
+    kept = _layers(analysis, chosen, source, scale, tag_size)
     views = [View("photo", source, (0.0, 0.0, photo_u, HEIGHT_U), PhotoStyle(0.1, 0.0, 1.0), kept)]
     total = photo_u
     if panel:
@@ -118,6 +110,21 @@ def build_thomas_scene(
         description=describe_thomas(analysis),
         explanations={name: _explain(analysis, name) for name in analysis.measures},
     )
+
+
+def _layers(
+    analysis: ThomasAnalysis, chosen: set[str], source: Box, scale: float, tag_size: float
+) -> tuple[Layer, ...]:
+    """What lies over the photo."""
+    shapes = {
+        "outline": _edges(analysis),
+        "table": _table(analysis.geometry),
+        "angles": _angles(analysis),
+        "landmarks": _points(analysis.geometry),
+    }
+    if "angles" in chosen:
+        shapes["angles"] += _tags(analysis, [*shapes["angles"], *shapes["table"]], source, scale, tag_size)
+    return tuple(Layer(key, LAYERS[key], tuple(items)) for key, items in shapes.items() if key in chosen)
 
 
 def describe_thomas(analysis: ThomasAnalysis) -> str:
