@@ -291,7 +291,7 @@ def together_sides(standing: Level | None, sides: Mapping[Side, ThomasLevel]) ->
     """The same of both sides, or of one; ``standing`` is ``None`` without a standing photo.
 
     >>> together_sides(None, {"left": "extension_usual", "right": "extension_limited"})[:59]
-    'On the left the direct test shows a hip that extends as far'
+    'On the left the direct test shows a hip that extends as usu'
     """
     levels = set(sides.values())
     if len(levels) == 1:
