@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from typing import Any, Final, Literal
 
 from analyzer.errors import ImageTooLargeError, PhotoError, UnreadableImageError
+from analyzer.photo.profile import NoProfileError, plain_profile
 
 Kind = Literal["png", "webp"]
 
@@ -28,7 +30,7 @@ def orientation_of(data: bytes, kind: Literal["jpeg", "avif"]) -> int:
 
 
 def resave(data: bytes, kind: Kind) -> bytes:
-    """The same pixels as a new file of the same kind, with colour profile and orientation and nothing else.
+    """The same pixels as a new file of the same kind, with its colours and orientation and nothing else.
 
     Of animations the first picture is kept, which is the one that is analysed. A WebP picture that was
     stored with loss takes more bytes without.
@@ -50,7 +52,8 @@ def resave(data: bytes, kind: Kind) -> bytes:
             image.load()
             options = dict(_OPTIONS[kind])
             if profile := image.info.get("icc_profile"):
-                options["icc_profile"] = profile
+                with suppress(NoProfileError):  # a broken one changes no colours
+                    options["icc_profile"] = plain_profile(profile)
             orientation = _decode.orientation(image)
             if orientation != 1:
                 exif = Image.Exif()

@@ -12,6 +12,7 @@ from PIL import Image
 
 from analyzer.errors import PhotoError
 from analyzer.photo import load_photo
+from analyzer.photo.profile import plain_profile
 from analyzer.records.camera_data import without_camera_data
 
 SECRET = b"SECRET-CAMERA-7"
@@ -142,7 +143,7 @@ def test_other_modes_keep_their_pixels_and_their_profile(kind: str, mode: str) -
     cleaned = without_camera_data(buffer.getvalue())
     assert SECRET not in cleaned
     with Image.open(io.BytesIO(cleaned)) as image:
-        assert image.format == kind and image.info.get("icc_profile") == profile
+        assert image.format == kind and image.info.get("icc_profile") == plain_profile(profile)
     _same_picture(buffer.getvalue(), cleaned)
 
 

@@ -1,34 +1,56 @@
-"""HEIC and AVIF: boxes in boxes (ISO/IEC 23008-12). A table says where in the file the parts of pictures are.
+"""HEIC and AVIF (ISO/IEC 23008-12): a table says where in the file the parts of pictures are.
 
-Nothing is moved, as the table holds places in the file. What is not a part of a picture is overwritten.
+Nothing is moved, as the table holds places in the file. What the photo itself does not need is overwritten:
+metadata, names, previews, depth, other pictures, and what no item owns.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from analyzer.photo.profile import NoProfileError, plain_profile
 from analyzer.photo.resave import orientation_of
+from analyzer.records.camera_data import boxes as b
+from analyzer.records.camera_data.boxes import FULL, Box, Item
 from analyzer.records.camera_data.exif import UPRIGHT, UnusualError
 
 _TOP_LEVEL: Final = (b"ftyp", b"meta", b"mdat", b"free", b"skip")
+_IN_META: Final = (b"hdlr", b"pitm", b"iinf", b"iloc", b"iprp", b"iref", b"idat")
+_CODECS: Final = (b"hvcC", b"av1C", b"avcC", b"vvcC", b"jpgC", b"lhvC", b"a1op", b"a1lx", b"lsel", b"tols")
+_PROPERTIES: Final = (
+    *_CODECS,
+    *(
+        b"ispe",
+        b"pixi",
+        b"pasp",
+        b"clap",
+        b"irot",
+        b"imir",
+        b"colr",
+        b"auxC",
+        b"clli",
+        b"mdcv",
+        b"cclv",
+        b"rloc",
+    ),
+)
+"""What a picture is decoded by; others are texts, times, cameras and what makers invent."""
+_ALPHA: Final = (
+    b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0",
+    b"urn:mpeg:hevc:2015:auxid:1\0",
+)
 _NO_PICTURE: Final = (b"Exif", b"mime", b"uri ")
 _EMPTY_EXIF: Final = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"
 """Where the TIFF structure begins, and one without entries."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    name: bytes
-    start: int
-    content: int
-    end: int
+_XMP: Final = b"\0application/rdf+xml\0"
+"""No name, and what is in it."""
+_HANDLER_NAME: Final = FULL + 20
+_HIDDEN: Final = 1
 
 
 def clean(data: bytes) -> bytes:
-    """The same file, in which EXIF, XMP, and all that belongs to no picture are zeros."""
+    """The same file, in which all that the photo does not need is zeros."""
     try:
         return _clean(data)
     except struct.error as error:
@@ -36,38 +58,91 @@ def clean(data: bytes) -> bytes:
 
 
 def _clean(data: bytes) -> bytes:
-    top = list(_boxes(data, 0, len(data)))
+    top = list(b.boxes(data, 0, len(data)))
     if any(box.name == b"moov" for box in top):  # a film, which has metadata of its own
         raise UnusualError
-    meta = _only(top, b"meta")
-    inside = list(_boxes(data, meta.content + 4, meta.end))
-    kinds = _kinds(data, _only(inside, b"iinf"))
+    meta = b.only(top, b"meta")
+    inside = list(b.boxes(data, meta.content + FULL, meta.end))
+    items = b.items(data, b.only(inside, b"iinf"))
     idat = next((box for box in inside if box.name == b"idat"), None)
-    places = _places(data, _only(inside, b"iloc"), idat)
+    b.read_places(data, b.only(inside, b"iloc"), idat, items)
+    iprp = b.only(inside, b"iprp")
+    ipco = list(b.boxes(data, *_within(b.only(list(b.boxes(data, *_within(iprp))), b"ipco"))))
+    for box in b.boxes(data, *_within(iprp)):
+        if box.name == b"ipma":
+            b.read_properties(data, box, items)
     # HEIC is turned by a box of the picture alone; of AVIF, Pillow asks XMP too.
     turned = orientation_of(data, "avif") if b"avif" in data[top[0].content : top[0].end] else UPRIGHT
     result = bytearray(data)
-    pictures = []
-    for item, extents in places.items():
-        kind = kinds.get(item)
-        if kind is None:
-            raise UnusualError
-        if kind in _NO_PICTURE:
-            for start, end in extents:
-                result[start:end] = bytes(end - start)
-            if extents:
-                pictures.append(_leave(result, kind, extents[0], turned))
-        else:
-            pictures += extents
+    kept = _keep_items(data, result, items, _needed(data, inside, items, ipco), turned)
+    _clean_properties(data, result, ipco)
+    _clean_meta(data, result, inside, kept)
     for box in top:
         if box.name == b"mdat":
-            _blank_between(result, box.content, box.end, pictures)
+            _blank_between(result, box.content, box.end, kept)
         elif box.name not in _TOP_LEVEL:
-            result[box.start + 4 : box.start + 8] = b"free"
-            result[box.content : box.end] = bytes(box.end - box.content)
+            _free(result, box)
         elif box.name in (b"free", b"skip"):
             result[box.content : box.end] = bytes(box.end - box.content)
     return bytes(result)
+
+
+def _within(box: Box) -> tuple[int, int]:
+    return box.content, box.end
+
+
+def _needed(data: bytes, inside: list[Box], items: dict[int, Item], ipco: list[Box]) -> set[int]:
+    """The photo, the tiles that it is made of, and its transparency."""
+    number = b.primary(data, b.only(inside, b"pitm"))
+    if number not in items:
+        raise UnusualError
+    needed = {number}
+    links = [
+        (box.name, source, targets)
+        for iref in inside
+        if iref.name == b"iref"
+        for box, source, targets in b.references(data, iref)
+    ]
+    while True:
+        more: set[int] = set()
+        for name, source, targets in links:
+            if name == b"dimg" and source in needed:
+                more |= items.keys() & set(targets)
+            elif name == b"auxl" and source in items and needed & set(targets):
+                more |= {source} if _is_alpha(data, items[source], ipco) else set()
+        if more <= needed:
+            return needed
+        needed |= more
+
+
+def _is_alpha(data: bytes, item: Item, ipco: list[Box]) -> bool:
+    own = [ipco[number - 1] for number in item.properties if 0 < number <= len(ipco)]
+    return any(box.name == b"auxC" and data[box.content + FULL : box.end].startswith(_ALPHA) for box in own)
+
+
+def _keep_items(
+    data: bytes, result: bytearray, items: dict[int, Item], needed: set[int], turned: int
+) -> list[tuple[int, int]]:
+    """Overwrite all other items, and all names. From where to where something stays."""
+    photo = [place for number in needed for place in items[number].extents]
+    kept = []
+    for number, item in items.items():
+        texts = b.kind_end(data, item.entry)
+        said = data[texts : item.entry.end]
+        says = _XMP if item.kind == b"mime" and _XMP[1:] in said else b""
+        result[texts : item.entry.end] = says + bytes(len(said) - len(says))
+        if number in needed:
+            kept += item.extents
+            continue
+        for start, end in item.extents:
+            if any(start < last and first < end for first, last in photo):
+                raise UnusualError
+            result[start:end] = bytes(end - start)
+        if item.kind not in _NO_PICTURE:
+            result[item.entry.content + FULL - 1] |= _HIDDEN
+        elif item.extents:
+            kept.append(_leave(result, item.kind, item.extents[0], turned))
+    return kept
 
 
 def _leave(result: bytearray, kind: bytes, place: tuple[int, int], turned: int) -> tuple[int, int]:
@@ -82,84 +157,46 @@ def _leave(result: bytearray, kind: bytes, place: tuple[int, int], turned: int) 
     return start, start + len(left)
 
 
-def _boxes(data: bytes, at: int, end: int) -> Iterator[_Box]:
-    while at < end:
-        size, name = struct.unpack_from(">I4s", data, at)
-        content = at + 8
-        if size == 1:
-            (size,) = struct.unpack_from(">Q", data, content)
-            content += 8
-        elif size == 0:
-            size = end - at
-        if size < content - at or at + size > end:
-            raise UnusualError
-        yield _Box(name, at, content, at + size)
-        at += size
+def _clean_properties(data: bytes, result: bytearray, ipco: list[Box]) -> None:
+    """Their number and order stay, as pictures name them by it."""
+    for box in ipco:
+        if box.name not in _PROPERTIES:
+            _free(result, box)
+        elif box.name == b"colr" and data[box.content : box.content + 4] in (b"prof", b"rICC"):
+            start = box.content + 4
+            try:
+                result[start : box.end] = plain_profile(data[start : box.end], box.end - start)
+            except NoProfileError:
+                raise UnusualError from None
+        elif box.name == b"auxC":
+            start = box.content + FULL
+            alpha = next((urn for urn in _ALPHA if data[start : box.end].startswith(urn)), b"")
+            result[start : box.end] = alpha + bytes(box.end - start - len(alpha))
 
 
-def _only(boxes: list[_Box], name: bytes) -> _Box:
-    found = [box for box in boxes if box.name == name]
-    if len(found) != 1:
-        raise UnusualError
-    return found[0]
+def _clean_meta(data: bytes, result: bytearray, inside: list[Box], kept: list[tuple[int, int]]) -> None:
+    for box in inside:
+        if box.name not in _IN_META:
+            _free(result, box)
+        elif box.name == b"hdlr":
+            start = min(box.content + _HANDLER_NAME, box.end)
+            result[start : box.end] = bytes(box.end - start)
+        elif box.name == b"idat":
+            _blank_between(result, box.content, box.end, kept)
+        elif box.name == b"iref":
+            for link, _, _ in b.references(data, box):
+                if link.name == b"thmb":  # nothing is left of the preview
+                    result[link.start + 4 : link.start + 8] = b"free"
+        elif box.name == b"iprp":
+            for part in b.boxes(data, *_within(box)):
+                if part.name not in (b"ipco", b"ipma"):
+                    _free(result, part)
 
 
-def _kinds(data: bytes, iinf: _Box) -> dict[int, bytes]:
-    """Four letters for each item: hvc1, grid, Exif, mime..."""
-    entries = iinf.content + (6 if data[iinf.content] == 0 else 8)
-    kinds = {}
-    for box in _boxes(data, entries, iinf.end):
-        version = data[box.content]
-        if box.name != b"infe" or version not in (2, 3):
-            raise UnusualError
-        item, _, kind = struct.unpack_from(">HH4s" if version == 2 else ">IH4s", data, box.content + 4)
-        kinds[item] = kind
-    return kinds
-
-
-def _places(data: bytes, iloc: _Box, idat: _Box | None) -> dict[int, list[tuple[int, int]]]:
-    """From where to where each item lies in the file."""
-    version = data[iloc.content]
-    sizes, more = data[iloc.content + 4], data[iloc.content + 5]
-    offset_size, length_size, base_size = sizes >> 4, sizes & 15, more >> 4
-    index_size = more & 15 if version in (1, 2) else 0
-    reader = _Reader(data, iloc.content + 6)
-    wide = 4 if version == 2 else 2
-    if version > 2:
-        raise UnusualError
-    places: dict[int, list[tuple[int, int]]] = {}
-    for _ in range(reader.number(wide)):
-        item = reader.number(wide)
-        method = reader.number(2) & 15 if version in (1, 2) else 0
-        reader.number(2)  # in this file
-        origin = reader.number(base_size)
-        if method == 1 and idat is not None:
-            origin += idat.content
-        elif method != 0:
-            raise UnusualError
-        extents = []
-        for _ in range(reader.number(2)):
-            reader.number(index_size)
-            start = origin + reader.number(offset_size)
-            length = reader.number(length_size)
-            if length == 0 or start + length > len(data):
-                raise UnusualError
-            extents.append((start, start + length))
-        places[item] = extents
-    return places
-
-
-class _Reader:
-    def __init__(self, data: bytes, at: int) -> None:
-        self._data = data
-        self._at = at
-
-    def number(self, size: int) -> int:
-        value = self._data[self._at : self._at + size]
-        if len(value) != size:
-            raise UnusualError
-        self._at += size
-        return int.from_bytes(value, "big")
+def _free(result: bytearray, box: Box) -> None:
+    """A box that nobody reads, full of zeros."""
+    result[box.start + 4 : box.start + 8] = b"free"
+    result[box.content : box.end] = bytes(box.end - box.content)
 
 
 def _blank_between(result: bytearray, start: int, end: int, kept: list[tuple[int, int]]) -> None:

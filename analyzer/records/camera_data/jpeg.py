@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import struct
+from typing import Final
 
 import numpy as np
 
+from analyzer.photo.profile import NoProfileError, plain_profile
 from analyzer.photo.resave import orientation_of
 from analyzer.records.camera_data.exif import UPRIGHT, UnusualError, minimal_exif
 
-_START, _END, _SCAN, _COMMENT, _APP0, _APP1, _APP2, _APP14, _APP15 = (
-    0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF,
-)  # fmt: skip
+_START, _END, _SCAN, _APP0, _APP1, _APP2, _APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
+_PICTURE: Final = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDD} - {0xC8})
+"""Frames, tables of codes, scans, tables of numbers, restarts. Decoders check their sizes."""
+_MOST: Final = 65_000
 _JFIF, _EXIF, _PROFILE, _ADOBE = b"JFIF\0", b"Exif\0\0", b"ICC_PROFILE\0", b"Adobe"
 
 
@@ -21,28 +24,46 @@ def clean(data: bytes) -> bytes:
     What follows the picture goes too: previews, depth, the film of a moving picture.
     """
     segments = []
-    for marker, segment, scan in _segments(data):
+    found = _segments(data)
+    for marker, segment, scan in found:
         payload = segment[4:]
-        if _needed(marker, payload):
-            segments.append(_plain_jfif(segment) if marker == _APP0 else segment)
+        if marker == _APP0 and payload.startswith(_JFIF):
+            segments.append(_plain_jfif(segment))
+        elif marker == _APP14 and payload.startswith(_ADOBE):
+            segments.append(segment[:2] + struct.pack(">H", 14) + segment[4:16])
+        elif marker in _PICTURE:
+            segments.append(segment)
         segments.append(scan)
+    # After JFIF, which has to be the first.
+    first = 2 if segments and segments[0][:2] == b"\xff\xe0" else 0
     orientation = orientation_of(data, "jpeg")
     if orientation != UPRIGHT:
         content = _EXIF + minimal_exif(orientation)
-        # After JFIF, which has to be the first.
-        first = 2 if segments and segments[0][:2] == b"\xff\xe0" else 0
         segments.insert(first, struct.pack(">BBH", 0xFF, _APP1, len(content) + 2) + content)
+    segments[first:first] = _profile(found)
     return b"\xff\xd8" + b"".join(segments) + b"\xff\xd9"
 
 
-def _needed(marker: int, payload: bytes) -> bool:
-    if marker == _APP0:
-        return payload.startswith(_JFIF)
-    if marker == _APP2:
-        return payload.startswith(_PROFILE)
-    if marker == _APP14:
-        return payload.startswith(_ADOBE)
-    return not (_APP0 <= marker <= _APP15 or marker == _COMMENT)
+def _profile(found: list[tuple[int, bytes, bytes]]) -> list[bytes]:
+    """The colour profile, which may be in several segments, without its texts."""
+    parts = sorted(
+        segment[4:] for marker, segment, _ in found if marker == _APP2 and segment[4:].startswith(_PROFILE)
+    )
+    if not parts:
+        return []
+    head = len(_PROFILE) + 2  # its number, and how many there are
+    try:
+        plain = plain_profile(b"".join(part[head:] for part in parts))
+    except NoProfileError:
+        raise UnusualError from None
+    blocks = [plain[at : at + _MOST] for at in range(0, len(plain), _MOST)]
+    return [
+        struct.pack(">BBH", 0xFF, _APP2, len(block) + head + 2)
+        + _PROFILE
+        + bytes([number, len(blocks)])
+        + block
+        for number, block in enumerate(blocks, 1)
+    ]
 
 
 def _plain_jfif(segment: bytes) -> bytes:
