@@ -180,6 +180,6 @@ def test_nothing_beside_the_pixels_is_in_the_records_or_their_export(
     with Records.create(tmp_path / "clients.records", PASSPHRASE) as records:
         client = records.add_client("K-1")
         visit = records.save_visit(client.id, draft(NewPhoto("photo.jpg", given, analysed[1])))
-        (photo,) = records.visit(visit).photos
+        (photo,) = records.visit(visit.id).photos
         assert planted.found_in(records.photo_data(photo.id)) == []
         assert planted.found_in(records.export_client(client.id)) == []
