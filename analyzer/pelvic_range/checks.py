@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.errors import PostureError
-from analyzer.geometry import percentile
+from analyzer.geometry import median, percentile
 from analyzer.pelvic_range.errors import (
     BackHiddenError,
     KneesMovedError,
@@ -34,6 +34,9 @@ _MANY: Final = 0.4
 _TURNED_DEG: Final = 25.0
 _WALKED: Final = 0.3
 """How far the hips may wander, trunk lengths: tipping the pelvis carries them by 0.15, swaying by 0.1."""
+_PLACE: Final = 0.25
+"""Who stands on one place stays so near to it, trunk lengths."""
+_SHORTEST_S: Final = 5.0
 _KNEES_DEG: Final = 18.0
 _KNEES_SOME_DEG: Final = 10.0
 _CURVE_LEAST: Final = 0.35
@@ -60,6 +63,33 @@ def rotation_of(sample: TiltSample) -> float | None:
     if sample.tilt_deg is None or sample.slope_deg is None:
         return None
     return _TILT_SHARE * sample.tilt_deg + _SLOPE_SHARE * sample.slope_deg
+
+
+def standing_part(samples: Sequence[TiltSample]) -> list[TiltSample]:
+    """The part of a film in which the person stands on one place: who films alone walks there and back.
+
+    All of it where there is no such part of some seconds.
+    """
+    known = [sample for sample in samples if sample.hip is not None]
+    if len(known) < FEWEST_FRAMES:
+        return list(samples)
+    place = float(median([sample.hip[0] for sample in known if sample.hip is not None]))
+    facing = Counter(sample.facing for sample in known).most_common(1)[0][0]
+    there = [
+        sample.time_s
+        for sample in known
+        if sample.hip is not None and abs(sample.hip[0] - place) <= _PLACE and sample.facing == facing
+    ]
+    runs = [[there[0]]]
+    for time_s in there[1:]:
+        if time_s - runs[-1][-1] <= _LONGEST_GAP_S:
+            runs[-1].append(time_s)
+        else:
+            runs.append([time_s])
+    longest = max(runs, key=lambda run: run[-1] - run[0])
+    if longest[-1] - longest[0] < _SHORTEST_S:
+        return list(samples)
+    return [sample for sample in samples if longest[0] <= sample.time_s <= longest[-1]]
 
 
 def usable(samples: Sequence[TiltSample]) -> list[TiltSample]:

@@ -18,7 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.errors import PostureError
-from analyzer.pelvic_range.checks import frames_missing, require_pelvis_moved, rotation_of, usable
+from analyzer.pelvic_range.checks import (
+    frames_missing,
+    require_pelvis_moved,
+    rotation_of,
+    standing_part,
+    usable,
+)
 from analyzer.pelvic_range.smoothing import Smooth, smooth
 from analyzer.pipeline import provenance
 from analyzer.types.pelvic_range import (
@@ -83,6 +89,8 @@ def find_range(
     RangeError
         The film shows no such movement; the message says what to do.
     """
+    if not habitual_s:
+        samples = standing_part(samples)
     kept = usable(samples)
     time_s = np.array([sample.time_s for sample in kept])
     turned = np.array([rotation_of(sample) for sample in kept], dtype=np.float64)

@@ -38,9 +38,9 @@ WIDE_DEG: Final = np.arange(-15.0, 19.6, 1.5)
 COARSE_DEG: Final = np.arange(-15.0, 18.1, 3.0)
 """The same of the third, and of the others: a film of them has steps where the pelvis moves, not where a tilt
 is held."""
-PEOPLE: Final = 3
+PEOPLE: Final = 4
 _PURE, _FINE = 2, 3
-WRONG: Final = {"bow": 3, "squat": 4}
+WRONG: Final = {"bow": 0, "squat": 3}
 """Wrong movements, and the number of the person who makes them."""
 
 Frame = dict[str, float]
@@ -55,10 +55,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     workshop = open_workshop(arguments)
     cases = plan_standing(arguments.seed, arguments.people)
-    wanted = {f"{number:02d}": (case, movement(number)) for number, case in enumerate(cases)}
-    for kind, number in WRONG.items():
-        if number < len(cases):
-            wanted[f"{kind}_{number:02d}"] = (cases[number], wrong_movement(kind))
+    wanted = {
+        f"{kind}_{number:02d}": (cases[number], wrong_movement(kind))
+        for kind, number in WRONG.items()
+        if number < len(cases)
+    }
+    wanted |= {f"{number:02d}": (case, movement(number)) for number, case in enumerate(cases)}
     for name, (case, course) in wanted.items():
         if not (arguments.out / name / "frames.json").exists():
             film(workshop, case, arguments.out / name, course)

@@ -163,6 +163,22 @@ def test_what_is_no_such_movement_is_refused(shown, error):
     assert failed.to_dict()["error"] == {"code": error.code, "message": caught.value.message}
 
 
+def test_who_walks_to_the_place_and_back_is_measured_in_between():
+    there = [replace(item, time_s=item.time_s + 3.0) for item in samples()]
+    last = there[-1].time_s
+
+    def walked(time_s, where):
+        turned = TiltSample(time_s, hip=(where, 2.0), facing="right", error="not_side_view")
+        return replace(turned, tilt_deg=12.0, slope_deg=25.0, error=None)
+
+    before = [walked(number / FPS, 0.1 * number) for number in range(18)]
+    after = [walked(last + (1 + number) / FPS, 3.2 + 0.1 * number) for number in range(18)]
+    found, plain = find_range([*before, *there, *after]), find_range(samples())
+    assert found.range_deg.value == pytest.approx(plain.range_deg.value, abs=0.1)
+    assert found.position_pct.value == pytest.approx(plain.position_pct.value, abs=0.5)
+    assert found.film.frames == plain.film.frames
+
+
 def test_a_gap_in_the_middle_is_no_film():
     shown = [item for item in samples() if not 3.0 < item.time_s < 5.0]
     with pytest.raises(TooFewFramesError):

@@ -155,6 +155,7 @@ class Live {
     }
     this.said = said.text;
     if (cue.advice === "again") this.voice.play("again");
+    else if (TONES[cue.advice] && MOVES.has(cue.advice)) this.voice.play(cue.advice);
     else if (AFTER_WORDS.has(said.kind)) this.voice.play(said.kind);
     this.voice.say(said.text, said.more);
     if (cue.advice === "again") this.voice.speak(`${said.text}. ${said.more}`);

@@ -24,10 +24,14 @@ HOW_RANGE: Final = (
         "person",
         "Tight clothes or few, so that waist and low back can be seen. Stand three metres away, sideways.",
     ),
-    ("tip_forward", "Try it first. Forward: the tailbone goes back and up, the low back hollows."),
+    (
+        "tip_forward",
+        "Try it first. Forward (rising tones): the tailbone goes back and up, the low back hollows.",
+    ),
     (
         "tip_back",
-        "Back: the tailbone goes down and under, the low back flattens. Chest and knees stay still.",
+        "Back (falling tones): the tailbone goes down and under, the low back flattens. Chest and knees stay "
+        "still.",
     ),
 )
 TASKS: Final = ((STANCE, "How I stand", HOW), (RANGE, "Range of my pelvis", HOW_RANGE))
