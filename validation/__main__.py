@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from validation import again, direct_test, kinds, photos, tilt
+from validation import again, direct_test, kinds, photos, stance_types, tilt
 from validation.plots import draw_all
 from validation.report import figures, write_report
 from validation.rivals import command as rivals
@@ -79,6 +79,7 @@ def run_report(options: argparse.Namespace) -> None:
             changed[change] = run(jobs)
     dev = [item for key, item in phantoms.items() if key.startswith("dev/")]
     more = ["", *again.section(phantoms, results, changed), "", *kinds.make_section(dev, results)]
+    more += ["", *stance_types.section(phantoms, results)]
     more += ["", *direct_test.section(), "", *rivals.section_or_kept(), "", *photos.kept_section()]
     text = write_report(phantoms, results, changed, levelled, more)
     options.out.write_text(text, encoding="utf-8")

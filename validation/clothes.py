@@ -9,11 +9,20 @@ from typing import Any
 
 import numpy as np
 
+from analyzer.measures.upper_back import OFFSETS
 from validation.truth import Phantom
 
 Results = dict[str, dict[str, Any]]
 
-MEASURES = ("pelvic_tilt", "sacral_slope", "lumbar_lordosis", "lumbar_depth")
+MEASURES = (
+    "pelvic_tilt",
+    "sacral_slope",
+    "lumbar_lordosis",
+    "lumbar_depth",
+    "thoracic_kyphosis",
+    "craniovertebral_angle",
+    *OFFSETS,
+)
 LIMITS = {"pelvic_tilt": "≤ 4.5°", "sacral_slope": "≤ 5°", "lumbar_lordosis": "≤ 7°"}
 STRONG_TILT_DEG, STRONG_LORDOSIS_DEG = 22.0, 50.0
 """From both on, a true pattern is strong: nobody like that may be told that there is none."""
@@ -39,6 +48,7 @@ def table(phantoms: dict[str, Phantom], results: Results, keys: Sequence[str]) -
             (results[key]["measures"][name], phantoms[key].measures()[name])
             for key in done
             if results[key]["measures"][name]["value"] is not None
+            and not math.isnan(phantoms[key].measures()[name])
         ]
         if not found:
             rows.append(f"| {name} | 0 of {len(keys)} |  |  |  |  |  |  |")
@@ -46,7 +56,7 @@ def table(phantoms: dict[str, Phantom], results: Results, keys: Sequence[str]) -
         error = np.array([measure["value"] - truth for measure, truth in found])
         # Tilt is known up to one constant, and no body here has another bone.
         middle = float(np.median(error)) if name == "pelvic_tilt" else 0.0
-        sd = np.array([math.hypot(m["sd_parts"]["photo"], m["sd_parts"]["model"]) for m, _ in found])
+        sd = np.array([_sd(measure) for measure, _ in found])
         truths = np.array([truth for _, truth in found])
         unit = "°" if found[0][0]["unit"] == "deg" else " %"
         rows.append(
@@ -56,6 +66,15 @@ def table(phantoms: dict[str, Phantom], results: Results, keys: Sequence[str]) -
             f"{100 * np.mean(np.abs(error - middle) <= 1.96 * sd):.0f} % | {1.96 * sd.mean():.1f}{unit} |"
         )
     return rows
+
+
+def _sd(measure: dict[str, Any]) -> float:
+    """Standard deviation without the part for the shape of the bone."""
+    parts = measure.get("sd_parts")
+    if parts is None:
+        low, high = measure["ci95"]
+        return float(high - low) / 3.92
+    return math.hypot(parts["photo"], parts["model"])
 
 
 def levels(phantoms: dict[str, Phantom], results: Results) -> list[str]:

@@ -232,13 +232,15 @@ def _observed(name: str, measure: Mapping[str, Any], kind: terms.Kind) -> dict[s
 def _reference(reference: Mapping[str, Any], unit: str) -> dict[str, Any]:
     """Published values: mean and standard deviation, and the range that 95 of 100 people are in."""
     mean, sd = reference["mean"], reference["sd"]
+    numbers = {"mean": mean, "sd": sd}
+    lowest, highest = mean, mean
+    if reference.get("means") is not None:  # sources disagree: the range is from the lowest to the highest
+        lowest, highest = reference["means"]
+        numbers |= {"mean-lowest": lowest, "mean-highest": highest}
     return {
-        "extension": [
-            {"url": terms.extension("mean"), "valueDecimal": mean},
-            {"url": terms.extension("sd"), "valueDecimal": sd},
-        ],
-        "low": terms.quantity(round(mean - 1.96 * sd, 2), unit),
-        "high": terms.quantity(round(mean + 1.96 * sd, 2), unit),
+        "extension": [{"url": terms.extension(key), "valueDecimal": item} for key, item in numbers.items()],
+        "low": terms.quantity(round(lowest - 1.96 * sd, 2), unit),
+        "high": terms.quantity(round(highest + 1.96 * sd, 2), unit),
         "text": reference["source"],
     }
 

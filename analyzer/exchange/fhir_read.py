@@ -93,8 +93,9 @@ def _measure(observation: Mapping[str, Any], parts: list[Any]) -> dict[str, Any]
 
 def _reference(published: Mapping[str, Any]) -> dict[str, Any]:
     numbers = {item["url"]: item["valueDecimal"] for item in published["extension"]}
+    means = [numbers.get(terms.extension(f"mean-{end}")) for end in ("lowest", "highest")]
     return {
         "mean": numbers[terms.extension("mean")],
         "sd": numbers[terms.extension("sd")],
         "source": published["text"],
-    }
+    } | ({} if None in means else {"means": means})

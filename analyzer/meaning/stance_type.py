@@ -48,7 +48,7 @@ class StanceText:
 
 
 STANCES: Final[Mapping[StanceName, StanceText]] = {
-    "neutral": StanceText("Neutral", "No curve far from what is usual, and hips over the feet."),
+    "neutral": StanceText("Neutral", "No curve deep, the low back not flat, and hips over the feet."),
     "lordosis": StanceText("Lordosis", "A hollow low back, and an upper back that is not very round."),
     "kyphosis_lordosis": StanceText(
         "Kyphosis-lordosis", "A hollow low back and a round upper back: both curves are deep."
@@ -68,8 +68,8 @@ OR: Final = "{first} or {second}"
 AS_FAR: Final = "Neutral, as far as it is seen"
 UNSEEN: Final = "The upper back could not be measured, and the name depends on it."
 HOLLOW_UNSEEN: Final = f"Both have a hollow low back. {UNSEEN}"
-USUAL_UNSEEN: Final = f"The low back is neither hollow nor flat, and the hips stand over the feet. {UNSEEN}"
-BETWEEN: Final = "The values lie between these two types: how sure they are does not tell which."
+USUAL_UNSEEN: Final = f"Low back and hips fit a neutral stance better than any other. {UNSEEN}"
+BETWEEN: Final = "The values are not sure enough to tell which of the two it is."
 NOT_SURE: Final = "It fits best, but the values are not sure enough to rule out others."
 ALSO: Final = "{other} is nearly as likely."
 

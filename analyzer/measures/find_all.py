@@ -137,7 +137,7 @@ def find_measures(
         *curve,
         _measure_kyphosis(level, back, curve),
         compute_craniovertebral_angle(c7, joints, roll_sd_deg),
-        *compute_offsets(c7, joints, roll_sd_deg),
+        *compute_offsets(c7, joints, roll_sd_deg, level.under.probability if level.under else 0.0),
         m.compute_trunk_inclination(joints, roll_sd_deg),
         m.compute_hip_extension(joints, tilt),
         m.compute_pelvic_shift(joints, roll_sd_deg),

@@ -34,6 +34,9 @@ _WITHIN: Final = 0.42
 people, docs/method.md)."""
 _BELOW_C7: Final = 0.05
 """How far the steepest point lies below C7, trunk lengths (simulated people: 0.049 ± 0.027)."""
+_HIP_UNDER_CLOTH_SD: Final = 0.022
+"""How much further the hip may lie from where the pose model has it when loose cloth hangs over it: 10 mm, in
+trunk lengths (our assumption)."""
 OFFSETS: Final[tuple[MeasureName, ...]] = (
     "c7_offset",
     "shoulder_offset",
@@ -172,26 +175,33 @@ def compute_craniovertebral_angle(c7: C7 | Reason, joints: Joints, roll_sd_deg: 
     )
 
 
-def compute_offsets(c7: C7 | Reason, joints: Joints, roll_sd_deg: float) -> tuple[Measure, ...]:
+def compute_offsets(
+    c7: C7 | Reason, joints: Joints, roll_sd_deg: float, clothed: float = 0.0
+) -> tuple[Measure, ...]:
     """How far C7, shoulder, hip and knee are in front of the ankle, and C7 in front of the hip (`OFFSETS`).
 
-    Per cent of body height; + = in front. Against the vertical through the ankle joint.
+    Per cent of body height; + = in front. Against the vertical through the ankle joint. ``clothed`` is the
+    probability that loose cloth hangs over the hips.
     """
+    doubt_sd = _pct(_HIP_UNDER_CLOTH_SD) * math.sqrt(clothed)
+    balance = _balance(c7, joints, roll_sd_deg, doubt_sd)
     if not joints.ankle_known:
-        return *_without_feet(), _balance(c7, joints, roll_sd_deg)
+        return *_without_feet(), balance
     if joints.ankle[1] > -0.5:
         return tuple(missing(name, reason("legs_not_visible")) for name in OFFSETS)
-    over_ankle = tuple(_offset(name, part, joints, roll_sd_deg) for name, part in _OVER_ANKLE)
-    balance = _balance(c7, joints, roll_sd_deg)
+    over_ankle = tuple(
+        _offset(name, part, joints, roll_sd_deg, doubt_sd if part == "hip" else 0.0)
+        for name, part in _OVER_ANKLE
+    )
     if isinstance(c7, Reason):
         return missing("c7_offset", c7), *over_ankle, balance
     return _c7_offset("c7_offset", c7, "ankle", joints, roll_sd_deg), *over_ankle, balance
 
 
-def _balance(c7: C7 | Reason, joints: Joints, roll_sd_deg: float) -> Measure:
+def _balance(c7: C7 | Reason, joints: Joints, roll_sd_deg: float, doubt_sd: float) -> Measure:
     if isinstance(c7, Reason):
         return missing("trunk_balance", c7)
-    return _c7_offset("trunk_balance", c7, "hip", joints, roll_sd_deg)
+    return _c7_offset("trunk_balance", c7, "hip", joints, roll_sd_deg, doubt_sd=doubt_sd)
 
 
 def _without_feet() -> tuple[Measure, ...]:
@@ -199,8 +209,8 @@ def _without_feet() -> tuple[Measure, ...]:
     return tuple(missing(name, reason("feet_out_of_frame")) for name in OFFSETS if name != "trunk_balance")
 
 
-def _offset(name: MeasureName, part: str, joints: Joints, roll_sd_deg: float) -> Measure:
-    """How far a joint is in front of the ankle."""
+def _offset(name: MeasureName, part: str, joints: Joints, roll_sd_deg: float, doubt_sd: float) -> Measure:
+    """How far a joint is in front of the ankle; ``doubt_sd`` is what cloth over it adds, in per cent."""
     point: FloatArray = getattr(joints, part)
     by_model = [joint for joint in (part, "ankle") if joint not in joints.placed]
     placing = math.hypot(*(PLACING_SD[joint] for joint in (part, "ankle") if joint in joints.placed))
@@ -211,12 +221,15 @@ def _offset(name: MeasureName, part: str, joints: Joints, roll_sd_deg: float) ->
         math.sqrt(share) * _pct(1.4 * joints.sd),
         "landmarks" if len(by_model) == 2 else "corrected_landmarks",
         known_sd=math.hypot(_pct(placing), _roll(point, joints.ankle, roll_sd_deg)),
+        body_sd=0.0 if part in joints.placed else doubt_sd,
         model_share=share,
     )
 
 
-def _c7_offset(name: MeasureName, c7: C7, foot: str, joints: Joints, roll_sd_deg: float) -> Measure:
-    """How far C7 is in front of a joint."""
+def _c7_offset(
+    name: MeasureName, c7: C7, foot: str, joints: Joints, roll_sd_deg: float, *, doubt_sd: float = 0.0
+) -> Measure:
+    """How far C7 is in front of a joint; ``doubt_sd`` as in `_offset`."""
     below: FloatArray = getattr(joints, foot)
     foot_placed = foot in joints.placed
     known = math.hypot(
@@ -231,7 +244,7 @@ def _c7_offset(name: MeasureName, c7: C7, foot: str, joints: Joints, roll_sd_deg
         math.hypot(_WITHIN * own, 0.0 if foot_placed else _pct(1.4 * joints.sd)),
         "corrected_landmarks" if c7.placed or foot_placed else "back_profile",
         known_sd=known,
-        body_sd=math.sqrt(1.0 - _WITHIN**2) * own,
+        body_sd=math.hypot(math.sqrt(1.0 - _WITHIN**2) * own, 0.0 if foot_placed else doubt_sd),
         model_share=0.0 if foot_placed else 1.0,
     )
 

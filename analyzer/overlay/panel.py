@@ -8,7 +8,7 @@ from typing import Final
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.level_words import DIRECTION_TAGS
 from analyzer.meaning.method_words import method_text
-from analyzer.meaning.number_words import interval, number
+from analyzer.meaning.number_words import interval, number, typical
 from analyzer.meaning.value_words import NOT_MEASURABLE, shown_value, typical_caption
 from analyzer.measures.upper_back import OFFSETS
 from analyzer.overlay import picture_words as said
@@ -270,13 +270,13 @@ def _missing(column: Column, measure: Measure, technical: str) -> None:
 
 
 def _scale(column: Column, measure: Measure) -> None:
-    """Band = mean and standard deviation of others, line = 95 % interval, dot = value."""
+    """Band = what is typical, line = 95 % interval, dot = value."""
     assert measure.value is not None and measure.ci95 is not None
     reference = measure.reference
     low, high = measure.ci95
     if reference is not None:
-        low = min(low, reference.mean - 2.6 * reference.sd)
-        high = max(high, reference.mean + 2.6 * reference.sd)
+        low = min(low, reference.lowest - 2.6 * reference.sd)
+        high = max(high, reference.highest + 2.6 * reference.sd)
     spread = max(high - low, 1.0)
     low, high = low - 0.04 * spread, high + 0.04 * spread
 
@@ -287,7 +287,8 @@ def _scale(column: Column, measure: Measure) -> None:
     track = rounded_box((column.left, y - 5.0, column.right, y + 5.0), 5.0)
     column.shapes.append(Polygon(name="scale", measure=name, points=track, fill=Fill(style.HAIR, 0.7)))
     if reference is not None:
-        ends = at(reference.mean - reference.sd), at(reference.mean + reference.sd)
+        first, last = typical(reference)
+        ends = at(first), at(last)
         band = rounded_box((ends[0], y - 9.0, ends[1], y + 9.0), 4.0)
         column.shapes.append(Polygon(name="reference", measure=name, points=band, fill=Fill(style.BAND)))
         column.y += 25.0

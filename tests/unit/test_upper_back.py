@@ -76,6 +76,20 @@ def test_offsets_are_shares_of_body_height_from_the_vertical_through_the_ankle()
     assert half(rolled["c7_offset"]) > half(rolled["hip_offset"]) > half(rolled["knee_offset"])
 
 
+def test_cloth_over_the_hips_makes_what_hangs_on_them_less_sure() -> None:
+    bare, clothed = (
+        {item.name: item for item in compute_offsets(find_c7(READ, None), joints(), 0.5, chance)}
+        for chance in (0.0, 1.0)
+    )
+    for name in ("hip_offset", "trunk_balance"):
+        assert half(clothed[name]) == pytest.approx(math.hypot(half(bare[name]), 1.96 * 2.2 / BODY_HEIGHT))
+        assert clothed[name].sd_within == bare[name].sd_within  # the same cloth hangs there again
+    assert half(clothed["knee_offset"]) == half(bare["knee_offset"])
+    by_hand = compute_offsets(find_c7(READ, None), replace(joints(), placed=frozenset({"hip"})), 0.5, 1.0)
+    bare_hand = compute_offsets(find_c7(READ, None), replace(joints(), placed=frozenset({"hip"})), 0.5)
+    assert by_hand == bare_hand
+
+
 def test_nothing_is_said_of_offsets_without_legs_nor_of_c7_behind_hair() -> None:
     cut = compute_offsets(find_c7(READ, None), joints(ankle=(0.0, -0.3)), 0.5)
     assert {item.reason.code for item in cut if item.reason} == {"legs_not_visible"}
