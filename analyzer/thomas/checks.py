@@ -47,14 +47,14 @@ END_FROM_HIP: Final = -0.08
 ONE_LINE: Final = 0.81
 """More speaks for an end than a single line, see `Table.support`."""
 OFF_HEIGHT_DEG: Final = 10.5
-FAR_SIDE_HIGHER: Final = 0.50
+FAR_SIDE_HIGHER: Final = 0.32
 """Seen from above, the far shoulder and hip lie higher in the picture than the near ones, trunk lengths."""
 COVERED_EDGE: Final = (0.011, 0.012)
 """Edges of thigh and shank are smooth; a cloth over them is not, trunk lengths."""
 COVERED_TURN_DEG: Final = (14.0, 11.0)
 """Outline and landmarks do not disagree by more about thigh and knee where the leg can be seen."""
 SEEN_SHARE: Final = 0.95
-HAND: Final = 0.16
+HAND: Final = 0.22
 """A hand so near to the hip covers it, trunk lengths."""
 
 
@@ -164,7 +164,8 @@ def _require_free(observation: ThomasObservation, points: SupinePoints, frame: S
     )
     table = observation.table
     on_table = table is not None and table.end is not None and table.end > ON_TABLE
-    if stands or on_table or shank < FLATTEST_SHANK_DEG:
+    carried = observation.surface is not None and observation.surface.carries
+    if stands or carried or on_table or shank < FLATTEST_SHANK_DEG:
         raise LegSupportedError()
 
 

@@ -9,6 +9,7 @@ from analyzer.person.roll import RollEstimate
 from analyzer.thomas.back import Arch
 from analyzer.thomas.limbs import Limbs
 from analyzer.thomas.patient import Patient
+from analyzer.thomas.surface import Surface
 from analyzer.thomas.table import Table
 from analyzer.types import Photo
 from analyzer.types.arrays import FloatArray
@@ -38,6 +39,8 @@ class ThomasObservation:
     arch : Arch or None
     below_foot : float
         How much of a level edge there is right below the foot, trunk lengths.
+    surface : Surface or None
+        What lies right below the foot.
     dots_px : mapping of SupinePoint to ndarray, shape (2,)
         Dots on the skin, pixels as those of ``patient``.
     outline_px : tuple of ndarray
@@ -54,5 +57,6 @@ class ThomasObservation:
     limbs: Limbs
     arch: Arch | None
     below_foot: float
+    surface: Surface | None
     dots_px: Mapping[SupinePoint, FloatArray]
     outline_px: tuple[FloatArray, ...]

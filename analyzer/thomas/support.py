@@ -13,6 +13,8 @@ from analyzer.types.arrays import FloatArray
 _ABOVE, _BELOW = 0.03, 0.06
 """How far above and below the lowest place of the foot an edge may be on which it stands, trunk lengths."""
 _BESIDE: Final = 0.25
+_BEYOND: Final = (0.1, 0.5)
+"""From so far to so far past that, edges that go on are of the room, trunk lengths."""
 _LEVEL_DEG: Final = 12.0
 
 
@@ -48,4 +50,12 @@ def edge_below_foot(
     covered = np.zeros(max(int(high - low), 1), dtype=bool)
     for one, two in zip(start[near], end[near], strict=True):
         covered[max(0, int(one - low)) : max(0, int(two - low))] = True
-    return float(covered.sum()) / trunk_px
+    beyond = np.zeros(int(2 * _BEYOND[1] * trunk_px) + max(int(high - low), 1), dtype=bool)
+    first = low - _BEYOND[1] * trunk_px
+    for one, two in zip(start[near], end[near], strict=True):
+        beyond[max(0, int(one - first)) : max(0, int(two - first))] = True
+    x = first + np.arange(len(beyond))
+    far = ((x < low - _BEYOND[0] * trunk_px) | (x > high + _BEYOND[0] * trunk_px)) & (x >= 0) & (x < width)
+    share = float(beyond[far].mean()) if far.any() else 0.0
+    # Joints of bricks and the foot of a wall go on beyond whatever carries a foot.
+    return max(0.0, float(covered.sum()) - share * len(covered)) / trunk_px

@@ -14,6 +14,7 @@ from analyzer.thomas.camera import estimate_elevation
 from analyzer.thomas.edges import Lines, find_limb_edge
 from analyzer.thomas.lines import find_segments
 from analyzer.thomas.support import edge_below_foot
+from analyzer.thomas.surface import surface_below
 from analyzer.thomas.table import find_table
 
 SHOULDER, HIP = np.array([850.0, 400.0]), np.array([600.0, 400.0])
@@ -111,6 +112,48 @@ def test_the_edge_of_a_stool_is_seen_below_the_foot(stool, least, most):
         rgb[700:850, 260:440] = (90, 70, 50)
     foot = np.array([[350.0, 610.0], [360.0, 690.0], [310.0, 690.0]])
     assert least <= edge_below_foot(find_segments(rgb, mask), mask, foot, TRUNK) <= most
+
+
+def test_joints_of_a_wall_carry_no_foot():
+    rgb = np.full((900, 1200, 3), 205, np.uint8)
+    rgb[4::40] = rgb[5::40] = rgb[6::40] = 90
+    mask = np.zeros((900, 1200), np.float32)
+    mask[600:702, 300:380] = 1.0
+    foot = np.array([[350.0, 610.0], [360.0, 690.0], [310.0, 690.0]])
+    assert edge_below_foot(find_segments(rgb, mask), mask, foot, TRUNK) < 0.05
+
+
+WALL, FLOOR, BOX = (205, 200, 195), (110, 105, 100), (70, 110, 170)
+
+
+@pytest.mark.parametrize(
+    ("below", "carries"),
+    [
+        ("box", True),
+        ("wide box", False),
+        ("wall", False),
+        ("floor", False),
+        ("books", False),
+    ],
+)
+def test_a_thing_below_the_foot_carries_it_and_the_room_behind_does_not(below, carries):
+    rgb = np.full((900, 1200, 3), WALL, np.uint8)
+    mask = np.zeros((900, 1200), np.float32)
+    mask[500:702, 320:380] = mask[660:702, 280:380] = 1.0
+    if below in ("floor", "box", "wide box"):
+        rgb[700 if below == "floor" else 800 :] = FLOOR
+    if below == "box":
+        rgb[700:850, 260:440] = BOX
+    elif below == "wide box":
+        rgb[700:850, :] = BOX
+    elif below == "books":
+        for index, left in enumerate(range(200, 480, 24)):
+            rgb[702:850, left : left + 24] = [(150, 60, 60), (60, 140, 80), (230, 230, 225)][index % 3]
+    rgb[mask > 0.5] = (120, 80, 60)
+    foot = np.array([[350.0, 610.0], [370.0, 690.0], [290.0, 690.0]])
+    surface = surface_below(rgb, mask, foot, TRUNK)
+    assert surface is not None
+    assert surface.carries is carries
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
