@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from analyzer.compare.occasion import (
     UNKNOWN_SETUP,
@@ -26,7 +26,7 @@ from analyzer.compare.occasion import (
 from analyzer.compare.same_meaning import BACK_MEASURES, definition, reasons_between
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
-from analyzer.types.codes import MEASURE_OF, MeasureName, Verdict
+from analyzer.types.codes import MEASURE_OF, MeasureName, ThomasName, Verdict
 from analyzer.types.forms import Rounded2, contract_fields
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.texts import reason
@@ -78,9 +78,10 @@ class Change:
     reasons: tuple[Reason, ...] = ()
 
     @property
-    def name(self) -> MeasureName:
+    def name(self) -> MeasureName | ThomasName:
         """Of the measure; lengths are not compared."""
-        return MEASURE_OF[self.before.name]
+        own = self.before.name
+        return MEASURE_OF[own] if own in MEASURE_OF else cast(ThomasName, own)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form of the contract."""

@@ -23,7 +23,7 @@ def way_of(change: Change) -> Way | None:
 
 def aim_of(change: Change, goals: Goals) -> Literal["towards", "away"] | None:
     """Whether something changed towards its goal; ``None`` when it has none, or did not change."""
-    wanted = goals.get(change.name)
+    wanted = next((way for name, way in goals.items() if name == change.name), None)
     if wanted is None or change.verdict != "changed":
         return None
     return "towards" if way_of(change) == wanted else "away"

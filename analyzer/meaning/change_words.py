@@ -25,6 +25,7 @@ NOT_COMPARABLE: Final[Mapping[ReasonCode, str]] = {
     "other_version": "Another version of the analyzer",
     "other_method": "Measured in another way",
     "not_measured": "Not measured",
+    "pelvis_not_controlled": "The pelvis was not shown to be held",
 }
 """Why something cannot be compared, by the code of the reason."""
 

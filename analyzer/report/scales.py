@@ -13,7 +13,7 @@ from analyzer.meaning.value_words import spoken, typical_caption
 from analyzer.report.model import Mark, Scale
 from analyzer.svg import XMLNS, element, number
 from analyzer.types import Measure
-from analyzer.types.codes import MeasureName
+from analyzer.types.codes import MeasureName, ThomasName
 
 WIDTH: Final = 300.0
 HEIGHT: Final = 20.0
@@ -68,9 +68,9 @@ def measure_scale(measure: Measure, own: Measure | None = None, each: Sequence[f
     return Scale(_svg(parts, words), words, axis.less, axis.more, mark)
 
 
-def change_scales(changes: Sequence[Change]) -> dict[MeasureName, Scale]:
+def change_scales(changes: Sequence[Change]) -> dict[MeasureName | ThomasName, Scale]:
     """The differences on scales of one width for each unit, so that they can be compared with each other."""
-    scales: dict[MeasureName, Scale] = {}
+    scales: dict[MeasureName | ThomasName, Scale] = {}
     for unit in {change.before.unit for change in changes}:
         group = [change for change in changes if change.before.unit == unit]
         half = change_half_width(group, unit)

@@ -12,11 +12,15 @@ import pytest
 from app_driver import SAMPLES
 from records_driver import PASSPHRASE, SAMPLE, Practice, use_place
 
+from analyzer.compare.changes import occasion_of
 from analyzer.meaning.thomas_words import together
 from analyzer.records import NewPhoto, NewThomasPhoto, Records, Visit, VisitDraft
-from analyzer.thomas import analyze_thomas
+from analyzer.thomas import analyze_thomas, summarize_thomas
 from analyzer.types.thomas import ThomasAnalysis
+from ui.compare.session import Comparing
+from ui.compare.session import Visit as ComparedVisit
 from ui.records.direct import OPENED, forget_stored
+from ui.records.direct_timeline import TITLE
 from ui.records.reports import content_of
 from ui.records.visit_direct import NONE_YET, OTHER_PHOTOS
 from ui.report.choices import Choices
@@ -205,3 +209,45 @@ def test_the_page_itself_makes_a_report_with_the_standing_photo_only_if_wanted(a
     wanted.set_value(False).run()
     assert app.errors() == []
     assert len(now.photos) == 1
+
+
+def test_each_side_has_its_course_over_the_visits(app: Practice, place: Path, tests):
+    app.go("client", client=1)
+    assert TITLE in [header.value for header in app.at.header]
+    path, made = tests["left"]
+    with Records.open(place, PASSPHRASE) as records:
+        visit = records.visit(2)
+        lying = NewThomasPhoto(path.name, path.read_bytes(), lower(made, 9.0))
+        records.save_visit(visit.client_id, replace(visit.draft(), thomas=(lying,)), visit.id)
+    app.go("client", client=1)
+    markup = json.loads(app.component("timeline", "direct_timeline_left"))["markup"]
+    assert "Thigh against the horizontal" in markup
+    assert "9.0° lower, more than measurement error" in markup
+    assert "True extension" not in markup  # nobody had dots
+    assert not app.component("timeline", "direct_timeline_right")
+    assert app.field("Compare with the left side of").value == 0
+
+
+def lower(made: ThomasAnalysis, degrees: float) -> ThomasAnalysis:
+    """The same photo with a thigh that hangs lower, and the error of a good photo."""
+    value = made.measures["thigh_angle"].value + degrees
+    ends = value - 4.0, value + 4.0
+    thigh = replace(made.measures["thigh_angle"], value=value, ci95=ends, sd_within=1.0)
+    return replace(made, measures={**made.measures, "thigh_angle": thigh}, model_measures={})
+
+
+def test_before_and_after_says_what_the_direct_test_says(app: Practice, analysis, tests):
+    _, made = tests["left"]
+    sides = [summarize_thomas([lower(made, degrees)]) for degrees in (0.0, 9.0)]
+    before, after = (ComparedVisit(result=occasion_of([analysis]), thomas=side) for side in sides)
+    now = app.at.session_state["state"].join(Comparing(before, after))
+    app.go("compare")
+    assert app.errors() == []
+    assert "Left hip" in [header.value for header in app.at.subheader]
+    markup = json.loads(app.component("changes", "direct_left"))["markup"]
+    assert "changed: lower" in markup
+    assert markup.count("Within measurement error") == 1
+    # Other photos are not of that visit any more.
+    now.before.take_result(occasion_of([analysis]))
+    app.at.run()
+    assert not app.component("changes", "direct_left")

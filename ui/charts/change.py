@@ -4,9 +4,10 @@ the change with its own interval. Places are in per cent and sizes in pixels, so
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
-from analyzer.compare.changes import Change, Comparison
+from analyzer.compare.changes import Change
 from analyzer.compare.words import (
     Goals,
     aim_of,
@@ -43,15 +44,15 @@ _CURVE_VARIES: Final = (
 )
 
 
-def changes_markup(comparison: Comparison, goals: Goals) -> str:
-    """Cards of all measures, those that changed first, as HTML."""
+def changes_markup(changes: Collection[Change], goals: Goals) -> str:
+    """Cards of measures, those that changed first, as HTML."""
     halves = {
-        unit: change_half_width([c for c in comparison.changes.values() if c.before.unit == unit], unit)
-        for unit in {change.before.unit for change in comparison.changes.values()}
+        unit: change_half_width([c for c in changes if c.before.unit == unit], unit)
+        for unit in {change.before.unit for change in changes}
     }
     groups = []
     for verdict, (title, meaning) in GROUPS.items():
-        group = [change for change in comparison.changes.values() if change.verdict == verdict]
+        group = [change for change in changes if change.verdict == verdict]
         cards = [_card(change, goals, halves[change.before.unit]) for change in group]
         sign = _SIGNS[verdict]
         groups.append(

@@ -10,16 +10,30 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
+from analyzer.types.codes import THOMAS
 from analyzer.types.texts import reason
 
 if TYPE_CHECKING:
     from analyzer.compare.changes import Change, Occasion
-    from analyzer.records import TimelinePoint
-    from analyzer.types.codes import Facing, MeasureName, Verdict
+    from analyzer.records import ThomasPoint, TimelinePoint
+    from analyzer.types.codes import Facing, MeasureName, ThomasName, Verdict
+
+
+class Seen(Protocol):
+    """What both kinds of points of a timeline say of a visit."""
+
+    @property
+    def visit_id(self) -> int: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def photos(self) -> int: ...
+    @property
+    def analyzer_version(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,7 @@ class Course:
         Index of the visit that the others are compared with.
     """
 
-    name: MeasureName
+    name: MeasureName | ThomasName
     steps: tuple[Step, ...]
     chosen: int
 
@@ -123,26 +137,59 @@ def courses(points: Sequence[TimelinePoint], chosen: int) -> dict[MeasureName, C
         None if index == chosen else compare(occasions[chosen], occasion)
         for index, occasion in enumerate(occasions)
     ]
-    result = {}
-    for name in TABLE:
-        steps = []
-        for index, point in enumerate(points):
-            comparison = compared[index]
-            change = None if comparison is None else comparison.changes[name]
-            steps.append(
-                Step(
-                    point.visit_id,
-                    point.day,
-                    point.photos,
-                    point.analyzer_version,
-                    occasions[index].measures[name],
-                    change,
-                    None if change is None else change.verdict,
-                    () if change is None else change.reasons,
-                )
-            )
-        result[name] = Course(name, tuple(steps), chosen)
-    return result
+    return {
+        name: _course(
+            name,
+            points,
+            [occasion.measures[name] for occasion in occasions],
+            [None if comparison is None else comparison.changes[name] for comparison in compared],
+            chosen,
+        )
+        for name in TABLE
+    }
+
+
+def thomas_courses(points: Sequence[ThomasPoint], chosen: int) -> dict[ThomasName, Course]:
+    """Each measure of the direct test over visits of one side, oldest first, in the order of `THOMAS`."""
+    from analyzer.thomas import compare_sides  # noqa: PLC0415 - heavy
+
+    compared = [
+        None if index == chosen else compare_sides(points[chosen], point)
+        for index, point in enumerate(points)
+    ]
+    return {
+        name: _course(
+            name,
+            points,
+            [point.measures[name] for point in points],
+            [None if changes is None else changes[name] for changes in compared],
+            chosen,
+        )
+        for name in THOMAS
+    }
+
+
+def _course(
+    name: MeasureName | ThomasName,
+    points: Sequence[Seen],
+    measures: Sequence[Measure],
+    changes: Sequence[Change | None],
+    chosen: int,
+) -> Course:
+    steps = tuple(
+        Step(
+            point.visit_id,
+            point.day,
+            point.photos,
+            point.analyzer_version,
+            measure,
+            change,
+            None if change is None else change.verdict,
+            () if change is None else change.reasons,
+        )
+        for point, measure, change in zip(points, measures, changes, strict=True)
+    )
+    return Course(name, steps, chosen)
 
 
 def _occasion(point: TimelinePoint) -> Occasion:

@@ -33,6 +33,6 @@ _show_changes = st.components.v2.component(
 )
 
 
-def show_changes(markup: str) -> None:
+def show_changes(markup: str, key: str = "changes") -> None:
     """Show the cards of `ui.charts.change.changes_markup`."""
-    _show_changes(data={"markup": markup}, key="changes")
+    _show_changes(data={"markup": markup}, key=key)

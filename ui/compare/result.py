@@ -17,6 +17,7 @@ from ui.compare.parts import show_changes, show_viewer
 from ui.compare.pictures import viewer_data
 from ui.compare.session import NAMES, TITLES, Name, comparing
 from ui.compare.words import (
+    DIRECT_TEST,
     NO_PICTURES,
     PROTOCOLS,
     SAME_PHOTO,
@@ -53,11 +54,29 @@ def show_result() -> None:
         _show_choices(pair)
         _show_stance(pair)
     st.header("How much, and how sure", anchor=False)
-    show_changes(changes_markup(pair.comparison, now.goals))
+    show_changes(changes_markup(pair.comparison.changes.values(), now.goals))
+    _show_direct_test()
     _show_setup(pair)
     show_warning_signs()
     st.header("Take it with you", anchor=False)
     show_downloads(pair, now.goals, cover_face=now.cover_face)
+
+
+def _show_direct_test() -> None:
+    """What changed in the direct test, when both visits have one of the same side."""
+    now = comparing()
+    if now.before.thomas is None or now.after.thomas is None:
+        return
+    from analyzer.thomas import compare_thomas  # noqa: PLC0415 - heavy
+
+    found = compare_thomas(now.before.thomas, now.after.thomas)
+    if not found:
+        return
+    st.header(DIRECT_TEST, anchor=False)
+    for side, changes in found.items():
+        st.subheader(f"{side.capitalize()} hip", anchor=False)
+        both = [change for change in changes.values() if change.difference is not None]
+        show_changes(changes_markup(both, {}), f"direct_{side}")
 
 
 def _show_headline(pair: Pair) -> None:

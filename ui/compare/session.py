@@ -16,6 +16,7 @@ from ui.session.waiting import Say, check_all
 
 if TYPE_CHECKING:
     from analyzer.compare.changes import Occasion, Setup
+    from analyzer.thomas import ThomasTest
     from analyzer.types import Analysis
     from analyzer.types.codes import Facing, MeasureName, Way
 
@@ -46,6 +47,8 @@ class Visit:
     protocol : str or None
     inputs : int
         Counts up to empty the upload.
+    thomas : ThomasTest or None
+        The direct test of the same visit, out of the records. It goes with the photos.
     """
 
     photos: tuple[CheckedPhoto, ...] = ()
@@ -55,6 +58,7 @@ class Visit:
     camera_height_cm: float | None = None
     protocol: str | None = None
     inputs: int = 0
+    thomas: ThomasTest | None = None
 
     @property
     def given(self) -> bool:
@@ -92,7 +96,7 @@ class Visit:
         return Setup(self.camera_height_cm, self.protocol, mirrored)
 
     def _forget_last(self) -> None:
-        self.waiting, self.notice = Waiting(), ""
+        self.waiting, self.notice, self.thomas = Waiting(), "", None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,6 +196,7 @@ def check_waiting(say: Say) -> None:
         check_all(visit.waiting, tell)
         if visit.waiting.fresh:
             visit.photos, visit.result, visit.waiting.fresh = visit.waiting.fresh, None, ()
+            visit.thomas = None
 
 
 def known_photos() -> tuple[CheckedPhoto, ...]:

@@ -37,6 +37,7 @@ PROTOCOLS: Final = (
     "In another way",
 )
 SAME_PHOTO: Final = "Both sides hold the same picture, so there is nothing to see. Please choose another one."
+DIRECT_TEST: Final = "Direct test"
 NO_PICTURES: Final = "The photos of at least one visit are not here. The numbers are compared all the same."
 NEARER: Final = 1.25
 """Sizes of the person in the photos that differ by more than this factor are mentioned (our choice)."""

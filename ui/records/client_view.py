@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -12,15 +11,15 @@ from analyzer._version import __version__
 from analyzer.errors import PostureError
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from ui.charts.course import courses, first_choice, of_side, sides_of
-from ui.components import part
 from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.accesses import note_opened, note_taken, show_accesses, who_is_there
 from ui.records.comparing import compare_visits
 from ui.records.desk import desk
+from ui.records.direct_timeline import show_direct_courses
 from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import measure_again
-from ui.records.timeline import HOW_TO_READ, timeline_markup
+from ui.records.timeline import HOW_TO_READ, show_timeline
 from ui.text import day_words, plain
 
 if TYPE_CHECKING:
@@ -28,16 +27,8 @@ if TYPE_CHECKING:
     from ui.report.choices import Choices
 
 _SHOWN_FIRST: Final = 8
-_FOLDER: Final = Path(__file__).parent
 _MEASURED: Final = "client_measured"
 ERASED: Final = "client_erased"
-
-_show_timeline = st.components.v2.component(
-    "posture_timeline",
-    html='<div class="root"></div>',
-    css=part("base.css") + (_FOLDER / "timeline.css").read_text("utf-8"),
-    js=part("markup.js"),
-)
 
 
 def show_client(records: Records, client_id: int) -> None:
@@ -57,6 +48,7 @@ def show_client(records: Records, client_id: int) -> None:
         if points:
             _show_courses(points)
             _show_older(records, points)
+        show_direct_courses(records.thomas_timeline(client_id))
         _show_visits(visits)
         _show_before_after(records, visits)
     show_accesses(records, client.id)
@@ -137,13 +129,13 @@ def _show_courses(points: tuple[TimelinePoint, ...]) -> None:
             )
     found = courses(shown, chosen)
     main = [found[name] for name in MAIN_MEASURES]
-    _show_timeline(data={"markup": timeline_markup(main)}, key="timeline")
+    show_timeline(main, "timeline")
     # Drawn when somebody wants to see them: with many visits that is most of the page.
     further = st.expander("The other measures", key="course_others", on_change="rerun")
     if further.open:
         others = [course for name, course in found.items() if name not in MAIN_MEASURES]
         with further:
-            _show_timeline(data={"markup": timeline_markup(others)}, key="timeline_others")
+            show_timeline(others, "timeline_others")
     st.caption(HOW_TO_READ)
 
 

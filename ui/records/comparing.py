@@ -19,6 +19,7 @@ from ui.session.state import state
 if TYPE_CHECKING:
     from analyzer.compare.changes import Occasion, Setup
     from analyzer.records import Records, TimelinePoint, Visit
+    from analyzer.thomas import ThomasTest
     from ui.compare.session import Visit as ComparedVisit
 
 _MOST_PHOTOS: Final = 6
@@ -36,6 +37,7 @@ def compare_visits(records: Records, before_id: int, after_id: int) -> None:
         return
     for visit, compared in ((before, comparison.before), (after, comparison.after)):
         _tell_setup(visit, compared)
+        compared.thomas = _direct_test(visit)
     now = desk()
     now.before_close(take_out)
     now.compared, now.compared_client = comparison, before.client_id
@@ -77,6 +79,14 @@ def _given(records: Records, visit: Visit) -> list[CheckedPhoto] | Occasion:
         return [look_again(records, photo) for photo in stored]
     except PostureError:
         return occasion_of([photo.analysis for photo in stored], _setup(visit))
+
+
+def _direct_test(visit: Visit) -> ThomasTest | None:
+    if not visit.thomas:
+        return None
+    from analyzer.thomas import summarize_thomas  # noqa: PLC0415 - heavy
+
+    return summarize_thomas([stored.analysis for stored in visit.thomas])
 
 
 def _setup(visit: Visit) -> Setup:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
+
+import streamlit as st
 
 from analyzer.compare.words import way_of
 from analyzer.meaning.measure_words import measure_text, way_words
 from analyzer.meaning.number_words import interval, tenths
 from ui.charts.course import Course, Step
 from ui.charts.timeline import chart_svg, difference_words, verdict_words
+from ui.components import part
 from ui.markup import render
 from ui.text import day_words
 
@@ -20,6 +24,19 @@ HOW_TO_READ: Final = (
     "differently each time."
 )
 _HEAD: Final = ("Visit", "Value", "Difference")
+
+
+_show_cards = st.components.v2.component(
+    "posture_timeline",
+    html='<div class="root"></div>',
+    css=part("base.css") + Path(__file__).with_suffix(".css").read_text("utf-8"),
+    js=part("markup.js"),
+)
+
+
+def show_timeline(courses: Iterable[Course], key: str) -> None:
+    """Cards of some measures on a page."""
+    _show_cards(data={"markup": timeline_markup(courses)}, key=key)
 
 
 def timeline_markup(courses: Iterable[Course]) -> str:
