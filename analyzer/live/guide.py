@@ -94,6 +94,7 @@ class Guide:
         self._advice: Advice = "nobody"
         self._candidate: tuple[Advice | None, float] = (None, 0.0)
         self._since_s = 0.0
+        self._fresh = False
         self._now_s = 0.0
         self._shots = 0
         self._taken: Facing | None = None
@@ -126,6 +127,9 @@ class Guide:
             When the frame was taken, in seconds from any start; never decreasing.
         """
         self._now_s = max(self._now_s, time_s)
+        if self._fresh:
+            # Pictures may have been looked at for long: what is told then is told from this frame on.
+            self._since_s, self._fresh = self._now_s, False
         if self._phase in ("judging", "done"):
             return self._cue("judging" if self._phase == "judging" else "done", step=5)
         if self._phase == "telling":
@@ -258,7 +262,7 @@ class Guide:
         return self._cue(problem, dropped=holding, step=_STEPS.get(problem, 0))
 
     def _begin(self, phase: Phase) -> None:
-        self._phase, self._since_s = phase, self._now_s
+        self._phase, self._since_s, self._fresh = phase, self._now_s, True
         self._candidate, self._shots = (None, 0.0), 0
         self._advice = _FIRST.get(phase, "nobody")  # until something else is seen for long enough
         self._motion.forget()

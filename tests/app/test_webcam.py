@@ -7,6 +7,7 @@ import json
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import cv2
 import pytest
@@ -20,6 +21,7 @@ from analyzer.meaning.range_words import NOTES
 from analyzer.pelvic_range import find_range
 from analyzer.types.intake import Intake
 from analyzer.types.pelvic_range import TiltSample
+from ui.charts.pelvic_range import standalone
 from ui.compare.session import Comparing
 from ui.session.state import State, forget_everything, state
 from ui.text import plain
@@ -348,6 +350,15 @@ def test_again_lets_go_of_the_range_and_shows_the_camera(app: App, monkeypatch: 
     assert app.errors() == []
     assert json.loads(app.component("webcam"))["tasks"]
     assert app.at.session_state["state"].part(Ranges) is None
+
+
+def test_the_charts_stand_alone() -> None:
+    drawn = standalone(range_take().found)
+    root = ET.fromstring(drawn)  # noqa: S314 - our own
+    words = "".join(root.itertext())
+    assert "You tipped your pelvis by about 20°" in words
+    assert "usual stance: 50 %" in words
+    assert len(root.findall("{http://www.w3.org/2000/svg}svg")) == 3
 
 
 def test_the_file_has_a_record_for_each_side() -> None:

@@ -128,6 +128,23 @@ def test_who_does_not_move_is_told_so_and_let_go_in_the_end(monkeypatch):
     assert lazy.recording.see(sight(), lazy.now_s, 0).reason == "pelvis_not_moved"
 
 
+def test_what_was_wrong_is_told_in_full_however_long_the_pictures_took(monkeypatch):
+    lazy = Person(obeys=False)
+
+    def slowly(frames: list[tuple[float, bytes]], **_: object) -> Iterator[TiltSample]:
+        lazy.now_s += 20.0
+        return lazy.sample(frames)
+
+    monkeypatch.setattr(module, "sample_frames", slowly)
+    lazy.show(WHOLE_S + 1.0)
+    while lazy.said[-1] != "again":
+        lazy.show(STEP_S)
+    lazy.show(TELL_S - 0.3)
+    assert lazy.said[-1] == "again"
+    lazy.show(0.5)
+    assert lazy.said[-1] != "again"
+
+
 def test_the_other_side_is_asked_for(monkeypatch):
     both = Person(both_sides=True)
     monkeypatch.setattr(module, "sample_frames", both.sample)

@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 
 from analyzer.meaning.number_words import number
+from analyzer.meaning.range_words import range_headline
 from analyzer.meaning.scales import tick_step
-from analyzer.svg import element
+from analyzer.svg import element, escaped
 from analyzer.types.pelvic_range import PelvicRange
 from ui.charts.drawing import Track, dot, drawing, line, text
 
@@ -63,7 +64,7 @@ def trace_svg(found: PelvicRange) -> str:
     time_s, tilt = found.trace.time_s, found.trace.tilt_deg
     ends = (found.back_deg.value, found.forward_deg.value)
     plot = _Plot((float(time_s[0]), float(time_s[-1])), _reach([*ends, *tilt.tolist(), 0.0]))
-    parts = [*plot.grid("deg"), *plot.seconds()]
+    parts = [*plot.grid("deg"), *plot.seconds(), text(0.0, 12, "tilt", "start")]
     for end, words in ((found.forward_deg.value, "forward"), (found.back_deg.value, "back")):
         parts.append(plot.level(end, "base"))
         above = end >= 0.0
@@ -86,7 +87,7 @@ def curve_svg(found: PelvicRange) -> str:
     if found.curve_per_tilt is None or np.isnan(curve).any():
         return ""
     plot = _Plot(_reach(tilt.tolist()), _reach(curve.tolist()))
-    parts = [*plot.grid("deg"), *plot.angles()]
+    parts = [*plot.grid("deg"), *plot.angles(), text(0.0, 12, "curve of the low back", "start")]
     parts.append(plot.course(zip(tilt.tolist(), curve.tolist(), strict=True)))
     usual = int(np.abs(tilt).argmin())
     parts.append(dot(plot.x(0.0), plot.y(float(curve[usual])), "dot", 5.5, "usual stance"))
@@ -100,10 +101,12 @@ def standalone(found: PelvicRange) -> str:
     """All drawings below each other, as a file of its own."""
     drawn = [part for part in (position_svg(found), trace_svg(found), curve_svg(found)) if part]
     heights = [_BAR_HEIGHT_PX, _HEIGHT_PX, _HEIGHT_PX][: len(drawn)]
-    parts, top = [element("style", STYLE)], 16
-    for part, height in zip(drawn, heights, strict=True):
-        parts.append(element("svg", part, x=20, y=top, width=600, height=height))
-        top += height + 24
+    parts, top = [element("style", STYLE)], 20
+    titles = (range_headline(found), "The movement", "The low back")
+    for title, part, height in zip(titles, drawn, heights, strict=False):
+        parts.append(element("text", escaped(title), class_="number", x=20, y=top))
+        parts.append(element("svg", part, x=20, y=top + 12, width=600, height=height))
+        top += height + 48
     return element("svg", parts, xmlns="http://www.w3.org/2000/svg", width=640, height=top)
 
 
