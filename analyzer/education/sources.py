@@ -28,6 +28,11 @@ _ROWS: Final = (
     ("herrington2011", "Herrington 2011", "Assessment of the degree of pelvic tilt within a normal "
      "asymptomatic "
      "population. Man Ther 2011;16(6):646", "https://pubmed.ncbi.nlm.nih.gov/21658988/"),
+    ("inclinometer2016", "Advances in Orthopedics 2016", "Lumbar curve and sacral slope of 183 people, "
+     "standing, by inclinometer. Adv Orthop 2016:3817270", "https://doi.org/10.1155/2016/3817270"),
+    ("langtapia2011", "Lang-Tapia 2011", "Differences on spinal curvature in standing position by gender, "
+     "age and weight status using a noninvasive method. J Appl Biomech 2011;27:143",
+     "https://investigadores.anid.cl/en/public_search/work?id=566406"),
     ("schmidt2018", "Schmidt 2018", "How do we stand? Variations during repeated standing phases of "
      "asymptomatic "
      "subjects and low back pain patients. J Biomech 2018;70:67", "https://pubmed.ncbi.nlm.nih.gov/28683929/"),

@@ -17,6 +17,7 @@ from analyzer.compare.changes import compare, occasion_of
 from analyzer.education import GENERAL_CAUTION, exercise, topic
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import interval, number, tenths
+from analyzer.meaning.references import with_references
 from analyzer.meaning.value_words import about_value
 from analyzer.measures import TABLE
 from analyzer.measures.upper_back import OFFSETS
@@ -99,6 +100,18 @@ def test_the_summary_is_that_of_the_analysis():
     seen_words = said(made.section("evidence"))
     assert all(item.text in seen_words for item in psoas.evidence)
     assert psoas.caveat in seen_words
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("all", "women and men, all sources"), ("men", "men, all sources"), ("none", "none")]
+)
+def test_the_report_says_what_values_are_compared_with(name: str, title: str):
+    photo = replace(drawn(), result=with_references(drawn().result, name))
+    made = report(photos=(photo,))
+    assert f"Compared with: {title}." in said(made.section("measures"))
+    scales = [row.scale for row in block(made, "measures", MeasureTable).rows]
+    assert any("typical" in scale.mark.text for scale in scales if scale and scale.mark) is (name != "none")
+    assert ("Typical range" in said(made.section("sources"))) is (name != "none")
 
 
 def test_the_stance_has_its_name_its_outlines_and_what_speaks_for_it():

@@ -139,7 +139,7 @@ def look_again(records: Records, stored: StoredPhoto) -> CheckedPhoto:
     corrections = stored.analysis.corrections
     checked = check(stored.name, records.photo_data(stored.id), stored.analysis.photo.turned_deg)
     if corrections != Corrections():
-        analysis = conclude(checked.observation, corrections)
+        analysis = conclude(checked.observation, corrections, references=state().references)
         checked = replace(checked, analysis=analysis, corrections=corrections, past=(Corrections(),))
     return checked
 

@@ -6,10 +6,10 @@ others were taken in the same second, and would look like repeated photos there,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from analyzer.types.codes import Facing
+from analyzer.types.codes import Facing, ReferenceName
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import Part, state
 
@@ -60,7 +60,7 @@ def keep(takes: tuple[Take, ...], *, both_sides: bool = False) -> None:
         return
     now = state()
     photos, sides = [], []
-    for take in takes:
+    for take in (_beside(take, now.references) for take in takes):
         index = take.summary.nearest
         analysis = take.analyses[index]
         now.made += 1
@@ -73,6 +73,17 @@ def keep(takes: tuple[Take, ...], *, both_sides: bool = False) -> None:
     now.problems, now.stale, now.notice = (), False, ""
     now.pictures.clear()
     now.join(Taken(tuple(sides)))
+
+
+def _beside(take: Take, name: ReferenceName) -> Take:
+    """A take beside the references that the session has chosen."""
+    from analyzer.live.moment import summarize_moment  # noqa: PLC0415 - heavy
+    from analyzer.meaning.references import with_references  # noqa: PLC0415
+
+    analyses = tuple(with_references(analysis, name) for analysis in take.analyses)
+    if analyses == take.analyses:
+        return take
+    return replace(take, analyses=analyses, summary=summarize_moment(analyses))
 
 
 def taken() -> tuple[tuple[TakenSide, CheckedPhoto], ...]:
