@@ -23,6 +23,7 @@ from analyzer.types.intake import Intake
 from analyzer.types.pelvic_range import TiltSample
 from ui.charts.pelvic_range import standalone
 from ui.compare.session import Comparing
+from ui.records.leaving import would_lose
 from ui.session.state import State, forget_everything, state
 from ui.text import plain
 from ui.webcam import taken as taken_module
@@ -350,6 +351,14 @@ def test_again_lets_go_of_the_range_and_shows_the_camera(app: App, monkeypatch: 
     assert app.errors() == []
     assert json.loads(app.component("webcam"))["tasks"]
     assert app.at.session_state["state"].part(Ranges) is None
+
+
+def test_who_leaves_the_page_is_asked_whether_the_range_may_go(session: dict[str, object]) -> None:
+    assert not would_lose(state())
+    keep_ranges((range_take(),), both_sides=False)
+    assert would_lose(state())
+    forget_everything()
+    assert not would_lose(state())
 
 
 def test_the_charts_stand_alone() -> None:

@@ -33,6 +33,7 @@ class Person:
         self.tilts: dict[bytes, float] = {}
         self.kept_s: list[float] = []
         self.said: list[str] = []
+        self.shares: list[float] = []
 
     def show(self, seconds: float, scene: Sight | None = None) -> None:
         for _ in range(round(seconds / STEP_S)):
@@ -53,7 +54,7 @@ class Person:
                 self.kept_s.append(self.now_s)
                 self.recording.add_shot(self.number, data)
             if self.recording.ready:
-                self.recording.judge()
+                self.recording.judge(None, self.shares.append)
 
     @property
     def order(self) -> list[str]:
@@ -87,6 +88,8 @@ def test_the_movement_comes_in_four_steps_after_standing_still(person):
     assert take.found.range_deg.value == pytest.approx(20.0, abs=0.5)
     assert take.found.position_pct.value == pytest.approx(55.0, abs=3.0)
     assert take.found.film.name == "webcam-right"
+    assert person.shares == sorted(person.shares)
+    assert person.shares[-1] == 1.0
 
 
 def test_pictures_are_kept_a_few_times_a_second_from_the_first_step_to_the_last(person):

@@ -28,6 +28,9 @@ class Ranges(Part):
     other_missing: bool = False
     number: int = 0
 
+    def has_only_copy(self) -> bool:
+        return bool(self.takes)
+
 
 def keep_ranges(takes: tuple[RangeTake, ...], *, both_sides: bool) -> None:
     """Make some takes what the page shows; ``both_sides`` tells whether both were wanted."""
