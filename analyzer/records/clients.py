@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, cast, get_args
 
 from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from analyzer.records.erasure import erase_visits
-from analyzer.records.errors import CodeTakenError, NotFoundError
+from analyzer.records.errors import BadEntryError, CodeTakenError, NotFoundError
 from analyzer.records.searching import days_meant
-from analyzer.records.tables import AccessRow, ClientRow, VisitRow
-from analyzer.records.texts import clean, clean_code, code_key, like_pattern, search_key
-from analyzer.records.types import Client
+from analyzer.records.tables import AccessRow, ClientRow, ConsentRow, VisitRow
+from analyzer.records.texts import clean, clean_code, clean_number, code_key, like_pattern, search_key
+from analyzer.records.types import Client, ClientDetails, Sex
 
+NO_DETAILS: Final = ClientDetails()
 _ANY_VISIT: Final = aliased(VisitRow)
 """Beside the visits that are counted: any one of a client."""
 
@@ -49,22 +50,35 @@ def get(session: Session, client_id: int) -> Client:
     return _client(*row)
 
 
-def add(session: Session, code: str, name: str, note: str) -> Client:
+def add(session: Session, code: str, name: str, note: str, details: ClientDetails = NO_DETAILS) -> Client:
     row = ClientRow(created_utc=datetime.now(UTC))
     _fill(row, code, name, note)
+    _fill_details(row, details)
     session.add(row)
     _flush(session)
     return get(session, row.id)
 
 
-def change(session: Session, client_id: int, code: str | None, name: str | None, note: str | None) -> Client:
-    row = require(session, client_id)
+def change(
+    session: Session,
+    client_id: int,
+    *,
+    code: str | None,
+    name: str | None,
+    note: str | None,
+    details: ClientDetails | None,
+) -> Client:
+    row = session.get(ClientRow, client_id)
+    if row is None:
+        raise NotFoundError
     _fill(
         row,
         row.code if code is None else code,
         row.name if name is None else name,
         row.note if note is None else note,
     )
+    if details is not None:
+        _fill_details(row, details)
     _flush(session)
     return get(session, client_id)
 
@@ -73,15 +87,15 @@ def erase(session: Session, client_id: int) -> None:
     require(session, client_id)
     visits = session.scalars(select(VisitRow.id).where(VisitRow.client_id == client_id))
     erase_visits(session, list(visits))
-    session.execute(delete(AccessRow).where(AccessRow.client_id == client_id))
+    for table in (AccessRow, ConsentRow):
+        session.execute(delete(table).where(table.client_id == client_id))
     session.execute(delete(ClientRow).where(ClientRow.id == client_id))
 
 
-def require(session: Session, client_id: int) -> ClientRow:
-    row = session.get(ClientRow, client_id)
-    if row is None:
+def require(session: Session, client_id: int) -> None:
+    """That the client is there."""
+    if session.scalar(select(ClientRow.id).where(ClientRow.id == client_id)) is None:
         raise NotFoundError
-    return row
 
 
 def _fill(row: ClientRow, code: str, name: str, note: str) -> None:
@@ -90,6 +104,15 @@ def _fill(row: ClientRow, code: str, name: str, note: str) -> None:
     row.name = clean("name", name)
     row.note = clean("note", note)
     row.search_key = search_key(f"{row.code} {row.name}")
+
+
+def _fill_details(row: ClientRow, details: ClientDetails) -> None:
+    row.body_height_cm = clean_number("body_height", details.body_height_cm)
+    year = clean_number("birth_year", details.birth_year)
+    row.birth_year = None if year is None else int(year)
+    if details.sex not in (None, *get_args(Sex)):
+        raise BadEntryError
+    row.sex = details.sex
 
 
 def _flush(session: Session) -> None:
@@ -137,4 +160,5 @@ def _has_visit(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _client(row: ClientRow, visits: int, last_visit: date | None) -> Client:
-    return Client(row.id, row.code, row.name, row.note, row.created_utc, visits, last_visit)
+    details = ClientDetails(row.body_height_cm, row.birth_year, cast("Sex | None", row.sex))
+    return Client(row.id, row.code, row.name, row.note, row.created_utc, visits, last_visit, details)

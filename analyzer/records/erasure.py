@@ -19,6 +19,7 @@ from analyzer.records.tables import (
     AnalysisRow,
     Base,
     ClientRow,
+    ConsentRow,
     PhotoDataRow,
     PhotoRow,
     ReportRow,
@@ -27,7 +28,7 @@ from analyzer.records.tables import (
     VisitRow,
 )
 
-_SMALL: Final[tuple[type[Base], ...]] = (ClientRow, VisitRow, PhotoRow, AccessRow)
+_SMALL: Final[tuple[type[Base], ...]] = (ClientRow, VisitRow, PhotoRow, AccessRow, ConsentRow)
 
 
 def erase_visits(session: Session, visit_ids: list[int]) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import PurePath
 from typing import Any, Final
@@ -17,9 +18,9 @@ from sqlalchemy.orm import Session
 
 from analyzer.archive import archive, archive_thomas
 from analyzer.exchange import Subject, to_fhir
-from analyzer.records import accesses, clients, reports, summaries, visits
+from analyzer.records import accesses, clients, consents, reports, summaries, visits
 from analyzer.records.tables import VisitRow
-from analyzer.records.types import Client, StoredPhoto, StoredThomasPhoto, TimelinePoint, Visit
+from analyzer.records.types import Client, Consent, StoredPhoto, StoredThomasPhoto, TimelinePoint, Visit
 from analyzer.types import Measure
 
 SCHEMA: Final = "posture-client/1"
@@ -27,7 +28,8 @@ SCHEMA: Final = "posture-client/1"
 _READ_ME: Final = """\
 This folder holds everything that was stored about one client.
 
-client.json        visits with answers, notes and exercises, and the results of each photo
+client.json        the client, consents, visits with answers, notes and exercises, and the results of each
+                   photo
 analyses/          each result in full, to draw it again (schema posture-archive/1)
 measures.csv       every measure of every photo, one in a line
 timeline.csv       the medians of each visit and side
@@ -62,7 +64,7 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("README.txt", _READ_ME)
-        packed.writestr("client.json", _json(_record(client, seen)))
+        packed.writestr("client.json", _json(_record(client, consents.lines(session, client_id), seen)))
         packed.writestr(
             "measures.csv", _csv(("day", "visit", "photo", "facing", *_COLUMNS), _of_photos(seen))
         )
@@ -92,6 +94,11 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
     return buffer.getvalue()
 
 
+def _subject(client: Client) -> Subject:
+    details = client.details
+    return Subject(client.code, client.name, details.sex, details.birth_year)
+
+
 def _fhir(client: Client, seen: list[Visit]) -> dict[str, Any]:
     """Every result, on the day of its visit."""
     found: list[tuple[date, dict[str, Any]]] = []
@@ -99,7 +106,7 @@ def _fhir(client: Client, seen: list[Visit]) -> dict[str, Any]:
         found += [(visit.day, photo.analysis.to_dict()) for photo in visit.photos]
         found += [(visit.day, photo.analysis.to_dict()) for photo in visit.thomas]
     days, results = zip(*found, strict=True)
-    return to_fhir(results, subject=Subject(client.code, client.name), days=days)
+    return to_fhir(results, subject=_subject(client), days=days)
 
 
 def _write_thomas(packed: zipfile.ZipFile, session: Session, client_id: int, seen: list[Visit]) -> None:
@@ -148,7 +155,7 @@ def _free(name: str, taken: set[str]) -> str:
     return wanted
 
 
-def _record(client: Client, seen: list[Visit]) -> dict[str, Any]:
+def _record(client: Client, agreed: tuple[Consent, ...], seen: list[Visit]) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "client": {
@@ -156,7 +163,17 @@ def _record(client: Client, seen: list[Visit]) -> dict[str, Any]:
             "name": client.name,
             "note": client.note,
             "created_utc": client.created_utc.isoformat(),
+            **asdict(client.details),
         },
+        "consents": [
+            {
+                "given": consent.given.isoformat(),
+                "purpose": consent.purpose,
+                "text_version": consent.text_version,
+                "withdrawn": consent.withdrawn and consent.withdrawn.isoformat(),
+            }
+            for consent in agreed
+        ],
         "visits": [
             {
                 "visit": visit.id,

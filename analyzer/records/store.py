@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Self
@@ -13,6 +13,7 @@ from analyzer.records import (
     accesses,
     cipher,
     clients,
+    consents,
     copies,
     export,
     place,
@@ -30,6 +31,8 @@ from analyzer.records.types import (
     Access,
     AccessKind,
     Client,
+    ClientDetails,
+    Consent,
     HandedOver,
     ThomasPoint,
     TimelinePoint,
@@ -39,6 +42,7 @@ from analyzer.records.types import (
 )
 
 NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
+NO_DETAILS: Final = clients.NO_DETAILS
 
 
 class Records:
@@ -221,17 +225,40 @@ class Records:
         with self._database.reading() as session:
             return clients.get(session, client_id)
 
-    def add_client(self, code: str, name: str = "", note: str = "") -> Client:
+    def add_client(
+        self, code: str, name: str = "", note: str = "", details: ClientDetails = NO_DETAILS
+    ) -> Client:
         """A new client. Raises `CodeTakenError`, `BadEntryError`."""
         with self._database.writing() as session:
-            return clients.add(session, code, name, note)
+            return clients.add(session, code, name, note, details)
 
     def change_client(
-        self, client_id: int, *, code: str | None = None, name: str | None = None, note: str | None = None
+        self,
+        client_id: int,
+        *,
+        code: str | None = None,
+        name: str | None = None,
+        note: str | None = None,
+        details: ClientDetails | None = None,
     ) -> Client:
         """Change what is given. Raises `CodeTakenError`, `BadEntryError`."""
         with self._database.writing() as session:
-            return clients.change(session, client_id, code, name, note)
+            return clients.change(session, client_id, code=code, name=name, note=note, details=details)
+
+    def add_consent(self, client_id: int, consent: Consent) -> Consent:
+        """Store what a client agreed to. Raises `BadEntryError`."""
+        with self._database.writing() as session:
+            return consents.add(session, client_id, consent)
+
+    def withdraw_consent(self, consent_id: int, day: date | None) -> Consent:
+        """Since when a consent does not hold any more; ``None`` takes that back. Raises `BadEntryError`."""
+        with self._database.writing() as session:
+            return consents.withdraw(session, consent_id, day)
+
+    def consents(self, client_id: int) -> tuple[Consent, ...]:
+        """What a client agreed to, the newest first."""
+        with self._database.reading() as session:
+            return consents.lines(session, client_id)
 
     def erase_client(self, client_id: int) -> None:
         """Erase a client with all visits and photos; no trace stays in the file."""

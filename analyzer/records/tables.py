@@ -89,6 +89,21 @@ class ClientRow(Base):
     note: Mapped[str] = mapped_column(Text)
     search_key: Mapped[str] = mapped_column(Text)
     created_utc: Mapped[datetime] = mapped_column(Utc)
+    body_height_cm: Mapped[float | None] = mapped_column(Float)
+    birth_year: Mapped[int | None] = mapped_column(Integer)
+    sex: Mapped[str | None] = mapped_column(String(8))
+
+
+class ConsentRow(Base):
+    __tablename__ = "consent"
+    __table_args__ = (Index(None, "client_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    given: Mapped[date] = mapped_column(Date)
+    purpose: Mapped[str] = mapped_column(Text)
+    text_version: Mapped[str] = mapped_column(Text)
+    withdrawn: Mapped[date | None] = mapped_column(Date)
 
 
 class VisitRow(Base):

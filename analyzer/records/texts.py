@@ -5,11 +5,21 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from typing import Final
+from typing import Final, Literal
 
+from analyzer.errors.texts import ErrorText
 from analyzer.records.errors import BadEntryError
 
-MOST: Final = {"code": 64, "name": 200, "note": 20_000, "notes": 20_000, "protocol": 100, "photo": 200}
+MOST: Final = {
+    "code": 64,
+    "name": 200,
+    "note": 20_000,
+    "notes": 20_000,
+    "protocol": 100,
+    "photo": 200,
+    "purpose": 500,
+    "text_version": 100,
+}
 """Characters that a text may have."""
 LARGEST_HEIGHT_CM: Final = 400.0
 MOST_EXERCISES: Final = 50
@@ -21,7 +31,15 @@ _WORDS: Final = {
     "notes": "notes",
     "protocol": "name of the stance",
     "photo": "name of the photo",
+    "purpose": "purpose",
+    "text_version": "version of the text",
 }
+Number = Literal["body_height", "birth_year"]
+RANGES: Final[dict[Number, tuple[float, float, ErrorText]]] = {
+    "body_height": (80.0, 250.0, "bad_entry.body_height"),
+    "birth_year": (1900, 2200, "bad_entry.birth_year"),
+}
+"""Body height in centimetres and the year of birth: what they may be, and what is said otherwise."""
 _LINES: Final = ("note", "notes")
 
 
@@ -65,6 +83,22 @@ def clean_photo_name(name: str) -> str:
     if len(last) > MOST["photo"] and len(ending) < 10:
         last = stem[: MOST["photo"] - len(ending) - 1] + dot + ending
     return clean("photo", last[: MOST["photo"]]) or "photo"
+
+
+def clean_number(kind: Number, value: float | None) -> float | None:
+    """A number within what it may be.
+
+    Raises
+    ------
+    BadEntryError
+        It is out of range.
+    """
+    if value is None:
+        return None
+    low, high, said = RANGES[kind]
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
+        raise BadEntryError.of(said, low=low, high=high)
+    return value
 
 
 def clean_height(height_cm: float | None) -> float | None:

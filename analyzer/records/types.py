@@ -17,6 +17,50 @@ from analyzer.types.thomas import PelvisControl, ThomasAnalysis
 NO_ANSWERS = Intake()
 
 
+Sex = Literal["female", "male", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDetails:
+    """What may be known of a client besides the name; all of it optional.
+
+    Attributes
+    ----------
+    body_height_cm : float or None
+    birth_year : int or None
+    sex : {"female", "male", "other"} or None
+        Sources give other usual values for women and men, see `analyzer.measures.references`.
+    """
+
+    body_height_cm: float | None = None
+    birth_year: int | None = None
+    sex: Sex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """That a client agreed that photos and results are kept.
+
+    Attributes
+    ----------
+    id : int
+        0 for one that is not stored yet.
+    given : date
+    purpose : str
+        What it was given for.
+    text_version : str
+        Which version of the practice's text was agreed to; may be empty.
+    withdrawn : date or None
+        Since when it does not hold any more.
+    """
+
+    given: date
+    purpose: str
+    text_version: str = ""
+    withdrawn: date | None = None
+    id: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """A client, as lists show them.
@@ -34,6 +78,7 @@ class Client:
     visits : int
     last_visit : date or None
         ``None`` without visits.
+    details : ClientDetails
     """
 
     id: int
@@ -43,6 +88,7 @@ class Client:
     created_utc: datetime
     visits: int = 0
     last_visit: date | None = None
+    details: ClientDetails = field(default_factory=ClientDetails, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

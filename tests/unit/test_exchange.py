@@ -28,7 +28,7 @@ TILT = {
     "ci95": [15.66, 38.1],
     "sd_within": 2.38,
     "method": "estimated_from_back_profile",
-    "reference": {"mean": 10.0, "sd": 5.0, "source": "a study"},
+    "reference": {"mean": 10.0, "sd": 5.0, "source": "a study", "means": [8.0, 12.25]},
     "sd_parts": {"photo": 2.58, "model": 1.06, "bone_shape": 5.0},
 }
 DEPTH = {

@@ -147,7 +147,7 @@ def test_rows_that_were_moved_leave_no_copies(tmp_path: Path) -> None:
             with records._database.writing() as session:
                 for n in rng.sample(range(count), count):
                     note = _mark("note", n) * rng.randint(0, 50)
-                    clients.change(session, added[n].id, None, None, note)
+                    clients.change(session, added[n].id, code=None, name=None, note=note, details=None)
         order = rng.sample(range(count), count)
         for first in range(0, 280, 28):
             with records._database.erasing() as session:

@@ -289,9 +289,10 @@ def _as_nobody(file: Path, code: str) -> list[str]:
     folders = [file.parent, *file.parent.parents]
     modes = {path: path.stat().st_mode for path in (file, *folders)}
     try:
-        for folder in folders:
-            if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
-                folder.chmod(0o555)
+        for folder in file.parent.parents:  # others may have come in already, as into /tmp
+            if not modes[folder] & 0o001:
+                folder.chmod(0o755)
+        file.parent.chmod(0o555)
         file.chmod(0o444)
         ran = subprocess.run(
             [sys.executable, "-c", start + ("os.seteuid(65534)\n" if os.geteuid() == 0 else "") + code],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from sqlalchemy import insert, inspect
 from sqlalchemy.orm import Session
 
 from analyzer.archive import archive
-from analyzer.records import NewPhoto, Records, RecordsError, cipher, clients, copies, schema, visits
+from analyzer.records import NewPhoto, Records, RecordsError, cipher, copies, schema, visits
 from analyzer.records.cipher import FileKey
 from analyzer.records.database import Database
 from analyzer.records.packing import pack
-from analyzer.records.tables import AnalysisRow, Base, PhotoDataRow, PhotoRow
+from analyzer.records.tables import AnalysisRow, Base, ClientRow, PhotoDataRow, PhotoRow
+from analyzer.records.texts import code_key, search_key
 
 
 @pytest.fixture(autouse=True)
@@ -37,12 +39,14 @@ def fill_older(database: Database) -> None:
     with database.connection(writes=True) as connection:
         schema.upgrade(connection, "0001")
     with database.writing() as session:
-        client = clients.add(session, "K-1", "Anna", "")
+        made = {"code": "K-1", "code_key": code_key("K-1"), "name": "Anna", "note": ""}
+        made |= {"search_key": search_key("K-1 Anna"), "created_utc": datetime.now(UTC)}
+        client_id = session.connection().execute(insert(ClientRow).values(made)).inserted_primary_key[0]
         for number, value in enumerate((4.0, 6.0, 11.0)):
-            row = visits.insert(session, client.id, draft(notes=f"visit {number}"))
+            row = visits.insert(session, client_id, draft(notes=f"visit {number}"))
             _older_photo(session, row, 0, new_photo(number, value))
             _older_photo(session, row, 1, new_photo(number + 10, value + 1.0, "left"))
-        visits.insert(session, client.id, draft(notes="no photos"))
+        visits.insert(session, client_id, draft(notes="no photos"))
     database.close()
 
 
@@ -119,4 +123,4 @@ def test_a_step_that_fails_leaves_the_older_records(tmp_path: Path, monkeypatch:
 
 def test_every_step_says_what_it_does() -> None:
     assert schema.known() == tuple(sorted(schema.known(), reverse=True))
-    assert schema.newest() == "0005"
+    assert schema.newest() == "0006"
