@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from analyzer.meaning.indicators import assess_shortened_psoas
-from analyzer.measures.references import REFERENCES
+from analyzer.measures.references import REFERENCES, People
 from analyzer.types import Analysis, Indicator, Measure, ViewCheck
 from analyzer.types.codes import MeasureName, ReferenceName
 
@@ -60,6 +60,13 @@ def with_references(result: R, name: ReferenceName) -> R:
     if isinstance(result, Analysis):
         changes["model_measures"] = refer(result.model_measures, name)
     return replace(result, **changes)  # type: ignore[type-var]  # all kinds are dataclasses
+
+
+def references_for(name: ReferenceName, people: People) -> ReferenceName:
+    """The choice for women or for men where ``name`` is one for all, otherwise ``name`` itself."""
+    if people == "all" or name not in ("all", "inclinometer", "scans"):
+        return name
+    return cast(ReferenceName, people if name == "all" else f"{name}_{people}")
 
 
 def title_of_references(name: ReferenceName | None) -> str:

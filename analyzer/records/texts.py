@@ -36,7 +36,7 @@ _WORDS: Final = {
 }
 Number = Literal["body_height", "birth_year"]
 RANGES: Final[dict[Number, tuple[float, float, ErrorText]]] = {
-    "body_height": (80.0, 250.0, "bad_entry.body_height"),
+    "body_height": (50.0, 260.0, "bad_entry.body_height"),
     "birth_year": (1900, 2200, "bad_entry.birth_year"),
 }
 """Body height in centimetres and the year of birth: what they may be, and what is said otherwise."""

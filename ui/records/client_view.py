@@ -15,7 +15,9 @@ from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.accesses import note_opened, note_taken, show_accesses, who_is_there
 from ui.records.comparing import compare_visits
+from ui.records.consents import show_consents
 from ui.records.desk import desk
+from ui.records.details import ask_details, details_words
 from ui.records.direct_timeline import show_direct_courses
 from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import measure_again
@@ -51,6 +53,7 @@ def show_client(records: Records, client_id: int) -> None:
         show_direct_courses(records.thomas_timeline(client_id))
         _show_visits(visits)
         _show_before_after(records, visits)
+    show_consents(records, client.id)
     show_accesses(records, client.id)
     _show_further(records, client, visits)
 
@@ -59,6 +62,8 @@ def _show_head(records: Records, client: Client, visits: tuple[VisitLine, ...]) 
     show_link("clients", "All clients", ":material/arrow_back:")
     name = f" · {plain(client.name)}" if client.name else ""
     st.title(f"{plain(client.code)}{name}", anchor=False)
+    if known := details_words(client.details):
+        st.caption(known)
     if client.note:
         st.text(client.note)
     today = next((visit for visit in visits if visit.day == date.today()), None)
@@ -86,10 +91,11 @@ def _show_edit(records: Records, client: Client) -> None:
             code = st.text_input("Code", value=client.code, max_chars=60)
             name = st.text_input("Name (optional)", value=client.name, max_chars=200)
             note = st.text_area("Note (optional)", value=client.note, max_chars=4000, height=90)
+            details = ask_details(client.details)
             done = st.form_submit_button("Save", type=main_button())
         if done:
             try:
-                records.change_client(client.id, code=code, name=name, note=note)
+                records.change_client(client.id, code=code, name=name, note=note, details=details)
             except PostureError as error:
                 show_problem(error)
             else:
@@ -234,7 +240,7 @@ def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...
 
     start, who = with_practice(Choices()), who_is_there()
     st.header("Take it with you, or erase it", anchor=False)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Export this client (ZIP)",
             lambda: export_file(records, client, visits, start, who),
@@ -294,7 +300,7 @@ def what_goes(client: Client, visits: tuple[VisitLine, ...]) -> list[str]:
     """What an erasure takes, line by line."""
     photos = sum(visit.photos + visit.thomas for visit in visits)
     return [
-        f"the client {plain(client.code)}, with name, note, and the list of who opened it",
+        f"the client {plain(client.code)}, with name, note, consents, and the list of who opened it",
         f"{_counted(len(visits), 'visit')} with notes, answers and exercises",
         f"{_counted(photos, 'photo')} with all that was measured and corrected",
     ]

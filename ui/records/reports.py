@@ -12,6 +12,7 @@ import streamlit as st
 from analyzer.errors import PostureError
 from ui.records.accesses import note_taken, who_is_there
 from ui.records.comparing import earlier_visit
+from ui.records.details import beside_own
 from ui.records.direct import earlier_sides
 from ui.records.visit_photos import psoas_of
 from ui.report.choices import Choices
@@ -142,11 +143,9 @@ def _photos(records: Records, visit: Visit, side: Facing) -> tuple[ReportPhoto, 
     from analyzer.photo import load_photo  # noqa: PLC0415 - heavy
     from analyzer.report import ReportPhoto  # noqa: PLC0415 - heavy
 
+    shown = [stored for stored in visit.photos if stored.analysis.view.facing == side]
+    analyses = beside_own((stored.analysis for stored in shown), visit.client_id, records)
     return tuple(
-        ReportPhoto(
-            stored.analysis,
-            load_photo(records.photo_data(stored.id)).turned(stored.analysis.photo.turned_deg).rgb,
-        )
-        for stored in visit.photos
-        if stored.analysis.view.facing == side
+        ReportPhoto(analysis, load_photo(records.photo_data(stored.id)).turned(analysis.photo.turned_deg).rgb)
+        for stored, analysis in zip(shown, analyses, strict=True)
     )

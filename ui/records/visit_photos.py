@@ -16,6 +16,7 @@ from ui.look import main_button
 from ui.overlay_view import show_overlay
 from ui.pages import page_of
 from ui.pictures import pictures_of
+from ui.records.details import beside_own
 from ui.records.editing import edit
 from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import add_to, open_to_correct, view_of
@@ -219,7 +220,8 @@ def psoas_of(visit: Visit) -> Indicator | None:
         return None
     from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
 
-    return summarize([stored.analysis for stored in visit.photos]).shortened_psoas
+    found = beside_own((stored.analysis for stored in visit.photos), visit.client_id)
+    return summarize(found).shortened_psoas
 
 
 def show_measures(visit: Visit) -> None:
@@ -229,7 +231,7 @@ def show_measures(visit: Visit) -> None:
     from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
 
     st.header("What was measured", anchor=False)
-    analyses = [stored.analysis for stored in visit.photos]
+    analyses = beside_own((stored.analysis for stored in visit.photos), visit.client_id)
     sides = list(dict.fromkeys(analysis.view.facing for analysis in analyses))
     for side in sides:
         own = [analysis for analysis in analyses if analysis.view.facing == side]
