@@ -33,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What could not be checked on this machine is said at the end, however few look at skipped tests."""
+    reasons = {str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])}
+    for reason in sorted({text[text.index("NOT CHECKED") :] for text in reasons if "NOT CHECKED" in text}):
+        terminalreporter.write_line(reason, red=True, bold=True)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_real_records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Whatever a test does, and the app that it starts: the user's own records of clients are not touched."""
