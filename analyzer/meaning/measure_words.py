@@ -168,7 +168,11 @@ MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
             "The angle between the steepest lines of the back's outline below and above its roundest part. "
             "The larger, the rounder the upper back."
         ),
-        reading=("It is the curve of the skin, not of the bones: X-ray values must not be compared with it."),
+        reading=(
+            "It is the curve of the skin, not of the bones: X-ray values must not be compared with it. Along "
+            "the spine, between vertebrae, men had 42.8 ± 8.8° and women 40.4 ± 9.5° (659 people, Lang-Tapia "
+            "2011); the outline may be rounder, so that is no range for it."
+        ),
         definition=(
             "tangents at the cervico-thoracic and thoraco-lumbar inflection points (Lippold 2012, doi "
             "10.1186/1471-2474-13-151)"
