@@ -67,10 +67,7 @@ def trace_svg(found: PelvicRange) -> str:
     parts = [*plot.grid("deg"), *plot.seconds(), text(0.0, 12, "tilt", "start")]
     for end, words in ((found.forward_deg.value, "forward"), (found.back_deg.value, "back")):
         parts.append(plot.level(end, "base"))
-        above = end >= 0.0
-        parts.append(
-            text(_RIGHT_PCT, plot.y(end) + (-5 if above else 15), f"{words} {_signed(end)}", "end", "number")
-        )
+        parts.append(text(_RIGHT_PCT, plot.y(end) - 5, f"{words} {_signed(end)}", "end", "number"))
     parts.append(plot.level(0.0, "base"))
     parts.append(plot.course(zip(time_s.tolist(), tilt.tolist(), strict=True)))
     parts.append(text(50.0, _TITLE_PX, "seconds", "middle"))
