@@ -71,6 +71,7 @@ else:
 
     from ui.access.guard import ACCOUNTS, Guard
     from ui.access.start import lifespan, refuse_open_address
+    from ui.purpose import refuse_unknown_purpose
     from ui.routes import ROUTES
 
     @asynccontextmanager
@@ -82,5 +83,6 @@ else:
             warm_up("ui.results")
             yield
 
+    refuse_unknown_purpose()
     refuse_open_address(ACCOUNTS)
     app = st.App(__file__, routes=ROUTES, middleware=[Middleware(Guard)], lifespan=_running)

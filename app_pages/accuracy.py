@@ -9,6 +9,7 @@ import streamlit as st
 from analyzer.education import about
 from analyzer.education.accuracy import Accuracy, in_words, load_accuracy
 from ui import accuracy
+from ui.purpose import ABOUT, purpose
 from ui.text import plain
 
 NO_FIGURES: Final = (
@@ -21,6 +22,8 @@ UNREADABLE: Final = "The file with the measured figures could not be read. The t
 def main() -> None:
     st.title("Accuracy and privacy", anchor=False)
     show_accuracy()
+    st.header("What it is for", anchor="purpose")
+    show_list((ABOUT[purpose()], *about.INTENDED))
     st.header("Limits of the method", anchor="limits")
     show_list(about.LIMITS)
     st.header("What is not known", anchor="not_known")

@@ -10,7 +10,6 @@ import streamlit as st
 from analyzer.meaning.daily_life import (
     DO_NOT_FIT,
     find_contributing_factors,
-    find_fitting_exercises,
     find_pain_remarks,
 )
 from analyzer.types import Indicator
@@ -18,6 +17,7 @@ from analyzer.types.intake import MOST_NOTES, Intake
 from ui.components import show_markup
 from ui.exercises import show_exercise_buttons
 from ui.markup import render
+from ui.purpose import exercises_to_offer
 from ui.session.state import INTAKE_FIELDS, state
 
 _DESK: Final = {"Yes": True, "No": False}
@@ -120,12 +120,12 @@ def show_intake(psoas: Indicator) -> None:
         show_intake_form()
     intake = state().intake
     show_remarks(intake)
-    fitting = find_fitting_exercises(intake, psoas)
+    fitting = exercises_to_offer(intake, psoas)
     if fitting:
         st.markdown("**Exercises that fit your answers**")
         show_exercise_buttons(fitting)
         st.caption(_CARE)
-    if len(fitting) < len(find_fitting_exercises(intake)):
+    if len(fitting) < len(exercises_to_offer(intake)):
         st.caption(DO_NOT_FIT)
 
 

@@ -7,7 +7,6 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from analyzer.meaning.daily_life import find_fitting_exercises
 from analyzer.meaning.indicators import what_it_may_mean
 from analyzer.meaning.level_words import DIRECTIONS, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
@@ -26,6 +25,7 @@ from ui.mending import show_turn_of
 from ui.overlay_view import make_pictures, show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
+from ui.purpose import exercises_to_offer, purpose
 from ui.records.save import show_save
 from ui.references import show_references
 from ui.report.choices import report_photos
@@ -112,7 +112,8 @@ def show_meaning(psoas: Indicator) -> None:
 def show_next(psoas: Indicator, measures: Mapping[MeasureName, Measure], photos: int = 1) -> None:
     """What to do, and the signs with which somebody needs help first."""
     st.header("What to do next", anchor=False)
-    steps = next_steps(psoas, measures, "app", photos=photos)
+    offered = purpose() == "professional"
+    steps = next_steps(psoas, measures, "app", photos=photos, exercises=offered)
     st.markdown("\n".join(f"- {step}" for step in steps))
     show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
     show_warning_signs()
@@ -124,7 +125,7 @@ def _show_report(photos: tuple[CheckedPhoto, ...]) -> None:
     show_report_panel(
         lambda choices: choices.content(report_photos(photos), intake=intake),
         f"check_{photos[0].id}",
-        suggested=find_fitting_exercises(intake, psoas),
+        suggested=exercises_to_offer(intake, psoas),
         psoas=psoas,
     )
 

@@ -12,6 +12,13 @@ HOW_TESTED: Final = (
     "chosen on them. Anyone can repeat the test; it takes a few minutes.",
 )
 
+INTENDED: Final = (
+    "It describes how somebody stands in a photo, with how sure that is, and whether a change is more than "
+    "measurement error: for physiotherapists, trainers, and adults who want to learn about their own stance.",
+    "It is not made to diagnose, to find or exclude a disease, to choose or control a treatment by itself, "
+    "or to watch over somebody.",
+)
+
 LIMITS: Final = (
     "Rendered people are not real ones. Their clothes have no wrinkles, their skin does not shift, and "
     "there are few kinds of rooms. On real photos expect larger errors.",

@@ -96,6 +96,7 @@ def next_steps(
     *,
     photos: int = 1,
     tested: bool = False,
+    exercises: bool = True,
 ) -> tuple[str, ...]:
     """What to do next.
 
@@ -109,6 +110,8 @@ def next_steps(
         How many there are already: of several, no more are asked for.
     tested : bool
         Whether there is a direct test: what it says takes the place of what the photo alone asks for.
+    exercises : bool
+        Whether exercises and massage may be named because of what was found.
     """
     steps = _OF_LEVEL[indicator.level]
     if indicator.ground is not None:
@@ -122,6 +125,7 @@ def next_steps(
     tilt = measures.get("pelvic_tilt")
     done = {
         "more_photos": photos > 1,
+        "gentle": not exercises,
         **dict.fromkeys(("ask_for_test", "test_answers", "nothing", "trouble"), tested),
         "place_pelvis": tilt is not None and tilt.value is not None and not tilt.estimated,
     }

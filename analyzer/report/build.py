@@ -87,7 +87,7 @@ def build_report(content: ReportContent) -> Report:
         "pictures": lambda: parts.pictures(content, finding()),
         "evidence": lambda: parts.evidence(finding(), tested=tested),
         "direct": lambda: parts_thomas.direct_test(content, finding().psoas.level if standing else None),
-        "next": lambda: parts.next_steps(finding(), tested=tested),
+        "next": lambda: parts.next_steps(finding(), tested=tested, exercises=content.offers_exercises),
         "notes": lambda: parts.therapist_notes(content),
         "change": lambda: parts.before_and_after(content),
         "measures": lambda: parts.measures(finding()),

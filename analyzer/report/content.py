@@ -117,6 +117,8 @@ class ReportContent:
         Photos of the direct test, of one side or both, and those of an earlier test to compare with.
     thomas_before_day : date or None
         Of the earlier test.
+    offers_exercises : bool
+        Whether exercises may be recommended because of what was found; the chosen ones are printed anyway.
 
     Raises
     ------
@@ -141,6 +143,7 @@ class ReportContent:
     thomas: tuple[ReportTest, ...] = ()
     thomas_before: tuple[ReportTest, ...] = ()
     thomas_before_day: date | None = None
+    offers_exercises: bool = True
 
     def __post_init__(self) -> None:
         if not self.photos and not self.thomas:

@@ -129,9 +129,13 @@ def evidence(finding: Finding, *, tested: bool = False) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def next_steps(finding: Finding, *, tested: bool = False) -> tuple[Block, ...]:
-    """What to do next; ``tested`` says that the direct test is in the report, too."""
-    steps = next_steps_of(finding.psoas, finding.measures, photos=len(finding.used), tested=tested)
+def next_steps(finding: Finding, *, tested: bool = False, exercises: bool = True) -> tuple[Block, ...]:
+    """What to do next; ``tested`` says that the direct test is in the report, too, and ``exercises`` whether
+    they may be recommended.
+    """
+    steps = next_steps_of(
+        finding.psoas, finding.measures, photos=len(finding.used), tested=tested, exercises=exercises
+    )
     return (Points(tuple(plain(step) for step in steps)),) if steps else ()
 
 

@@ -37,7 +37,7 @@ SELF = "analyzer"
 
 # The app, in the same manner: words and components, who may come in, the session, drawings and panels, pages.
 APP_LADDER = (
-    ("accuracy", "components", "look", "markup", "pages", "text", "words"),
+    ("accuracy", "components", "look", "markup", "pages", "purpose", "text", "words"),
     ("access", "figures", "reach", "samples"),
     ("exercises", "session"),
     ("charts", "downloads", "intake", "mending", "overlay_view", "references", "report"),

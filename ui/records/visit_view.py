@@ -9,12 +9,13 @@ import streamlit as st
 
 from analyzer.education import exercises
 from analyzer.errors import PostureError
-from analyzer.meaning.daily_life import DO_NOT_FIT, find_fitting_exercises, find_unfitting_exercises
+from analyzer.meaning.daily_life import DO_NOT_FIT, find_unfitting_exercises
 from ui.compare.words import PROTOCOLS
 from ui.exercises import show_exercise_buttons, show_warning_signs
 from ui.intake import answers_given, show_questions, show_remarks
 from ui.look import main_button
 from ui.pages import page_of, show_link
+from ui.purpose import exercises_to_offer
 from ui.records.accesses import note_opened
 from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
@@ -192,7 +193,7 @@ def _show_exercises(visit: Visit) -> None:
         wrap=True,
     )
     psoas = psoas_of(visit)
-    fitting = [id_ for id_ in find_fitting_exercises(visit.intake, psoas) if id_ not in visit.exercises]
+    fitting = [id_ for id_ in exercises_to_offer(visit.intake, psoas) if id_ not in visit.exercises]
     if find_unfitting_exercises(visit.exercises, psoas):
         st.caption(DO_NOT_FIT)
     if fitting:

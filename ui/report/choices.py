@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 import streamlit as st
 
+from ui.purpose import purpose
 from ui.report.profile import Profile, load_profile
 from ui.session.state import Part, forget_widgets, state
 
@@ -63,6 +64,7 @@ class Choices:
             "notes": self.notes,
             "cover_face": self.cover_face,
             "paper": self.paper,
+            "offers_exercises": purpose() == "professional",
         }
         return ReportContent(tuple(photos), **(chosen | more))
 

@@ -9,7 +9,6 @@ from typing import Final
 import streamlit as st
 
 from analyzer.live.words import WENT_WITHOUT
-from analyzer.meaning.daily_life import find_fitting_exercises
 from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.number_words import number
 from analyzer.types import Analysis, Indicator
@@ -19,6 +18,7 @@ from ui.intake import name_factors, show_intake
 from ui.overlay_view import show_overlay
 from ui.pages import show_link
 from ui.pictures import pictures_of
+from ui.purpose import exercises_to_offer
 from ui.report.choices import report_photos
 from ui.report.panel import show_report_panel
 from ui.results import show_meaning, show_next, show_photo_check, show_seen
@@ -118,7 +118,7 @@ def _show_report(photos: Sequence[CheckedPhoto], psoas: Indicator) -> None:
     show_report_panel(
         lambda choices: choices.content(report_photos(tuple(photos)), intake=intake),
         f"webcam_{photos[0].id}",
-        suggested=find_fitting_exercises(intake, psoas),
+        suggested=exercises_to_offer(intake, psoas),
         psoas=psoas,
     )
 
