@@ -35,8 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What could not be checked on this machine is said at the end, however few look at skipped tests."""
-    reasons = {str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])}
-    for reason in sorted({text[text.index("NOT CHECKED") :] for text in reasons if "NOT CHECKED" in text}):
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = {report.longrepr[2].removeprefix("Skipped: ") for report in skipped}
+    for reason in sorted(reason for reason in reasons if reason.startswith("NOT CHECKED")):
         terminalreporter.write_line(reason, red=True, bold=True)
 
 

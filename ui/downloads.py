@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -63,7 +62,7 @@ def csv_file(analyses: Sequence[Analysis]) -> bytes:
 
 def show_downloads(photo: CheckedPhoto, photos: tuple[CheckedPhoto, ...]) -> None:
     """Buttons for the shown photo; the table holds all photos."""
-    stem = Path(photo.name).stem or "photo"
+    stem = file_stem("posture", photo.id, [item.id for item in photos])
     analyses = [item.analysis for item in photos]
     cover = cover_switch("check")
     with st.container(horizontal=True):
@@ -74,8 +73,15 @@ def show_downloads(photo: CheckedPhoto, photos: tuple[CheckedPhoto, ...]) -> Non
             "Drawing (SVG)", lambda: svg_file(photo, cover_face=cover), f"{stem}.overlay.svg", "image/svg+xml"
         )
         _button("Values (JSON)", lambda: json_file(photo.analysis), f"{stem}.json", "application/json")
-        name = "posture.csv" if len(photos) > 1 else f"{stem}.csv"
-        _button("Table (CSV)", lambda: csv_file(analyses), name, "text/csv")
+        _button("Table (CSV)", lambda: csv_file(analyses), "posture.csv", "text/csv")
+
+
+def file_stem(what: str, photo_id: str, ids: Sequence[str]) -> str:
+    """What a file is called, without its ending: of several photos, with its number.
+
+    Never by the photo's own name: people often write there whom it shows, and files are handed on.
+    """
+    return f"{what}_{ids.index(photo_id) + 1}" if len(ids) > 1 and photo_id in ids else what
 
 
 def _button(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:

@@ -217,9 +217,8 @@ def test_downloads_open(open_app: Open, tmp_path: Path):
         path = tmp_path / download.suggested_filename
         download.save_as(path)
         files[path.suffix] = path
-    stem = TILTED.removesuffix(".jpg")
     assert sorted(path.name for path in files.values()) == [
-        *(f"{stem}.csv", f"{stem}.json", f"{stem}.overlay.png", f"{stem}.overlay.svg")
+        *("posture.csv", "posture.json", "posture.overlay.png", "posture.overlay.svg")
     ]
     picture = cv2.imdecode(np.frombuffer(files[".png"].read_bytes(), np.uint8), cv2.IMREAD_COLOR)
     assert picture.shape[0] >= 1000

@@ -241,6 +241,31 @@ def make_packed(rng: Random) -> bytes:
     return spoil_bytes(rng, zlib.compress(dump(archive_record()).encode()))
 
 
+@cache
+def bundle() -> Any:
+    """A FHIR bundle of a result."""
+    from analyzer.exchange import Subject, to_fhir
+
+    return to_fhir([result_record()], subject=Subject("K-1"))
+
+
+def read_bundle(data: bytes) -> None:
+    """As ``export --read`` does; what is taken can be exported again."""
+    from analyzer.cli.export import _read_bundle
+    from analyzer.exchange import to_fhir
+
+    results = _read_bundle(_file(data))
+    json.dumps(to_fhir(results), allow_nan=False)
+
+
+def read_resumed(data: bytes) -> None:
+    """A result as ``--resume`` meets it in a folder."""
+    from analyzer.batch.results import as_record
+
+    record = as_record(data)
+    expect(record is None or isinstance(record["photo"], dict), "no record")
+
+
 # --- What people type or correct ------------------------------------------------------------------------
 
 CORRECTIONS: Final = (
@@ -402,6 +427,8 @@ def targets() -> tuple[Target, ...]:
         Target("archive", 8, of_record(archive_record), read_archive, (ValueError,)),
         Target("thomas-archive", 6, of_record(thomas_record), read_thomas_archive, (ValueError,)),
         Target("packed-archive", 3, make_packed, read_packed, (ValueError,)),
+        Target("fhir", 4, of_record(bundle), read_bundle, (PostureError,)),
+        Target("resumed", 2, of_record(result_record), read_resumed, ()),
         Target("corrections", 8, make_corrections, read_corrections, refused),
         Target("intake", 8, of_record(lambda: INTAKE), read_intake, refused),
         Target("backup", 2, make_backup, read_backup, (PostureError,)),

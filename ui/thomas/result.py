@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,7 +13,7 @@ from analyzer.meaning.thomas_words import LEVELS, together
 from analyzer.types.intake import Intake
 from ui.charts.measure import thomas_cards
 from ui.components import show_markup
-from ui.downloads import cover_switch
+from ui.downloads import cover_switch, file_stem
 from ui.exercises import show_warning_signs
 from ui.pages import show_link
 from ui.report.choices import Choices, report_photos
@@ -142,7 +141,7 @@ def _show_photo(photo: DirectPhoto) -> None:
 
 
 def _show_downloads(photo: DirectPhoto, test: ThomasTest) -> None:
-    stem = Path(photo.name).stem or "photo"
+    stem = file_stem("direct_test", photo.id, [item.id for item in direct().photos])
     st.header("Take it with you", anchor=False)
     cover = cover_switch("direct")
     files = (
