@@ -87,6 +87,7 @@ def show_drawing(
     explanations: Mapping[str, Explanation],
     yours: frozenset[str],
     key: str,
+    tag_sizes: tuple[float, ...] = (1.0,),
 ) -> None:
     """Show pictures of another kind with layers to switch and measures that explain themselves."""
     _view()(
@@ -98,6 +99,7 @@ def show_drawing(
             "measures": [_explained(name, words, name in yours) for name, words in explanations.items()],
             "legend": [],
             "caveat": "",
+            "tag_sizes": tag_sizes,
         },
     )
 

@@ -61,7 +61,7 @@ def build_thomas_scene(
     *,
     layers: Iterable[str] = DEFAULT_LAYERS,
     panel: bool = True,
-    tag_size: float = 1.0,
+    tag_sizes: tuple[float, ...] = (1.0,),
 ) -> Scene:
     """What to paint for one photo of the direct test.
 
@@ -73,8 +73,8 @@ def build_thomas_scene(
         Ids out of ``LAYERS``.
     panel : bool
         Whether to show a column of words beside the photo.
-    tag_size : float
-        How many times as large as usual the letters in the photo are, for where it is shown small.
+    tag_sizes : tuple of float
+        How many times as large as usual the letters of tags in the photo are, see `build_scene`.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def build_thomas_scene(
     source = _photo_box(analysis.geometry, width, height)
     scale = HEIGHT_U / (source[3] - source[1])
     photo_u = (source[2] - source[0]) * scale
-    kept = _layers(analysis, chosen, source, scale, tag_size)
+    kept = _layers(analysis, chosen, source, scale, tag_sizes)
     views = [View("photo", source, (0.0, 0.0, photo_u, HEIGHT_U), PhotoStyle(0.1, 0.0, 1.0), kept)]
     total = photo_u
     if panel:
@@ -113,7 +113,7 @@ def build_thomas_scene(
 
 
 def _layers(
-    analysis: ThomasAnalysis, chosen: set[str], source: Box, scale: float, tag_size: float
+    analysis: ThomasAnalysis, chosen: set[str], source: Box, scale: float, tag_sizes: tuple[float, ...]
 ) -> tuple[Layer, ...]:
     """What lies over the photo."""
     shapes = {
@@ -123,7 +123,12 @@ def _layers(
         "landmarks": _points(analysis.geometry),
     }
     if "angles" in chosen:
-        shapes["angles"] += _tags(analysis, [*shapes["angles"], *shapes["table"]], source, scale, tag_size)
+        lines = [*shapes["angles"], *shapes["table"]]
+        for size, times in enumerate(tag_sizes):
+            placed = _tags(analysis, lines, source, scale, times)
+            shapes["angles"] += (
+                placed if len(tag_sizes) == 1 else [replace(shape, size=size) for shape in placed]
+            )
     return tuple(Layer(key, LAYERS[key], tuple(items)) for key, items in shapes.items() if key in chosen)
 
 

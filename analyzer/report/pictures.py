@@ -60,13 +60,13 @@ def thomas_picture(
 ) -> Picture | None:
     """One photo of the direct test with the drawing; ``None`` without pixels or geometry.
 
-    ``tag_size`` as for `build_thomas_scene`.
+    ``tag_size`` says how many times as large as usual the letters are.
     """
     analysis = photo.drawable
     if analysis is None or photo.rgb is None:
         return None
     rgb = face_covered(photo.rgb, analysis) if cover_face else photo.rgb
-    scene = build_thomas_scene(analysis, panel=False, tag_size=tag_size)
+    scene = build_thomas_scene(analysis, panel=False, tag_sizes=(tag_size,))
     prefix = f"report-{analysis.view.side}-hip"
     drawn = _view_picture(scene, scene.views[0], rgb, describe_thomas(analysis), prefix)
     return replace(drawn, caption=caption)

@@ -13,7 +13,7 @@ from app_driver import SAMPLES
 from records_driver import PASSPHRASE, SAMPLE, Practice, use_place
 
 from analyzer.compare.changes import occasion_of
-from analyzer.meaning.thomas_words import together
+from analyzer.meaning.thomas_words import together_sides
 from analyzer.records import NewPhoto, NewThomasPhoto, Records, Visit, VisitDraft
 from analyzer.thomas import analyze_thomas, summarize_thomas
 from analyzer.types.thomas import ThomasAnalysis
@@ -114,10 +114,11 @@ def test_the_visit_says_both_sides_the_stance_and_what_changed(app: Practice, pl
     assert len(visit.thomas) == 2
     words = app.words()
     assert {"Left hip", "Right hip"} <= {header.value for header in app.at.subheader}
-    level = visit.photos[0].analysis.shortened_psoas.level
+    standing = visit.photos[0].analysis.shortened_psoas.level
+    levels = {photo.analysis.view.side: photo.analysis.finding.level for photo in visit.thomas}
+    assert words.count(together_sides(standing, levels)) == 1
     for photo in visit.thomas:
         assert photo.analysis.finding.summary in words
-        assert together(level, photo.analysis.finding.level) in words
     assert "The two sides" in app.said()
     # The same photo as six weeks ago: every measure that it has is said once, in one sentence.
     assert f"**Left hip, since {day_words(EARLIER)}**" in words

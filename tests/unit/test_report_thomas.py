@@ -91,7 +91,7 @@ def test_each_side_has_a_picture_with_the_face_covered_and_letters_that_can_be_r
     usual, large = (
         [
             shape.size_u
-            for shape in build_thomas_scene(LEFT, panel=False, tag_size=size).shapes()
+            for shape in build_thomas_scene(LEFT, panel=False, tag_sizes=(size,)).shapes()
             if isinstance(shape, Text)
         ]
         for size in (1.0, 2.2)

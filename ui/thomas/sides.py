@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import streamlit as st
 
-from analyzer.meaning.thomas_words import LEVELS, together
+from analyzer.meaning.thomas_words import LEVELS, together_sides
 from analyzer.overlay.picture_words import THOMAS_TITLE
 from analyzer.types.codes import Level, ThomasLevel, ThomasName
 from ui.charts.measure import thomas_side_cards
 from ui.components import show_markup
-from ui.overlay_view import Picture, show_drawing
+from ui.overlay_view import TAG_SIZES, Picture, show_drawing
 from ui.thomas.words import LAYER_TITLES, MEDIANS, SIDE_TITLES
 
 if TYPE_CHECKING:
@@ -50,19 +50,19 @@ def show_sides(test: ThomasTest, place: str, standing: Level | None = None) -> N
     ``place`` begins the keys. ``standing`` is what the standing photos say of the psoas, if there are any.
     """
     sides = [side for side in (test.left, test.right) if side is not None]
+    if standing is not None:
+        st.markdown(f"**{together_sides(standing, {side.side: side.finding.level for side in sides})}**")
     for column, side in zip(st.columns(2, gap="large"), sides, strict=False):
         with column:
             st.subheader(SIDE_TITLES[side.side], anchor=False)
             show_level(side.finding.level)
-            _show_side(side, place, standing)
+            _show_side(side, place)
     if test.summary:
         st.info(test.summary)
 
 
-def _show_side(side: ThomasSide, place: str, standing: Level | None) -> None:
+def _show_side(side: ThomasSide, place: str) -> None:
     st.write(side.finding.summary)
-    if standing is not None:
-        st.markdown(together(standing, side.finding.level))
     for issue in side.warnings:
         st.caption(issue.message)
     main = [name for name in _MAIN if name == "thigh_angle" or side.measures[name]]
@@ -75,7 +75,7 @@ def show_test_drawing(photo: DrawnTest, key: str) -> None:
     """The photo with what was found in it."""
     from analyzer.overlay import build_thomas_scene, paint_svg  # noqa: PLC0415 - heavy
 
-    scene = build_thomas_scene(photo.analysis, layers=tuple(LAYER_TITLES), panel=False)
+    scene = build_thomas_scene(photo.analysis, layers=tuple(LAYER_TITLES), panel=False, tag_sizes=TAG_SIZES)
     left, top, right, bottom = scene.views[0].target
     svg = paint_svg(scene, photo.photo.rgb, prefix=f"direct{photo.id}", views=["photo"], boxes=False)
     missing = {name for name, measure in photo.analysis.measures.items() if not measure}
@@ -86,4 +86,5 @@ def show_test_drawing(photo: DrawnTest, key: str) -> None:
         explanations={name: words for name, words in scene.explanations.items() if name not in missing},
         yours=frozenset(photo.analysis.corrected),
         key=key,
+        tag_sizes=TAG_SIZES,
     )
