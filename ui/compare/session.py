@@ -188,9 +188,9 @@ def check_waiting(say: Say) -> None:
     begun = [visit for visit in (now.before, now.after) if visit.waiting.files or visit.waiting.fresh]
     total = sum(visit.waiting.given for visit in begun)
 
-    def tell() -> None:
+    def tell(words: str) -> None:
         number = sum(visit.waiting.done for visit in begun)
-        say(number / total, f"Photo {number + 1} of {total}...")
+        say(number / total, words or f"Photo {number + 1} of {total}...")
 
     for visit in begun:
         check_all(visit.waiting, tell)

@@ -188,9 +188,9 @@ def _add_waiting(records: Records, visit: Visit, place: st.delta_generator.Delta
         return False
     known = {stored.analysis.photo.sha256 for stored in visit.photos}
 
-    def tell() -> None:
+    def tell(words: str) -> None:
         total, number = waiting.given, waiting.done
-        place.progress(number / total, f"Photo {number + 1} of {total}...")
+        place.progress(number / total, words or f"Photo {number + 1} of {total}...")
 
     def save(checked: CheckedPhoto) -> Problem | None:
         if checked.analysis.photo.sha256 in known:

@@ -98,7 +98,7 @@ class Problem:
     """
 
     name: str
-    code: ErrorCode | Literal["known", "too_large"]
+    code: ErrorCode | Literal["known", "too_busy", "too_large"]
     message: str
     data: bytes = field(default=b"", repr=False)
     turn_deg: int = 0

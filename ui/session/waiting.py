@@ -23,7 +23,7 @@ def keep(made: CheckedPhoto) -> Made:
 
 
 def check_all(
-    waiting: Waiting, say: Callable[[], object], take: Callable[[CheckedPhoto], Made] = keep
+    waiting: Waiting, say: Callable[[str], object], take: Callable[[CheckedPhoto], Made] = keep
 ) -> None:
     """Check all that waits.
 
@@ -32,15 +32,15 @@ def check_all(
     waiting : Waiting
         Is changed after each photo.
     say : callable
-        Is called before each photo.
+        Is called before each photo, with nothing, and with words while photos of others come first.
     take : callable
         Is given each photo that could be checked. What it returns is collected in ``waiting``: the photo or a
         problem with it; nothing for a photo that it keeps elsewhere.
     """
     while waiting.files:
-        say()
+        say("")
         name, data = waiting.files[0]
-        checked = try_check(name, data, waiting.turn_deg)
+        checked = try_check(name, data, waiting.turn_deg, lambda before: say(queue_words(before)))
         made = checked if isinstance(checked, Problem) else take(checked)
         if isinstance(made, Problem):
             waiting.problems += (made,)
@@ -51,14 +51,23 @@ def check_all(
         waiting.files = () if no_model else waiting.files[1:]
 
 
+def queue_words(before: int) -> str:
+    """What is said while photos of others come first."""
+    if not before:
+        return "Others are using the program. Your photo is next..."
+    photos = "1 photo comes" if before == 1 else f"{before} photos come"
+    return f"Others are using the program. {photos} before yours..."
+
+
 def check_waiting(say: Say) -> None:
     """Check the photos that wait in the session. When none can be used, the last good results stay."""
     now = state()
     waiting = now.waiting
 
-    def tell() -> None:
+    def tell(words: str) -> None:
         total, number = waiting.given, waiting.done
-        say(number / total, "Looking at the photo..." if total == 1 else f"Photo {number + 1} of {total}...")
+        usual = "Looking at the photo..." if total == 1 else f"Photo {number + 1} of {total}..."
+        say(number / total, words or usual)
 
     check_all(waiting, tell)
     if waiting.fresh:

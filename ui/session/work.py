@@ -10,6 +10,7 @@ import contextlib
 import os
 import threading
 import traceback
+from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from analyzer.errors import ImageTooLargeError, PostureError, ViewError
 from ui.samples import SAMPLE_FOLDER
 from ui.session.checked_photo import MOST_KEPT_BYTES, CheckedPhoto, Problem
 from ui.session.state import state
+from ui.session.turns import Tell, TooBusyError, Turns
 
 if TYPE_CHECKING:
     from analyzer.pose import PoseModel
@@ -26,15 +28,25 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 2
 _WARM_UP_AFTER_S: Final = 1.0
 _LONGEST_WARM_UP_S: Final = 60.0
-_turns = threading.BoundedSemaphore(_AT_ONCE)
+_MOST_WAITING: Final = 40
+_turns = Turns(_AT_ONCE, _MOST_WAITING)
+BUSY: Final = (
+    "Too many photos are being looked at right now, so this one was not. Please give it again in a minute."
+)
 _warming: list[threading.Timer] = []
 _warm: set[str] = set()
 """Modules that are loaded already, or will be soon; the empty name stands for the model."""
 
 
-def in_turn() -> threading.BoundedSemaphore:
-    """To be held while something heavy is done, so that many sessions take turns."""
-    return _turns
+def in_turn(tell: Tell | None = None) -> AbstractContextManager[None]:
+    """To be held while something heavy is done, so that many sessions take turns.
+
+    Raises
+    ------
+    TooBusyError
+        So many wait already that nobody else should.
+    """
+    return _turns.turn(tell)
 
 
 @st.cache_resource(show_spinner="Getting the pose model ready. The first time, it is fetched (35 MB)...")
@@ -87,7 +99,7 @@ def _warm_up(names: list[str]) -> None:
     if not is_here() or sample is None:
         return
     # Whatever is wrong, whoever brings a photo will be told.
-    with contextlib.suppress(Exception), _turns:
+    with contextlib.suppress(Exception), in_turn():
         shared_model().warm_up()
         observation = observe(sample)
         analysis = conclude(observation)
@@ -98,18 +110,19 @@ def _warm_up(names: list[str]) -> None:
                 rehearse(photo)
 
 
-def check(name: str, data: bytes, turn_deg: int | None = None) -> CheckedPhoto:
-    """Analyse one photo, turned clockwise if somebody said so.
+def check(name: str, data: bytes, turn_deg: int | None = None, tell: Tell | None = None) -> CheckedPhoto:
+    """Analyse one photo, turned clockwise if somebody said so; ``tell`` hears how many others come first.
 
     Raises
     ------
     PostureError
         The photo, or what it shows, cannot be used, or the model cannot be had.
+    TooBusyError
     """
     from analyzer.pipeline import conclude, observe  # noqa: PLC0415 - heavy
 
     model = pose_model()
-    with _turns:
+    with in_turn(tell):
         observation = observe(data, turn_deg=turn_deg, feet="optional", model=model, name=name)
         analysis = conclude(observation, references=state().references)
     now = state()
@@ -118,10 +131,14 @@ def check(name: str, data: bytes, turn_deg: int | None = None) -> CheckedPhoto:
     return CheckedPhoto(str(now.made), analysis.photo.name, observation, analysis, analysis, data=kept)
 
 
-def try_check(name: str, data: bytes, turn_deg: int | None = None) -> CheckedPhoto | Problem:
+def try_check(
+    name: str, data: bytes, turn_deg: int | None = None, tell: Tell | None = None
+) -> CheckedPhoto | Problem:
     """Analyse one photo; what went wrong is a `Problem`, never an exception."""
     try:
-        return check(name, data, turn_deg)
+        return check(name, data, turn_deg, tell)
+    except TooBusyError:
+        return too_busy(name)
     except ViewError as error:
         # What is wrong may be put right here: the file is needed again.
         kept = data if len(data) <= MOST_KEPT_BYTES else b""
@@ -146,9 +163,14 @@ def take_apart(name: str, data: bytes) -> list[tuple[str, bytes]]:
     from analyzer.person.split import split_photo  # noqa: PLC0415
 
     model = pose_model()
-    with _turns:
+    with in_turn():
         parts = split_photo(data, model=model, name=name)
     return [(part.name, encode_png(part.rgb)) for part in parts] if len(parts) > 1 else [(name, data)]
+
+
+def too_busy(name: str) -> Problem:
+    """Too many others wait already."""
+    return Problem(name, "too_busy", BUSY)
 
 
 def fault(error: Exception, name: str = "") -> Problem:

@@ -10,7 +10,9 @@ from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureEr
 from ui.report.choices import forget_clients
 from ui.session.checked_photo import MOST_KEPT_BYTES, Problem
 from ui.session.state import Part, state
-from ui.session.work import fault, in_turn, pose_model
+from ui.session.turns import Tell, TooBusyError
+from ui.session.waiting import queue_words
+from ui.session.work import fault, in_turn, pose_model, too_busy
 from ui.several import psoas_of_all
 
 if TYPE_CHECKING:
@@ -200,7 +202,8 @@ def measure_waiting(say: Callable[[float, str], object]) -> None:
         number = given - len(now.waiting)
         say(number / given, "Looking at the photo..." if given == 1 else f"Photo {number + 1} of {given}...")
         name, data = now.waiting[0]
-        made = _try_measure(name, data)
+        done = number / given
+        made = _try_measure(name, data, lambda before, done=done: say(done, queue_words(before)))  # type: ignore[misc]
         if isinstance(made, Problem):
             now.problems += (made,)
         else:
@@ -210,10 +213,12 @@ def measure_waiting(say: Callable[[float, str], object]) -> None:
         now.waiting = () if no_model else now.waiting[1:]
 
 
-def _try_measure(name: str, data: bytes) -> DirectPhoto | Problem:
+def _try_measure(name: str, data: bytes, tell: Tell) -> DirectPhoto | Problem:
     """Measure one photo; what went wrong is a `Problem`, never an exception."""
     try:
-        return _measure(name, data)
+        return _measure(name, data, tell)
+    except TooBusyError:
+        return too_busy(name)
     except PostureError as error:
         return Problem(name, error.code, error.message)
     except MemoryError:
@@ -222,11 +227,11 @@ def _try_measure(name: str, data: bytes) -> DirectPhoto | Problem:
         return fault(error, name)
 
 
-def _measure(name: str, data: bytes) -> DirectPhoto:
+def _measure(name: str, data: bytes, tell: Tell) -> DirectPhoto:
     from analyzer.thomas import conclude_thomas, observe_thomas  # noqa: PLC0415 - heavy
 
     model = pose_model()
-    with in_turn():
+    with in_turn(tell):
         observation = observe_thomas(data, model=model, name=name)
         analysis = conclude_thomas(observation, standing=standing_references())
     kept = data if len(data) <= MOST_KEPT_BYTES else b""
