@@ -1,0 +1,1 @@
+"""Many people at once in the running app: ``python -m tests.load``."""

@@ -1,0 +1,58 @@
+"""The command that puts the app under load says what does not hold."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from tests.load.__main__ import MOST_GROWTH_MB, Level, report
+from tests.load.crowd import Bringer, Camera, Person, Photo
+
+LEVEL = Level(500.0, 20, 25)
+PHOTO = Photo("a.jpg", b"", {"knee_angle": 4.0, "ear_shoulder_angle": None})
+
+
+def people(times: int = 10, answers: int = 100) -> list[Person]:
+    stop = threading.Event()
+    two = [Bringer("", {}, number, stop, photos=[PHOTO]) for number in range(2)]
+    cameras = [Camera("", {}, number, stop, frames=[b""]) for number in range(2)]
+    two[0].seen.times_s, two[1].seen.times_s = [1.0] * 10, [1.0] * times
+    for camera, number in zip(cameras, (100, answers), strict=True):
+        camera.seen.answers, camera.seen.seconds = number, 10.0
+    return [*two, *cameras]
+
+
+def test_all_is_well(capsys: pytest.CaptureFixture[str]):
+    grown = Level(LEVEL.memory_mb + MOST_GROWTH_MB, 20, 30)
+    assert report(people(), LEVEL, grown, grown) == []
+    assert "photos: 20, each session 10 to 10" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("after", "times", "answers", "word"),
+    [
+        (Level(LEVEL.memory_mb + MOST_GROWTH_MB + 1, 20, 25), 10, 100, "memory"),
+        (Level(500.0, 21, 25), 10, 100, "handle"),
+        (LEVEL, 4, 100, "nobody waits"),
+        (LEVEL, 10, 49, "guides"),
+    ],
+)
+def test_what_does_not_hold_is_said(after: Level, times: int, answers: int, word: str):
+    (failed,) = report(people(times, answers), LEVEL, LEVEL, after)
+    assert word in failed
+
+
+def test_another_persons_result_is_found():
+    crowd = people()
+    first = crowd[0]
+    assert isinstance(first, Bringer)
+    measures = {"knee_angle": {"value": 4.0}, "ear_shoulder_angle": {"value": None}}
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    first._compare({"photo": {"sha256": empty}, "measures": measures}, PHOTO, b"")
+    assert first.seen.mixed == []
+    first._compare({"photo": {"sha256": "other"}, "measures": measures}, PHOTO, b"")
+    wrong = {"knee_angle": {"value": 9.0}, "ear_shoulder_angle": {"value": 1.0}}
+    first._compare({"photo": {"sha256": empty}, "measures": wrong}, PHOTO, b"")
+    assert len(first.seen.mixed) == 3
+    assert "own result" in report(crowd, LEVEL, LEVEL, LEVEL)[0]
