@@ -77,8 +77,10 @@ else:
     @asynccontextmanager
     async def _running(server: object) -> AsyncIterator[None]:
         """From the start of the server to its end; what the first photo needs is loaded meanwhile."""
-        from ui.session.work import warm_up  # noqa: PLC0415 - heavy
+        from ui.session.fetching import keep_downloads  # noqa: PLC0415 - heavy
+        from ui.session.work import warm_up  # noqa: PLC0415
 
+        keep_downloads()
         async with lifespan(server):
             warm_up("ui.results")
             yield

@@ -107,6 +107,18 @@ def test_nobody_goes_on_with_a_page_of_another_account(anna: Visitor, bert: Visi
     assert anna.session_id == session
 
 
+def test_a_download_is_there_until_it_was_fetched(anna: Visitor, bert: Visitor):
+    """Pages of others that run meanwhile do not take it away: under load that happened."""
+    run = anna.connect().run()
+    run = anna.give(run.find("file_uploader")[0].id, "a.jpg", PHOTO.read_bytes())
+    button = next(item for item in run.find("download_button") if item.label.startswith("Values"))
+    address = anna.download(button.deferred_file_id)
+    bert.connect()
+    for _ in range(3):
+        bert.run("learn")
+    assert anna.ask(address).status == 200
+
+
 # --- Foreign pages ----------------------------------------------------------------------------------------
 
 CHANGES = [
