@@ -79,6 +79,25 @@ def test_a_slow_camera_does_and_another_one_can_be_chosen(open_page: Open) -> No
     webcam.wait_until_free()
 
 
+def test_a_program_that_is_busy_with_others_says_so(open_page: Open) -> None:
+    webcam = open_page(
+        script="""
+const Heard = WebSocket;
+window.WebSocket = class extends Heard {
+  constructor(...given) {
+    super(...given);
+    if (!this.url.includes("/live/")) return;
+    // As many answers as the program gives when it has no time: none.
+    this.addEventListener("message", (event) => {
+      if (JSON.parse(event.data).frame !== undefined) event.stopImmediatePropagation();
+    });
+  }
+};"""
+    )
+    webcam.start()
+    webcam.dialog.get_by_text("busy with other people").wait_for()
+
+
 def test_a_connection_that_breaks_is_taken_up_again(open_page: Open) -> None:
     webcam = open_page(
         script="""

@@ -117,6 +117,7 @@ class Bringer(Person):
                 continue
             button = next(item for item in run.find("download_button") if item.label.startswith("Values"))
             answer = visitor.ask(visitor.download(button.deferred_file_id))
+            assert answer.status == 200, f"a download failed with {answer.status}"
             self._compare(json.loads(answer.body), photo, data)
             self.seen.times_s.append(took)
             self.stop.wait(self._every_s)
@@ -206,7 +207,7 @@ def run_crowd(
     for person in people:
         person.start()
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and not stop.is_set():
         stop.wait(min(5.0, max(0.0, end - time.monotonic())))
         look()
     stop.set()

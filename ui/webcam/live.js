@@ -1,6 +1,7 @@
 // One visit before the camera, from the click on Start to the end: camera, connection, voice and view together.
 
 const SLOW_FPS = 9;
+const BUSY_PER_S = 2; // fewer answers than this in a second, and nobody can be guided
 const SMALL_PX = 600;
 const HIDDEN_MS = 30000;
 const SILENT_MS = 4000;
@@ -13,6 +14,7 @@ const AFTER_WORDS = new Set(["act", "good"]);
 const NOTES = {
   small: "This camera gives small pictures. It works; a better one gives narrower ranges.",
   slow: "The camera gives only a few pictures a second, which takes a little longer. More light often helps.",
+  busy: "The program is busy with other people, so it answers slowly. It goes on; a little later is quicker.",
   black: "The camera sends no pictures. Is its cover closed, or a switch off?",
   hidden: "The page was hidden, so it waits. Go on when you are ready.",
   retry: "The connection was interrupted. It is being restored.",
@@ -74,7 +76,8 @@ class Live {
     this.advice = "";
     this.number = 0;
     this.heard = performance.now();
-    this.counted = { frames: 0, since: performance.now() };
+    this.counted = { frames: 0, answers: 0, since: performance.now() };
+    this.behind = 0;
     this.small = height < SMALL_PX;
     this.note = this.small ? NOTES.small : "";
     this.stage.tell(this.note);
@@ -128,8 +131,10 @@ class Live {
       this.stage.tell(this.note);
       return;
     }
+    if (message.done_pct !== undefined) this.counted.answers = Infinity; // at work for this very visit
     if (message.done_pct !== undefined) this.stage.tell(`${message.done_pct} % of the pictures are looked at.`);
     if (message.frame === undefined || !this.running) return;
+    this.counted.answers++;
     this.frames.settle(message.frame, message.keep, (number, file) => this.wire.sendShot(number, file));
     if (message.unreadable) return;
     if (message.sides > this.sides && message.advice !== "done") this.voice.play("side");
@@ -241,10 +246,14 @@ class Live {
     const seconds = (now - this.counted.since) / 1000;
     if (document.hidden || seconds < 2.5) return;
     const fps = this.counted.frames / seconds;
-    this.counted = { frames: 0, since: now };
+    const answers = this.counted.answers / seconds;
+    this.counted = { frames: 0, answers: 0, since: now };
+    // Twice: the first pictures take longer.
+    this.behind = this.wire?.ready && fps > BUSY_PER_S && answers < BUSY_PER_S ? this.behind + 1 : 0;
     this.note = this.small ? NOTES.small : "";
     if (now - this.heard > SILENT_MS) this.note = NOTES.black;
     else if (fps < SLOW_FPS) this.note = NOTES.slow;
+    else if (this.behind > 1) this.note = NOTES.busy;
     if (this.wire?.ready) this.stage.tell(this.note);
   }
 
@@ -254,7 +263,7 @@ class Live {
       this.voice.hush();
       if (this.running) this.hiding = setTimeout(() => this.fail(SWITCHED_OFF), HIDDEN_MS);
     } else if (this.running) {
-      this.counted = { frames: 0, since: performance.now() };
+      this.counted = { frames: 0, answers: 0, since: performance.now() };
       this.stage.tell(NOTES.hidden);
     }
   }
