@@ -54,8 +54,7 @@ _BENT: Final[frozenset[ErrorCode]] = frozenset({"not_standing"})
 _TILT_SHARE: Final = 0.45
 _SLOPE_SHARE: Final = 0.64
 """How much the pelvis turned, from how estimated tilt and sacral slope changed: least squares on 60 pairs of
-stances of rendered people (``validation/pairs`` and ``pairs_wide``, none of whom is in a film). Root mean
-square error of a pair 1.5 degrees, of the tilt alone 1.8."""
+stances of rendered people, none of whom is in a film (``python -m validation.range_weights``)."""
 
 
 def rotation_of(sample: TiltSample) -> float | None:

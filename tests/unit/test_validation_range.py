@@ -9,6 +9,7 @@ import pytest
 
 from calibration.table.movement import PEOPLE, movement
 from validation.range_films import Course, courses, film, people
+from validation.range_weights import table
 
 
 def test_the_pelvis_moves_as_is_told():
@@ -43,3 +44,11 @@ def test_movements_differ_and_stay_within_what_was_rendered():
     for course in made:
         assert course.back_deg < course.habitual_deg < course.forward_deg
         assert 9.0 <= course.range_deg <= 34.5
+
+
+def test_weights_are_those_that_made_the_changes():
+    rng = np.random.default_rng(5)
+    tilt, slope = rng.normal(0.0, 8.0, (2, 30))
+    lines = list(table(np.stack([0.4 * tilt + 0.6 * slope, tilt, slope], axis=1)))
+    assert lines[0] == "tilt and slope: 0.40 and 0.60, error of a pair 0.00° (30 pairs)"
+    assert "0.00°" not in lines[1]
