@@ -5,6 +5,7 @@ Run from the top of the project::
     python -m calibration report           # everything, some seven minutes on two cores
     python -m calibration report --quick   # without the changed pictures
     python -m validation rivals            # other methods on the same pictures
+    python -m validation exact             # the software's own error
     python -m validation photos            # smallest detectable change by number of photos
 
 Nothing is fitted on the folder ``dev``, but the rules that recognise loose clothes were chosen on it;
@@ -21,14 +22,14 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from validation import again, direct_test, kinds, photos, stance_types, tilt
+from validation import again, direct_test, exact, kinds, photos, stance_types, tilt
 from validation.plots import draw_all
 from validation.report import figures, write_report
 from validation.rivals import command as rivals
 from validation.run import CHANGES, Job, run
 from validation.truth import load_phantoms
 
-COMMANDS = {"rivals": "rivals.command", "photos": "photos"}
+COMMANDS = {"rivals": "rivals.command", "photos": "photos", "exact": "exact"}
 HERE = Path(__file__).parent
 FOLDERS = ("dev", "pairs", "retakes", *again.WIDE, "markers", "cloth")
 
@@ -81,6 +82,7 @@ def run_report(options: argparse.Namespace) -> None:
     more = ["", *again.section(phantoms, results, changed), "", *kinds.make_section(dev, results)]
     more += ["", *stance_types.section(phantoms, results)]
     more += ["", *direct_test.section(), "", *rivals.section_or_kept(), "", *photos.kept_section()]
+    more += ["", *exact.section(exact.errors())]
     text = write_report(phantoms, results, changed, levelled, more)
     options.out.write_text(text, encoding="utf-8")
     facts = {"generated": datetime.now(UTC).date().isoformat(), **figures(phantoms, results)}

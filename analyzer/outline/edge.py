@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.geometry import gaussian_smooth, moving_median
+from analyzer.outline.between import MORE, between_samples, settled
 from analyzer.outline.path import cheapest_path
 from analyzer.types import Landmarks, SagittalFrame
 from analyzer.types.arrays import FloatArray
@@ -286,6 +287,9 @@ class Search:
         Cost per unit of evidence that mask and colours speak against a position.
     spring, spring_width : float
         Cost of leaving the reference, and the distance (samples) at which it is reached.
+    settle : bool
+        Whether each row's place is where the edge is clearest nearby: a path of whole samples takes bends on
+        the inside.
     """
 
     reach: int
@@ -293,10 +297,11 @@ class Search:
     colour: float
     spring: float = 0.0
     spring_width: float = 6.0
+    settle: bool = False
 
 
 WIDE: Final = Search(reach=45, mask=0.03, colour=0.03)
-NARROW: Final = Search(reach=20, mask=0.01, colour=0.015, spring=0.05)
+NARROW: Final = Search(reach=20, mask=0.01, colour=0.015, spring=0.05, settle=True)
 _UNDER_COVER_SPRING: Final = 0.10
 """Where something lies over the back, mask and colours say where that ends, and the reference counts more."""
 
@@ -327,10 +332,10 @@ def trace_edge(
     offsets = np.arange(-search.reach - _MARGIN, search.reach + _MARGIN + 1) / SAMPLES
     back, up = side * (reference[:, None] + offsets), rows[:, None]
     window = slice(_MARGIN, len(offsets) - _MARGIN)
-    # One more on each side, for the place between the samples, and the strips.
-    wanted = slice(window.start - 1 - _SIDE, window.stop + _SIDE)
+    # More on each side, for the place between the samples, and the strips.
+    wanted = slice(window.start - MORE - _SIDE, window.stop + MORE - 1 + _SIDE)
     strength = edge_strength(close.sample(close.lab, back[:, wanted], up))
-    seen = strength[:, 1:-1]
+    seen = strength[:, MORE:-MORE]
     cost = -seen / (seen.max(axis=1, keepdims=True) + np.float32(_EDGE_FLOOR))
     clear = np.ones((1, 1)) if covered is None else 1.0 - covered[:, None]
     if search.mask:
@@ -343,13 +348,11 @@ def trace_edge(
         away = np.arange(-search.reach, search.reach + 1) / search.spring_width
         spring = search.spring * clear + _UNDER_COVER_SPRING * (1.0 - clear)
         cost = cost + spring * np.minimum(away**2, 6.0)
-    column = cheapest_path(cost)
-    index = np.arange(len(rows))
-    before, here, after = (strength[index, column + shift].astype(np.float64) for shift in (0, 1, 2))
-    bend = before - 2 * here + after
-    part = np.where(bend < -1e-6, 0.5 * (before - after) / np.where(bend < -1e-6, bend, 1.0), 0.0)
+    path = cheapest_path(cost)
+    column, part = settled(strength, path, _SIDE) if search.settle else between_samples(strength, path)
+    here = strength[np.arange(len(rows)), column + MORE].astype(np.float64)
     # The strength at a sample is that of the border between it and the sample before.
-    position = reference + offsets[window][column] + (np.clip(part, -0.5, 0.5) - 0.5) / SAMPLES
+    position = reference + offsets[window][column] + (part - 0.5) / SAMPLES
     depth = np.arange(0.025, 0.06, 0.005)
     inside = close.sample(close.mask, side * (position[:, None] - depth), up).mean(axis=1).astype(np.float64)
     return Edge(position, here, inside)
