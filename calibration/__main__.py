@@ -8,6 +8,7 @@
 ``cloth-check`` that solver against Blender's cloth (needs ``bpy``)
 ``clothes``     ``analyzer/data/clothes.npz``, what outlines of dressed people say; needs outlines of bodies
                 in simulated cloth
+``loose``       the judges of hanging cloth in that file, with builds that ``bodies`` does not reach
 ``table-people``  rendered people on a treatment table (needs ``bpy``)
 ``build-people``  rendered people of other builds, stances, lenses and light (needs ``bpy``)
 ``range-frames``  people who tip the pelvis, for films (needs ``bpy``)
@@ -36,6 +37,7 @@ _COMMANDS = {
     "cloth-bodies": "cloth.bodies",
     "cloth-check": "cloth.check",
     "clothes": "clothes",
+    "loose": "loose",
     "table-people": "table.people",
     "build-people": "builds.people",
     "range-frames": "table.movement",

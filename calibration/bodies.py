@@ -159,10 +159,12 @@ def project(points: FloatArray, body: PosedBody, camera: Camera) -> FloatArray:
     return np.stack([across * scale, (points[:, 2] - camera.height_m) * scale], axis=1)
 
 
-def simulate(model: BodyModel, seed: int, person: int) -> list[dict[str, Any]]:
+def simulate(
+    model: BodyModel, seed: int, person: int, draw: Callable[[np.random.Generator], Build] = draw_build
+) -> list[dict[str, Any]]:
     """Rows of one person. The same seed and number give the same person, whatever the count."""
     rng = np.random.default_rng([seed, person])
-    build = draw_build(rng)
+    build = draw(rng)
     shape = model.shape(build.phenotype, build.local)
     rows = []
     for _ in range(STANCES):

@@ -2,7 +2,7 @@
 
 ``python -m validation.kinds`` prints the tables; the report holds them too. The pictures are those of
 ``validation/builds``, made by ``python -m calibration build-people``. Every second picture of a kind
-(``held``) was never looked at when something was mended.
+(``held``) was left out when anything was chosen.
 """
 
 from __future__ import annotations
@@ -121,8 +121,9 @@ def section(
         "Made by `python -m calibration build-people`: one thing at a time is unlike `dev`, and clothing is "
         "tight but where said. The bodies are from the same model, stretched to its ends; *shapes and spines "
         "outside the model* are bodies whose surface was moved off by bumps that no setting of the model "
-        "gives, and whose lumbar spine shares its bend in another way. Every second picture was never looked "
-        "at when something was mended: `held`.",
+        "gives, and whose lumbar spine shares its bend in another way. A body model of another maker whose "
+        "licence lets its pictures be passed on was not found in the package registries. Every second "
+        "picture (`held`) was left out when anything was chosen.",
         "",
         *_groups(unlike, results, constant, usual),
         "",

@@ -65,7 +65,7 @@ def _case(rig: BuildRig, seed: int, kind: str, number: int, running: int) -> Cas
     also = _UNDER_CLOTH[number % len(_UNDER_CLOTH)] if kind == "cloth" else ""
     about = also or kind
     sex = "f" if about == "pregnant" or rng.random() < 0.5 else "m"
-    build = _build(rng, sex, about)
+    build = draw_unusual(rng, sex, about)
     arms = "crossed" if kind == "arms_crossed" else "forward" if rng.random() < 0.6 else "hanging"
     facing = "left" if rng.random() < 0.5 else "right"
     tilt = -10.0 + 30.0 * ((number * _GOLDEN + 0.13 * running) % 1.0)
@@ -99,7 +99,8 @@ def _case(rig: BuildRig, seed: int, kind: str, number: int, running: int) -> Cas
     return _lit(rng, case, number) if kind == "light" else case
 
 
-def _build(rng: np.random.Generator, sex: str, about: str) -> Build:
+def draw_unusual(rng: np.random.Generator, sex: str, about: str) -> Build:
+    """A build as `BUILDS` name them; a usual one for any other word."""
     u = rng.uniform
     phenotype = {
         "gender": 0.02 if sex == "m" else 0.98,
@@ -259,4 +260,4 @@ def _lit(rng: np.random.Generator, case: Case, number: int) -> Case:
     return dataclasses.replace(case, light=light, skin=skin, clothing=clothing, garments=garments, room=room)
 
 
-__all__ = ["BUILDS", "EVEN_SHARES", "KINDS", "TOPS", "plan"]
+__all__ = ["BUILDS", "EVEN_SHARES", "KINDS", "TOPS", "draw_unusual", "plan"]

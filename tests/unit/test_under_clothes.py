@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scenes import DrawnCloth, Look, Place, draw_person, trace
 
+from analyzer import analyze
 from analyzer import measures as m
 from analyzer.measures.learned_clothes import (
     EDGE,
@@ -30,6 +33,7 @@ from analyzer.outline.trace import Trace
 from analyzer.outline.worn import WORN_HEIGHTS, worn_edge
 from analyzer.types import Measure, Reason
 
+BUILDS = Path(__file__).parents[2] / "validation" / "builds"
 HEIGHTS = back_shapes().heights
 MEAN = back_shapes().mean
 CLOTHED = Clothed(
@@ -269,3 +273,18 @@ def test_the_worn_edge_is_the_traced_one_with_gaps_where_hair_makes_it() -> None
     covered = worn_edge(trace_of(edge, ROWS > 0.5))
     assert np.isnan(covered[WORN_HEIGHTS > 0.55]).all()
     assert np.isfinite(covered[WORN_HEIGHTS < 0.45]).all()
+
+
+@pytest.mark.parametrize("name", ["heavy_08", "older_00", "pregnant_00"])
+def test_a_belly_under_tight_clothes_is_no_loose_shirt(name):
+    result = analyze(BUILDS / f"{name}.jpg")
+    assert "loose_clothing" not in {issue.code for issue in result.view.issues}
+    truth = json.loads((BUILDS / f"{name}.json").read_text("utf-8"))["ground_truth"]["silhouette"]
+    slope = result.measures["sacral_slope"]
+    assert slope.ci95 is not None
+    assert slope.ci95[0] <= -truth["lower_tangent_deg"] <= slope.ci95[1]
+
+
+def test_a_shirt_over_a_padded_back_still_is():
+    result = analyze(BUILDS / "cloth_01.jpg")
+    assert "loose_clothing" in {issue.code for issue in result.view.issues}
