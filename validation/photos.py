@@ -63,7 +63,7 @@ INTRO: Final = (
     "app says where they differ.",
     "",
 )
-_LEAST: Final = 5
+_LEAST: Final = 10
 """Degrees of freedom below which a spread is not believed."""
 
 Results = Mapping[str, Mapping[str, Any]]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from calibration.table.camera import Camera
     from calibration.table.scene import Workshop
 
-PEOPLE: Final = 12
+PEOPLE: Final = 6
 PLACE_SD_M: Final = 0.02
 TURN_SD_DEG: Final = 1.5
 """Where and how far turned a person stands who goes back to marks on the floor (our guess)."""
