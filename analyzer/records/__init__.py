@@ -44,6 +44,7 @@ from analyzer.records.store import Records
 from analyzer.records.types import (
     Access,
     AccessKind,
+    Answers,
     Client,
     ClientDetails,
     Consent,
@@ -62,6 +63,7 @@ from analyzer.records.types import (
 __all__ = [
     "Access",
     "AccessKind",
+    "Answers",
     "BadEntryError",
     "ChangedMeanwhileError",
     "Client",

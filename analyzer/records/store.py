@@ -11,6 +11,7 @@ from typing import Final, Self
 
 from analyzer.records import (
     accesses,
+    answers,
     cipher,
     clients,
     consents,
@@ -30,6 +31,7 @@ from analyzer.records.place import Place
 from analyzer.records.types import (
     Access,
     AccessKind,
+    Answers,
     Client,
     ClientDetails,
     Consent,
@@ -332,6 +334,11 @@ class Records:
         with self._database.reading() as session:
             clients.require(session, client_id)
             return summaries.thomas_timeline(session, client_id)
+
+    def answers(self, client_id: int) -> tuple[Answers, ...]:
+        """What was answered about daily life at each visit, the oldest first."""
+        with self._database.reading() as session:
+            return answers.lines(session, client_id)
 
     def note_access(self, client_id: int, who: str, what: AccessKind = "opened") -> Access:
         """Note that somebody opened a client, or took something out; the app does, not the library."""

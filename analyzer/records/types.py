@@ -114,6 +114,15 @@ class VisitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered at a visit."""
+
+    visit_id: int
+    day: date
+    intake: Intake
+
+
+@dataclass(frozen=True, slots=True)
 class NewPhoto:
     """A photo to be stored with what was found in it.
 

@@ -21,7 +21,7 @@ from ui.records.details import ask_details, details_words
 from ui.records.direct_timeline import show_direct_courses
 from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import measure_again
-from ui.records.timeline import HOW_TO_READ, show_timeline
+from ui.records.timeline import HOW_TO_READ, show_answers, show_timeline
 from ui.text import day_words, plain
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def show_client(records: Records, client_id: int) -> None:
             _show_courses(points)
             _show_older(records, points)
         show_direct_courses(records.thomas_timeline(client_id))
+        show_answers(records.answers(client_id), "timeline_answers")
         _show_visits(visits)
         _show_before_after(records, visits)
     show_consents(records, client.id)

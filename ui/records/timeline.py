@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from analyzer.compare.words import way_of
 from analyzer.meaning.measure_words import measure_text, way_words
 from analyzer.meaning.number_words import interval, tenths
+from ui.charts.answers import Answered, answered, answers_svg
+from ui.charts.answers import summary as summary_of_answers
 from ui.charts.course import Course, Step
 from ui.charts.timeline import chart_svg, difference_words, verdict_words
 from ui.components import part
 from ui.markup import render
 from ui.text import day_words
+
+if TYPE_CHECKING:
+    from analyzer.records import Answers
 
 HOW_TO_READ: Final = (
     "Dots: the median of the photos of a visit. Upright lines: how sure it is when a person is compared with "
@@ -23,6 +28,7 @@ HOW_TO_READ: Final = (
     "changed by more than measurement error; a cross cannot be compared. People also stand a little "
     "differently each time."
 )
+ANSWERS: Final = "What was answered"
 _HEAD: Final = ("Visit", "Value", "Difference")
 
 
@@ -37,6 +43,37 @@ _show_cards = st.components.v2.component(
 def show_timeline(courses: Iterable[Course], key: str) -> None:
     """Cards of some measures on a page."""
     _show_cards(data={"markup": timeline_markup(courses)}, key=key)
+
+
+def show_answers(given: Sequence[Answers], key: str) -> None:
+    """Cards of what was answered, beside the measures; nothing when nothing was."""
+    found = answered(given)
+    if found:
+        st.subheader(ANSWERS, anchor=False)
+        _show_cards(data={"markup": answers_markup(found)}, key=key)
+
+
+def answers_markup(found: Iterable[Answered]) -> str:
+    """A card for each question, with its chart and a table."""
+    return render(
+        "course_cards.html",
+        head=("Visit", "Answer"),
+        courses=[
+            {
+                "name": item.question.name,
+                "title": item.question.title,
+                "technical": item.question.about,
+                "verdict": "",
+                "summary": summary_of_answers(item),
+                "chart": answers_svg(item),
+                "rows": [
+                    ((day_words(day), ""), (item.question.words(value), ""))
+                    for day, value in reversed(item.values)
+                ],
+            }
+            for item in found
+        ],
+    )
 
 
 def timeline_markup(courses: Iterable[Course]) -> str:
