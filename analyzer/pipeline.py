@@ -34,6 +34,7 @@ from analyzer.outline.front import find_front
 from analyzer.outline.polygons import outline_of
 from analyzer.outline.trace import Trace, trace_back
 from analyzer.outline.worn import worn_edge
+from analyzer.person.agree import legs_on_body
 from analyzer.person.choose import Person
 from analyzer.person.detector import Detector
 from analyzer.person.frame import build_frame, find_facing
@@ -327,7 +328,9 @@ def _trace(
     """The frame for a roll, whether the photo is usable in it, the traced back, and its issues."""
     frame = build_frame(person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg)
     head_seen, feet_seen = framed(person, frame, feet_needed=feet == "needed")
-    joints = find_joints(frame, person.landmarks, person.spread_px, head_seen=head_seen, feet_seen=feet_seen)
+    legs_seen = legs_on_body(person.landmarks, person.mask)
+    seen = {"head_seen": head_seen, "feet_seen": feet_seen, "legs_seen": legs_seen}
+    joints = find_joints(frame, person.landmarks, person.spread_px, **seen)
     rotation = estimate_trunk_rotation(person.landmarks, frame)
     require_usable(person.landmarks, frame, joints, person.mask, person.spread_px, rotation_deg=rotation)
     close = cut_out(photo.rgb, person.mask, frame)
@@ -336,7 +339,8 @@ def _trace(
     trace = _believed(trace_back(close, inside, colours))
     traced = describe_back(trace) if isinstance(trace, Trace) else trace
     front = find_front(close, inside, colours)
-    points = joint_points(frame, person.landmarks, person.mask.shape, feet_seen=feet_seen)
+    size = person.mask.shape
+    points = joint_points(frame, person.landmarks, size, feet_seen=feet_seen, legs_seen=legs_seen)
     if not isinstance(traced, TracedBack):
         unclear = (warning("low_contrast"),) if traced.code == "low_contrast" else ()
         return Levelled(frame, joints, rotation, traced, traced, front, points, upper=traced), unclear

@@ -52,7 +52,7 @@ def compute_trunk_inclination(joints: Joints, roll_sd_deg: float) -> Measure:
 def compute_pelvic_shift(joints: Joints, roll_sd_deg: float) -> Measure:
     """Horizontal offset of the hip in front of the ankle, per cent of leg length; + = in front."""
     if not joints.ankle_known:
-        return missing("pelvic_shift", reason("feet_out_of_frame"))
+        return missing("pelvic_shift", joints.why_no_ankle)
     leg = compute_leg_length(joints)
     if leg < 0.8:
         return missing("pelvic_shift", reason("legs_not_visible"))
@@ -68,7 +68,7 @@ def compute_pelvic_shift(joints: Joints, roll_sd_deg: float) -> Measure:
 def compute_knee_angle(joints: Joints) -> Measure:
     """Angle hip-knee-ankle; 180 = straight."""
     if not joints.ankle_known:
-        return missing("knee_angle", reason("feet_out_of_frame"))
+        return missing("knee_angle", joints.why_no_ankle)
     return _measured(
         "knee_angle",
         joints,
@@ -97,6 +97,8 @@ def compute_hip_extension(joints: Joints, pelvic_tilt: Measure) -> Measure:
     flexes the hip. Against the trunk it is 0 when thigh and trunk are in line. Camera roll cancels. The
     method says which of the two it is, whoever placed the joints.
     """
+    if not joints.knee_known:
+        return missing("hip_extension_angle", joints.why_no_ankle)
     guessed = 0.0 if joints.feet_seen or "knee" in joints.placed else _CUT_THIGH_DEG
     thigh_sd = math.hypot(_angle_sd(joints, 0.85), guessed)
     if pelvic_tilt.value is not None and not pelvic_tilt.estimated:

@@ -195,7 +195,12 @@ def with_backs(features: FloatArray, backs: FloatArray) -> FloatArray:
 
 
 def joint_points(
-    frame: SagittalFrame, landmarks: Landmarks, size: tuple[int, ...], *, feet_seen: bool = True
+    frame: SagittalFrame,
+    landmarks: Landmarks,
+    size: tuple[int, ...],
+    *,
+    feet_seen: bool = True,
+    legs_seen: bool = True,
 ) -> FloatArray:
     """[posterior, up] of `JOINT_PARTS` in trunk lengths, shape (5, 2); NaN outside the picture.
 
@@ -207,10 +212,13 @@ def joint_points(
         Of that picture.
     feet_seen : bool
         False when the feet are outside: the model then puts the ankles somewhere inside.
+    legs_seen : bool
+        False when the model has put both legs beside the person.
     """
     points = np.array([landmarks.middle(part) for part in JOINT_PARTS])
     inside = np.asarray(((points >= 0) & (points <= [size[1], size[0]])).all(axis=1))
-    inside[JOINT_PARTS.index("ankle")] &= feet_seen
+    inside[JOINT_PARTS.index("ankle")] &= feet_seen and legs_seen
+    inside[JOINT_PARTS.index("knee")] &= legs_seen
     result: FloatArray = np.where(inside[:, None], frame.to_body(points) * [-1.0, 1.0], np.nan)
     return result
 

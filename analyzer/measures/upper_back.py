@@ -186,7 +186,7 @@ def compute_offsets(
     doubt_sd = _pct(_HIP_UNDER_CLOTH_SD) * math.sqrt(clothed)
     balance = _balance(c7, joints, roll_sd_deg, doubt_sd)
     if not joints.ankle_known:
-        return *_without_feet(), balance
+        return *_without_feet(joints), balance
     if joints.ankle[1] > -0.5:
         return tuple(missing(name, reason("legs_not_visible")) for name in OFFSETS)
     over_ankle = tuple(
@@ -204,9 +204,9 @@ def _balance(c7: C7 | Reason, joints: Joints, roll_sd_deg: float, doubt_sd: floa
     return _c7_offset("trunk_balance", c7, "hip", joints, roll_sd_deg, doubt_sd=doubt_sd)
 
 
-def _without_feet() -> tuple[Measure, ...]:
+def _without_feet(joints: Joints) -> tuple[Measure, ...]:
     """What is told against the ankle, where that is only guessed."""
-    return tuple(missing(name, reason("feet_out_of_frame")) for name in OFFSETS if name != "trunk_balance")
+    return tuple(missing(name, joints.why_no_ankle) for name in OFFSETS if name != "trunk_balance")
 
 
 def _offset(name: MeasureName, part: str, joints: Joints, roll_sd_deg: float, doubt_sd: float) -> Measure:

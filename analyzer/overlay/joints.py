@@ -31,4 +31,5 @@ def joint_places(analysis: Analysis) -> Mapping[str, Points]:
 def ankle_known(analysis: Analysis) -> bool:
     """Whether there is an ankle to draw through: where the feet are not in the photo, it is only guessed."""
     shift = analysis.measures.get("pelvic_shift")
-    return shift is None or shift.reason is None or shift.reason.code != "feet_out_of_frame"
+    guessed = ("feet_out_of_frame", "legs_not_visible")
+    return shift is None or shift.reason is None or shift.reason.code not in guessed

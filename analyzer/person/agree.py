@@ -78,6 +78,15 @@ def merge(one: Landmarks, two: Landmarks, mask: NDArray[np.float32]) -> tuple[La
     return _reordered(mixed, order), spread
 
 
+def legs_on_body(landmarks: Landmarks, mask: NDArray[np.float32]) -> bool:
+    """Whether at least one leg lies on the person.
+
+    A shelf or a chair behind light trousers can draw both legs away, in photo and mirror image alike.
+    """
+    body = _body(mask, _REACH * max(_trunk_px(landmarks), 1.0))
+    return any(_leg_seen(landmarks, side, body) for side in _SIDES)
+
+
 def _same_sides(one: Landmarks, two: Landmarks, trunk_px: float) -> Landmarks:
     """The second answer, its sides exchanged where the first calls them the other way round."""
     order = np.arange(len(one.xy_px))

@@ -14,8 +14,9 @@ from typing import Any, Final
 import numpy as np
 
 from analyzer.geometry import median
-from analyzer.types import Landmarks, SagittalFrame
+from analyzer.types import Landmarks, Reason, SagittalFrame
 from analyzer.types.arrays import FloatArray
+from analyzer.types.texts import reason
 
 BIAS: Final[dict[str, tuple[float, float]]] = {
     "ear": (0.0569, -0.0092),
@@ -33,7 +34,8 @@ class Joints:
     """Joint centres in the mid-sagittal plane, body coordinates, each shape (2,).
 
     ``sd`` is that of the landmarks in this photo, trunk lengths. ``placed`` names the joints that a person
-    placed. Without ``feet_seen`` the ankle is only a guess.
+    placed. Without ``feet_seen`` the ankle is only a guess, and without ``legs_seen`` the knee, too: the pose
+    model has put both legs beside the person.
     """
 
     ear: FloatArray
@@ -45,11 +47,22 @@ class Joints:
     head_seen: bool
     placed: frozenset[str] = frozenset()
     feet_seen: bool = True
+    legs_seen: bool = True
+
+    @property
+    def knee_known(self) -> bool:
+        """Whether the knee was seen, or placed."""
+        return self.legs_seen or "knee" in self.placed
 
     @property
     def ankle_known(self) -> bool:
-        """Whether the ankle is in the photo, or was placed."""
-        return self.feet_seen or "ankle" in self.placed
+        """Whether knee and ankle were seen in the photo, or placed."""
+        return self.knee_known and ((self.feet_seen and self.legs_seen) or "ankle" in self.placed)
+
+    @property
+    def why_no_ankle(self) -> Reason:
+        """What to say where it is not known."""
+        return reason("feet_out_of_frame" if self.legs_seen else "legs_not_visible.lost")
 
 
 def find_joints(
@@ -59,6 +72,7 @@ def find_joints(
     *,
     head_seen: bool,
     feet_seen: bool = True,
+    legs_seen: bool = True,
 ) -> Joints:
     """Joint centres from the landmarks of both sides.
 
@@ -70,11 +84,13 @@ def find_joints(
         False when the head is outside the photo.
     feet_seen : bool
         False when the feet are.
+    legs_seen : bool
+        False when both legs lie beside the person, see `analyzer.person.agree.legs_on_body`.
     """
     points: dict[str, Any] = {**find_centres(frame, landmarks)}
     # The mean of two answers errs less than they differ, and mostly in the same way in the next photo.
     sd = 0.25 * float(median(spread_px[11:29])) / frame.trunk_length_px
-    return Joints(**points, sd=sd, head_seen=head_seen, feet_seen=feet_seen)
+    return Joints(**points, sd=sd, head_seen=head_seen, feet_seen=feet_seen, legs_seen=legs_seen)
 
 
 def find_centres(frame: SagittalFrame, landmarks: Landmarks) -> dict[str, FloatArray]:

@@ -21,6 +21,7 @@ ReasonText = (
     ReasonCode
     | Literal[
         "head_out_of_frame.scale",
+        "legs_not_visible.lost",
         "points_implausible.pelvis",
         "not_measured.visit",
     ]
@@ -50,6 +51,10 @@ REASONS: Final[Mapping[ReasonText, str]] = {
         "that shows the whole person, from head to feet."
     ),
     "legs_not_visible": "The legs are not fully visible in this photo.",
+    "legs_not_visible.lost": (
+        "The legs could not be told from what is around them. Please take the photo before a plain "
+        "background, or place knee and ankle by hand."
+    ),
     "loose_clothing": "Loose clothing hides the low back. Please wear tight clothes, or tuck the shirt in.",
     "low_contrast": (
         "The back is hard to tell from the background. Please use more light and a plain background of "

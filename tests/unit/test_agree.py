@@ -7,8 +7,20 @@ import numpy as np
 import pytest
 from scenes import Place
 
-from analyzer.person.agree import merge
+from analyzer.measures import (
+    compute_hip_extension,
+    compute_knee_angle,
+    compute_pelvic_shift,
+    compute_trunk_inclination,
+    missing,
+)
+from analyzer.measures.learned_rotation import JOINT_PARTS, joint_points
+from analyzer.measures.upper_back import compute_offsets
+from analyzer.person.agree import legs_on_body, merge
+from analyzer.person.frame import build_frame
+from analyzer.person.joints import find_joints, place_joints
 from analyzer.types import LandmarkName, Landmarks
+from analyzer.types.texts import reason
 
 PLACE = Place()
 SIZE = (1000, 600)
@@ -96,3 +108,40 @@ def test_a_leg_along_an_arm_is_not_believed() -> None:
     wrong = with_leg("left", hand)
     merged, _ = merge(wrong, still, on_body(still, wrong))
     assert merged.on("left", "ankle") == pytest.approx(still.on("left", "ankle"))
+
+
+# --- Both legs beside the person --------------------------------------------------------------------------
+
+
+def test_legs_that_both_lie_beside_the_person_are_not_seen() -> None:
+    still = PLACE.landmarks()
+    body = on_body(still)
+    assert legs_on_body(still, body)
+    one = with_leg("left", AWAY)
+    assert legs_on_body(one, body)  # the other leg tells
+    xy = one.xy_px.copy()
+    for part in AWAY:
+        xy[LandmarkName.of("right", part)] = xy[LandmarkName.of("left", part)]
+    both = Landmarks(xy, still.z, still.visibility, still.presence)
+    assert not legs_on_body(both, body)
+
+
+def test_what_needs_the_legs_is_not_measured_without_them() -> None:
+    landmarks, frame = PLACE.landmarks(), build_frame(PLACE.landmarks(), "right")
+    lost = find_joints(frame, landmarks, np.zeros(33), head_seen=True, legs_seen=False)
+    tilt = missing("pelvic_tilt", reason("back_not_visible"))
+    for measure in (
+        compute_knee_angle(lost),
+        compute_pelvic_shift(lost, 0.5),
+        compute_hip_extension(lost, tilt),
+        *compute_offsets(reason("neck_hidden"), lost, 0.5)[:4],
+    ):
+        assert measure.reason == reason("legs_not_visible.lost"), measure.name
+    assert compute_trunk_inclination(lost, 0.5)
+    points = joint_points(frame, landmarks, SIZE, legs_seen=False)
+    assert np.isnan(points[[JOINT_PARTS.index("knee"), JOINT_PARTS.index("ankle")]]).all()
+    assert np.isfinite(points[JOINT_PARTS.index("hip")]).all()
+    half = place_joints(lost, {"ankle": lost.ankle})
+    assert not half.ankle_known
+    whole = place_joints(lost, {"ankle": lost.ankle, "knee": lost.knee})
+    assert compute_knee_angle(whole) and compute_pelvic_shift(whole, 0.5)
