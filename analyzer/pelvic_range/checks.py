@@ -39,6 +39,9 @@ _PLACE: Final = 0.25
 _SHORTEST_S: Final = 5.0
 _KNEES_DEG: Final = 18.0
 _KNEES_SOME_DEG: Final = 10.0
+_TRUNK_DEG: Final = 20.0
+"""How far the line from hip to shoulder may lean to and fro: 0.3 to 0.4 degrees for each degree of tilt, as
+the low back bends below the shoulders. Who bows leans as far as the pelvis turns."""
 _CURVE_LEAST: Final = 0.35
 _CURVE_SOME: Final = 0.55
 """Degrees of the low back's curve for each degree of tilt: 0.9 where only the pelvis moves and the chest
@@ -117,6 +120,11 @@ def usable(samples: Sequence[TiltSample]) -> list[TiltSample]:
     count = len(samples)
     if count and len(turned) > _MANY * count:
         raise PersonTurnedError
+    upright = [
+        sample.trunk_deg for sample in samples if sample.trunk_deg is not None and sample not in turned
+    ]
+    if _spread(upright) > _TRUNK_DEG:
+        raise TrunkMovedError
     if count and len(hidden) > _MANY * count:
         raise BackHiddenError
     if count and sum(sample.error in _BENT for sample in samples) > _MANY * count:

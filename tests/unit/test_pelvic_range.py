@@ -117,6 +117,16 @@ def bowing():
     return [replace(item, lordosis_deg=35.0, trunk_deg=item.tilt_deg) for item in samples()]
 
 
+def bowing_deeply():
+    """So far that the low back cannot be measured any more."""
+    return [
+        replace(item, lordosis_deg=35.0, trunk_deg=33.0, tilt_deg=None, slope_deg=None, hidden=True)
+        if 4.0 < item.time_s < 6.0
+        else item
+        for item in bowing()
+    ]
+
+
 def each(**fields):
     return [replace(item, **fields) for item in samples()]
 
@@ -144,6 +154,7 @@ def bending_knees():
         (partly(0.6, tilt_deg=None, error="no_person"), TooFewFramesError),
         (samples(Course(4.0, 6.0, 3.0)), PelvisNotMovedError),
         (bowing(), TrunkMovedError),
+        (bowing_deeply(), TrunkMovedError),
         (partly(0.5, tilt_deg=None, error="not_standing"), TrunkMovedError),
         (walking(), PersonWalkedError),
         (bending_knees(), KneesMovedError),

@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from calibration.table.movement import PEOPLE, movement
-from validation.range_films import Course, courses, film, people
+from calibration.table.movement import PEOPLE, WRONG, movement, wrong_movement
+from validation.range_films import Course, courses, film, people, wrong_people
 from validation.range_weights import table
 
 
@@ -52,3 +52,14 @@ def test_weights_are_those_that_made_the_changes():
     lines = list(table(np.stack([0.4 * tilt + 0.6 * slope, tilt, slope], axis=1)))
     assert lines[0] == "tilt and slope: 0.40 and 0.60, error of a pair 0.00° (30 pairs)"
     assert "0.00°" not in lines[1]
+
+
+def test_who_bows_or_squats_has_pictures_of_it():
+    for folder, kind in zip(wrong_people(), WRONG, strict=True):
+        told = json.loads((folder / "frames.json").read_text("utf-8"))["frames"]
+        assert {item["image"] for item in told} == {path.name for path in folder.glob("*.jpg")}
+        name, field = {"bow": ("trunk_lean_deg", "pelvis"), "squat": ("knee_deg", "knee")}[kind]
+        assert folder.name == f"{kind}_{WRONG[kind]:02d}"
+        assert [item[name] for item in told] == pytest.approx(
+            [frame[field] for frame in wrong_movement(kind)]
+        )
