@@ -116,8 +116,9 @@ def repeats(
         freedom = {"photo": photo.freedom, "set_up": same.freedom, "new_set_up": new.freedom}
         if photo.freedom < _LEAST or min(same.freedom, new.freedom) < 5:
             raise ValueError(f"too few pictures for {name}: {freedom}")
-        repeat = Repeat(stance[name], photo.sd, beyond(same, photo), beyond(new, photo))
-        found[name] = repeat, freedom
+        parts = stance[name], photo.sd, beyond(same, photo), beyond(new, photo)
+        # As they are kept, so that table and app say the same.
+        found[name] = Repeat(*(round(part, 3) for part in parts)), freedom
     return found
 
 
@@ -204,10 +205,7 @@ def run(options: argparse.Namespace) -> int:
 def data_of(found: Mapping[MeasureName, tuple[Repeat, dict[str, int]]]) -> dict[str, Any]:
     """What the app reads."""
     return {
-        "measures": {
-            name: {part: round(value, 3) for part, value in asdict(repeat).items()}
-            for name, (repeat, _) in found.items()
-        },
+        "measures": {name: asdict(repeat) for name, (repeat, _) in found.items()},
         "provenance": {
             "command": "python -m validation photos --write",
             "analyzer": __version__,
