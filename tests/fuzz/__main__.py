@@ -19,7 +19,7 @@ from typing import Any
 from tests.fuzz.child import ROOT, Judge, every_target, input_of
 
 NIGHTLY = 100_000
-_BATCH = 2_500
+_BATCH = 300
 
 
 def shares(count: int, only: list[str]) -> dict[str, int]:
@@ -43,7 +43,8 @@ def run(
         for name, number in wanted.items():
             if at[name] >= number or (end is not None and time.monotonic() > end):
                 continue
-            last = min(number, at[name] + _BATCH)
+            # In turns, so that a run that ends early has seen some of each.
+            last = min(number, at[name] + max(_BATCH, number // 16))
             reached, found = _batch(name, seed, at[name], last, folder, seconds)
             done += reached - at[name]
             at[name] = reached
