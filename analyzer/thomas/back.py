@@ -24,6 +24,8 @@ _TRUNK: Final = (0.05, 0.70)
 """Between buttocks and shoulder blades, trunk lengths above the hip: where it touches is looked for here."""
 _LOW_BACK: Final = (0.10, 0.55)
 _LEAST_SEEN: Final = 0.7
+_HIGHEST: Final = 0.074
+"""No low back rises more, trunk lengths: such an edge is an arm's, or the mask has run into the table."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +74,8 @@ def find_arch(turned: NDArray[np.uint8], patient: Patient, frame: SagittalFrame)
     if not found:
         return None
     gap, edge = min(found, key=lambda item: item[0])
+    if gap > _HIGHEST:
+        return None
     return Arch(100.0 * gap, frame.to_picture(np.stack([edge, heights], axis=-1)))
 
 

@@ -26,9 +26,9 @@ from analyzer.types.thomas import PelvisControl
 
 HELD_FLEXION_DEG: Final = 80.0
 """A thigh that is held to the chest is flexed by at least so much against the table."""
-FLAT_PCT: Final = 1.1
+FLAT_PCT: Final = 1.6
 """A gap below the low back of less than this counts as none, per cent of trunk length: on rendered people who
-lie flat it is 0.5."""
+lie flat it is 0.5, and nearly all gaps that can be seen at all are above 1.8."""
 RAISED_DEG: Final = 75.0
 """A tested thigh that points up more steeply is the one that is held."""
 LYING_KNEE_DEG: Final = 12.0
@@ -54,7 +54,7 @@ COVERED_EDGE: Final = (0.011, 0.012)
 COVERED_TURN_DEG: Final = (14.0, 11.0)
 """Outline and landmarks do not disagree by more about thigh and knee where the leg can be seen."""
 SEEN_SHARE: Final = 0.95
-HAND: Final = 0.22
+HAND: Final = 0.20
 """A hand so near to the hip covers it, trunk lengths."""
 
 

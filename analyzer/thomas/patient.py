@@ -31,7 +31,7 @@ from analyzer.thomas.answers import (
     turned_pose,
     without,
 )
-from analyzer.thomas.errors import SEVERAL_LIE, NotSupineError
+from analyzer.thomas.errors import SEVERAL_LIE, HipOrKneeCoveredError, NotSupineError
 from analyzer.thomas.plausible import knees_apart_px
 from analyzer.types import LandmarkName, Landmarks, Pose
 from analyzer.types.arrays import FloatArray
@@ -96,8 +96,8 @@ def find_patient(rgb: NDArray[np.uint8], detector: Detector) -> Patient:
     ------
     NoPersonError, SeveralPeopleError
         Nobody is found; two lie.
-    NotSupineError
-        Nobody lies on the back.
+    NotSupineError, HipOrKneeCoveredError
+        Nobody lies on the back; too little is seen of somebody who lies.
     """
     height, width = rgb.shape[:2]
     factor = min(1.0, _MODEL_SIDE_PX / max(height, width))
@@ -108,6 +108,8 @@ def find_patient(rgb: NDArray[np.uint8], detector: Detector) -> Patient:
     answers = ask(small, detector)
     main = answers.settled() or answers.best()
     if main is None:
+        if answers.lying:  # somebody lies of whom too little is seen
+            raise HipOrKneeCoveredError()
         raise NotSupineError() if answers.all else NoPersonError()
     helpers = _helpers(small, main.pose, answers, detector)
     turn = turn_for(main.pose.landmarks)

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from analyzer.thomas.answers import ask, turned_pose
+from analyzer.thomas.errors import HipOrKneeCoveredError, NotSupineError
+from analyzer.thomas.patient import find_patient
 from analyzer.thomas.plausible import CREDIBLE, near_leg_hangs, plausibility
 from analyzer.types import LandmarkName, Landmarks, Pose
 
@@ -131,6 +133,15 @@ def test_somebody_lying_whom_only_one_turned_look_shows_is_not_believed():
     odd = figure(out=100.0, held=90.0)
     model = Model(*(shown(standing(), *look) for look in looks), shown(odd, 90, False))
     assert ask(PICTURE, model).best() is None
+
+
+def test_of_somebody_who_lies_too_little_may_be_seen():
+    looks = [(0, False), (90, True), (0, True)]
+    odd = shown(figure(out=100.0, held=90.0), 90, False)
+    with pytest.raises(HipOrKneeCoveredError):
+        find_patient(PICTURE, Model(*(shown(standing(), *look) for look in looks), odd))
+    with pytest.raises(NotSupineError):
+        find_patient(PICTURE, Model(*(shown(standing(), *look) for look in looks)))
 
 
 def test_a_mirror_image_does_not_decide_which_leg_is_near():

@@ -70,6 +70,13 @@ def test_a_wrong_set_up_is_refused_with_its_own_words(pose_model, name, code):
     assert "Please" in caught.value.message
 
 
+def test_an_edge_higher_than_any_low_back_is_no_gap(pose_model):
+    # The mask runs into a table of the skin's colour, and the edge along an arm.
+    result = conclude_thomas(observed("dots_12"))
+    assert result.view.pelvis.back_flat is None
+    assert "back_not_flat" not in {issue.code for issue in result.view.issues}
+
+
 def test_the_mirror_image_is_the_other_leg_with_the_same_angles(pose_model):
     photo = load_photo(FOLDER / "right_02.jpg")
     mirrored = analyze_thomas(np.ascontiguousarray(photo.rgb[:, ::-1]))
