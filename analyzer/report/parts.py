@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from analyzer.compare.how_many import chance_words
 from analyzer.compare.words import verdict_words
 from analyzer.meaning.change_words import VERDICTS
 from analyzer.meaning.indicators import what_it_may_mean
@@ -218,7 +219,8 @@ def before_and_after(content: ReportContent) -> tuple[Block, ...]:
         names = _occasion_names(content)
         shown = pair_pictures(found.before, found.after, names, cover_face=content.cover_face)
         blocks.append(Pictures(shown, share=0.9) if shown else Paragraph(plain(NO_PAIR), "small"))
-    blocks.append(Paragraph(plain(CHANGE_WORDS), "small"))
+    chance = f" {chance_words(comparison)}" if comparison.comparable else ""
+    blocks.append(Paragraph(plain(CHANGE_WORDS + chance), "small"))
     blocks.append(_change_table(content, found))
     return tuple(blocks)
 

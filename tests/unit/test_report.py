@@ -14,6 +14,7 @@ from corrected import seen
 from reports import drawn, report
 
 from analyzer.compare.changes import compare, occasion_of
+from analyzer.compare.how_many import chance_words
 from analyzer.education import GENERAL_CAUTION, exercise, topic
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import interval, number, tenths
@@ -275,6 +276,7 @@ def test_before_and_after_says_what_changed_and_by_how_much():
     assert [item.changed for item in rows.values()] == [
         c.verdict == "changed" for c in truth.changes.values()
     ]
+    assert chance_words(truth) in said(made.section("change"))
     shown = block(made, "change", Pictures).pictures
     assert [picture.caption for picture in shown][:2] == ["Before, 26 January 2026", "After, 9 March 2026"]
 
@@ -298,6 +300,7 @@ def test_sides_that_differ_are_not_compared_and_it_is_said():
     assert {row.verdict for row in rows} == {"not comparable"}
     assert not [row for row in rows if row.difference or row.scale]
     assert "different sides" in said(made.section("change"))
+    assert "told from chance" not in said(made.section("change"))
 
 
 def test_a_stored_occasion_is_compared_without_a_picture():
