@@ -80,7 +80,7 @@ def run_report(options: argparse.Namespace) -> None:
             changed[change] = run(jobs)
     dev = [item for key, item in phantoms.items() if key.startswith("dev/")]
     more = ["", *again.section(phantoms, results, changed), "", *kinds.make_section(dev, results)]
-    more += ["", *stance_types.section(phantoms, results)]
+    more += ["", *stance_types.make_section(phantoms, results)]
     more += ["", *direct_test.section(), "", *rivals.section_or_kept(), "", *photos.kept_section()]
     more += ["", *exact.section(exact.errors())]
     text = write_report(phantoms, results, changed, levelled, more)

@@ -30,6 +30,8 @@ from validation.truth import Phantom, load_phantoms
 Results = dict[str, dict[str, Any]]
 
 FOLDERS: Final = ("dev", "pairs", "retakes", "markers", *again.WIDE, "cloth")
+UNLIKE: Final = ("builds", "stands")
+"""People unlike the others, on whom nothing was chosen: counted apart."""
 CLEAR_DEG: Final = 4.0
 CLEAR_PCT: Final = 2.0
 ANSWERS: Final = ("right", "open", "between", "wrong", "none")
@@ -81,22 +83,38 @@ def section(phantoms: Mapping[str, Phantom], results: Results) -> list[str]:
         "## What a stance is called",
         "",
         f"Where the truth is clear: each true value at least {CLEAR_DEG:.0f}° ({CLEAR_PCT:.0f} % for the "
-        "hips) from its limits, set down before looking. Tight clothing, all folders but `cloth`.",
+        "hips) from its limits, set down before looking. Tight clothing.",
         "",
         "| true name | clear | " + " | ".join(_TITLES[answer] for answer in ANSWERS) + " |",
         "|---|---|" + "---|" * len(ANSWERS),
     ]
-    tight = [key for key, item in phantoms.items() if item.tight and not key.startswith("cloth/")]
+    unlike = [key for key in phantoms if key.split("/")[0] in UNLIKE]
+    like = [key for key in phantoms if key not in unlike]
+    tight = [key for key in like if phantoms[key].tight and not key.startswith("cloth/")]
     counts = _count(phantoms, results, tight)
     for name, found in sorted(counts.items()):
         lines.append(_row(name, found))
     every = sum(counts.values(), Counter[str]())
     lines += [_row("**all**", every), "", _summary(every)]
-    loose = [key for key, item in phantoms.items() if not item.tight or key.startswith("cloth/")]
-    if counts := _count(phantoms, results, loose):
-        cloth = sum(counts.values(), Counter[str]())
-        lines += ["", "Loose clothing: " + ", ".join(f"{answer} {cloth[answer]}" for answer in ANSWERS) + "."]
+    others = {
+        "Loose clothing": [key for key in like if key not in tight],
+        "People unlike these (`builds` and `stands`, tight clothing; nothing was chosen on them)": [
+            key for key in unlike if phantoms[key].tight
+        ],
+    }
+    for title, keys in others.items():
+        if counts := _count(phantoms, results, keys):
+            found = sum(counts.values(), Counter[str]())
+            lines += ["", f"{title}: " + ", ".join(f"{answer} {found[answer]}" for answer in ANSWERS) + "."]
     return lines
+
+
+def make_section(phantoms: Mapping[str, Phantom], results: Results) -> list[str]:
+    """The section of these and of people unlike them, who are analysed for it."""
+    here = Path(__file__).parent
+    unlike = {item.key: item for folder in UNLIKE for item in load_phantoms(here / folder)}
+    theirs = run((key, item.path, "", None) for key, item in unlike.items())
+    return section({**phantoms, **unlike}, {**results, **theirs})
 
 
 def _count(
@@ -129,8 +147,8 @@ def _summary(found: Counter[str]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m validation.stance_types", description=__doc__)
-    parser.add_argument("--folders", nargs="+", default=FOLDERS, metavar="NAME", help="folders of validation")
-    chosen = parser.parse_args().folders
+    parser.add_argument("--folders", nargs="+", metavar="NAME", help="folders of validation (default: all)")
+    chosen = parser.parse_args().folders or (*FOLDERS, *UNLIKE)
     here = Path(__file__).parent
     phantoms = {item.key: item for folder in chosen for item in load_phantoms(here / folder)}
     results = run((key, item.path, "", None) for key, item in phantoms.items())
