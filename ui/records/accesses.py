@@ -13,7 +13,7 @@ import streamlit as st
 from analyzer.errors import PostureError
 from ui.access.here import signed_in_name
 from ui.records.desk import desk
-from ui.text import day_words, plain
+from ui.text import day_words
 
 if TYPE_CHECKING:
     from analyzer.records import Access, AccessKind, Records
@@ -82,11 +82,12 @@ def show_accesses(records: Records, client_id: int) -> None:
     if opened.open:
         with opened:
             lines = records.accesses(client_id, _SHOWN)
-            st.markdown("\n".join(f"- {access_words(line)}" for line in lines))
+            # As it is: an address of somebody's account is no link.
+            st.text("\n".join(access_words(line) for line in lines))
             st.caption(ABOUT)
 
 
 def access_words(line: Access) -> str:
     """29 Nov 2026, 21:05: anna, opened."""
     when = line.at_utc.astimezone()
-    return f"{day_words(when.date())}, {when:%H:%M}: {plain(line.who)}, {_WORDS.get(line.what, line.what)}"
+    return f"{day_words(when.date())}, {when:%H:%M}: {line.who}, {_WORDS.get(line.what, line.what)}"
