@@ -80,7 +80,8 @@ def _batch(
     kind = "hang" if "Timeout" in why else f"ended with {process.returncode}"
     (folder / f"{name}-{number}.input").write_bytes(input_of(every_target()[name], seed, number))
     found.append({"target": name, "number": number, "kind": kind, "where": name, "text": why})
-    return number + 1, found
+    # Where the target itself cannot be begun with, the next process could not either.
+    return last if process.returncode == 1 and kind != "hang" else number + 1, found
 
 
 def report(done: int, findings: list[dict[str, Any]], seed: int, folder: Path) -> None:
