@@ -12,11 +12,12 @@ import pytest
 from app_driver import SAMPLES
 from records_driver import PASSPHRASE, SAMPLE, Practice, use_place
 
+from analyzer._version import __version__
 from analyzer.compare.changes import occasion_of
 from analyzer.meaning.thomas_words import together_sides
 from analyzer.records import NewPhoto, NewThomasPhoto, Records, Visit, VisitDraft
 from analyzer.thomas import analyze_thomas, summarize_thomas
-from analyzer.types.thomas import ThomasAnalysis
+from analyzer.types.thomas import ThomasAnalysis, ThomasCorrections
 from ui.compare.session import Comparing
 from ui.compare.session import Visit as ComparedVisit
 from ui.records.direct import OPENED, forget_stored
@@ -252,3 +253,25 @@ def test_before_and_after_says_what_the_direct_test_says(app: Practice, analysis
     now.before.take_result(occasion_of([analysis]))
     app.at.run()
     assert not app.component("changes", "direct_left")
+
+
+def test_what_another_version_measured_is_measured_again_with_its_corrections(
+    app: Practice, place: Path, tests
+):
+    path, made = tests["left"]
+    x, y = made.geometry.points_px["knee"]
+    corrections = ThomasCorrections({"knee": (float(x), float(y) + 40.0)})
+    older = replace(
+        made, provenance=replace(made.provenance, analyzer_version="0.4.0"), corrections=corrections
+    )
+    with Records.open(place, PASSPHRASE) as records:
+        lying = NewThomasPhoto(path.name, path.read_bytes(), older)
+        records.save_visit(1, VisitDraft(EARLIER, thomas=(lying,)), 1)
+    app.go("client", client=1)
+    assert "1 visit was measured by another version" in app.words()
+    app.press("Measure them again")
+    (again,) = stored(place, 1).thomas
+    assert again.analysis.provenance.analyzer_version == __version__
+    assert again.analysis.corrections == corrections
+    assert again.analysis.measures["thigh_angle"].value > made.measures["thigh_angle"].value + 5.0
+    assert "another version" not in app.words()

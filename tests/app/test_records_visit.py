@@ -22,9 +22,9 @@ from analyzer.types import Analysis, Corrections
 from analyzer.types.intake import Intake
 from ui.compare.session import Comparing
 from ui.compare.words import PROTOCOLS
+from ui.records.again import measure_again
 from ui.records.client_view import export_file
 from ui.records.merging import OTHER, both_texts, merge
-from ui.records.photos import measure_again
 from ui.records.reports import NOT_MADE
 from ui.records.visit_photos import OTHER_PHOTOS
 from ui.report.choices import Choices
@@ -183,7 +183,7 @@ def test_what_another_window_writes_while_photos_are_measured_again_stays(
             other.save_visit(visit.client_id, replace(visit.draft(), notes="Written there."), 1)
             return SimpleNamespace(analysis=photo.analysis)
 
-        monkeypatch.setattr("ui.records.photos.look_again", look)
+        monkeypatch.setattr("ui.records.again.look_again", look)
         assert measure_again(records, 1) == 0
         assert records.visit(1).notes == "Written there."
 

@@ -14,18 +14,18 @@ from ui.charts.course import courses, first_choice, of_side, sides_of
 from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.accesses import note_opened, note_taken, show_accesses, who_is_there
+from ui.records.again import measure_again
 from ui.records.comparing import compare_visits
 from ui.records.consents import show_consents
 from ui.records.desk import desk
 from ui.records.details import ask_details, details_words
 from ui.records.direct_timeline import show_direct_courses
 from ui.records.gate import show_cancel, show_problem
-from ui.records.photos import measure_again
 from ui.records.timeline import HOW_TO_READ, show_answers, show_timeline
 from ui.text import day_words, plain
 
 if TYPE_CHECKING:
-    from analyzer.records import Client, Records, TimelinePoint, VisitLine
+    from analyzer.records import Client, Records, ThomasPoint, TimelinePoint, VisitLine
     from ui.report.choices import Choices
 
 _SHOWN_FIRST: Final = 8
@@ -49,8 +49,9 @@ def show_client(records: Records, client_id: int) -> None:
         points = records.timeline(client_id)
         if points:
             _show_courses(points)
-            _show_older(records, points)
-        show_direct_courses(records.thomas_timeline(client_id))
+        tests = records.thomas_timeline(client_id)
+        show_direct_courses(tests)
+        _show_older(records, (*points, *tests))
         show_answers(records.answers(client_id), "timeline_answers")
         _show_visits(visits)
         _show_before_after(records, visits)
@@ -146,7 +147,7 @@ def _show_courses(points: tuple[TimelinePoint, ...]) -> None:
     st.caption(HOW_TO_READ)
 
 
-def _show_older(records: Records, points: tuple[TimelinePoint, ...]) -> None:
+def _show_older(records: Records, points: tuple[TimelinePoint | ThomasPoint, ...]) -> None:
     """Visits that an older version measured, and the way to measure them again."""
     if said := st.session_state.pop(_MEASURED, ""):
         st.info(said)

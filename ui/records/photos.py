@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -233,37 +232,6 @@ def keep_corrections(now: Desk) -> str:
         except PostureError as error:
             trouble = error.message
     return trouble
-
-
-def measure_again(records: Records, visit_id: int) -> int:
-    """Analyse the photos of a visit anew, with their corrections; how many could not be, and stay as before.
-
-    Raises
-    ------
-    PostureError
-        The results could not be saved.
-    """
-    from analyzer.records import StoredPhoto  # noqa: PLC0415 - heavy
-
-    photos = records.visit(visit_id).photos
-    before = {stored.id: stored.analysis for stored in photos}
-    fresh: dict[int, Analysis] = {}
-    for stored in photos:
-        with suppress(PostureError):
-            fresh[stored.id] = look_again(records, stored).analysis
-
-    def put(draft: VisitDraft) -> VisitDraft:
-        photos = tuple(
-            with_result(kept, fresh[kept.id])
-            # Looking takes a while: what was corrected in another window meanwhile is newer.
-            if isinstance(kept, StoredPhoto) and kept.id in fresh and kept.analysis == before[kept.id]
-            else kept
-            for kept in draft.photos
-        )
-        return replace(draft, photos=photos)
-
-    change_visit(records, visit_id, put)
-    return len(before) - len(fresh)
 
 
 def take_out(now: Desk) -> None:
