@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT)]
+# Behind what is there: the tests import this module, and have an order of their own.
+sys.path += [str(path) for path in (ROOT, ROOT / "tests", ROOT / "tests" / "browser")]
 
 import psutil  # noqa: E402
 from browser_driver import Server, wait_for  # noqa: E402
