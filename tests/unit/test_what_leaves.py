@@ -183,3 +183,17 @@ def test_nothing_beside_the_pixels_is_in_the_records_or_their_export(
         (photo,) = records.visit(visit.id).photos
         assert planted.found_in(records.photo_data(photo.id)) == []
         assert planted.found_in(records.export_client(client.id)) == []
+
+
+def test_of_a_moving_picture_only_the_pixels_are_stored() -> None:
+    """A film's boxes hold metadata as well: such a file is not taken apart, but encoded anew."""
+    buffer = io.BytesIO()
+    frames = [Image.fromarray(np.roll(small(), step, axis=0)) for step in range(2)]
+    more = {"exif": planted.exif(), "xmp": planted.xmp()}
+    frames[0].save(buffer, "AVIF", save_all=True, append_images=frames[1:], **more)
+    data = buffer.getvalue()
+    assert b"moov" in data and len(planted.found_in(data)) > 10
+    stored = without_camera_data(data)
+    assert stored.startswith(b"\x89PNG")
+    assert planted.found_in(stored) == []
+    assert np.array_equal(load_photo(data).rgb, load_photo(stored).rgb)
