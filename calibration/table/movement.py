@@ -38,7 +38,7 @@ WIDE_DEG: Final = np.arange(-15.0, 19.6, 1.5)
 COARSE_DEG: Final = np.arange(-15.0, 18.1, 3.0)
 """The same of the third, and of the others: a film of them has steps where the pelvis moves, not where a tilt
 is held."""
-PEOPLE: Final = 4
+PEOPLE: Final = 6
 _PURE, _FINE = 2, 3
 WRONG: Final = {"bow": 0, "squat": 3}
 """Wrong movements, and the number of the person who makes them."""
