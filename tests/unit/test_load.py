@@ -33,7 +33,7 @@ def test_all_is_well(capsys: pytest.CaptureFixture[str]):
     ("after", "last_s", "answers", "word"),
     [
         (Level(LEVEL.memory_mb + MOST_GROWTH_MB + 1, 20, 25), 1.0, 100, "memory"),
-        (Level(500.0, 21, 25), 1.0, 100, "handle"),
+        (Level(500.0, 26, 25), 1.0, 100, "handle"),
         (LEVEL, 3.1, 100, "nobody waits"),
         (LEVEL, 1.0, 49, "guides"),
     ],
