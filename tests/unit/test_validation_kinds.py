@@ -18,9 +18,11 @@ def people() -> list[Phantom]:
 
 
 def test_every_picture_has_its_kind_and_half(people):
-    assert {item.data["kind"] for item in people} <= set(kinds.WORDS)
+    assert {item.data["kind"] for item in people} == set(kinds.WORDS)
     assert sum(map(len, kinds.GROUPS.values())) == len(kinds.WORDS)
-    assert {item.data["split"] for item in people} == {"dev", "held"}
+    for kind in kinds.WORDS:
+        halves = {item.data["split"] for item in people if item.data["kind"] == kind}
+        assert halves == {"dev", "held"}, kind
     assert max(item.path.stat().st_size for item in people) <= 100_000
 
 
@@ -36,6 +38,15 @@ def test_points_lie_where_the_truth_says(people):
         assert min(behind) < -20, item.key
         camera = item.data["camera"]
         assert camera["lens_equivalent_mm"] == pytest.approx(camera["focal_px"] / 1200 * 36, abs=0.06)
+
+
+def test_lenses_and_distances_reach_as_far_as_they_should(people):
+    lenses = [item.data["camera"]["lens_equivalent_mm"] for item in people]
+    distances = [item.data["camera"]["distance_m"] for item in people]
+    assert min(lenses) < 25.5
+    assert max(lenses) > 75
+    assert min(distances) < 1.7
+    assert max(distances) > 4.5
 
 
 def test_errors_are_those_of_the_values_and_missing_ones_do_not_count(people):
