@@ -19,7 +19,7 @@ from analyzer.geometry import inclination_deg
 from analyzer.person.detector import Detector, body_length_px, mask_of
 from analyzer.person.others import is_person
 from analyzer.person.turned import turned_clockwise
-from analyzer.thomas.plausible import CREDIBLE, near_leg_hangs, plausibility
+from analyzer.thomas.plausible import CREDIBLE, leg_on_mask, near_leg_hangs, plausibility
 from analyzer.types import Landmarks, Pose
 from analyzer.types.arrays import FloatArray
 from analyzer.types.landmarks import Side
@@ -36,6 +36,8 @@ _SIDES: Final[tuple[Side, Side]] = ("left", "right")
 _GREY: Final = 127
 _UNLIKELY: Final = -100.0
 _FITS: Final = -1.2
+_WHOLE: Final = 0.7
+"""Of answers whose leg lies on its mask by so much the first is as good as any."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,10 +100,8 @@ class Answers:
 
     def settled(self) -> Answer | None:
         """A credible answer that another one agrees with."""
-        for answer in self.lying:
-            if answer.score >= CREDIBLE and self.partner(answer) is not None:
-                return answer
-        return None
+        found = [item for item in self.lying if item.score >= CREDIBLE and self.partner(item) is not None]
+        return max(found, key=lambda item: min(leg_on_mask(item.pose), _WHOLE), default=None)
 
     def best(self) -> Answer | None:
         """Whoever lies, if nothing is settled: not what only a turned picture shows once, unless it fits."""

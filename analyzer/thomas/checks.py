@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analyzer.thomas.angles import knee_flexion_deg, thigh_angle_deg
 from analyzer.thomas.back import Arch
@@ -21,6 +22,7 @@ from analyzer.thomas.points import OTHER, SupinePoints
 from analyzer.thomas.table import Table
 from analyzer.thomas.values import other_flexion_deg
 from analyzer.types import Issue, SagittalFrame
+from analyzer.types.arrays import FloatArray
 from analyzer.types.texts import IssueText, warning
 from analyzer.types.thomas import PelvisControl
 
@@ -54,6 +56,9 @@ COVERED_EDGE: Final = (0.011, 0.012)
 COVERED_TURN_DEG: Final = (14.0, 11.0)
 """Outline and landmarks do not disagree by more about thigh and knee where the leg can be seen."""
 SEEN_SHARE: Final = 0.95
+SHANK_SEEN: Final = 0.5
+"""Less of the shank on the person is a shank of somebody else."""
+_STEPS: Final = np.linspace(0.0, 1.0, 30)[:, None]
 HAND: Final = 0.20
 """A hand so near to the hip covers it, trunk lengths."""
 
@@ -136,11 +141,11 @@ def _require_uncovered(observation: ThomasObservation, frame: SagittalFrame) -> 
     turns = limbs.turned_deg
     turned = abs(turns[0]) > COVERED_TURN_DEG[0] or (turns[1] > COVERED_TURN_DEG[1] and any(rough))
     hip, knee = landmarks.on(side, "hip"), landmarks.on(side, "knee")
-    along = hip + np.linspace(-0.1, 1.1, 40)[:, None] * (knee - hip)
-    height, width = patient.mask.shape
-    x = np.clip(along[:, 0].astype(int), 0, width - 1)
-    y = np.clip(along[:, 1].astype(int), 0, height - 1)
-    seen = float(patient.mask[y, x].mean()) >= SEEN_SHARE
+    ankle = landmarks.on(side, "ankle")
+    seen = (
+        _share_of_person(patient.mask, hip + np.linspace(-0.1, 1.1, 40)[:, None] * (knee - hip)) >= SEEN_SHARE
+    )
+    seen = seen and _share_of_person(patient.mask, knee + _STEPS * (ankle - knee)) >= SHANK_SEEN
     hands = [landmarks.on(which, part) for which in ("left", "right") for part in ("wrist", "index")]
     hand = min(float(np.linalg.norm(place - hip)) for place in hands) < HAND * unit
     other = [frame.to_body(landmarks.on(OTHER[side], part)) for part in ("hip", "knee")]
@@ -148,6 +153,13 @@ def _require_uncovered(observation: ThomasObservation, frame: SagittalFrame) -> 
     hand = hand and other_flexion_deg(other[0], other[1]) > HELD_FLEXION_DEG
     if all(rough) or turned or limbs.thigh is None or not seen or hand:
         raise HipOrKneeCoveredError()
+
+
+def _share_of_person(mask: NDArray[np.float32], points: FloatArray) -> float:
+    """Mean of the mask at points, shape (n, 2)."""
+    x = np.clip(points[:, 0].astype(int), 0, mask.shape[1] - 1)
+    y = np.clip(points[:, 1].astype(int), 0, mask.shape[0] - 1)
+    return float(mask[y, x].mean())
 
 
 def _require_free(observation: ThomasObservation, points: SupinePoints, frame: SagittalFrame) -> None:

@@ -32,7 +32,7 @@ from analyzer.thomas.answers import (
     without,
 )
 from analyzer.thomas.errors import SEVERAL_LIE, HipOrKneeCoveredError, NotSupineError
-from analyzer.thomas.plausible import knees_apart_px
+from analyzer.thomas.plausible import knees_apart_px, leg_on_mask
 from analyzer.types import LandmarkName, Landmarks, Pose
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Facing
@@ -55,6 +55,8 @@ _LEGS: Final = np.arange(LandmarkName.LEFT_KNEE, LandmarkName.RIGHT_FOOT_INDEX +
 _LOWER: Final = np.arange(LandmarkName.LEFT_HIP, LandmarkName.RIGHT_FOOT_INDEX + 1)
 _LEGS_APART: Final = 0.12
 """Knees of a leg that hangs and one that is held are farther apart, trunk lengths."""
+_LEG_LOST: Final = 0.3
+"""By so much less a leg lies on the mask of an answer that has lost it to somebody else."""
 _SIDE_DEG: Final = 45.0
 """Trunk out of the side view: 0 on the back, 90 on the side; a camera from above makes it some 20."""
 
@@ -196,6 +198,8 @@ def _together(
     if answers.legs_are_exchanged(main):
         one = _exchanged(one)
     second = answers.partner(main)
+    if second is not None and leg_on_mask(main.pose) - leg_on_mask(second.pose) > _LEG_LOST:
+        second = None
     if second is None:
         return one, mask_of(upright), np.full(len(one.xy_px), 0.02 * length)
     other = turned_pose(second.pose, turn_deg, width, height)

@@ -59,6 +59,16 @@ def plausibility(pose: Pose) -> float:
     return found - min(_legs_cost(*angles), _legs_cost(*angles[::-1]))
 
 
+def leg_on_mask(pose: Pose) -> float:
+    """The least that thigh and shank of the leg over the end of the table lie on the mask, 0 to 1."""
+    landmarks, mask = pose.landmarks, mask_of(pose)
+    head_left = landmarks.middle("shoulder")[0] < landmarks.middle("hip")[0]
+    sides: tuple[Side, Side] = ("right", "left") if head_left else ("left", "right")
+    side = sides[0] if near_leg_hangs(landmarks) else sides[1]
+    hip, knee, ankle = (landmarks.on(side, part) for part in ("hip", "knee", "ankle"))
+    return min(_on_mask(mask, hip, knee), _on_mask(mask, knee, ankle))
+
+
 def near_leg_hangs(landmarks: Landmarks) -> bool:
     """Whether the leg that the model calls the near one is the one over the end of the table, rather than the
     other one. Who lies with the head to the left of the picture and the face up shows the right side.

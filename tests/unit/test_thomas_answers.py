@@ -9,7 +9,7 @@ import pytest
 from analyzer.thomas.answers import ask, turned_pose
 from analyzer.thomas.errors import HipOrKneeCoveredError, NotSupineError
 from analyzer.thomas.patient import find_patient
-from analyzer.thomas.plausible import CREDIBLE, near_leg_hangs, plausibility
+from analyzer.thomas.plausible import CREDIBLE, leg_on_mask, near_leg_hangs, plausibility
 from analyzer.types import LandmarkName, Landmarks, Pose
 
 WIDTH, HEIGHT = 640, 480
@@ -142,6 +142,21 @@ def test_of_somebody_who_lies_too_little_may_be_seen():
         find_patient(PICTURE, Model(*(shown(standing(), *look) for look in looks), odd))
     with pytest.raises(NotSupineError):
         find_patient(PICTURE, Model(*(shown(standing(), *look) for look in looks)))
+
+
+def without_shank(pose: Pose) -> Pose:
+    mask = pose.mask.copy()
+    ankle = pose.landmarks.on("right", "ankle").astype(int)
+    cv2.circle(mask, tuple(int(value) for value in ankle), 70, 0.0, -1)
+    return Pose(pose.landmarks, pose.world_m, mask, pose.probability)
+
+
+def test_an_answer_that_has_lost_a_leg_is_not_put_together_with_a_whole_one():
+    lost, whole = without_shank(figure(out=14.0)), figure()
+    assert leg_on_mask(lost) < 0.7 < leg_on_mask(whole)
+    found = find_patient(PICTURE, Model(lost, shown(whole, 90, True)))
+    mask = np.rot90(found.mask, found.turn_deg // 90)
+    assert np.abs(mask - whole.mask).max() < 0.01
 
 
 def test_a_mirror_image_does_not_decide_which_leg_is_near():
