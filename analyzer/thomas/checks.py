@@ -55,6 +55,8 @@ COVERED_EDGE: Final = (0.011, 0.012)
 """Edges of thigh and shank are smooth; a cloth over them is not, trunk lengths."""
 COVERED_TURN_DEG: Final = (14.0, 11.0)
 """Outline and landmarks do not disagree by more about thigh and knee where the leg can be seen."""
+OTHER_SHANK_DEG: Final = 15.0
+"""About the knee they disagree by more only where one of them is of somebody else's leg."""
 SEEN_SHARE: Final = 0.95
 SHANK_SEEN: Final = 0.5
 """Less of the shank on the person is a shank of somebody else."""
@@ -139,7 +141,8 @@ def _require_uncovered(observation: ThomasObservation, frame: SagittalFrame) -> 
         for edge, most in zip(("thigh_back", "shank_front"), COVERED_EDGE, strict=True)
     ]
     turns = limbs.turned_deg
-    turned = abs(turns[0]) > COVERED_TURN_DEG[0] or (turns[1] > COVERED_TURN_DEG[1] and any(rough))
+    turned = abs(turns[0]) > COVERED_TURN_DEG[0] or abs(turns[1]) > OTHER_SHANK_DEG
+    turned = turned or (turns[1] > COVERED_TURN_DEG[1] and any(rough))
     hip, knee = landmarks.on(side, "hip"), landmarks.on(side, "knee")
     ankle = landmarks.on(side, "ankle")
     seen = (
