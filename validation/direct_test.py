@@ -61,8 +61,8 @@ def section() -> list[str]:
         f"table-people`). Half of them were looked at while the method was made; these tables are about the "
         f"other half: {lying} pictures of people at a table, and standing photos of those with dots. People "
         "on their side, therapists who help and cloths over the end of the table are in this half only; an "
-        "earlier state of these tables showed that people on their side and helpers were not dealt with, which "
-        "was then made with other renders and with people pasted into pictures.",
+        "earlier state of these tables showed that people on their side and helpers were not dealt with, "
+        "which was then made with other renders and with people pasted into pictures.",
         "",
         *tables(held, found),
     ]
