@@ -123,11 +123,15 @@ def _direct_test(records: Records, visit: Visit) -> dict[str, object]:
     """The direct test of a visit with its pictures, and the numbers of the last one before it."""
     from analyzer.photo import load_photo  # noqa: PLC0415 - heavy
     from analyzer.report import ReportTest  # noqa: PLC0415 - heavy
+    from analyzer.thomas import summarize_thomas  # noqa: PLC0415
 
     if not visit.thomas:
         return {}
+    test = summarize_thomas([stored.analysis for stored in visit.thomas])
+    shown = {side.nearest for side in (test.left, test.right) if side is not None}
     photos = tuple(
-        ReportTest(stored.analysis, load_photo(records.photo_data(stored.id)).rgb) for stored in visit.thomas
+        ReportTest(stored.analysis, load_photo(records.photo_data(stored.id)).rgb if index in shown else None)
+        for index, stored in enumerate(visit.thomas)
     )
     found: dict[str, object] = {"thomas": photos}
     earlier = earlier_sides(records.thomas_timeline(visit.client_id), visit)
