@@ -252,7 +252,7 @@ def test_a_fault_of_the_program_is_admitted(editor: Editor, monkeypatch: pytest.
 def test_a_correction_that_cannot_be_concluded_from_changes_nothing(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ):
-    def refuses(*_: object) -> None:
+    def refuses(*_: object, **__: object) -> None:
         raise CorrectionError("This cannot be.")
 
     monkeypatch.setattr("analyzer.pipeline.conclude", refuses)
