@@ -328,7 +328,8 @@ def _trace(
     """The frame for a roll, whether the photo is usable in it, the traced back, and its issues."""
     frame = build_frame(person.landmarks, facing, roll_deg=roll.roll_deg, roll_sd_deg=roll.sd_deg)
     head_seen, feet_seen = framed(person, frame, feet_needed=feet == "needed")
-    legs_seen = legs_on_body(person.landmarks, person.mask)
+    # Below the end of the picture there is no body for a guessed foot to lie on.
+    legs_seen = not feet_seen or legs_on_body(person.landmarks, person.mask)
     seen = {"head_seen": head_seen, "feet_seen": feet_seen, "legs_seen": legs_seen}
     joints = find_joints(frame, person.landmarks, person.spread_px, **seen)
     rotation = estimate_trunk_rotation(person.landmarks, frame)
