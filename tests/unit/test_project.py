@@ -15,7 +15,7 @@ import analyzer
 from analyzer import types
 
 ROOT = Path(__file__).resolve().parents[2]
-MAX_BYTES = 110_000_000
+MAX_BYTES = 125_000_000
 
 HEAVY = ("cv2", "mediapipe", "PIL", "pi_heif", "streamlit", "tqdm", "scipy", "matplotlib")
 TEXTS = {
