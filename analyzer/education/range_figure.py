@@ -61,15 +61,15 @@ def pelvic_range() -> Figure:
     titles = ("tipped back", "usual stance", "tipped forward")
     body = ""
     for number, (middle, tilt, title) in enumerate(zip(middles, tilts, titles, strict=True)):
-        body += _stance(tilt, middle, number) + text(title, (middle, 22), size=16, anchor="middle", bold=True)
+        body += _stance(tilt, middle, number) + text(title, (middle, 22), size=17, anchor="middle", bold=True)
     bar = rect(low, _BAR_Y - 6, high - low, 12, rx=6, fill="~floor")
     share = round(100.0 * BACK_DEG / (BACK_DEG + FORWARD_DEG))
     words = (
-        text("0 %", (low, _BAR_Y - 14), size=15, color="~muted")
-        + text("100 %", (high, _BAR_Y - 14), size=15, color="~muted", anchor="end")
-        + text(f"{share} %", (usual, _BAR_Y - 16), size=17, anchor="middle", bold=True, color="~tilt")
-        + text(f"{BACK_DEG}° back", (low, _BAR_Y + 32), size=15)
-        + text(f"{FORWARD_DEG}° forward", (high, _BAR_Y + 32), size=15, anchor="end")
+        text("0 %", (low, _BAR_Y - 14), size=16.5, color="~muted")
+        + text("100 %", (high, _BAR_Y - 14), size=16.5, color="~muted", anchor="end")
+        + text(f"{share} %", (usual, _BAR_Y - 16), size=18, anchor="middle", bold=True, color="~tilt")
+        + text(f"{BACK_DEG}° back", (low, _BAR_Y + 32), size=16.5)
+        + text(f"{FORWARD_DEG}° forward", (high, _BAR_Y + 32), size=16.5, anchor="end")
     )
     return Figure(
         "pelvic_range",

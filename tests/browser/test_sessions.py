@@ -66,13 +66,14 @@ def test_ten_windows_at_once_each_get_their_own_answer(open_app: Open, pose_mode
         assert window.views.count() == 2
     for window, name in zip(windows, names, strict=True):
         shown = [item.inner_text() for item in window.page.locator(".card p.value").all()]
-        analysis = analyze(SAMPLES / name, model=pose_model)
-        assert shown == [value_text(measure) for measure in analysis.measures.values()], name
+        measures = analyze(SAMPLES / name, model=pose_model).measures.values()
+        # What is missing may stand on one card, without a value.
+        values = [text for text in shown if text != "not measurable"]
+        assert values == [value_text(measure) for measure in measures if measure], name
 
 
 def value_text(measure: Measure) -> str:
-    if measure.value is None:
-        return "not measurable"
+    assert measure.value is not None
     return ("≈ " if measure.estimated else "") + number(measure.value, measure.unit)
 
 
