@@ -64,6 +64,7 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
+    import asyncio
     from collections.abc import AsyncIterator
     from contextlib import asynccontextmanager
 
@@ -78,12 +79,15 @@ else:
     async def _running(server: object) -> AsyncIterator[None]:
         """From the start of the server to its end; what the first photo needs is loaded meanwhile."""
         from ui.session.fetching import keep_downloads  # noqa: PLC0415 - heavy
+        from ui.session.memory import find_trim, give_back_memory  # noqa: PLC0415
         from ui.session.work import warm_up  # noqa: PLC0415
 
         keep_downloads()
+        memory = asyncio.create_task(give_back_memory(find_trim()))
         async with lifespan(server):
             warm_up("ui.results")
             yield
+        memory.cancel()
 
     refuse_unknown_purpose()
     refuse_open_address(ACCOUNTS)
