@@ -197,6 +197,7 @@ def read_request(data: bytes) -> None:
         sent.append(message)
 
     raw, _, query = record["path"].partition("?")
+    raw = raw or "/"  # as every server does: a request without a path does not get here
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
