@@ -84,10 +84,12 @@ else:
 
         keep_downloads()
         memory = asyncio.create_task(give_back_memory(find_trim()))
-        async with lifespan(server):
-            warm_up("ui.results")
-            yield
-        memory.cancel()
+        try:
+            async with lifespan(server):
+                warm_up("ui.results")
+                yield
+        finally:
+            memory.cancel()
 
     refuse_unknown_purpose()
     refuse_open_address(ACCOUNTS)
