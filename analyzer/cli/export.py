@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from analyzer import batch
+from analyzer.cli.given import read_all
 from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
 from analyzer.errors import PostureError, UnreadableImageError
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[list[dict[str, Any]], 
         return _read_bundle(arguments.read), True
     record: dict[str, Any] = {"schema": SCHEMA, "file": arguments.fhir.name, "error": None}
     try:
-        results, well = _read_all(arguments.results, say)
+        results, well = read_all(arguments.results, _files, _read, _NOTHING, say)
         data = _written(arguments, results)
         write_whole(arguments.fhir, data, "bundle")
     except PostureError as error:
@@ -64,22 +65,6 @@ def _read_bundle(path: Path) -> list[dict[str, Any]]:
         known = isinstance(error, ValueError) and "FHIR" in str(error)
         why = str(error) if known else "it cannot be read as JSON"
         raise UnreadableImageError(_NO_BUNDLE.format(name=path.name, why=why)) from None
-
-
-def _read_all(given: Sequence[str], say: Say) -> tuple[list[dict[str, Any]], bool]:
-    """What can be used, and whether that is all of it. When nothing can, the last error is raised."""
-    found: list[dict[str, Any]] = []
-    troubles: list[tuple[Path, PostureError]] = []
-    for path in _files(given):
-        try:
-            found.append(_read(path))
-        except PostureError as error:
-            troubles.append((path, error))
-    if not found:
-        raise troubles[-1][1] if troubles else UnreadableImageError(_NOTHING)
-    for path, trouble in troubles:
-        say(f"{batch.shown_name(path)}: {trouble.message}")
-    return found, not troubles
 
 
 def _files(given: Sequence[str]) -> Iterator[Path]:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from analyzer import batch
+from analyzer.cli.given import read_all
 from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
-from analyzer.errors import ModelUnavailableError, PostureError, UnreadableImageError, require_packages
+from analyzer.errors import ModelUnavailableError, PostureError, require_packages
 from analyzer.meaning.references import with_references
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
@@ -49,8 +50,8 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
     record: dict[str, Any] = {"schema": SCHEMA, "file": arguments.out.name, "error": None}
     try:
         require_packages("report", "typst" if kind == "pdf" else "jinja2")  # before photos are analysed
-        photos, well = _read_all(arguments.photos, say)
-        before, before_well = _read_all(arguments.before, say)
+        photos, well = read_all(arguments.photos, _files, _read, _NO_PHOTOS, say)
+        before, before_well = read_all(arguments.before, _files, _read, _NO_PHOTOS, say)
         photos, before = (_beside(arguments.reference, found) for found in (photos, before))
         tests = [_read_test(path) for path in _files(arguments.direct_test)]
         earlier = [_read_test(path) for path in _files(arguments.direct_test_before)]
@@ -113,22 +114,6 @@ def _troubles(report: Report) -> list[str]:
 
 
 # --- Reading ------------------------------------------------------------------------------------------
-
-
-def _read_all(given: Sequence[str], say: Say) -> tuple[list[ReportPhoto], bool]:
-    """What can be used, and whether that is all of it. When nothing can, the last error is raised."""
-    found: list[ReportPhoto] = []
-    troubles: list[tuple[Path, PostureError]] = []
-    for path in _files(given):
-        try:
-            found.append(_read(path))
-        except PostureError as error:
-            troubles.append((path, error))
-    if given and not found:
-        raise troubles[-1][1] if troubles else UnreadableImageError(_NO_PHOTOS)
-    for path, trouble in troubles:
-        say(f"{batch.shown_name(path)}: {trouble.message}")
-    return found, not troubles
 
 
 def _beside(name: ReferenceName | None, photos: Sequence[ReportPhoto]) -> list[ReportPhoto]:
