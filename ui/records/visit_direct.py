@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
-from ui.look import main_button
 from ui.pages import page_of
 from ui.records.direct import earlier_sides, forget_stored, open_test, view_of_test
-from ui.records.editing import edit
-from ui.records.gate import show_cancel, show_problem
+from ui.records.gate import show_problem
 from ui.records.photos import add_to
-from ui.records.visit_photos import psoas_of
+from ui.records.visit_photos import delete_when_sure, psoas_of
 from ui.text import day_words, plain
 from ui.thomas.session import direct
 from ui.thomas.sides import show_sides, show_test_drawing
 from ui.thomas.words import SIDE_TITLES
 
 if TYPE_CHECKING:
-    from analyzer.records import Records, StoredThomasPhoto, Visit
+    from analyzer.records import Records, StoredThomasPhoto, Visit, VisitDraft
     from analyzer.thomas import ThomasTest
 
 TITLE: Final = "Direct test"
@@ -135,22 +133,9 @@ def _open(records: Records, visit: Visit, shown: int | None = None) -> None:
 
 @st.dialog("Delete this photo of the direct test?")
 def _delete(visit: Visit, stored: StoredThomasPhoto) -> None:
-    st.markdown(f"{plain(stored.name)}, with what was measured and corrected in it, will be gone for good.")
-    with st.container(horizontal=True):
-        sure = st.button(
-            "Delete for good", type=main_button(), icon=":material/delete:", key="test_delete_now"
-        )
-        show_cancel("test_delete")
-    if sure:
-        try:
-            edit(
-                visit.id,
-                lambda draft: replace(
-                    draft, thomas=tuple(p for p in draft.thomas if getattr(p, "id", None) != stored.id)
-                ),
-            )
-        except PostureError as error:
-            show_problem(error)
-            return
+    def without(draft: VisitDraft) -> VisitDraft:
+        return replace(draft, thomas=tuple(p for p in draft.thomas if getattr(p, "id", None) != stored.id))
+
+    if delete_when_sure(visit, stored.name, "test_delete", without):
         forget_stored({stored.id})
         st.rerun()

@@ -28,9 +28,11 @@ from ui.session.waiting import check_all
 from ui.text import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from analyzer.records import Records, StoredPhoto, Visit
+    from analyzer.records import Records, StoredPhoto, Visit, VisitDraft
     from analyzer.types import Indicator
 
 OTHER_PHOTOS: Final = (
@@ -100,24 +102,27 @@ def _correct(records: Records, visit: Visit, stored: StoredPhoto) -> None:
 
 @st.dialog("Delete this photo?")
 def _delete(visit: Visit, stored: StoredPhoto) -> None:
-    st.markdown(f"{plain(stored.name)}, with what was measured and corrected in it, will be gone for good.")
-    with st.container(horizontal=True):
-        sure = st.button(
-            "Delete for good", type=main_button(), icon=":material/delete:", key="photo_delete_now"
-        )
-        show_cancel("photo_delete")
-    if sure:
-        try:
-            edit(
-                visit.id,
-                lambda draft: replace(
-                    draft, photos=tuple(p for p in draft.photos if getattr(p, "id", None) != stored.id)
-                ),
-            )
-        except PostureError as error:
-            show_problem(error)
-            return
+    def without(draft: VisitDraft) -> VisitDraft:
+        return replace(draft, photos=tuple(p for p in draft.photos if getattr(p, "id", None) != stored.id))
+
+    if delete_when_sure(visit, stored.name, "photo_delete", without):
         st.rerun()
+
+
+def delete_when_sure(visit: Visit, name: str, key: str, without: Callable[[VisitDraft], VisitDraft]) -> bool:
+    """What a dialog asks before a photo goes; ``without`` takes it out of the visit. Whether it is gone."""
+    st.markdown(f"{plain(name)}, with what was measured and corrected in it, will be gone for good.")
+    with st.container(horizontal=True):
+        sure = st.button("Delete for good", type=main_button(), icon=":material/delete:", key=f"{key}_now")
+        show_cancel(key)
+    if not sure:
+        return False
+    try:
+        edit(visit.id, without)
+    except PostureError as error:
+        show_problem(error)
+        return False
+    return True
 
 
 def show_add_photos(records: Records, visit: Visit) -> None:
