@@ -23,7 +23,15 @@ setup(
     packages=[*find_namespace_packages(include=["analyzer", "analyzer.*"]), APP],
     package_dir={APP: "."},
     package_data={
-        "analyzer": ["py.typed", "**/*.json", "**/*.npz", "**/*.js", "report/*.*", "report/fonts/*"],
+        "analyzer": [
+            "py.typed",
+            "**/*.json",
+            "**/*.npz",
+            "**/*.js",
+            "report/*.*",
+            "report/fonts/*",
+            "language/catalogues/*",
+        ],
         APP: [
             ".streamlit/config.toml",
             "app_pages/*.py",

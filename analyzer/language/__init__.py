@@ -1,0 +1,36 @@
+"""The language in which people are spoken to: messages, their catalogues, numbers and plurals.
+
+English stands in the code and is its own key. `tr` translates a sentence where it is said, `mark` and `Table`
+hold words that are written down once and said later. Nothing is translated when a module is imported: one
+process speaks several languages, and each run of the app has its own.
+
+The language is the one that `speaking` set around the call, else what `follow` answers (the app: that of the
+session), else English.
+"""
+
+from analyzer.language.choice import (
+    LANGUAGES,
+    Language,
+    choose,
+    current,
+    follow,
+    of_the_system,
+    speaking,
+)
+from analyzer.language.messages import Table, mark, tr, translated, trn, trp
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "Table",
+    "choose",
+    "current",
+    "follow",
+    "mark",
+    "of_the_system",
+    "speaking",
+    "tr",
+    "translated",
+    "trn",
+    "trp",
+]
