@@ -13,10 +13,12 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.language import mark, tr
+
 # A file: the browser would fetch a named icon from somewhere else.
 ICON: Final = Path(__file__).parent / "ui" / "assets" / "icon.png"
 
-PAGE_FAULT: Final = (
+PAGE_FAULT: Final = mark(
     "Something went wrong inside the program, and this page could not be shown completely. Nothing of yours "
     "was changed. Please try again; to report the fault, start the app with POSTURE_DEBUG=1 and pass on what "
     "is printed."
@@ -25,17 +27,19 @@ PAGE_FAULT: Final = (
 
 def main() -> None:
     from ui.access.here import show_signed_in  # noqa: PLC0415 - the server itself needs none of it
+    from ui.language import follow_sessions, show_language, tell_language  # noqa: PLC0415
     from ui.pages import PAGES  # noqa: PLC0415
     from ui.reach import mend_controls  # noqa: PLC0415
     from ui.records.each_run import watch_records  # noqa: PLC0415
     from ui.records.leaving import ask_before_leaving  # noqa: PLC0415
     from ui.session.end import watch_session  # noqa: PLC0415
 
-    st.set_page_config(page_title="Posture analyzer", page_icon=str(ICON), layout="wide")
+    follow_sessions()
+    st.set_page_config(page_title=tr("Posture analyzer"), page_icon=str(ICON), layout="wide")
     pages = [
         st.Page(
             page.path,
-            title=page.title,
+            title=tr(page.title),
             icon=page.icon,
             url_path=page.name,
             default=page.name == "check",
@@ -45,6 +49,7 @@ def main() -> None:
         if page.exists
     ]
     page = st.navigation(pages, position="top")
+    tell_language()
     show_signed_in()
     watch_session()
     try:
@@ -55,7 +60,8 @@ def main() -> None:
         if isinstance(error, (ImportError, AttributeError)) and await_warm_up():
             st.rerun()
         fault(error)
-        st.error(PAGE_FAULT)
+        st.error(tr(PAGE_FAULT))
+    show_language()
     mend_controls()
     watch_records()
     ask_before_leaving("page")

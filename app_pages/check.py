@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import tr
 from ui.components import show_arrival
 from ui.mending import check_again, show_take_apart, show_turning
 from ui.pages import page_of
@@ -68,7 +69,7 @@ def _show_comparing(problem: Problem, key: str) -> None:
 
 
 def main() -> None:
-    st.title("Check a photo", anchor=False)
+    st.title(tr("Check a photo"), anchor=False)
     place = st.empty()
     check_waiting(place.progress)
     place.empty()

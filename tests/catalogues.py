@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import copy
 import importlib
 import pkgutil
 import re
@@ -22,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from analyzer.language import LANGUAGES
-from analyzer.language.catalogues import FOLDER
+from analyzer.language.catalogues import COUNTED, FOLDER
 from analyzer.language.messages import MARKED, texts_of
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -125,6 +126,17 @@ def _write(path: Path, catalogue: Catalog) -> None:
     path.write_bytes(b"".join(line for line in lines if not line.startswith(_CHANGING)))
 
 
+def counted(catalogue: Catalog) -> Catalog:
+    """The same catalogue with one message more: how many per cent are translated."""
+    total = len(catalogue)
+    share = 100.0 * (total - len(missing(catalogue))) / total if total else 0.0
+    counted = copy.copy(catalogue)
+    counted._messages = dict(catalogue._messages)
+    context, message = COUNTED
+    counted.add(message, f"{share:.1f}", context=context)
+    return counted
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.catalogues", description=__doc__)
     parser.add_argument("what", choices=("collect", "compile", "missing"))
@@ -148,7 +160,7 @@ def main(arguments: list[str] | None = None) -> int:
                 print(f"{language}: {item.id!r}")
         else:
             with (FOLDER / f"{language}.mo").open("wb") as file:
-                write_mo(file, there)
+                write_mo(file, counted(there))
         print(f"{language}: {len(there) - len(missing(there))} of {len(there)}")
     return 0
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
+
+from analyzer.language import mark
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 
@@ -18,9 +20,9 @@ class PageSpec:
     A hidden one is not in the menu; other pages lead to it.
     """
 
-    name: str
+    name: str = field(metadata={"text": False})
     title: str
-    icon: str
+    icon: str = field(metadata={"text": False})
     hidden: bool = False
 
     @property
@@ -32,18 +34,20 @@ class PageSpec:
         return (_ROOT / self.path).is_file()
 
 
-PAGES: Final = (
-    PageSpec("check", "Check a photo", ":material/accessibility_new:"),
-    PageSpec("webcam", "Webcam", ":material/videocam:"),
-    PageSpec("direct", "Direct test", ":material/airline_seat_flat:"),
-    PageSpec("correct", "Correct", ":material/ink_pen:"),
-    PageSpec("compare", "Before and after", ":material/compare:"),
-    PageSpec("clients", "Clients", ":material/folder_shared:"),
-    PageSpec("client", "Client", ":material/person:", hidden=True),
-    PageSpec("visit", "Visit", ":material/event_note:", hidden=True),
-    PageSpec("records", "Settings of the records", ":material/settings:", hidden=True),
-    PageSpec("learn", "Learn", ":material/school:"),
-    PageSpec("accuracy", "Accuracy and privacy", ":material/verified_user:"),
+PAGES: Final = mark(
+    (
+        PageSpec("check", "Check a photo", ":material/accessibility_new:"),
+        PageSpec("webcam", "Webcam", ":material/videocam:"),
+        PageSpec("direct", "Direct test", ":material/airline_seat_flat:"),
+        PageSpec("correct", "Correct", ":material/ink_pen:"),
+        PageSpec("compare", "Before and after", ":material/compare:"),
+        PageSpec("clients", "Clients", ":material/folder_shared:"),
+        PageSpec("client", "Client", ":material/person:", hidden=True),
+        PageSpec("visit", "Visit", ":material/event_note:", hidden=True),
+        PageSpec("records", "Settings of the records", ":material/settings:", hidden=True),
+        PageSpec("learn", "Learn", ":material/school:"),
+        PageSpec("accuracy", "Accuracy and privacy", ":material/verified_user:"),
+    )
 )
 
 

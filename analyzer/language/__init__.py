@@ -8,6 +8,7 @@ The language is the one that `speaking` set around the call, else what `follow` 
 session), else English.
 """
 
+from analyzer.language.catalogues import available
 from analyzer.language.choice import (
     LANGUAGES,
     Language,
@@ -23,6 +24,7 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "Table",
+    "available",
     "choose",
     "current",
     "follow",

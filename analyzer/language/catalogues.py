@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import Final
 
+from analyzer.language.choice import LANGUAGES, Language
+
 FOLDER: Final = Path(__file__).parent / "catalogues"
 """``de.po`` is what people edit, ``de.mo`` is made of it by ``python -m tests.catalogues``."""
+COUNTED: Final = ("catalogue", "translated")
+"""Context and message under which a compiled catalogue says how many per cent of its messages it has."""
+COMPLETE_PCT: Final = 98.0
+SHOWN: Final = "POSTURE_LANGUAGES"
+"""``all`` offers every language, however much of it is translated: for those who translate."""
 
 
 @cache
@@ -19,6 +27,24 @@ def catalogue(language: str) -> GNUTranslations:
         return _Nothing()
     with path.open("rb") as file:
         return GNUTranslations(file)
+
+
+def translated_pct(language: str) -> float:
+    """How much of a language is translated, as it was counted when its catalogue was compiled."""
+    try:
+        return float(catalogue(language).pgettext(*COUNTED))
+    except ValueError:  # the message itself: nobody counted
+        return 0.0
+
+
+def available() -> tuple[Language, ...]:
+    """The languages that are offered: English, and those of which nearly everything is translated."""
+    everything = os.environ.get(SHOWN) == "all"
+    return tuple(
+        language
+        for language in LANGUAGES
+        if language == "en" or everything or translated_pct(language) >= COMPLETE_PCT
+    )
 
 
 class _Nothing(GNUTranslations):

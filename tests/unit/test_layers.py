@@ -35,9 +35,11 @@ LAYERS = {part: number for number, line in enumerate(LADDER) for part in line}
 FIRST_PROGRAM = LAYERS["batch"]
 SELF = "analyzer"
 
-# The app, in the same manner: words and components, who may come in, the session, drawings and panels, pages.
+# The app, in the same manner: words and components, the language, who may come in, the session, drawings
+# and panels, pages.
 APP_LADDER = (
     ("accuracy", "components", "look", "markup", "pages", "purpose", "text", "words"),
+    ("language",),
     ("access", "figures", "reach", "samples"),
     ("exercises", "session"),
     ("charts", "downloads", "intake", "mending", "overlay_view", "references", "report"),
