@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, NamedTuple
 
 from analyzer.batch.run import Record
 from analyzer.errors import require_packages
+from analyzer.exchange.cells import safe_cell
 from analyzer.measures import TABLE
 from analyzer.types import Analysis, FailedAnalysis
 
@@ -92,12 +93,9 @@ def csv_cells(row: Row) -> list[Any]:
 
 
 def _csv_cell(value: Any) -> Any:
-    """Spreadsheets take text that begins like this for a formula, and would compute it."""
     if isinstance(value, list):
         value = ";".join(value)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 # --- Parquet ------------------------------------------------------------------------------------------

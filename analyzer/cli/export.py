@@ -1,4 +1,4 @@
-"""``posture-analyzer export``: results as a FHIR bundle, and a bundle back as results."""
+"""``posture-analyzer export``: results as a FHIR bundle or as a table, and a bundle back as results."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from analyzer import batch
+from analyzer.cli.export_course import course_of, read_client, usable
 from analyzer.cli.given import read_all
 from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
@@ -29,11 +30,16 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[list[dict[str, Any]], 
     """The objects to print, and whether all went well."""
     if arguments.read is not None:
         return _read_bundle(arguments.read), True
-    record: dict[str, Any] = {"schema": SCHEMA, "file": arguments.fhir.name, "error": None}
+    out: Path = arguments.course or arguments.fhir
+    record: dict[str, Any] = {"schema": SCHEMA, "file": out.name, "error": None}
     try:
-        results, well = read_all(arguments.results, _files, _read, _NOTHING, say)
-        data = _written(arguments, results)
-        write_whole(arguments.fhir, data, "bundle")
+        if arguments.course is not None:
+            results, well = read_all(arguments.results, _course_files, _read_for_course, _NOTHING, say)
+            data, what = course_of(results, arguments.date, out.suffix.lower()), "table"
+        else:
+            results, well = read_all(arguments.results, _files, _read, _NOTHING, say)
+            data, what = _written(arguments, results), "bundle"
+        write_whole(out, data, what)
     except PostureError as error:
         say(error.message)
         return [record | {"error": {"code": error.code, "message": error.message}}], False
@@ -75,6 +81,20 @@ def _files(given: Sequence[str]) -> Iterator[Path]:
             yield from stored
         else:
             yield from batch.find_photos(item)
+
+
+def _course_files(given: Sequence[str]) -> Iterator[Path]:
+    for item in given:
+        zipped = Path(item).suffix.lower() == ".zip"
+        yield from [Path(item)] if zipped else _files([item])
+
+
+def _read_for_course(path: Path) -> dict[str, Any]:
+    if path.suffix.lower() == ".zip":
+        return read_client(path)
+    if path.suffix.lower() == ".json":
+        return read_result(path, usable, "analyze, thomas or range")
+    return _read(path)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -18,10 +18,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "results",
         nargs="*",
         metavar="JSON_OR_PHOTO",
-        help="JSON file written by analyze or thomas, folder of such files, or photo of a person who stands",
+        help="JSON file written by analyze or thomas, folder of such files, or photo of a person who stands; "
+        "with --course also JSON of range, and the ZIP of a client that the app exports",
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--fhir", type=Path, metavar="FILE.json", help="write a bundle of HL7 FHIR R4")
+    what.add_argument(
+        "--course",
+        type=_table,
+        metavar="FILE.csv|.parquet",
+        help="write a table of one client's course: a row for each visit, side and measure",
+    )
     what.add_argument(
         "--read", type=Path, metavar="FILE.json", help="print the results that such a bundle holds"
     )
@@ -38,10 +45,21 @@ def check_together(arguments: argparse.Namespace) -> None:
     """Wrong usage ends the program, as usual."""
     if arguments.fhir is not None and not arguments.results:
         arguments.parser.error("--fhir needs results or photos")
+    if arguments.course is not None:
+        if not arguments.results:
+            arguments.parser.error("--course needs results or photos")
+        if arguments.client or arguments.photo_names or arguments.report is not None:
+            arguments.parser.error("--client, --photo-names and --report belong to --fhir")
     if arguments.read is not None and arguments.results:
         arguments.parser.error("--read takes no results beside it")
     if not arguments.client and (arguments.name or arguments.sex or arguments.birth_year):
         arguments.parser.error("--name, --sex and --birth-year need --client")
+
+
+def _table(text: str) -> Path:
+    if Path(text).suffix.lower() not in (".csv", ".parquet"):
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .csv or .parquet")
+    return Path(text)
 
 
 def _year(text: str) -> int:

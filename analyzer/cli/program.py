@@ -161,9 +161,10 @@ def _add_report(commands: Any) -> None:
 def _add_export(commands: Any) -> None:
     parser = commands.add_parser(
         "export",
-        help="results for other health software, as a FHIR bundle",
-        description="Write results as one bundle of HL7 FHIR R4, with intervals, methods and reasons, and "
-        "print one JSON object about the file; or read such a bundle and print its results, each on a line.",
+        help="results for other software, as a FHIR bundle or as a table",
+        description="Write results as one bundle of HL7 FHIR R4, or as one table of a client's course, with "
+        "intervals, methods and reasons, and print one JSON object about the file; or read such a bundle and "
+        "print its results, each on a line.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

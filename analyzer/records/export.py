@@ -18,7 +18,9 @@ from sqlalchemy.orm import Session
 
 from analyzer.archive import archive, archive_thomas
 from analyzer.exchange import Subject, to_fhir
-from analyzer.records import accesses, clients, consents, reports, summaries, visits
+from analyzer.exchange.cells import safe_cell
+from analyzer.exchange.course import course_csv
+from analyzer.records import accesses, clients, consents, course, reports, summaries, visits
 from analyzer.records.tables import VisitRow
 from analyzer.records.types import Client, Consent, StoredPhoto, StoredThomasPhoto, TimelinePoint, Visit
 from analyzer.types import Measure
@@ -33,6 +35,8 @@ client.json        the client, consents, visits with answers, notes and exercise
 analyses/          each result in full, to draw it again (schema posture-archive/1)
 measures.csv       every measure of every photo, one in a line
 timeline.csv       the medians of each visit and side
+course.csv         the whole course in one table: stance, direct test, range of the pelvis and answers, one
+                   value in a line
 photos/            the photos as they were stored
 direct_test/       photos of the direct test (modified Thomas test), each with its result in full (schema
                    thomas-archive/1), and both tables for it; "side" is the side of the body
@@ -48,8 +52,6 @@ These files are not encrypted. Please keep them safe, and delete them when they 
 _COLUMNS: Final = (
     "measure", "unit", "value", "low", "high", "sd_within", "method", "missing_because",
 )  # fmt: skip
-# What a spreadsheet would take for a formula (OWASP, "CSV Injection").
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]')
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -72,6 +74,7 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
         packed.writestr(
             "timeline.csv", _csv(("day", "visit", "facing", "photos", *_COLUMNS), _of_days(timeline))
         )
+        packed.writestr("course.csv", course_csv(course.rows(session, client_id)))
         _write_thomas(packed, session, client_id, seen)
         opened = reversed(accesses.lines(session, client_id, None))
         rows = ((line.at_utc.isoformat(timespec="seconds"), line.who, line.what) for line in opened)
@@ -139,11 +142,6 @@ def safe_name(name: str) -> str:
     last = re.split(r"[\\/]", name)[-1]
     name = _FORBIDDEN.sub("_", last).strip(" .")
     return f"_{name}" if _RESERVED.match(name) else name or "file"
-
-
-def safe_cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _free(name: str, taken: set[str]) -> str:

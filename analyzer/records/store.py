@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Self
 
+from analyzer.exchange.course import course_file
 from analyzer.records import (
     accesses,
     answers,
@@ -16,6 +17,7 @@ from analyzer.records import (
     clients,
     consents,
     copies,
+    course,
     export,
     place,
     reports,
@@ -349,6 +351,15 @@ class Records:
         """Who opened a client and when, the newest first."""
         with self._database.reading() as session:
             return accesses.lines(session, client_id, limit)
+
+    def course(self, client_id: int, suffix: str = ".csv") -> bytes:
+        """The course of a client as one table, a row for each visit, side and measure, with the answers:
+        ``.csv`` or ``.parquet`` (`analyzer.exchange.course`). It is not encrypted.
+        """
+        with self._database.reading() as session:
+            clients.require(session, client_id)
+            found = course.rows(session, client_id)
+        return course_file(found, suffix)
 
     def export_client(self, client_id: int, extra: Mapping[str, bytes] = NOTHING) -> bytes:
         """All of a client as a ZIP: photos, JSON for programs, CSV for tables, and ``extra`` files by name.

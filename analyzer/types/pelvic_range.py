@@ -6,6 +6,7 @@ between people, cancels. + = forward (anterior).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, cast, get_args
 
@@ -14,16 +15,18 @@ from numpy.typing import NDArray
 
 from analyzer.types.analysis import Provenance
 from analyzer.types.codes import ErrorCode, Facing
-from analyzer.types.forms import Rounded1, Rounded2, as_json
+from analyzer.types.forms import Rounded1, Rounded2, as_json, read
 from analyzer.types.frozen import Frozen
 
 FloatArray = NDArray[np.float64]
+_SLOPE: Final = tuple[float, float, float]
 
 SCHEMA: Final = "pelvic-range/1"
 RangeNote = Literal[
     "clothes_may_hide", "trunk_moved_along", "knees_moved_along", "habitual_differs", "frames_missing"
 ]
 """What makes a result less certain, or one to be read with care."""
+_TRACE: Final = ("time_s", "tilt_deg", "lordosis_deg")
 RANGE_NOTES: Final[tuple[RangeNote, ...]] = get_args(RangeNote)
 
 
@@ -97,7 +100,7 @@ class TiltTrace(Frozen):
     lordosis_deg: FloatArray
 
     def __post_init__(self) -> None:
-        for name in ("time_s", "tilt_deg", "lordosis_deg"):
+        for name in _TRACE:
             values = np.array(getattr(self, name), dtype=np.float64)
             values.flags.writeable = False
             object.__setattr__(self, name, values)
@@ -200,6 +203,56 @@ class FailedRange:
         error = {"code": self.code, "message": self.message}
         record = {"schema": SCHEMA, "film": self.film, "error": error, "provenance": self.provenance}
         return cast(dict[str, Any], as_json(record))
+
+
+def range_from_dict(record: Mapping[str, Any]) -> PelvicRange | FailedRange:
+    """A result from the JSON object that ``to_dict`` gives; of a film that shows no range, why.
+
+    Raises
+    ------
+    ValueError
+        It is no such object. The message says what is wrong.
+    """
+    none = "this is no range of the pelvis"
+    try:
+        if record["schema"] != SCHEMA:
+            raise ValueError(none)
+        if record["error"] is not None:
+            return read(FailedRange, {**record, **record["error"]})
+        slope = record["curve_per_tilt"]
+        return PelvicRange(
+            film=read(FilmInfo, record["film"]),
+            facing=_facing(record["facing"]),
+            range_deg=read(Estimate, record["range"]),
+            position_pct=read(Estimate, record["habitual_position"]),
+            forward_deg=read(Estimate, record["forward"]),
+            back_deg=read(Estimate, record["back"]),
+            curve_per_tilt=None if slope is None else read(_SLOPE, [slope["value"], *slope["ci95"]]),
+            trace=TiltTrace(*(_numbers(record["trace"][name]) for name in _TRACE)),
+            notes=_notes(record["notes"]),
+            provenance=read(Provenance, record["provenance"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(none) from error
+    except ValueError as error:
+        raise ValueError(f"{none}: {error}" if str(error) != none else none) from error
+
+
+def _facing(value: object) -> Facing:
+    if value not in get_args(Facing):
+        raise ValueError("facing has to be left or right")
+    return cast(Facing, value)
+
+
+def _notes(values: object) -> tuple[RangeNote, ...]:
+    """Those of a later version are kept as they are."""
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ValueError("notes have to be a list of texts")
+    return tuple(values)
+
+
+def _numbers(values: list[float | None]) -> FloatArray:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
 def _value(estimate: Estimate, unit: str) -> dict[str, Any]:

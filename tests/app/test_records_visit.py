@@ -365,6 +365,19 @@ def test_everything_of_a_client_comes_out(app: Practice, place: Path):
     assert {Path(name).suffix for name in names} >= {".jpg", ".json", ".csv", ".pdf"}
 
 
+def test_the_course_comes_out_as_a_table(app: Practice, place: Path, monkeypatch: pytest.MonkeyPatch):
+    buttons: dict[str, Any] = {}
+    monkeypatch.setattr(
+        "streamlit.download_button", lambda label, data, *_, **__: buttons.update({label: data})
+    )
+    app.go("client", client=1)
+    assert app.errors() == []
+    assert b"pelvic_tilt" in buttons["Course as a table (CSV)"]()
+    assert buttons["Course as a table (Parquet)"]()[:4] == b"PAR1"
+    with Records.open(place, PASSPHRASE) as records:
+        assert [line.what for line in records.accesses(1)][:2] == ["exported", "exported"]
+
+
 def test_a_report_stays_with_its_visit_as_it_was_handed_over(
     app: Practice, place: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -271,8 +271,9 @@ def make_upload(rng: Random) -> bytes:
 
 def read_upload(data: bytes) -> None:
     """What is kept of a photo's name is a name without folders that can be shown, stored and written."""
+    from analyzer.exchange.cells import safe_cell
     from analyzer.photo import load_photo
-    from analyzer.records.export import safe_cell, safe_name
+    from analyzer.records.export import safe_name
 
     given, _, content = data.partition(b"\n")
     name = load_photo(content, name=given.decode("utf-8", "surrogatepass")).name

@@ -23,7 +23,7 @@ from analyzer.pelvic_range.errors import (
     UnreadableFilmError,
 )
 from analyzer.pelvic_range.smoothing import smooth
-from analyzer.types.pelvic_range import FailedRange, PelvicRange, TiltSample
+from analyzer.types.pelvic_range import FailedRange, PelvicRange, TiltSample, range_from_dict
 from validation.range_films import Course, film, people
 
 FPS = 6.0
@@ -63,6 +63,21 @@ def test_range_and_position_of_a_known_movement():
     assert found.notes == ()
     for estimate in (found.range_deg, found.position_pct):
         assert estimate.ci95[0] < estimate.value < estimate.ci95[1]
+
+
+def test_the_json_form_comes_back_to_the_digit():
+    for found in (find_range(samples()), replace(find_range(samples()), curve_per_tilt=None)):
+        record = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+        back = range_from_dict(record)
+        assert isinstance(back, PelvicRange)
+        assert back.to_dict() == record
+    failed = FailedRange(found.film, "pelvis_not_moved", "It did not move.", found.provenance)
+    assert range_from_dict(failed.to_dict()).to_dict() == failed.to_dict()
+    for key in record.keys() - {"schema"}:
+        with pytest.raises(ValueError, match="no range of the pelvis"):
+            range_from_dict({**record, key: "other"})
+    with pytest.raises(ValueError, match="no range of the pelvis"):
+        range_from_dict({**record, "schema": "other"})
 
 
 def test_the_shape_of_the_bones_cancels():

@@ -16,8 +16,9 @@ from records_cases import analysis, draft, jpeg, new_photo, new_records
 
 from analyzer.archive import unarchive
 from analyzer.exchange import from_fhir
+from analyzer.exchange.cells import safe_cell
 from analyzer.records import NewPhoto, Records, cipher
-from analyzer.records.export import safe_cell, safe_name
+from analyzer.records.export import safe_name
 from analyzer.types.intake import Intake
 
 

@@ -29,7 +29,7 @@ ABOUT: Final = (
 NOT_NOTED: Final = "That you opened this client could not be noted: {why}"
 _WORDS: Final[dict[str, str]] = {
     "opened": "opened",
-    "exported": "exported as ZIP",
+    "exported": "exported",
     "handed_over": "report handed over",
 }
 

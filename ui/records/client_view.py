@@ -17,6 +17,7 @@ from ui.records.accesses import note_opened, note_taken, show_accesses, who_is_t
 from ui.records.again import measure_again
 from ui.records.comparing import compare_visits
 from ui.records.consents import show_consents
+from ui.records.course import show_course_downloads
 from ui.records.desk import desk
 from ui.records.details import ask_details, details_words
 from ui.records.direct_timeline import show_direct_courses
@@ -254,6 +255,7 @@ def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...
             help="All photos as they were given, everything else as JSON and CSV, and reports of the newest "
             "visits as PDF. The ZIP is not encrypted.",
         )
+        show_course_downloads(records, client, who, _file_name(client.code))
         if st.button("Erase this client", icon=":material/delete_forever:", key="client_erase"):
             _erase(records, client, visits)
 
