@@ -18,6 +18,7 @@ from analyzer.language.choice import (
     of_the_system,
     speaking,
 )
+from analyzer.language.letters import within_sentence
 from analyzer.language.messages import Table, mark, tr, translated, trn, trp
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "translated",
     "trn",
     "trp",
+    "within_sentence",
 ]

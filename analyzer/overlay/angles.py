@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from analyzer.language import translated
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.number_words import number
 from analyzer.overlay import picture_words as said
@@ -248,7 +249,7 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
     pelvis = anatomy.pelvis
     if tilt is None or tilt.value is None or tilt.ci95 is None:
         target = frame.to_picture(pelvis.asis)
-        lines = said.NO_TILT_TAG
+        lines = translated(said.NO_TILT_TAG)
         return [], [Note("pelvic_tilt", "pelvic_tilt", lines, "", style.MUTED, frozen(target), False)]
     directions = [
         np.array([math.cos(math.radians(a)), -math.sin(math.radians(a))]) for a in (tilt.value, *tilt.ci95)
@@ -256,9 +257,9 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
     shapes = _tilt_shapes(frame, pelvis, directions, arrow=abs(tilt.value) >= _ARROW_FROM_DEG)
     length = float(np.linalg.norm(pelvis.asis - pelvis.psis))
     target = frame.to_picture(pelvis.psis + directions[0] * length * 1.36)
-    words = said.LEVEL_TAG if round(tilt.value) == 0 else wording.measure_text("pelvic_tilt").tag
+    words = translated(said.LEVEL_TAG) if round(tilt.value) == 0 else wording.measure_text("pelvic_tilt").tag
     if round(tilt.value) < 0:
-        words = said.BACKWARD_TAG
+        words = translated(said.BACKWARD_TAG)
     value = number_for_tag("pelvic_tilt", tilt)
     if tilt.estimated:
         value = f"≈ {value}"

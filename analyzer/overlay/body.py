@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from analyzer.corrections.pelvis_place import NEUTRAL_TILT_DEG
+from analyzer.language import tr, translated
 from analyzer.meaning import measure_words as wording
 from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
@@ -159,7 +160,7 @@ def plumb_notes(analysis: Analysis) -> list[Note]:
     frame, places = analysis.geometry.frame, joint_places(analysis)
     ankle, knee = places["ankle"], places["knee"]
     target = frame.to_picture(np.array([ankle[0], ankle[1] + 0.55 * (knee[1] - ankle[1])]))
-    lines = said.PLUMB_TAG
+    lines = translated(said.PLUMB_TAG)
     return [Note("plumb_line", None, lines, "", style.INK, frozen(target), True, frozen(target))]
 
 
@@ -171,7 +172,7 @@ def psoas_note(analysis: Analysis, anatomy: Anatomy) -> Note:
     return Note(
         "psoas",
         wording.INDICATOR,
-        (said.PSOAS_TAG, level.tag),
+        (tr(said.PSOAS_TAG), level.tag),
         "",
         level.edge,
         frozen(target),

@@ -8,6 +8,7 @@ import numpy as np
 
 from analyzer.compare.changes import Change, Comparison
 from analyzer.compare.words import Goals, reason_words, verdict_words
+from analyzer.language import tr, translated, within_sentence
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.number_words import difference_span, tenths
 from analyzer.overlay import picture_words as said
@@ -63,14 +64,14 @@ def paint_comparison(
     canvas: Image = np.full((_SIZE[1], _SIZE[0], 3), style.PAPER, dtype=np.uint8)
     brush = Brush(Window(canvas, np.zeros(2), 1.0, 1.0))
     lefts = [_GAP + index * (PHOTO_SIZE[0] + _GAP) for index in range(3)]
-    for left, title, color in zip(lefts, said.SIDES, (BEFORE, AFTER, style.INK), strict=True):
+    for left, title, color in zip(lefts, translated(said.SIDES), (BEFORE, AFTER, style.INK), strict=True):
         brush.draw(_text(title, left, 58, 32, color=color, weight=700))
     for left, side, color in zip(lefts, sides, (BEFORE, AFTER), strict=False):
         canvas[_TOP : _TOP + PHOTO_SIZE[1], left : left + PHOTO_SIZE[0]] = side.rgb
         panel = _panel(canvas, left)
         _back(panel, side, color)
         if side.mirrored:
-            _chip(panel, said.MIRRORED)
+            _chip(panel, tr(said.MIRRORED))
     _outlines(_panel(canvas, lefts[2]), facing, *sides)
     for shape in _table(comparison, _TOP + PHOTO_SIZE[1] + 44, goals or {}):
         brush.draw(shape)
@@ -109,15 +110,16 @@ def _outlines(brush: Brush, facing: Facing, before: Aligned, after: Aligned) -> 
         for ring in side.outline[:1]:
             brush.draw(Polygon(points=frozen(ring), fill=Fill(color, alpha), stroke=Stroke(color, 2.0)))
         _back(brush, side, color)
-    brush.draw(_text("before", 16, height - 44, 20, color=BEFORE, weight=700))
-    brush.draw(_text("after", 16, height - 18, 20, color=AFTER, weight=700))
+    _, before_words, after_words, *_ = translated(said.TABLE_HEADS)
+    brush.draw(_text(before_words, 16, height - 44, 20, color=BEFORE, weight=700))
+    brush.draw(_text(after_words, 16, height - 18, 20, color=AFTER, weight=700))
 
 
 def _table(comparison: Comparison, top: float, goals: Goals) -> list[Shape]:
     """Value before, value after, difference with interval, and verdict, one row per measure."""
     shapes: list[Shape] = [
         _text(head, x, top, 20, color=style.MUTED, align=align_)
-        for head, x, align_ in zip(said.TABLE_HEADS, _COLUMNS, _ALIGNS, strict=True)
+        for head, x, align_ in zip(translated(said.TABLE_HEADS), _COLUMNS, _ALIGNS, strict=True)
     ]
     y = top + _ROW - 6
     for change in comparison.changes.values():
@@ -129,11 +131,11 @@ def _table(comparison: Comparison, top: float, goals: Goals) -> list[Shape]:
         for text, x, align_ in zip(_cells(change, goals), _COLUMNS, _ALIGNS, strict=True):
             shapes.append(_text(text, x, y, 22, color=color, weight=weight, align=align_))
         y += _ROW
-    color, note = style.MUTED, said.CHANGED_NOTE
+    color, note = style.MUTED, tr(said.CHANGED_NOTE)
     if comparison.reasons:
         color, note = style.INK, " ".join(reason.message for reason in comparison.reasons)
         if not comparison.comparable:
-            note = said.NOT_COMPARED.format(reasons=note)
+            note = tr(said.NOT_COMPARED, reasons=note)
     for text in wrap(note, _SIZE[0] - 2 * _GAP, 20, max_lines=3):
         shapes.append(_text(text, _GAP, y + 6, 20, color=color))
         y += 28
@@ -143,13 +145,13 @@ def _table(comparison: Comparison, top: float, goals: Goals) -> list[Shape]:
 def _cells(change: Change, goals: Goals) -> tuple[str, str, str, str, str]:
     unit = change.before.unit
     values = [
-        said.NO_VALUE if item.value is None else tenths(item.value, unit)
+        tr(said.NO_VALUE) if item.value is None else tenths(item.value, unit)
         for item in (change.before, change.after)
     ]
     difference = ""
     verdict = verdict_words(change, goals)
     if change.verdict == "not_comparable":  # a number that means nothing would be passed on all the same
-        verdict += f": {reason_words(change).lower()}"
+        verdict = tr("{verdict}: {reason}", verdict=verdict, reason=within_sentence(reason_words(change)))
     elif change.difference is not None and change.ci95 is not None:
         difference = f"{tenths(change.difference, unit, signed=True)} ({difference_span(change.ci95, unit)})"
     words = wording.measure_text(change.name).plain

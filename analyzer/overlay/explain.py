@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.language import tr, translated
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.level_words import LEVELS
 from analyzer.meaning.method_words import method_text
@@ -23,7 +24,7 @@ def _indicator(analysis: Analysis) -> Explanation:
     indicator = analysis.shortened_psoas
     sentences = (indicator.summary, wording.STORY, indicator.direct_test)
     return Explanation(
-        *said.PSOAS,
+        *translated(said.PSOAS),
         LEVELS[indicator.level].title,
         "",
         tuple(text for text in sentences if text),
@@ -43,7 +44,7 @@ def _explain(analysis: Analysis, measure: Measure) -> Explanation:
     ]
     technical = [words.technical, method_text(measure.method).brief]
     if measure.name in analysis.corrected:
-        technical.append(said.CORRECTED)
+        technical.append(tr(said.CORRECTED))
         own = analysis.model_measures[measure.name]
         sentences.append(uncorrected_words(own))
     sentences.append(typical_words(measure))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from analyzer.language import tr
 from analyzer.meaning import measure_words as wording
 from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
@@ -60,7 +61,7 @@ def legend_shapes(
     left, top, right, bottom = place
     width = right - left
     column = Column(left, width, top)
-    column.text(said.LEGEND_HEADING, 15.0, weight=600, color=style.MUTED, name="heading")
+    column.text(tr(said.LEGEND_HEADING), 15.0, weight=600, color=style.MUTED, name="heading")
     entries = _entries(analysis, set(layers))
     rows = max(int((bottom - top - 20.0) // _ROW_U), 1)
     entries = entries[: rows * columns]
@@ -84,7 +85,7 @@ def legend_shapes(
 def close_up_title(left: float, width: float) -> list[Shape]:
     """What the close-up shows, and why it matters, above it."""
     column = Column(left, width, 46.0)
-    column.text(said.CLOSE_UP, 16.5, color=style.MUTED, weight=600, name="heading")
+    column.text(tr(said.CLOSE_UP), 16.5, color=style.MUTED, weight=600, name="heading")
     column.y += 24.0
     column.paragraph(wording.STORY, 15.0, name="story", max_lines=2)
     return column.shapes
@@ -106,8 +107,8 @@ def _entries(analysis: Analysis, layers: set[str]) -> list[tuple[str, object, st
     if "pelvis" in layers and known:
         tilt = analysis.measures.get("pelvic_tilt")
         if tilt:
-            how = said.MEASURED_HOW[tilt.estimated]
-            entries.append(("bone", Fill(style.BONE), said.LEGEND["bone"].format(how=how)))
+            how = "bone.estimated" if tilt.estimated else "bone.measured"
+            entries.append(("bone", Fill(style.BONE), said.LEGEND[how]))
             entries.append(("tilt", style.cased(style.TILT, 3.8), said.LEGEND["tilt"]))
         if tilt is None or tilt.value is None or tilt.reference is not None:
             ghost = Stroke(style.MUTED, 2.5, dash_u=(6.0, 5.0), casing=style.WHITE, casing_u=1.5)

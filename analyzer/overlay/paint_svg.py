@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from analyzer.language import current
 from analyzer.meaning import measure_words as wording
 from analyzer.overlay.primitives import Color, Explanation, Fill, Polyline, Scene, Shape, Text, View
 from analyzer.overlay.svg_boxes import explanation_boxes
@@ -150,6 +151,7 @@ class _Painter:
                 "\n".join(part for part in parts if part),
                 xmlns="http://www.w3.org/2000/svg",
                 id=prefix,
+                lang=None if current() == "en" else current(),
                 viewBox=" ".join(map(number, box)),
                 width=size[0],
                 height=size[1],

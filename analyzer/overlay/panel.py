@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from analyzer.language import tr, translated, trn
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.level_words import DIRECTION_TAGS
 from analyzer.meaning.method_words import method_text
@@ -139,11 +140,11 @@ def _upper(analysis: Analysis, left: float, width: float, air: float, bottom: fl
     _headline(column, analysis)
     main = [name for name in wording.MAIN_MEASURES if name in analysis.measures]
     others = [name for name in analysis.measures if name not in main]
-    section(column, *said.MEASURED)
+    section(column, *translated(said.MEASURED))
     for name in main:
         main_measure(column, analysis.measures[name])
     if others:
-        section(column, said.ALSO_MEASURED)
+        section(column, tr(said.ALSO_MEASURED))
         small_measures(column, [analysis.measures[name] for name in others], bottom - 14.0)
     return column
 
@@ -163,7 +164,7 @@ def _headline(column: Column, analysis: Analysis) -> None:
     indicator = analysis.shortened_psoas
     level = style.LEVELS[indicator.level]
     own = wording.INDICATOR
-    column.text(said.QUESTION, _BODY, color=style.MUTED, weight=600, measure=own)
+    column.text(tr(said.QUESTION), _BODY, color=style.MUTED, weight=600, measure=own)
     column.y += 40.0
     badge(column, level)
     column.y += 52.0
@@ -189,7 +190,7 @@ def _headline(column: Column, analysis: Analysis) -> None:
         column.y += 23.0
     warnings = [issue.message for issue in analysis.view.issues][:2]
     for message in warnings:
-        column.text(said.ISSUE, _SMALL, weight=600, color=style.TILT, name="issue")
+        column.text(tr(said.ISSUE), _SMALL, weight=600, color=style.TILT, name="issue")
         column.paragraph(
             message, _SMALL, indent=_INDENT_U, color=style.TILT, weight=500, max_lines=3, name="issue"
         )
@@ -365,18 +366,23 @@ def small_measures(column: Column, measures: list[Measure], bottom: float) -> No
         )
         column.y += step
     if left_out:
-        column.text(said.MORE[left_out == 1].format(count=left_out), _SMALL, color=style.MUTED, name="more")
+        more = trn(
+            "One more value is in the result itself.",
+            "{count} more values are in the result itself.",
+            left_out,
+        )
+        column.text(more, _SMALL, color=style.MUTED, name="more")
         column.y += step
 
 
 def _footer(analysis: Analysis, left: float, width: float) -> Column:
     """What this is not and what to do, at the bottom; ``y`` of the result is where it begins."""
     indicator = analysis.shortened_psoas
-    strong = said.INDICATOR_CAVEAT
+    strong = tr(said.INDICATOR_CAVEAT)
     blocks = [
         (indicator.direct_test, 500, style.INK),
         (strong, 700, style.INK),
-        (said.DRAWING_CAVEAT, 400, style.MUTED),
+        (tr(said.DRAWING_CAVEAT), 400, style.MUTED),
     ]
     blocks = [block for block in blocks if block[0]]
     height = sum(paragraph_height(text, width, 14.5) + 7.0 for text, _, _ in blocks)

@@ -14,6 +14,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analyzer.language import tr
 from analyzer.overlay.text import clean, text_size
 from analyzer.types.codes import ShownName
 from analyzer.types.frozen import FrozenMapping
@@ -263,7 +264,7 @@ class Explanation:
     def spoken(self) -> str:
         """All of it but the source, as sentences to be read aloud."""
         value = f"{self.value}, {self.interval}" if self.interval else self.value
-        return " ".join((f"{self.title}: {value}.", *self.sentences))
+        return " ".join((tr("{measure}: {value}.", measure=self.title, value=value), *self.sentences))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

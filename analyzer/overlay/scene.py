@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from analyzer.language import Table, tr
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.number_words import interval, number
 from analyzer.meaning.value_words import NOT_IN_THIS_PHOTO
@@ -23,16 +24,18 @@ from analyzer.overlay.primitives import HEIGHT_U, Layer, PhotoStyle, Points, Sce
 from analyzer.overlay.tags import place_tags
 from analyzer.types import Analysis
 
-LAYERS: Final = {
-    "grid": "Grid",
-    "contour": "Contour of the back",
-    "pelvis": "Pelvis and spine",
-    "psoas": "Psoas",
-    "plumb_line": "Plumb line",
-    "angles": "Angles",
-    "landmarks": "Points of the pose model",
-    "legend": "Words and legend",
-}
+LAYERS: Final = Table(
+    {
+        "grid": "Grid",
+        "contour": "Contour of the back",
+        "pelvis": "Pelvis and spine",
+        "psoas": "Psoas",
+        "plumb_line": "Plumb line",
+        "angles": "Angles",
+        "landmarks": "Points of the pose model",
+        "legend": "Words and legend",
+    }
+)
 """Ids and titles of all layers, from the bottom up."""
 _OUTLINE_SPREAD: Final = 0.016
 """How far the steps of the mask's outline are smoothed, in trunk lengths: some 8 mm, as is the mask."""
@@ -98,7 +101,7 @@ def build_scene(
         background=style.PAPER,
         outline_px=_outline(analysis),
         views=tuple(views),
-        title=TITLE,
+        title=tr(TITLE),
         description=describe(analysis),
         explanations=explain(analysis) if explained else {},
     )
@@ -120,7 +123,7 @@ def describe(analysis: Analysis) -> str:
         value = NOT_IN_THIS_PHOTO
         if measure.value is not None:
             value = f"{number(measure.value, measure.unit)}, {interval(measure)}"
-        parts.append(f"{wording.measure_text(name).plain}: {value}.")
+        parts.append(tr("{measure}: {value}.", measure=wording.measure_text(name).plain, value=value))
     return " ".join(parts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from analyzer.language import tr
 from analyzer.meaning.stance_type import STANCES
 from analyzer.svg import XMLNS, element, escaped, number
 from analyzer.types import Stance
@@ -54,7 +55,9 @@ def stances_svg(stance: Stance) -> str:
         role="img",
         viewBox=f"0 {-_ABOVE} {width} {_TALL + _WORDS + _ABOVE}",
         width=width,
-        aria_label=f"Outlines of {len(_LINES)} stances. This photo: {stance.title}.",
+        aria_label=tr(
+            "Outlines of {count} stances. This photo: {stance}.", count=len(_LINES), stance=stance.title
+        ),
     )
 
 

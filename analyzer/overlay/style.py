@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 from analyzer.meaning import level_words, thomas_words
 from analyzer.overlay import picture_words
@@ -39,37 +39,49 @@ BAND: Final[Color] = (214, 228, 222)
 
 @dataclass(frozen=True, slots=True)
 class LevelStyle:
-    """How a level of the indicator is shown."""
+    """How a level is shown: of the indicator or, ``lying``, of the direct test."""
 
-    title: str
-    tag: str
+    level: Level | ThomasLevel
+    alike: Level
+    """The level of the indicator that looks the same."""
     color: Color
     edge: Color
     dash_u: tuple[float, float] | None
     hatch: bool
-    line: str
-    """The line style in words, for the legend."""
+    lying: bool = False
+
+    @property
+    def title(self) -> str:
+        """As a heading, in the language of the moment."""
+        if self.lying:
+            return thomas_words.LEVELS[cast(ThomasLevel, self.level)].title
+        return level_words.LEVELS[cast(Level, self.level)].title
+
+    @property
+    def tag(self) -> str:
+        """In the picture."""
+        if self.lying:
+            return thomas_words.LEVELS[cast(ThomasLevel, self.level)].tag
+        return level_words.LEVELS[cast(Level, self.level)].tag
+
+    @property
+    def line(self) -> str:
+        """The line style in words, for the legend."""
+        return picture_words.LEVEL_LINES[self.alike]
 
 
-def _words(level: Level) -> tuple[str, str]:
-    return level_words.LEVELS[level].title, level_words.LEVELS[level].tag
+def _look(
+    level: Level, color: Color, edge: Color, dash_u: tuple[float, float] | None, *, hatch: bool = False
+) -> LevelStyle:
+    return LevelStyle(level, level, color, edge, dash_u, hatch)
 
 
 LEVELS: Final[Mapping[Level, LevelStyle]] = {
-    "not_suggested": LevelStyle(
-        *_words("not_suggested"), (0, 158, 115), (0, 84, 62), None, False, "thin solid edge"
-    ),
-    "inconclusive": LevelStyle(
-        *_words("inconclusive"), (226, 198, 62), (110, 90, 8), (9.0, 5.0), False, "dashed edge"
-    ),
-    "suggested": LevelStyle(
-        *_words("suggested"), (213, 94, 0), (120, 44, 0), None, False, "bold solid edge"
-    ),
-    "cannot_say": LevelStyle(
-        *_words("cannot_say"), (214, 218, 222), (110, 118, 126), (2.5, 4.5), True,
-        "dotted edge, hatched",
-    ),
-}  # fmt: skip
+    "not_suggested": _look("not_suggested", (0, 158, 115), (0, 84, 62), None),
+    "inconclusive": _look("inconclusive", (226, 198, 62), (110, 90, 8), (9.0, 5.0)),
+    "suggested": _look("suggested", (213, 94, 0), (120, 44, 0), None),
+    "cannot_say": _look("cannot_say", (214, 218, 222), (110, 118, 126), (2.5, 4.5), hatch=True),
+}
 
 
 _ALIKE: Final[Mapping[ThomasLevel, Level]] = {
@@ -79,8 +91,7 @@ _ALIKE: Final[Mapping[ThomasLevel, Level]] = {
     "cannot_say": "cannot_say",
 }
 THOMAS_LEVELS: Final[Mapping[ThomasLevel, LevelStyle]] = {
-    level: replace(LEVELS[like], title=thomas_words.LEVELS[level].title, tag=thomas_words.LEVELS[level].tag)
-    for level, like in _ALIKE.items()
+    level: replace(LEVELS[like], level=level, lying=True) for level, like in _ALIKE.items()
 }
 """The direct test's levels look as those of a standing photo that mean as much."""
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from analyzer.language import Table, tr, translated
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.method_words import method_text
 from analyzer.meaning.number_words import interval, number
@@ -39,13 +40,15 @@ from analyzer.overlay.tags import Room, note_size, tag_shapes
 from analyzer.types.codes import ThomasName
 from analyzer.types.thomas import ThomasAnalysis, ThomasGeometry
 
-LAYERS: Final = {
-    "outline": "Edges of the leg and of the low back",
-    "table": "Table and horizontal",
-    "angles": "Angles",
-    "landmarks": "Points",
-    "legend": "Words",
-}
+LAYERS: Final = Table(
+    {
+        "outline": "Edges of the leg and of the low back",
+        "table": "Table and horizontal",
+        "angles": "Angles",
+        "landmarks": "Points",
+        "legend": "Words",
+    }
+)
 """Ids and titles of all layers, from the bottom up."""
 DEFAULT_LAYERS: Final = tuple(LAYERS)
 _TEXT_U: Final = 520.0
@@ -106,7 +109,7 @@ def build_thomas_scene(
         background=style.PAPER,
         outline_px=tuple(softened(ring, spread) for ring in analysis.geometry.outline_px if len(ring) > 2),
         views=tuple(views),
-        title=said.THOMAS_TITLE,
+        title=tr(said.THOMAS_TITLE),
         description=describe_thomas(analysis),
         explanations={name: _explain(analysis, name) for name in analysis.measures},
     )
@@ -138,7 +141,7 @@ def describe_thomas(analysis: ThomasAnalysis) -> str:
     for name, measure in analysis.measures.items():
         if measure.value is not None:
             value = f"{number(measure.value, measure.unit)}, {interval(measure)}"
-            parts.append(f"{measure_text(name).plain}: {value}.")
+            parts.append(tr("{measure}: {value}.", measure=measure_text(name).plain, value=value))
     return " ".join(parts)
 
 
@@ -330,10 +333,10 @@ def _unit(vector: Points) -> Points:
 
 def _panel(analysis: ThomasAnalysis, left: float) -> list[Shape]:
     """Question, answer, what speaks for it, the measures, and what this is not; in units."""
-    foot = [analysis.finding.caveat, said.THOMAS_LINES]
+    foot = [analysis.finding.caveat, tr(said.THOMAS_LINES)]
     height = sum(paragraph_height(text, _TEXT_U, 14.5) + 7.0 for text in foot) + 27.0
     column = Column(left, _TEXT_U, 46.0)
-    column.text(said.THOMAS_QUESTION.format(side=analysis.view.side), 16.5, color=style.MUTED, weight=600)
+    column.text(said.THOMAS_QUESTION[analysis.view.side], 16.5, color=style.MUTED, weight=600)
     column.y += 40.0
     badge(column, style.THOMAS_LEVELS[analysis.finding.level])
     column.y += 50.0
@@ -345,15 +348,15 @@ def _panel(analysis: ThomasAnalysis, left: float) -> list[Shape]:
         column.paragraph(item.text, _SMALL, max_lines=4, name="evidence")
         column.y += 26.0
     for issue in analysis.view.issues[:3]:
-        column.text(said.ISSUE, _SMALL, weight=600, color=style.TILT, name="issue")
+        column.text(tr(said.ISSUE), _SMALL, weight=600, color=style.TILT, name="issue")
         column.paragraph(issue.message, _SMALL, indent=69.0, color=style.TILT, max_lines=4, name="issue")
         column.y += 26.0
     column.y += 4.0
-    section(column, *said.MEASURED)
+    section(column, *translated(said.MEASURED))
     for name in _MAIN:
         main_measure(column, analysis.measures[name])
     others = [measure for name, measure in analysis.measures.items() if name not in _MAIN]
-    section(column, said.ALSO_MEASURED)
+    section(column, tr(said.ALSO_MEASURED))
     small_measures(column, others, HEIGHT_U - 40.0 - height)
     column.y = HEIGHT_U - 40.0 - height
     column.rule()
@@ -374,7 +377,7 @@ def _explain(analysis: ThomasAnalysis, name: ThomasName) -> Explanation:
     said_here = [item.text for item in analysis.finding.evidence if item.measure == name]
     technical = [words.technical, method_text(measure.method).brief]
     if name in analysis.corrected:
-        technical.append(said.CORRECTED)
+        technical.append(tr(said.CORRECTED))
         said_here.append(uncorrected_words(analysis.model_measures[name]))
     return Explanation(
         words.plain,

@@ -8,6 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from analyzer.language import tr
 from analyzer.overlay import style
 from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.panel import Column
@@ -118,7 +119,7 @@ def _technical(words: Explanation, room: float) -> list[str]:
 
 
 def _source(words: Explanation) -> str:
-    return f"Source: {words.source}." if words.source else ""
+    return tr("Source: {source}.", source=words.source) if words.source else ""
 
 
 def _box(words: Explanation, place: Box, size: float, *, source: bool = True) -> list[Shape]:

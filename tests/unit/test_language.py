@@ -113,3 +113,12 @@ def test_numbers_are_written_as_the_language_writes_them(code, shown) -> None:
         assert decimal(-1234.56, 1) == shown
         assert decimal(-0.04, 1) == decimal(0.0, 1)
         assert decimal(3.0, signed=True) == "+3"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("en", "seen from C7"), ("fr", "seen from C7"), ("de", "Seen from C7")]
+)
+def test_a_title_within_a_sentence(code, shown) -> None:
+    with language.speaking(code):
+        assert language.within_sentence("Seen from C7") == shown
+        assert language.within_sentence("C7 seen") == "C7 seen"
