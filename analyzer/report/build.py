@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from analyzer.errors import PostureError
+from analyzer.language import Table, current, mark, speaking, tr
+from analyzer.language.days import day_words
 from analyzer.report import parts, parts_end, parts_home, parts_stance, parts_thomas
 from analyzer.report.content import ReportContent
 from analyzer.report.finding import Finding, find
 from analyzer.report.model import Block, Head, Note, Picture, Report, Section
-from analyzer.report.text import day_words, one_line
+from analyzer.report.text import one_line
+from analyzer.report.words import TEMPLATE
 from analyzer.types.codes import TroubleCode
 
-HEADING: Final = "Posture report"
+HEADING: Final = mark("Posture report")
 SectionId = Literal[
     "logo",
     "headline",
@@ -34,32 +37,36 @@ SectionId = Literal[
     "sources",
     "provenance",
 ]
-TITLES: Final[Mapping[SectionId, str]] = {
-    "logo": "",
-    "headline": "",
-    "pictures": "",
-    "evidence": "What was seen",
-    "direct": "Direct test (modified Thomas test)",
-    "next": "What to do next",
-    "notes": "From your therapist",
-    "change": "Before and after",
-    "measures": "What was measured",
-    "stance": "What this stance is called",
-    "days": "Your days",
-    "exercises": "Exercises for home",
-    "photos": "About the photo",
-    "method": "Method and limits",
-    "sources": "Sources",
-    "provenance": "How this report was made",
-}
-SEVERAL_PHOTOS: Final = "About the photos"
-TROUBLES: Final[Mapping[TroubleCode, str]] = {
-    "part_failed": "This part could not be made. The rest of the report is not affected.",
-    "logo_failed": (
-        "The logo could not be read and was left out. "
-        "Please give a PNG or JPEG picture of at least 64 × 64 pixels."
-    ),
-}
+TITLES: Final[Mapping[SectionId, str]] = Table(
+    {
+        "logo": "",
+        "headline": "",
+        "pictures": "",
+        "evidence": "What was seen",
+        "direct": "Direct test (modified Thomas test)",
+        "next": "What to do next",
+        "notes": "From your therapist",
+        "change": "Before and after",
+        "measures": "What was measured",
+        "stance": "What this stance is called",
+        "days": "Your days",
+        "exercises": "Exercises for home",
+        "photos": "About the photo",
+        "method": "Method and limits",
+        "sources": "Sources",
+        "provenance": "How this report was made",
+    }
+)
+SEVERAL_PHOTOS: Final = mark("About the photos")
+TROUBLES: Final[Mapping[TroubleCode, str]] = Table(
+    {
+        "part_failed": "This part could not be made. The rest of the report is not affected.",
+        "logo_failed": (
+            "The logo could not be read and was left out. "
+            "Please give a PNG or JPEG picture of at least 64 × 64 pixels."
+        ),
+    }
+)
 _LOGO_SIDE_PX: Final = 900
 _OF_STANDING: Final[frozenset[SectionId]] = frozenset(
     {"pictures", "evidence", "next", "change", "measures", "stance", "photos"}
@@ -74,6 +81,12 @@ def build_report(content: ReportContent) -> Report:
 
     Nothing in ``content`` makes it fail: a part that cannot be made is a note in its place.
     """
+    with speaking(content.language or current()):
+        return _build(content)
+
+
+def _build(content: ReportContent) -> Report:
+    """The report in the language of the moment."""
     finding = _Later(lambda: find(content.photos))
     logo, trouble = _logo(content)
     several, standing = len(content.photos) > 1, bool(content.photos)
@@ -100,18 +113,19 @@ def build_report(content: ReportContent) -> Report:
         "provenance": lambda: parts_end.provenance(content),
     }
     sections = [
-        Section(id_, SEVERAL_PHOTOS if id_ == "photos" and several else TITLES[id_], blocks)
+        Section(id_, tr(SEVERAL_PHOTOS) if id_ == "photos" and several else TITLES[id_], blocks)
         for id_, make in plan.items()
         if (standing or id_ not in _OF_STANDING) and (blocks := _safely(make))
     ]
-    code = one_line(content.client_code)
+    code, heading = one_line(content.client_code), tr(HEADING)
     return Report(
-        title=f"{HEADING}, {code}" if code else HEADING,
-        heading=HEADING,
-        footer=" · ".join(word for word in (HEADING, code, _day(content)) if word),
+        title=f"{heading}, {code}" if code else heading,
+        heading=heading,
+        footer=" · ".join(word for word in (heading, code, _day(content)) if word),
         paper=content.paper,
         head=_head(content, logo),
         sections=tuple(sections),
+        language=current(),
     )
 
 
@@ -148,9 +162,9 @@ def _tell(error: Exception) -> None:
 
 def _head(content: ReportContent, logo: Picture | None) -> Head:
     facts = (
-        ("Client", one_line(content.client_code)),
-        ("Name", one_line(content.client_name)),
-        ("Date", _day(content)),
+        (TEMPLATE["client"], one_line(content.client_code)),
+        (TEMPLATE["name"], one_line(content.client_name)),
+        (TEMPLATE["date"], _day(content)),
     )
     practice = content.practice
     return Head(
@@ -176,7 +190,7 @@ def _logo(content: ReportContent) -> tuple[Picture | None, tuple[Block, ...]]:
     try:
         photo = load_photo(data, max_side_px=_LOGO_SIDE_PX, name="logo")
         name = one_line(content.practice.name)
-        return wrapped(photo.rgb, f"Logo of {name}" if name else "Logo of the practice"), ()
+        return wrapped(photo.rgb, tr("Logo of {name}", name=name) if name else tr("Logo of the practice")), ()
     except PostureError:
         return None, (trouble("logo_failed"),)
     except Exception as error:

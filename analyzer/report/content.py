@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.language import LANGUAGES, Language
 from analyzer.report.stored import StoredResult, StoredTest
 from analyzer.types import Analysis
 from analyzer.types.intake import Intake
@@ -119,11 +120,14 @@ class ReportContent:
         Of the earlier test.
     offers_exercises : bool
         Whether exercises may be recommended because of what was found; the chosen ones are printed anyway.
+    language : Language or None
+        The language of the report, that of the moment by default. What results of other programs say, and
+        what people typed, stays as it is.
 
     Raises
     ------
     ValueError
-        There is no photo, or the paper is unknown.
+        There is no photo, or the paper or the language is unknown.
     """
 
     photos: tuple[ReportPhoto, ...]
@@ -144,9 +148,12 @@ class ReportContent:
     thomas_before: tuple[ReportTest, ...] = ()
     thomas_before_day: date | None = None
     offers_exercises: bool = True
+    language: Language | None = None
 
     def __post_init__(self) -> None:
         if not self.photos and not self.thomas:
             raise ValueError("a report needs at least one photo or result")
+        if self.language not in (None, *LANGUAGES):
+            raise ValueError(f"a report speaks {', '.join(LANGUAGES)}, not {self.language!r}")
         if self.paper not in ("a4", "letter"):
             raise ValueError(f"the paper is a4 or letter, not {self.paper!r}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.errors import require_packages
 from analyzer.report.model import Report, as_data
+from analyzer.report.words import template_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -25,7 +26,7 @@ def render_html(report: Report) -> bytes:
         The packages of reports are not there.
     """
     require_packages("report", "jinja2")
-    return _template().render(report=as_data(report)).encode("utf-8", "replace")
+    return _template().render(report=as_data(report), words=template_words(report)).encode("utf-8", "replace")
 
 
 @cache

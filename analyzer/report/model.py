@@ -230,6 +230,7 @@ class Report:
     footer : str
         At the foot of every page.
     language : str
+        Its code, such as ``en`` or ``pt-BR``.
     paper : {"a4", "letter"}
     head : Head
     sections : tuple of Section

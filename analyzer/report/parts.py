@@ -6,6 +6,8 @@ from typing import Final
 
 from analyzer.compare.how_many import chance_words
 from analyzer.compare.words import verdict_words
+from analyzer.language import mark, tr, within_sentence
+from analyzer.language.days import day_words
 from analyzer.meaning.change_words import VERDICTS
 from analyzer.meaning.indicators import what_it_may_mean
 from analyzer.meaning.level_words import DIRECTIONS, LEVELS
@@ -39,48 +41,48 @@ from analyzer.report.model import (
     Points,
 )
 from analyzer.report.scales import change_scales, measure_scale
-from analyzer.report.text import day_words, paragraphs, plain
+from analyzer.report.text import paragraphs, plain
 from analyzer.types import Measure
 from analyzer.types.codes import MeasureName
 
-PICTURE_WORDS: Final = (
+PICTURE_WORDS: Final = mark(
     "Coloured line: the traced outline of the back (buttocks pink, low back blue, upper back light blue), "
     "dashed where something lies over it. Bones and psoas are drawn from typical anatomy: a photo does not "
     "show them."
 )
-WHICH_PICTURE: Final = (
+WHICH_PICTURE: Final = mark(
     "The picture shows photo {number} of {count}, the one nearest to the middle values, with its own values: "
     "{values}. Headline, muscle and table are of all of them together."
 )
-NO_PICTURE: Final = (
+NO_PICTURE: Final = mark(
     "There is no picture in this report, as it was made from stored values, without the photo. "
     "The values are complete."
 )
-SCALE_WORDS: Final = (
+SCALE_WORDS: Final = mark(
     "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; about "
     "one person in three lies outside it."
 )
-NOTHING_MEASURED: Final = "Nothing could be measured. Each line says why."
-SEVERAL_WORDS: Final = "The values are medians of {} photos; small lines are the single photos."
-COMPARED_WITH: Final = "Compared with: {title}."
-OFFSET_WORDS: Final = "Over the feet, in % of body height:"
-CHANGE_WORDS: Final = (
+NOTHING_MEASURED: Final = mark("Nothing could be measured. Each line says why.")
+SEVERAL_WORDS: Final = mark("The values are medians of {count} photos; small lines are the single photos.")
+COMPARED_WITH: Final = mark("Compared with: {title}.")
+OFFSET_WORDS: Final = mark("Over the feet, in % of body height: {values}.")
+CHANGE_WORDS: Final = mark(
     "Dot and line: the difference, after minus before, and its likely range (95 %). Green band: differences "
     "within the error of measurement. “Changed” means by more than that error. People also stand a "
     "little differently each time, so a change need not last."
 )
-NO_PAIR: Final = (
+NO_PAIR: Final = mark(
     "The photos of at least one occasion are not here, so there is no picture. The values are compared."
 )
-NOT_COMPARABLE: Final = "These values cannot be compared."
-NOTHING_WEIGHED: Final = "Nothing could be weighed."
-NONE_CHANGED: Final = (
+NOT_COMPARABLE: Final = mark("These values cannot be compared.")
+NOTHING_WEIGHED: Final = mark("Nothing could be weighed.")
+NONE_CHANGED: Final = mark(
     "No change beyond the error of measurement in the {compared} measures that can be compared."
 )
-SOME_CHANGED: Final = (
+SOME_CHANGED: Final = mark(
     "{changed} of the {compared} measures that can be compared changed by more than the error of measurement."
 )
-NOTHING_COMPARED: Final = "These differences say nothing about a change."
+NOTHING_COMPARED: Final = mark("These differences say nothing about a change.")
 
 
 def headline(finding: Finding) -> tuple[Block, ...]:
@@ -95,8 +97,8 @@ def pictures(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
 
     shown = overlay_pictures(finding.shown, cover_face=content.cover_face, psoas=finding.psoas)
     if not shown:
-        return (Paragraph(plain(NO_PICTURE), "small"),)
-    words = " ".join(filter(None, (_which_picture(content, finding), PICTURE_WORDS)))
+        return (Paragraph(plain(tr(NO_PICTURE)), "small"),)
+    words = " ".join(filter(None, (_which_picture(content, finding), tr(PICTURE_WORDS))))
     return (Pictures(shown, words, 1.0 if len(shown) > 1 else 0.42),)
 
 
@@ -109,7 +111,7 @@ def _which_picture(content: ReportContent, finding: Finding) -> str:
         f"{measure_text(name).phrase} {about_value(own[name])}" for name in MAIN_MEASURES if name in own
     ]
     number_ = next(n for n, photo in enumerate(content.photos, start=1) if photo is finding.shown)
-    return WHICH_PICTURE.format(number=number_, count=len(content.photos), values=", ".join(values))
+    return tr(WHICH_PICTURE, number=number_, count=len(content.photos), values=", ".join(values))
 
 
 def evidence(finding: Finding, *, tested: bool = False) -> tuple[Block, ...]:
@@ -118,12 +120,12 @@ def evidence(finding: Finding, *, tested: bool = False) -> tuple[Block, ...]:
     columns = []
     for direction, title in DIRECTIONS.items():
         items = tuple(plain(item.text) for item in psoas.evidence if item.direction == direction)
-        columns.append(Points(items or (plain("Nothing."),), title, size="small"))
+        columns.append(Points(items or (plain(tr("Nothing.")),), title, size="small"))
     blocks: list[Block] = []
     if psoas.evidence:
         blocks.append(Columns(tuple(columns)))
     else:
-        blocks.append(Paragraph(plain(NOTHING_WEIGHED)))
+        blocks.append(Paragraph(plain(tr(NOTHING_WEIGHED))))
     blocks.append(
         Paragraph(plain(psoas.caveat if tested else f"{psoas.caveat} {psoas.direct_test}"), "small")
     )
@@ -147,15 +149,16 @@ def therapist_notes(content: ReportContent) -> tuple[Block, ...]:
 
 def measures(finding: Finding) -> tuple[Block, ...]:
     """Every measure on its scale; a missing one says why."""
-    words = SCALE_WORDS if any(finding.measures.values()) else NOTHING_MEASURED
+    words = [tr(SCALE_WORDS if any(finding.measures.values()) else NOTHING_MEASURED)]
     if finding.summary is not None:
-        words += " " + SEVERAL_WORDS.format(len(finding.summary.used))
-    words += f" {COMPARED_WITH.format(title=title_of_references(finding.used[0].references).lower())}"
+        words.append(tr(SEVERAL_WORDS, count=len(finding.summary.used)))
+    chosen = title_of_references(finding.used[0].references)
+    words.append(tr(COMPARED_WITH, title=within_sentence(chosen)))
     names = [*MAIN_MEASURES, *(name for name in finding.measures if name not in MAIN_MEASURES)]
     rows = tuple(
         _measure_row(finding, name) for name in names if name in finding.measures and name not in OFFSETS
     )
-    return (Paragraph(plain(words), "small"), MeasureTable(rows), *_offsets(finding))
+    return (Paragraph(plain(" ".join(words)), "small"), MeasureTable(rows), *_offsets(finding))
 
 
 def _offsets(finding: Finding) -> tuple[Block, ...]:
@@ -164,9 +167,15 @@ def _offsets(finding: Finding) -> tuple[Block, ...]:
     if not found:
         return ()
     texts = (
-        f"{measure_text(item.name).plain.lower()} {about_value(item)} ({interval(item)})" for item in found
+        tr(
+            "{measure} {value} ({likely})",
+            measure=within_sentence(measure_text(item.name).plain),
+            value=about_value(item),
+            likely=interval(item),
+        )
+        for item in found
     )
-    return (Paragraph(plain(f"{OFFSET_WORDS} {'; '.join(texts)}."), "small"),)
+    return (Paragraph(plain(tr(OFFSET_WORDS, values="; ".join(texts))), "small"),)
 
 
 def _measure_row(finding: Finding, name: MeasureName) -> MeasureRow:
@@ -208,9 +217,9 @@ def before_and_after(content: ReportContent) -> tuple[Block, ...]:
         return ()
     blocks: list[Block] = []
     comparison = found.comparison
-    title = "" if comparison.comparable else NOT_COMPARABLE
+    title = "" if comparison.comparable else tr(NOT_COMPARABLE)
     blocks += [Note(reason.message, title) for reason in comparison.reasons]
-    for when, occasion in (("Before", comparison.before), ("After", comparison.after)):
+    for when, occasion in zip(_occasions(), (comparison.before, comparison.after), strict=True):
         blocks += [Note(warning.message, when) for warning in occasion.warnings]
     blocks.append(Paragraph(plain(_change_headline(found)), "lead"))
     if content.before:
@@ -218,18 +227,22 @@ def before_and_after(content: ReportContent) -> tuple[Block, ...]:
 
         names = _occasion_names(content)
         shown = pair_pictures(found.before, found.after, names, cover_face=content.cover_face)
-        blocks.append(Pictures(shown, share=0.9) if shown else Paragraph(plain(NO_PAIR), "small"))
-    chance = f" {chance_words(comparison)}" if comparison.comparable else ""
-    blocks.append(Paragraph(plain(CHANGE_WORDS + chance), "small"))
+        blocks.append(Pictures(shown, share=0.9) if shown else Paragraph(plain(tr(NO_PAIR)), "small"))
+    words = [tr(CHANGE_WORDS), *([chance_words(comparison)] if comparison.comparable else [])]
+    blocks.append(Paragraph(plain(" ".join(words)), "small"))
     blocks.append(_change_table(content, found))
     return tuple(blocks)
+
+
+def _occasions() -> tuple[str, str]:
+    return tr("Before"), tr("After")
 
 
 def _occasion_names(content: ReportContent) -> tuple[str, str]:
     days = content.before_day, content.day
     first, second = (
         title if day is None else f"{title}, {day_words(day)}"
-        for title, day in zip(("Before", "After"), days, strict=True)
+        for title, day in zip(_occasions(), days, strict=True)
     )
     return first, second
 
@@ -237,11 +250,11 @@ def _occasion_names(content: ReportContent) -> tuple[str, str]:
 def _change_headline(found: Compared) -> str:
     changes = found.comparison.changes.values()
     if not found.comparison.comparable:
-        return NOTHING_COMPARED
+        return tr(NOTHING_COMPARED)
     compared_ = [change for change in changes if change.verdict != "not_comparable"]
     changed = sum(change.verdict == "changed" for change in compared_)
     said = NONE_CHANGED if changed == 0 else SOME_CHANGED
-    return said.format(changed=changed, compared=len(compared_))
+    return tr(said, changed=changed, compared=len(compared_))
 
 
 def _change_table(content: ReportContent, found: Compared) -> ChangeTable:
@@ -254,7 +267,9 @@ def _change_table(content: ReportContent, found: Compared) -> ChangeTable:
         comparable = change.verdict != "not_comparable"
         difference = change.difference if comparable else None
         likely = (
-            "" if not comparable or change.ci95 is None else f"likely {difference_span(change.ci95, unit)}"
+            ""
+            if not comparable or change.ci95 is None
+            else tr("likely {span}", span=difference_span(change.ci95, unit))
         )
         # What spoils all of them is said once, above; that a value is missing is seen.
         further = [reason.message for reason in change.reasons if reason.code not in {*said, "not_measured"}]
@@ -276,5 +291,5 @@ def _change_table(content: ReportContent, found: Compared) -> ChangeTable:
 
 def _value(measure: Measure) -> str:
     if measure.value is None:
-        return "no value"
+        return tr("no value")
     return ("≈ " if measure.estimated else "") + tenths(measure.value, measure.unit)

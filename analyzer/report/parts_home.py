@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from analyzer.education import GENERAL_CAUTION, Exercise, exercise, figure, topic
+from analyzer.language import mark, tr, trn, trp, within_sentence
+from analyzer.language.numbers import decimal
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
 from analyzer.report.content import ReportContent
 from analyzer.report.model import Block, Card, Facts, Note, Paragraph, Picture, Points, Run
 from analyzer.report.text import one_line, plain
 from analyzer.types.intake import Intake, IntakeRemark
 
-NO_FACTORS: Final = "None of the answers is known or taught to tighten the psoas."
-UNKNOWN: Final = "An exercise that was chosen is not in this version of the library, and was left out."
+NO_FACTORS: Final = mark("None of the answers is known or taught to tighten the psoas.")
+UNKNOWN: Final = mark("An exercise that was chosen is not in this version of the library, and was left out.")
 _MOST_ANSWER: Final = 1000
 
 
@@ -24,35 +26,49 @@ def days(content: ReportContent) -> tuple[Block, ...]:
     factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
     blocks: list[Block] = [Facts(_answers(intake))]
     if factors:
-        blocks.append(Points(tuple(map(_remark, factors)), "Known or taught to tighten the psoas"))
+        blocks.append(Points(tuple(map(_remark, factors)), tr("Known or taught to tighten the psoas")))
     else:
-        blocks.append(Paragraph(plain(NO_FACTORS)))
+        blocks.append(Paragraph(plain(tr(NO_FACTORS))))
     if pain:
-        blocks.append(Points(tuple(map(_remark, pain)), "About the pain"))
+        blocks.append(Points(tuple(map(_remark, pain)), tr("About the pain")))
     return tuple(blocks)
 
 
 def _answers(intake: Intake) -> tuple[tuple[str, str], ...]:
-    def hours(value: float | None, each: str) -> str:
-        return "" if value is None else f"{value:g} {'hour' if value == 1.0 else 'hours'} a {each}"
+    def a_day(value: float | None) -> str:
+        if value is None:
+            return ""
+        return trn("{hours} hour a day", "{hours} hours a day", _one_or_more(value), hours=_written(value))
+
+    def a_week(value: float | None) -> str:
+        if value is None:
+            return ""
+        return trn("{hours} hour a week", "{hours} hours a week", _one_or_more(value), hours=_written(value))
 
     def rating(value: int | None) -> str:
-        return "" if value is None else f"{value} of 10"
+        return "" if value is None else tr("{value} of 10", value=value)
 
+    desk = "" if intake.desk_work is None else tr("yes") if intake.desk_work else tr("no")
     rows = (
-        ("Sitting", hours(intake.hours_sitting, "day")),
-        ("Standing", hours(intake.hours_standing, "day")),
-        ("Cycling", hours(intake.cycling_hours, "week")),
-        (
-            "Desk work",
-            {True: "yes", False: "no"}.get(intake.desk_work, "") if intake.desk_work is not None else "",
-        ),
-        ("Stress", rating(intake.stress)),
-        ("Low-back pain", rating(intake.low_back_pain)),
-        ("Other sport", one_line(intake.other_sport, _MOST_ANSWER)),
-        ("Notes", one_line(intake.notes, _MOST_ANSWER)),
+        (tr("Sitting"), a_day(intake.hours_sitting)),
+        (tr("Standing"), a_day(intake.hours_standing)),
+        (tr("Cycling"), a_week(intake.cycling_hours)),
+        (tr("Desk work"), desk),
+        (tr("Stress"), rating(intake.stress)),
+        (tr("Low-back pain"), rating(intake.low_back_pain)),
+        (tr("Other sport"), one_line(intake.other_sport, _MOST_ANSWER)),
+        (trp("heading", "Notes"), one_line(intake.notes, _MOST_ANSWER)),
     )
     return tuple((name, value) for name, value in rows if value)
+
+
+def _one_or_more(value: float) -> int:
+    return 1 if value == 1.0 else 2
+
+
+def _written(value: float) -> str:
+    """With as many digits as it was given."""
+    return decimal(value, len(f"{value:g}".partition(".")[2]))
 
 
 def _remark(remark: IntakeRemark) -> tuple[Run, ...]:
@@ -78,13 +94,13 @@ def exercises(content: ReportContent) -> tuple[Block, ...]:
             continue
         blocks.append(_card(chosen))
     if unknown:
-        blocks.append(Note(UNKNOWN))
-    return (Paragraph(plain(GENERAL_CAUTION)), *blocks, _warning_signs())
+        blocks.append(Note(tr(UNKNOWN)))
+    return (Paragraph(plain(tr(GENERAL_CAUTION))), *blocks, _warning_signs())
 
 
 def _warning_signs() -> Points:
     now = topic("help_now")
-    title = f"Warning signs: {now.title[:1].lower()}{now.title[1:]}"
+    title = tr("Warning signs: {title}", title=within_sentence(now.title))
     return Points(tuple(plain(fact.text) for fact in now.facts), title, now.lead)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from analyzer.language import Table
 from analyzer.meaning.stance_type import STANCES, describe_stance
 from analyzer.overlay.stance_figures import HEIGHT, WIDTH, Mark, marks, stance_svg
 from analyzer.report.finding import Finding
@@ -11,11 +13,9 @@ from analyzer.report.model import Block, Paragraph, Picture, Pictures, Run
 from analyzer.report.text import plain
 from analyzer.types.codes import StanceName
 
-_CAPTIONS: Final[dict[Mark, str]] = {
-    "chosen": "{title}: this stance",
-    "possible": "{title}: possible",
-    "other": "{title}",
-}
+_CAPTIONS: Final[Mapping[Mark, str]] = Table(
+    {"chosen": "{title}: this stance", "possible": "{title}: possible"}
+)
 
 
 def stance(finding: Finding) -> tuple[Block, ...]:
@@ -33,5 +33,6 @@ def stance(finding: Finding) -> tuple[Block, ...]:
 
 
 def _picture(name: StanceName, mark: Mark) -> Picture:
-    caption = _CAPTIONS[mark].format(title=STANCES[name].title)
+    title = STANCES[name].title
+    caption = _CAPTIONS[mark].format(title=title) if mark in _CAPTIONS else title
     return Picture(stance_svg(name, mark, caption), caption, WIDTH, HEIGHT, caption)

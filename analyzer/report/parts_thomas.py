@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from analyzer.language import Table, mark, tr
+from analyzer.language.days import day_words
 from analyzer.meaning.level_words import DIRECTIONS
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import interval
@@ -25,41 +27,48 @@ from analyzer.report.model import (
     Run,
 )
 from analyzer.report.scales import measure_scale
-from analyzer.report.text import cited, day_words, plain
+from analyzer.report.text import cited, plain, typical_range
 from analyzer.thomas import ThomasSide, ThomasTest, compare_thomas, summarize_thomas
 from analyzer.thomas.changes import say_changes
 from analyzer.types.codes import THOMAS, Level, ThomasName
 from analyzer.types.landmarks import Side
 from analyzer.types.thomas import FailedThomas
 
-SIDES: Final[dict[Side, str]] = {"left": "Left hip", "right": "Right hip"}
-HEADLINE: Final = "Direct test:"
-WHAT: Final = (
+SIDES: Final[Mapping[Side, str]] = Table({"left": "Left hip", "right": "Right hip"})
+TAGS: Final[Mapping[Side, str]] = Table({"left": "left, {finding}", "right": "right, {finding}"})
+"""What came out on a side, in a line of both."""
+OF_SIDE: Final[Mapping[Side, str]] = Table({"left": "{measure}, left", "right": "{measure}, right"})
+VALUES: Final[Mapping[Side, str]] = Table(
+    {"left": "{measure} left {value} ({likely})", "right": "{measure} right {value} ({likely})"}
+)
+HEADLINE: Final = mark("Direct test:")
+SIDE_FOUND: Final = mark("{side}: {found}")
+WHAT: Final = mark(
     "The person lies at the end of a table and holds one knee to the chest; the other leg hangs free. How "
     "far its thigh sinks shows how far the hip extends."
 )
-PICTURE_OF: Final = "{side}, photo {number}: the one nearest to the middle values, with its own"
-MEDIANS: Final = "Middle values of {left} photos of the left side and {right} of the right."
-MEDIANS_OF_ONE: Final = "Middle values of {count} photos."
-NO_PICTURE: Final = (
+PICTURE_OF: Final = mark("{side}, photo {number}: the one nearest to the middle values, with its own")
+MEDIANS: Final = mark("Middle values of {left} photos of the left side and {right} of the right.")
+MEDIANS_OF_ONE: Final = mark("Middle values of {count} photos.")
+NO_PICTURE: Final = mark(
     "There is no picture of the direct test, as its photo is not here. The values are complete."
 )
-SCALE_WORDS: Final = (
+SCALE_WORDS: Final = mark(
     "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell."
 )
-ALSO: Final = "How the test was done:"
-REFUSED: Final = "What was not used or not measured, and why"
-PHOTO_REFUSED: Final = "A photo of the direct test was refused. {reason}"
-NOT_MEASURED: Final = "{measures}: {reason}"
-SINCE: Final = "{side}, since {day}"
-SINCE_LAST: Final = "{side}, since the earlier test"
-NEXT: Final = "After the direct test"
+ALSO: Final = mark("How the test was done: {values}.")
+REFUSED: Final = mark("What was not used or not measured, and why")
+PHOTO_REFUSED: Final = mark("A photo of the direct test was refused. {reason}")
+NOT_MEASURED: Final = mark("{measures}: {reason}")
+SINCE: Final = mark("{side}, since {day}")
+SINCE_LAST: Final = mark("{side}, since the earlier test")
+NEXT: Final = mark("After the direct test")
 _ASIDE: Final[tuple[ThomasName, ...]] = ("other_thigh_flexion", "trunk_to_table", "pelvic_tilt_supine")
 """What says how the test was done; in one paragraph, as nobody reads it alone."""
 _SMALL: Final = 2.2
 _LARGE: Final = 1.7
 """Letters in two pictures beside each other, and in one."""
-METHOD: Final = (
+METHOD: Final = mark(
     "Direct test: modified Thomas test by the trigonometric method, the thigh against the horizontal from "
     "the photo. The whole likely range is set against legs that examiners judged free and short (Ferber "
     "2010, PMC2902027). The knee decides nothing alone, and without the pelvis held nothing is decided. "
@@ -105,7 +114,7 @@ def direct_test(content: ReportContent, standing: Level | None) -> tuple[Block, 
         levels = {side.side: side.finding.level for side in tested.sides}
         if standing is not None:  # otherwise the headline says it
             blocks.append(Paragraph(plain(together_sides(standing, levels)), "lead"))
-        blocks.append(Paragraph(plain(WHAT), "small"))
+        blocks.append(Paragraph(plain(tr(WHAT)), "small"))
         blocks += _pictures(content, tested)
         blocks.append(_columns(tested))
         if tested.test.summary:
@@ -115,7 +124,7 @@ def direct_test(content: ReportContent, standing: Level | None) -> tuple[Block, 
         blocks += _changes(content, tested)
     blocks += _refused(tested)
     if tested.sides:
-        blocks.append(Points(tuple(plain(step) for step in _steps(tested)), NEXT))
+        blocks.append(Points(tuple(plain(step) for step in _steps(tested)), tr(NEXT)))
     return tuple(blocks)
 
 
@@ -134,11 +143,11 @@ def headline(content: ReportContent, *, alone: bool) -> tuple[Block, ...]:
     if not alone:
         if all(side.finding.level == "cannot_say" for side in sides):
             return ()
-        tags = (f"{side.side}, {LEVELS[side.finding.level].tag}" for side in sides)
-        return (Paragraph((Run(HEADLINE, strong=True), Run(f" {'; '.join(tags)}. {OUTWEIGHS}"))),)
+        tags = (TAGS[side.side].format(finding=LEVELS[side.finding.level].tag) for side in sides)
+        return (Paragraph((Run(tr(HEADLINE), strong=True), Run(f" {'; '.join(tags)}. {tr(OUTWEIGHS)}"))),)
     return tuple(
         Headline(
-            f"{SIDES[side.side]}: {LEVELS[side.finding.level].tag}",
+            tr(SIDE_FOUND, side=SIDES[side.side], found=LEVELS[side.finding.level].tag),
             side.finding.summary,
             LEVELS[side.finding.level].meaning,
         )
@@ -156,7 +165,7 @@ def _pictures(content: ReportContent, tested: Tested) -> Iterator[Block]:
         of_side = [i for i, result in enumerate(tested.results) if result.view.side == side.side]
         caption = SIDES[side.side]
         if len(of_side) > 1:
-            caption = PICTURE_OF.format(side=caption, number=of_side.index(index) + 1)
+            caption = tr(PICTURE_OF, side=caption, number=of_side.index(index) + 1)
         size = _SMALL if len(tested.sides) > 1 else _LARGE
         picture = thomas_picture(
             tested.photos[index], cover_face=content.cover_face, caption=caption, tag_size=size
@@ -166,7 +175,7 @@ def _pictures(content: ReportContent, tested: Tested) -> Iterator[Block]:
     if shown:
         yield Pictures(tuple(shown), share=1.0 if len(shown) > 1 else 0.62)
     else:
-        yield Paragraph(plain(NO_PICTURE), "small")
+        yield Paragraph(plain(tr(NO_PICTURE)), "small")
 
 
 def _columns(tested: Tested) -> Columns:
@@ -180,43 +189,46 @@ def _columns(tested: Tested) -> Columns:
             for item in finding.evidence
             if item.direction == direction
         ]
-        title = f"{SIDES[side.side]}: {LEVELS[finding.level].tag}"
+        title = tr(SIDE_FOUND, side=SIDES[side.side], found=LEVELS[finding.level].tag)
         columns.append(Points(tuple(items), title, finding.summary, size="small"))
     return Columns(tuple(columns))
 
 
 def _measures(tested: Tested) -> Iterator[Block]:
     """Each measure of each side on its scale."""
-    words = [SCALE_WORDS]
+    words = [tr(SCALE_WORDS)]
     counts = {side.side: len(side.used) for side in tested.sides}
     if len(counts) > 1 and max(counts.values()) > 1:
-        words.append(MEDIANS.format(**counts))
+        words.append(tr(MEDIANS, **counts))
     elif max(counts.values()) > 1:
-        words.append(MEDIANS_OF_ONE.format(count=max(counts.values())))
+        words.append(tr(MEDIANS_OF_ONE, count=max(counts.values())))
     yield Paragraph(plain(" ".join(words)), "small")
     there = [(side, name) for name in THOMAS for side in tested.sides if side.measures[name]]
     yield MeasureTable(tuple(_row(tested, side, name) for side, name in there if name not in _ASIDE))
     aside = "; ".join(
-        f"{measure_text(name).phrase} {side.side} {about_value(side.measures[name])} "
-        f"({interval(side.measures[name])})"
+        VALUES[side.side].format(
+            measure=measure_text(name).phrase,
+            value=about_value(side.measures[name]),
+            likely=interval(side.measures[name]),
+        )
         for side, name in there
         if name in _ASIDE
     )
     if aside:
-        yield Paragraph(plain(f"{ALSO} {aside}."), "small")
+        yield Paragraph(plain(tr(ALSO, values=aside)), "small")
 
 
 def _row(tested: Tested, side: ThomasSide, name: ThomasName) -> MeasureRow:
     spread, words = side.spreads[name], measure_text(name)
     corrected = any(name in tested.results[index].corrected for index in side.used)
-    title = f"{words.plain}, {side.side}" if len(tested.sides) > 1 else words.plain
+    title = OF_SIDE[side.side].format(measure=words.plain) if len(tested.sides) > 1 else words.plain
     each = [value for value in spread.values if value is not None] if spread.count > 1 else []
     return MeasureRow(
         title,
         words.technical,
         about_value(spread.median),
         interval(spread.median),
-        (CORRECTED,) if corrected else (),
+        (tr(CORRECTED),) if corrected else (),
         scale=measure_scale(spread.median, None, each),
     )
 
@@ -229,9 +241,9 @@ def _changes(content: ReportContent, tested: Tested) -> Iterator[Block]:
     day = content.thomas_before_day
     columns = []
     for side, changes in compare_thomas(before, tested.test).items():
-        title = SINCE_LAST.format(side=SIDES[side])
+        title = tr(SINCE_LAST, side=SIDES[side])
         if day is not None:
-            title = SINCE.format(side=SIDES[side], day=day_words(day))
+            title = tr(SINCE, side=SIDES[side], day=day_words(day))
         columns.append(Points(tuple(plain(line) for line in say_changes(changes)), title, size="small"))
     if columns:
         yield Columns(tuple(columns))
@@ -239,12 +251,12 @@ def _changes(content: ReportContent, tested: Tested) -> Iterator[Block]:
 
 def _refused(tested: Tested) -> Iterator[Block]:
     """Photos that were refused or left out, what spoils the others, and what could not be measured."""
-    lines = [PHOTO_REFUSED.format(reason=failed.message) for failed in tested.failed]
+    lines = [tr(PHOTO_REFUSED, reason=failed.message) for failed in tested.failed]
     for side in tested.sides:
-        which = f"{SIDES[side.side]}: "
-        lines += [which + issue.message for issue in side.warnings]
+        which = SIDES[side.side]
+        lines += [tr(SIDE_FOUND, side=which, found=issue.message) for issue in side.warnings]
         issues = dict.fromkeys(issue for index in side.used for issue in tested.results[index].view.issues)
-        lines += [which + issue.message for issue in issues]
+        lines += [tr(SIDE_FOUND, side=which, found=issue.message) for issue in issues]
     missing: dict[str, list[str]] = {}
     for name in THOMAS:
         for side in tested.sides:
@@ -257,9 +269,9 @@ def _refused(tested: Tested) -> Iterator[Block]:
     for message, names in missing.items():
         measures = ", ".join(names)
         measures = measures[:1].upper() + measures[1:]
-        lines.append(NOT_MEASURED.format(measures=measures, reason=message))
+        lines.append(tr(NOT_MEASURED, measures=measures, reason=message))
     if lines:
-        yield Points(tuple(plain(line) for line in lines), REFUSED, size="small")
+        yield Points(tuple(plain(line) for line in lines), tr(REFUSED), size="small")
 
 
 def sources(content: ReportContent) -> tuple[Block, ...]:
@@ -271,11 +283,11 @@ def sources(content: ReportContent) -> tuple[Block, ...]:
         if measure is not None:
             text = measure_text(name).definition
             if measure.reference is not None:
-                text += f" Typical range: {measure.reference.source}."
+                text += " " + typical_range(measure.reference.source)
             items.append((Run(f"{measure_text(name).plain}. ", strong=True), *cited(text)))
-    return (Points(tuple(items), "Direct test", size="small"),) if items else ()
+    return (Points(tuple(items), tr("Direct test"), size="small"),) if items else ()
 
 
 def method(content: ReportContent) -> tuple[Block, ...]:
     """How the direct test was measured."""
-    return (Paragraph(cited(METHOD), "small"),) if content.thomas else ()
+    return (Paragraph(cited(tr(METHOD)), "small"),) if content.thomas else ()

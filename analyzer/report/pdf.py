@@ -12,8 +12,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.errors import ReportError, require_packages
+from analyzer.language import LANGUAGES, mark, speaking, tr
 from analyzer.report.glyphs import FOLDER, boxed, breakable, has_glyph, is_basic, map_texts
 from analyzer.report.model import Report, as_data
+from analyzer.report.words import template_words
 
 if TYPE_CHECKING:
     import typst
@@ -21,14 +23,20 @@ if TYPE_CHECKING:
 STANDARDS: Final = ("a-2a", "ua-1")
 _FIRST: Final = ("Source Sans 3", "Noto Sans")
 _LAST: Final = ("Droid Sans Fallback", "NanumSquare", "Noto Emoji", "Noto Sans Symbols")
-_NO_TEXT: Final = frozenset({"kind", "svg", "screen", "url", "paper", "size", "direction", "language", "id"})
+_NO_TEXT: Final = frozenset(
+    {"kind", "svg", "screen", "url", "paper", "size", "direction", "language", "id", "lang", "region"}
+)
+_LONG_WORDS: Final = frozenset({"de"})
+"""Languages whose words may be longer than a narrow column."""
 _MISSING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _MOST_TRIES: Final = 8
 _TIGHT: Final = ("0", "0.4", "0.7", "1", "-0.5", "-1")
 """How closely or loosely it is set, one after the other until no page is left with a line or two on it."""
 _FEW_LINES: Final = 0.3
 """A report that ends higher on its last page than this share of it leaves a page for a few lines."""
-NO_PICTURES: Final = "This picture could not be put on the page. The rest of the report is not affected."
+NO_PICTURES: Final = mark(
+    "This picture could not be put on the page. The rest of the report is not affected."
+)
 
 
 def render_pdf(report: Report) -> bytes:
@@ -45,12 +53,26 @@ def render_pdf(report: Report) -> bytes:
         The packages of reports are not there.
     """
     require_packages("report", "typst")
-    data = as_data(report)
-    for shown in (data, _without_pictures(data)):
+    data = as_data(report) | _spoken(report)
+    with speaking(report.language):
+        no_pictures = tr(NO_PICTURES)
+    for shown in (data, _without_pictures(data, no_pictures)):
         made = _set_somehow(shown)
         if made is not None:
             return made
     raise ReportError()
+
+
+def _spoken(report: Report) -> dict[str, Any]:
+    """The words of the template, and what the language is called by Typst, which breaks lines by it."""
+    language, _, region = report.language.partition("-")
+    known = report.language in LANGUAGES
+    return {
+        "words": template_words(report),
+        "lang": language if known else "en",
+        "region": region if known and region else None,
+        "hyphenate": language in _LONG_WORDS,
+    }
 
 
 def _set_somehow(data: Any) -> bytes | None:
@@ -131,13 +153,13 @@ def _texts(part: Any) -> list[str]:
     return found
 
 
-def _without_pictures(data: Any) -> Any:
+def _without_pictures(data: Any, words: str) -> Any:
     """The same report with a note in place of each picture."""
     if isinstance(data, list):
-        return [_without_pictures(item) for item in data]
+        return [_without_pictures(item, words) for item in data]
     if not isinstance(data, dict):
         return data
     if data.get("kind") == "pictures":
-        return {"kind": "note", "title": "", "text": NO_PICTURES}
+        return {"kind": "note", "title": "", "text": words}
     empty: dict[str, Any] = {"pictures": [], "scale": None, "logo": None}
-    return {key: empty[key] if key in empty else _without_pictures(item) for key, item in data.items()}
+    return {key: empty[key] if key in empty else _without_pictures(item, words) for key, item in data.items()}

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.language import mark, tr
 from analyzer.overlay import EncodedPhoto, Theme, build_scene, build_thomas_scene, paint_svg
 from analyzer.overlay.aligned import Aligned, align, ankle_place
 from analyzer.overlay.comparison import AFTER, BEFORE
@@ -28,9 +29,12 @@ from analyzer.types import Indicator
 Image = NDArray[np.uint8]
 FONT: Final = "Source Sans 3"
 PAPER_THEME: Final = Theme((255, 255, 255), fonts=f"'{FONT}', {FONTS}")
-SIDE_ALT: Final = "{name}: the person from the side, with the traced back{mirrored}."
-BOTH_ALT: Final = "Both outlines on the same ankle: {before} in blue, {after} in orange."
-BOTH: Final = "Both: blue before, orange after"
+SIDE_ALT: Final = mark("{name}: the person from the side, with the traced back.")
+SIDE_MIRRORED_ALT: Final = mark(
+    "{name}: the person from the side, with the traced back, mirrored to look the same way."
+)
+BOTH_ALT: Final = mark("Both outlines on the same ankle: {before} in blue, {after} in orange.")
+BOTH: Final = mark("Both: blue before, orange after")
 _PER_UNIT: Final = 1.5
 """Pixels of the photo for each unit of the drawing, if it has them: some 300 an inch on paper."""
 _PAIR_SIZE: Final = (560, 1000)
@@ -89,10 +93,10 @@ def pair_pictures(
     ]
     pictures = []
     for side, name, color in zip(sides, names, (BEFORE, AFTER), strict=True):
-        mirrored = f", {MIRRORED}" if side.mirrored else ""
+        shown = f"{name}, {tr(MIRRORED)}" if side.mirrored else name
         body = _image(side.rgb) + _back(side, color, casing=True)
-        alt = SIDE_ALT.format(name=name, mirrored=mirrored)
-        pictures.append(_pair_picture(body, alt, f"{name}{mirrored}"))
+        alt = tr(SIDE_MIRRORED_ALT if side.mirrored else SIDE_ALT, name=name)
+        pictures.append(_pair_picture(body, alt, shown))
     across = float(ankle_place(_PAIR_SIZE, facing)[0])
     body = element(
         "path", d=f"M{number(across, 1)} 20V980", stroke="#969fa8", stroke_width=2, stroke_dasharray="9 7"
@@ -101,8 +105,8 @@ def pair_pictures(
         rings = "".join(_path(ring, closed=True) for ring in side.outline[:1])
         look = {"fill": rgb(color), "fill_opacity": 0.1, "stroke": rgb(color), "stroke_width": 2.5}
         body += element("path", d=rings, **look) + _back(side, color, casing=False)
-    alt = BOTH_ALT.format(before=names[0], after=names[1])
-    pictures.append(_pair_picture(body, alt, BOTH))
+    alt = tr(BOTH_ALT, before=names[0], after=names[1])
+    pictures.append(_pair_picture(body, alt, tr(BOTH)))
     return tuple(pictures)
 
 

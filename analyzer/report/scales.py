@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from analyzer.compare.changes import Change
+from analyzer.language import tr
 from analyzer.meaning.measure_words import measure_text, way_words
 from analyzer.meaning.number_words import difference_span, tenths, typical
 from analyzer.meaning.scales import axis_of, change_half_width
@@ -95,13 +96,16 @@ def _change_scale(change: Change, half: float) -> Scale | None:
         _bar(inside(change.ci95[0]), inside(change.ci95[1]), 4, "interval"),
         _dot(inside(change.difference), 6, "dot"),
     ]
-    error = f"within ±{tenths(change.mdc95, unit)}: error"
-    words = (
-        f"{measure_text(change.name).plain}: difference {tenths(change.difference, unit, signed=True)}, "
-        f"interval {difference_span(change.ci95, unit)}; {error} of measurement."
+    error = tenths(change.mdc95, unit)
+    words = tr(
+        "{measure}: difference {difference}, interval {interval}; within ±{error}: error of measurement.",
+        measure=measure_text(change.name).plain,
+        difference=tenths(change.difference, unit, signed=True),
+        interval=difference_span(change.ci95, unit),
+        error=error,
     )
     less, more = (way_words(change.name, way) for way in ("less", "more"))
-    return Scale(_svg(parts, words), words, less, more, Mark(0.5, error))
+    return Scale(_svg(parts, words), words, less, more, Mark(0.5, tr("within ±{error}: error", error=error)))
 
 
 def _places(values: Sequence[float]) -> Callable[[float], float]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 from typing import Final, Literal
 
+from analyzer.language import tr
 from analyzer.meaning.source_links import linked
 from analyzer.report.content import MOST_NAME, MOST_NOTES
 from analyzer.report.model import Line, Paragraph, Run
 
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of everything after them, beyond the name that holds them."""
 _KEPT: Final = frozenset("\u200c\u200d\u200e\u200f")
@@ -54,15 +50,6 @@ def direction(text: str) -> Literal["ltr", "rtl"]:
     return "ltr"
 
 
-def day_words(day: date) -> str:
-    """A date that nobody misreads.
-
-    >>> day_words(date(2026, 3, 9))
-    '9 March 2026'
-    """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def plain(text: str) -> Line:
     """A line without links."""
     return (Run(text),)
@@ -71,6 +58,11 @@ def plain(text: str) -> Line:
 def cited(text: str) -> Line:
     """A line in which DOI, PubMed and PMC numbers lead to the article."""
     return tuple(Run(piece, url or "") for piece, url in linked(text))
+
+
+def typical_range(source: str) -> str:
+    """Where a usual range comes from, as a sentence."""
+    return tr("Typical range: {source}.", source=source)
 
 
 def _harmless(character: str) -> bool:
