@@ -1,4 +1,4 @@
-"""Finds English that was never translated: with ``language.speaking("x-pseudo")`` every message has other vowels.
+"""Finds English that was never translated: with ``speaking("x-pseudo")`` every message has other vowels.
 
 `tr` puts a message into ⟦…⟧ there and changes its letters, so a word that still has one of its English vowels
 was glued in, wherever it stands.
