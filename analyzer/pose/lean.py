@@ -8,6 +8,7 @@ these later, MediaPipe's own functions too, gets what the real one has, which is
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -20,12 +21,27 @@ _NOT_NEEDED: Final = ("matplotlib", "matplotlib.pyplot", "sounddevice")
 class _Later(ModuleType):
     """Stands for a module until something of it is used."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        vars(self)["importer"] = threading.get_ident()
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # the import system asks, and must not get the answer of the real one
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
+            if vars(self)["importer"] != threading.get_ident():
+                # Streamlit closes all plots of a module of that name whenever a page runs. Nobody has made a
+                # plot yet, and to load the real module would break the import that goes on.
+                raise AttributeError(f"{self.__name__} is not loaded yet")
+            _take_away()
         return getattr(import_module(self.__name__), name)
+
+
+def _take_away() -> None:
+    """All together: the real modules need each other."""
+    for name in _NOT_NEEDED:
+        if isinstance(sys.modules.get(name), _Later):
+            del sys.modules[name]
 
 
 @contextmanager
@@ -40,6 +56,4 @@ def without_plots_and_sound() -> Iterator[None]:
     try:
         yield
     finally:
-        for name, module in stand_ins.items():
-            if sys.modules.get(name) is module:
-                del sys.modules[name]
+        _take_away()

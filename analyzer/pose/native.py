@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Sequence
@@ -30,6 +31,9 @@ _CORE: Final = [LandmarkName.NOSE] + [
 ]
 _NUMBERS: Final = 8
 """Per landmark: x, y, z in the picture, visibility, presence; x, y, z in the world."""
+
+
+_importing = threading.Lock()
 
 
 class Landmarker:
@@ -109,21 +113,39 @@ def load(path: Path, **options: Any) -> Any:
     """MediaPipe's landmarker, which will tell nobody that it was used."""
     block_usage_reports()
     try:
-        with without_plots_and_sound():
-            from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415 - heavy
+        base_options, vision = _tasks()
     except (ImportError, OSError) as error:
         raise ModelUnavailableError.of("model_unavailable.mediapipe", why=error) from error
     if options.pop("video", False):
         options["running_mode"] = vision.RunningMode.VIDEO
     try:
         # Bytes, not the path: MediaPipe on Windows does not open every path.
-        base = BaseOptions(model_asset_buffer=path.read_bytes())
+        base = base_options(model_asset_buffer=path.read_bytes())
         with without_native_noise():
             return vision.PoseLandmarker.create_from_options(
                 vision.PoseLandmarkerOptions(base_options=base, **options)
             )
     except (OSError, RuntimeError, ValueError) as error:
         raise ModelUnavailableError.of("model_unavailable.bad_file", name=path.name) from error
+
+
+def _tasks() -> tuple[Any, Any]:
+    """MediaPipe's ``BaseOptions`` and ``vision``, imported by one thread at a time.
+
+    MediaPipe's packages name their own parts as globals, which an import binds only when it runs the part for
+    the first time. So an import that broke off half way (threads that import at the same moment may meet
+    modules that are half there) would fail for as long as the process lives: what it left behind is
+    forgotten, and the import begins anew.
+    """
+    with _importing, without_plots_and_sound():
+        try:
+            from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415 - heavy
+        except Exception:
+            for name, module in list(sys.modules.items()):
+                if name.partition(".")[0] == "mediapipe" and module is not None:  # None: not to be imported
+                    del sys.modules[name]
+            from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
+    return BaseOptions, vision
 
 
 def check_picture(rgb: NDArray[np.uint8]) -> None:
@@ -193,6 +215,8 @@ def _abandon_all() -> None:
 
 def _after_fork() -> None:
     """In a forked process MediaPipe's threads are missing, and a call would wait for them for ever."""
+    global _importing  # noqa: PLW0603
+    _importing = threading.Lock()
     _abandon_all()
     _open.clear()
 

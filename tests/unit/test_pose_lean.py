@@ -67,3 +67,48 @@ def test_a_matplotlib_that_is_there_stays(run_python: Run) -> None:
         "print(drawing_utils.plt is sys.modules['matplotlib.pyplot'])\n"
     )
     assert result.stdout.strip() == "True", result.stderr
+
+
+def test_another_thread_that_closes_plots_meanwhile_breaks_nothing(run_python: Run) -> None:
+    """As Streamlit does at the beginning of every run of a page, wherever there is such a module."""
+    result = run_python(
+        "import contextlib, sys, threading\n"
+        "from analyzer.pose.lean import without_plots_and_sound\n"
+        "def close_all():\n"
+        "    with contextlib.suppress(Exception):\n"
+        "        sys.modules['matplotlib.pyplot'].close('all')\n"
+        "with without_plots_and_sound():\n"
+        "    thread = threading.Thread(target=close_all)\n"
+        "    thread.start()\n"
+        "    thread.join()\n"
+        "    import matplotlib.pyplot as plt\n"
+        "print(plt.figure().__module__, 'matplotlib.pyplot' in sys.modules)\n"
+    )
+    assert result.stdout.strip() == "matplotlib.figure True", result.stderr
+
+
+def test_plots_that_mediapipe_needs_at_once_are_there(run_python: Run) -> None:
+    result = run_python(
+        "from analyzer.pose.lean import without_plots_and_sound\n"
+        "with without_plots_and_sound():\n"
+        "    import matplotlib.pyplot as plt\n"
+        "    print(plt.figure().__module__)\n"
+    )
+    assert result.stdout.strip() == "matplotlib.figure", result.stderr
+
+
+def test_an_import_that_broke_off_begins_anew(run_python: Run) -> None:
+    """MediaPipe's package cannot be imported on from its middle."""
+    result = run_python(
+        "import sys\n"
+        "class Once:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'mediapipe.tasks.python.vision.hand_landmarker':\n"
+        "            sys.meta_path.remove(self)\n"
+        "            raise ImportError('half way')\n"
+        "sys.meta_path.insert(0, Once())\n"
+        "from analyzer.pose import PoseModel\n"
+        "PoseModel().close()\n"
+        "print('loaded', [type(item).__name__ for item in sys.meta_path].count('Once'))\n"
+    )
+    assert result.stdout.strip() == "loaded 0", result.stderr
