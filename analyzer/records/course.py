@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analyzer.exchange.course import CourseVisit, Row, answer_rows, direct_test_rows, stance_rows
-from analyzer.records import answers, summaries
+from analyzer.exchange.course import CourseVisit, Row, answer_rows, direct_test_rows, range_rows, stance_rows
+from analyzer.records import answers, ranges, summaries
 from analyzer.records.tables import VisitRow
 
 
 def rows(session: Session, client_id: int) -> list[Row]:
-    """Rows of all visits, the oldest first: within a visit stance, direct test, answers."""
+    """Rows of all visits, the oldest first: within a visit stance, direct test, range, answers."""
     asked = (
         select(VisitRow.id, VisitRow.day, VisitRow.camera_height_cm, VisitRow.protocol)
         .where(VisitRow.client_id == client_id)
@@ -36,6 +36,8 @@ def rows(session: Session, client_id: int) -> list[Row]:
             level=test.level,
             version=test.analyzer_version,
         )
+    for film in ranges.timeline(session, client_id):
+        found[film.visit_id] += range_rows(visits[film.visit_id], film.found)
     for given in answers.lines(session, client_id):
         found[given.visit_id] += answer_rows(visits[given.visit_id], given.intake)
     return [row for own in found.values() for row in own]

@@ -20,6 +20,7 @@ from analyzer.records.tables import (
     Base,
     ClientRow,
     ConsentRow,
+    PelvicRangeRow,
     PhotoDataRow,
     PhotoRow,
     ReportRow,
@@ -39,6 +40,7 @@ def erase_visits(session: Session, visit_ids: list[int]) -> None:
     session.execute(delete(ReportRow).where(ReportRow.visit_id.in_(visit_ids)))
     session.execute(delete(SummaryRow).where(SummaryRow.visit_id.in_(visit_ids)))
     session.execute(delete(ThomasSummaryRow).where(ThomasSummaryRow.visit_id.in_(visit_ids)))
+    session.execute(delete(PelvicRangeRow).where(PelvicRangeRow.visit_id.in_(visit_ids)))
     session.execute(delete(PhotoRow).where(PhotoRow.visit_id.in_(visit_ids)))
     session.execute(delete(VisitRow).where(VisitRow.id.in_(visit_ids)))
 

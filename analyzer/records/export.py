@@ -31,7 +31,7 @@ _READ_ME: Final = """\
 This folder holds everything that was stored about one client.
 
 client.json        the client, consents, visits with answers, notes and exercises, and the results of each
-                   photo
+                   photo and of each range of the pelvis
 analyses/          each result in full, to draw it again (schema posture-archive/1)
 measures.csv       every measure of every photo, one in a line
 timeline.csv       the medians of each visit and side
@@ -185,6 +185,7 @@ def _record(client: Client, agreed: tuple[Consent, ...], seen: list[Visit]) -> d
                 "changed_utc": visit.changed_utc.isoformat(),
                 "photos": _photo_records("photos", visit, visit.photos),
                 "direct_test": _photo_records("direct_test", visit, visit.thomas),
+                "pelvic_ranges": [found.to_dict() for found in visit.ranges],
             }
             for visit in seen
         ],

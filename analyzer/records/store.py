@@ -20,6 +20,7 @@ from analyzer.records import (
     course,
     export,
     place,
+    ranges,
     reports,
     schema,
     summaries,
@@ -38,6 +39,7 @@ from analyzer.records.types import (
     ClientDetails,
     Consent,
     HandedOver,
+    RangePoint,
     ThomasPoint,
     TimelinePoint,
     Visit,
@@ -336,6 +338,12 @@ class Records:
         with self._database.reading() as session:
             clients.require(session, client_id)
             return summaries.thomas_timeline(session, client_id)
+
+    def range_timeline(self, client_id: int) -> tuple[RangePoint, ...]:
+        """The ranges of the pelvis of each visit, the oldest first."""
+        with self._database.reading() as session:
+            clients.require(session, client_id)
+            return ranges.timeline(session, client_id)
 
     def answers(self, client_id: int) -> tuple[Answers, ...]:
         """What was answered about daily life at each visit, the oldest first."""

@@ -181,6 +181,19 @@ class ThomasSummaryRow(Base):
     summary: Mapped[bytes] = mapped_column(Sealed)
 
 
+class PelvicRangeRow(Base):
+    """A range of the pelvis of a visit in its JSON form (``pelvic-range/1``), compressed. No film is kept."""
+
+    __tablename__ = "pelvic_range"
+
+    visit_id: Mapped[int] = mapped_column(
+        ForeignKey("visit.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    analyzer_version: Mapped[str] = mapped_column(String(64))
+    result: Mapped[bytes] = mapped_column(Sealed)
+
+
 class ReportRow(Base):
     """A report as it was handed over. What it says of the client is in the sealed parts alone."""
 

@@ -12,6 +12,7 @@ from analyzer.types.codes import Facing, MeasureName, ThomasLevel, ThomasName
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.intake import Intake
 from analyzer.types.landmarks import Side
+from analyzer.types.pelvic_range import PelvicRange
 from analyzer.types.thomas import PelvisControl, ThomasAnalysis
 
 NO_ANSWERS = Intake()
@@ -103,6 +104,8 @@ class VisitLine:
         Whether there are any.
     thomas : int
         How many of the direct test.
+    ranges : int
+        How many ranges of the pelvis.
     """
 
     id: int
@@ -111,6 +114,7 @@ class VisitLine:
     photos: int
     notes: bool
     thomas: int = 0
+    ranges: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,8 @@ class VisitDraft:
         Ids of `analyzer.education.exercise`.
     thomas : tuple of NewThomasPhoto or StoredThomasPhoto
         Photos of the direct test, at most five of each side; as ``photos`` otherwise.
+    ranges : tuple of PelvicRange
+        Ranges of the pelvis, at most six. Films are not kept.
     """
 
     day: date
@@ -222,6 +228,7 @@ class VisitDraft:
     notes: str = field(default="", repr=False)
     exercises: tuple[str, ...] = ()
     thomas: tuple[NewThomasPhoto | StoredThomasPhoto, ...] = ()
+    ranges: tuple[PelvicRange, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +247,7 @@ class Visit:
     created_utc: datetime
     changed_utc: datetime
     thomas: tuple[StoredThomasPhoto, ...] = ()
+    ranges: tuple[PelvicRange, ...] = field(default=(), repr=False)
 
     def draft(self) -> VisitDraft:
         """The visit as a draft, to change something in it with ``dataclasses.replace`` and save it again."""
@@ -252,6 +260,7 @@ class Visit:
             self.notes,
             self.exercises,
             self.thomas,
+            self.ranges,
         )
 
 
@@ -364,3 +373,18 @@ class ThomasPoint:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "measures", FrozenMapping(self.measures))
+
+
+@dataclass(frozen=True, slots=True)
+class RangePoint:
+    """A range of the pelvis of one visit.
+
+    Attributes
+    ----------
+    found : PelvicRange
+        Its ``facing`` is the side that was filmed.
+    """
+
+    visit_id: int
+    day: date
+    found: PelvicRange = field(repr=False)

@@ -15,13 +15,22 @@ from sqlalchemy.orm import Session
 
 from analyzer.archive import archive, archive_thomas, unarchive, unarchive_thomas
 from analyzer.errors import PhotoError
-from analyzer.records import summaries
+from analyzer.records import ranges, summaries
 from analyzer.records.camera_data import PNG, without_camera_data
 from analyzer.records.clients import require as require_client
 from analyzer.records.erasure import erase_visits
 from analyzer.records.errors import BadEntryError, ChangedMeanwhileError, DamagedError, NotFoundError
 from analyzer.records.packing import pack, unpack
-from analyzer.records.tables import STANDING, THOMAS, AnalysisRow, Kind, PhotoDataRow, PhotoRow, VisitRow
+from analyzer.records.tables import (
+    STANDING,
+    THOMAS,
+    AnalysisRow,
+    Kind,
+    PelvicRangeRow,
+    PhotoDataRow,
+    PhotoRow,
+    VisitRow,
+)
 from analyzer.records.texts import MOST_EXERCISES, clean, clean_height, clean_photo_name
 from analyzer.records.types import (
     NewPhoto,
@@ -45,16 +54,18 @@ Stored = StoredPhoto | StoredThomasPhoto
 def lines(session: Session, client_id: int) -> tuple[VisitLine, ...]:
     """The visits of a client, the newest first."""
     require_client(session, client_id)
+    films = select(func.count()).where(PelvicRangeRow.visit_id == VisitRow.id).scalar_subquery()
+    photos = _how_many(STANDING), VisitRow.notes != "", _how_many(THOMAS)
     rows = session.execute(
-        select(VisitRow.id, VisitRow.day, _how_many(STANDING), VisitRow.notes != "", _how_many(THOMAS))
+        select(VisitRow.id, VisitRow.day, *photos, films)
         .outerjoin(PhotoRow, PhotoRow.visit_id == VisitRow.id)
         .where(VisitRow.client_id == client_id)
         .group_by(VisitRow.id)
         .order_by(VisitRow.day.desc(), VisitRow.id.desc())
     )
     return tuple(
-        VisitLine(id_, client_id, day, photos, bool(notes), thomas)
-        for id_, day, photos, notes, thomas in rows
+        VisitLine(id_, client_id, day, standing, bool(notes), thomas, tipped)
+        for id_, day, standing, notes, thomas, tipped in rows
     )
 
 
@@ -78,6 +89,7 @@ def get(session: Session, visit_id: int) -> Visit:
             row.created_utc,
             row.changed_utc,
             _thomas_photos(session, visit_id),
+            ranges.of_visit(session, visit_id),
         )
     except ValueError:
         raise DamagedError from None
@@ -120,6 +132,7 @@ def save(
     _save_photos(session, visit_id, draft)
     summaries.store(session, visit_id, [photo.analysis for photo in draft.photos])
     summaries.store_thomas(session, visit_id, [photo.analysis for photo in draft.thomas])
+    ranges.store(session, visit_id, draft.ranges)
     session.flush()
     return get(session, visit_id)
 
