@@ -141,9 +141,11 @@ def _tasks() -> tuple[Any, Any]:
         try:
             from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415 - heavy
         except Exception:
-            for name, module in list(sys.modules.items()):
-                if name.partition(".")[0] == "mediapipe" and module is not None:  # None: not to be imported
-                    del sys.modules[name]
+            parts = [name for name in sys.modules if name.partition(".")[0] == "mediapipe"]
+            if any(sys.modules[name] is None for name in parts):
+                raise  # somebody does not want it to be imported
+            for name in parts:
+                del sys.modules[name]
             from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
     return BaseOptions, vision
 
