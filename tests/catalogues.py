@@ -1,7 +1,10 @@
 """``python -m tests.catalogues``: collect the messages, bring the catalogues up to date, and compile them.
 
 ``collect`` writes ``messages.pot`` and merges it into every ``.po`` (nothing that was translated is lost),
-``compile`` makes the ``.mo`` files, ``missing LANGUAGE`` lists what is not translated. Babel does the work.
+``compile`` makes the ``.mo`` files, ``missing LANGUAGE`` lists what is not translated, ``wrong LANGUAGE``
+what does not fit its message. For translators: ``to-do LANGUAGE FILE`` writes what is missing as JSON, a list of
+``{"message", "context", "many", "places"}``, and ``fill LANGUAGE FILE`` takes the same list with ``"said"``
+(a text, or the forms of the plural) into the catalogue. Babel does the work.
 """
 
 from __future__ import annotations
@@ -10,13 +13,14 @@ import argparse
 import ast
 import copy
 import importlib
+import json
 import pkgutil
 import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -137,32 +141,122 @@ def counted(catalogue: Catalog) -> Catalog:
     return counted
 
 
+# --- For translators ------------------------------------------------------------------------------------
+
+_PLACE: Final = re.compile(r"\{[a-z_0-9.]*\}")
+_TAG: Final = re.compile(r"</?[a-z][^<>]*>")
+_ADDRESS: Final = re.compile(r"\]\([^()]*\)|https?://[^\s)>]+")
+
+
+def faults(message: str, said: str) -> list[str]:
+    """What a translation lost or added: places, tags, addresses, emphasis, blanks at its ends."""
+    found = [
+        f"{name}: {sorted(pattern.findall(message))} became {sorted(pattern.findall(said))}"
+        for name, pattern in (("places", _PLACE), ("tags", _TAG), ("addresses", _ADDRESS))
+        if sorted(pattern.findall(message)) != sorted(pattern.findall(said))
+    ]
+    found += [f"number of {sign}" for sign in ("**", "`") if message.count(sign) != said.count(sign)]
+    if (message[:1].isspace(), message[-1:].isspace()) != (said[:1].isspace(), said[-1:].isspace()):
+        found.append("blanks at its ends")
+    if "—" in said or " – " in said:
+        found.append("a dash between words")
+    return found
+
+
+def wrong(catalogue: Catalog) -> list[str]:
+    """Translations that do not fit their messages."""
+    found = []
+    for item in catalogue:
+        if not item.id or not _complete(item):
+            continue
+        if isinstance(item.id, tuple | list):
+            # One form may leave the number out ("a photo").
+            known = set(_PLACE.findall(" ".join(item.id)))
+            bad = [f"places: {text}" for text in item.string if not set(_PLACE.findall(text)) <= known]
+        else:
+            bad = faults(item.id, str(item.string))
+        found += [f"{item.id!r} → {item.string!r}: {fault}" for fault in bad]
+    return found
+
+
+def to_do(catalogue: Catalog) -> list[dict[str, object]]:
+    """What is missing, for a translator."""
+    rows: list[dict[str, object]] = []
+    for item in missing(catalogue):
+        one, *many = item.id if isinstance(item.id, tuple | list) else (item.id,)
+        row: dict[str, object] = {"message": one}
+        row |= {"many": many[0]} if many else {}
+        row |= {"context": item.context} if item.context else {}
+        rows.append(row | {"places": sorted({place for place, _ in item.locations})})
+    return rows
+
+
+def fill(catalogue: Catalog, rows: list[dict[str, Any]]) -> list[str]:
+    """Take translations into a catalogue; what does not fit is told and left out."""
+    told = []
+    for row in rows:
+        key = (row["message"], row["many"]) if row.get("many") else row["message"]
+        item = catalogue.get(key, row.get("context"))
+        said = row.get("said")
+        if item is None or not said:
+            told.append(f"{'not said' if item else 'no such message'}: {row['message']!r}")
+            continue
+        bad = [] if isinstance(said, list) else faults(row["message"], said)
+        if bad:
+            told.append(f"{row['message']!r} → {said!r}: {bad}")
+            continue
+        item.string = tuple(said) if isinstance(said, list) else said
+        item.flags.discard("fuzzy")
+    return told
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.catalogues", description=__doc__)
-    parser.add_argument("what", choices=("collect", "compile", "missing"))
-    parser.add_argument("language", nargs="*", help="all of them when none is named")
+    parser.add_argument("what", choices=("collect", "compile", "missing", "wrong", "to-do", "fill"))
+    parser.add_argument("language", nargs="?", choices=[*LANGUAGES], help="all of them when none is named")
+    parser.add_argument("file", nargs="?", type=Path)
     given = parser.parse_args(arguments)
-    languages = given.language or [name for name in LANGUAGES if name != "en"]
+    languages = [given.language] if given.language else [name for name in LANGUAGES if name != "en"]
     FOLDER.mkdir(exist_ok=True)
-    if given.what == "collect":
-        fresh = template()
+    if given.what in ("to-do", "fill"):
+        return _for_translators(given.what, given.language, given.file)
+    fresh = template() if given.what == "collect" else None
+    if fresh is not None:
         _write(TEMPLATE, fresh)
-        for language in languages:
-            old = read(language)
-            old.update(fresh, no_fuzzy_matching=True, update_header_comment=False)
-            old.obsolete.clear()
-            _write(FOLDER / f"{language}.po", old)
         print(f"{len(fresh)} messages")
     for language in languages:
         there = read(language)
+        if fresh is not None:
+            there.update(fresh, no_fuzzy_matching=True, update_header_comment=False)
+            there.obsolete.clear()
+            _write(FOLDER / f"{language}.po", there)
         if given.what == "missing":
-            for item in missing(there):
-                print(f"{language}: {item.id!r}")
+            print(*(f"{language}: {item.id!r}" for item in missing(there)), sep="\n")
+        elif given.what == "wrong":
+            print(*(f"{language}: {fault}" for fault in wrong(there)), sep="\n")
         else:
-            with (FOLDER / f"{language}.mo").open("wb") as file:
-                write_mo(file, counted(there))
+            _compile(language, there)
         print(f"{language}: {len(there) - len(missing(there))} of {len(there)}")
     return 0
+
+
+def _for_translators(what: str, language: str, file: Path) -> int:
+    there = read(language)
+    if what == "to-do":
+        rows = to_do(there)
+        file.write_text(json.dumps(rows, ensure_ascii=False, indent=0), "utf-8")
+        print(f"{len(rows)} messages")
+        return 0
+    told = fill(there, json.loads(file.read_text("utf-8")))
+    _write(FOLDER / f"{language}.po", there)
+    _compile(language, there)
+    print(*told, f"{language}: {len(there) - len(missing(there))} of {len(there)}", sep="\n")
+    return 1 if told else 0
+
+
+def _compile(language: str, catalogue: Catalog) -> None:
+    with (FOLDER / f"{language}.mo").open("wb") as file:
+        write_mo(file, catalogue)
 
 
 if __name__ == "__main__":
