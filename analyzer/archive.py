@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "posture-archive/1"
 THOMAS_SCHEMA: Final = "thomas-archive/1"
-_SINCE: Final = {"stance": None, "references": None}
-"""What archives of versions before 0.6 do not have."""
+_SINCE: Final[Mapping[str, Any]] = {"stance": None, "references": None, "drawings": []}
+"""What archives of versions before 0.6 do not have, and of those before 0.7."""
 
 
 def archive(analysis: Analysis) -> dict[str, Any]:

@@ -127,6 +127,7 @@ def _show_report(photos: tuple[CheckedPhoto, ...]) -> None:
         f"check_{photos[0].id}",
         suggested=exercises_to_offer(intake, psoas),
         psoas=psoas,
+        drawn=any(photo.analysis.drawings for photo in photos),
     )
 
 

@@ -12,6 +12,7 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
     * ``NotStandingError``; ``LyingError`` of one who lies on the back
 * ``ModelUnavailableError``: the pose model could not be had
 * ``CorrectionError``: what a person corrected cannot be used (also a ``ValueError``)
+* ``DrawingError``: what a person drew on a photo cannot be kept (also a ``ValueError``)
 * ``OutputError``: results could not be written
 * ``ReportError``: a report could not be made of them
 * ``NotInstalledError``: packages of a part that is not installed are needed (also an ``ImportError``)
@@ -158,6 +159,13 @@ class CorrectionError(PostureError, ValueError):
 
     code = "bad_correction"
     default_message = "This correction cannot be used. Please place the point inside the photo."
+
+
+class DrawingError(PostureError, ValueError):
+    """What a person drew on a photo cannot be kept."""
+
+    code = "bad_drawing"
+    default_message = "This drawing cannot be used. Please draw it again, inside the photo."
 
 
 class OutputError(PostureError):

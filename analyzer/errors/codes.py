@@ -8,6 +8,7 @@ ErrorCode = Literal[
     "error",
     # what this library says of a photo, of the model, and of what it was given
     "bad_correction",
+    "bad_drawing",
     "body_out_of_frame",
     "cluster_unavailable",
     "image_too_large",

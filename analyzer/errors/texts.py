@@ -16,6 +16,15 @@ ErrorText = Literal[
     "bad_correction.no_points",
     "bad_correction.outside",
     "bad_correction.unknown",
+    "bad_drawing.form",
+    "bad_drawing.long_text",
+    "bad_drawing.many",
+    "bad_drawing.no_line",
+    "bad_drawing.no_text",
+    "bad_drawing.outside",
+    "bad_drawing.points",
+    "bad_drawing.same_place",
+    "bad_drawing.unknown",
     "body_out_of_frame.feet",
     "body_out_of_frame.legs_hidden",
     "body_out_of_frame.small",
@@ -75,6 +84,18 @@ TEXTS: Final[Mapping[ErrorText, str]] = {
         "{point}: this place is outside the photo. Please choose a place on the person."
     ),
     "bad_correction.unknown": "{what} cannot have {given!r}. Known are: {known}.",
+    "bad_drawing.form": (
+        'A drawing is an object such as {{"kind": "arrow", "points": [[412, 630], [480, 610]]}}, with '
+        "finite numbers."
+    ),
+    "bad_drawing.long_text": "A text on the photo has at most {most} characters. Please make it shorter.",
+    "bad_drawing.many": "A photo holds at most {most} drawings. Please delete some before you draw more.",
+    "bad_drawing.no_line": "A text on the photo is one line of letters, without spaces at its ends.",
+    "bad_drawing.no_text": "A drawing of the kind text needs a text, and no other kind has one.",
+    "bad_drawing.outside": "This lies outside the photo. Please draw inside the photo.",
+    "bad_drawing.points": "A drawing of the kind {kind} has {fewest} to {most} points.",
+    "bad_drawing.same_place": "Two points of this drawing are in the same place. Please put them apart.",
+    "bad_drawing.unknown": "The {name} of a drawing is one of {known}.",
     "body_out_of_frame.feet": (
         "The feet are outside the photo. Please step back so that the whole person, down to the feet, is "
         "in the picture."

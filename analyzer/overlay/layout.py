@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from analyzer.overlay.drawn import around_drawings, unit_of
 from analyzer.overlay.primitives import HEIGHT_U, Box
 from analyzer.overlay.tags import body_polygons
-from analyzer.types import BodyGeometry
+from analyzer.types import BodyGeometry, Drawing
 
 MARGIN_U: Final = 36.0
 CLOSE_UP_U: Final = (660.0, 842.0)
@@ -64,11 +65,31 @@ def close_up_box(geometry: BodyGeometry) -> Box:
     return left, top, left + width, top + height
 
 
-def make_layout(geometry: BodyGeometry, width_px: int, height_px: int, *, panel: bool) -> Layout:
-    """Photo left, close-up with legend in the middle, words right; without a panel only the photo."""
-    source = (
-        photo_box(geometry, width_px, height_px) if panel else (0.0, 0.0, float(width_px), float(height_px))
+def with_drawings(box: Box, drawings: tuple[Drawing, ...], width_px: int, height_px: int) -> Box:
+    """A part of the photo, larger where somebody drew beyond it: what they drew has to be seen."""
+    taken = around_drawings(drawings, unit_of(box))
+    if taken is None:
+        return box
+    return (
+        max(min(box[0], taken[0]), 0.0),
+        max(min(box[1], taken[1]), 0.0),
+        min(max(box[2], taken[2]), float(width_px)),
+        min(max(box[3], taken[3]), float(height_px)),
     )
+
+
+def make_layout(
+    geometry: BodyGeometry,
+    width_px: int,
+    height_px: int,
+    *,
+    panel: bool,
+    drawings: tuple[Drawing, ...] = (),
+) -> Layout:
+    """Photo left, close-up with legend in the middle, words right; without a panel only the photo."""
+    source: Box = (0.0, 0.0, float(width_px), float(height_px))
+    if panel:
+        source = with_drawings(photo_box(geometry, width_px, height_px), drawings, width_px, height_px)
     photo = (0.0, 0.0, HEIGHT_U * (source[2] - source[0]) / (source[3] - source[1]), HEIGHT_U)
     nothing = (0.0, 0.0, 0.0, 0.0)
     if not panel:

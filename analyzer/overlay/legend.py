@@ -11,6 +11,7 @@ from analyzer.meaning import measure_words as wording
 from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
 from analyzer.overlay.curves import rounded_box
+from analyzer.overlay.drawn import COLORS, visible
 from analyzer.overlay.panel import Column
 from analyzer.overlay.primitives import (
     Box,
@@ -27,6 +28,8 @@ from analyzer.overlay.text import wrap
 from analyzer.types import Analysis
 
 _ROW_U: Final = 41.0
+_LEAST_ROW_U: Final = 34.8
+"""Two lines of text need as much."""
 _SWATCH_U: Final = 44.0
 _TEXT_U: Final = 14.5
 
@@ -41,6 +44,7 @@ _LAYER_OF: Final = {
     "psoas": "psoas",
     "plumb_line": "plumb_line",
     "landmarks": "landmarks",
+    "drawings": "drawings",
 }
 """What each row of the legend explains."""
 
@@ -63,13 +67,15 @@ def legend_shapes(
     column = Column(left, width, top)
     column.text(tr(said.LEGEND_HEADING), 15.0, weight=600, color=style.MUTED, name="heading")
     entries = _entries(analysis, set(layers))
-    rows = max(int((bottom - top - 20.0) // _ROW_U), 1)
+    room = bottom - top - 20.0
+    pitch = min(_ROW_U, max(room / max(-(-len(entries) // columns), 1), _LEAST_ROW_U))
+    rows = max(int(room // pitch), 1)
     entries = entries[: rows * columns]
     per_column = -(-len(entries) // columns) if entries else 1
     wide = (width - 24.0 * (columns - 1)) / columns
     for index, (name, swatch, text) in enumerate(entries):
         x = left + (index // per_column) * (wide + 24.0)
-        y = top + 36.0 + (index % per_column) * _ROW_U
+        y = top + 36.0 + (index % per_column) * pitch
         first_shape = len(column.shapes)
         column.shapes.extend(_swatch(name, swatch, x, y))
         lines = wrap(text, wide - _SWATCH_U - 12.0, _TEXT_U, max_lines=2)
@@ -122,6 +128,9 @@ def _entries(analysis: Analysis, layers: set[str]) -> list[tuple[str, object, st
         entries.append(("plumb_line", plumb, said.LEGEND["plumb_line"]))
     if "landmarks" in layers:
         entries.append(("landmarks", Stroke(style.FAINT, 5.0, dash_u=(1.0, 9.0)), said.LEGEND["landmarks"]))
+    if "drawings" in layers and visible(analysis.drawings):
+        colors = [COLORS[name] for name in ("purple", "blue", "orange")]
+        entries.append(("drawings", colors, said.LEGEND["drawings"]))
     return entries
 
 

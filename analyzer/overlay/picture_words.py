@@ -42,6 +42,7 @@ LEGEND: Final[Mapping[str, str]] = Table(
         "psoas": "Psoas, the hip flexor: {level}, {line}",
         "plumb_line": "True vertical through the ankle; bars: distance to hip, shoulder, ear",
         "landmarks": "Points found by the pose model",
+        "drawings": "Drawn by a person: changes no value",
     }
 )
 """By the name of what is explained."""

@@ -14,15 +14,16 @@ from analyzer.overlay import angles, body, style
 from analyzer.overlay.anatomy import Anatomy, build_anatomy
 from analyzer.overlay.curves import softened
 from analyzer.overlay.details import detail_shapes
+from analyzer.overlay.drawn import describe_drawings, drawn_shapes
 from analyzer.overlay.explain import explain
 from analyzer.overlay.joints import ankle_known
 from analyzer.overlay.layout import Layout, make_layout
 from analyzer.overlay.legend import close_up_title, legend_height, legend_shapes
 from analyzer.overlay.panel import footer_top, panel_shapes
 from analyzer.overlay.picture_words import TITLE
-from analyzer.overlay.primitives import HEIGHT_U, Layer, PhotoStyle, Points, Scene, Shape, View, thinner
+from analyzer.overlay.primitives import HEIGHT_U, Box, Layer, PhotoStyle, Points, Scene, Shape, View, thinner
 from analyzer.overlay.tags import place_tags
-from analyzer.types import Analysis
+from analyzer.types import Analysis, Drawing
 
 LAYERS: Final = Table(
     {
@@ -33,6 +34,7 @@ LAYERS: Final = Table(
         "plumb_line": "Plumb line",
         "angles": "Angles",
         "landmarks": "Points of the pose model",
+        "drawings": "What a person drew",
         "legend": "Words and legend",
     }
 )
@@ -42,7 +44,7 @@ _OUTLINE_SPREAD: Final = 0.016
 _FULL_STROKES_U: Final = 260.0
 """A trunk that is shown shorter than this gets thinner lines, down to ``_THINNEST`` of their width."""
 _THINNEST: Final = 0.55
-DEFAULT_LAYERS: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line", "legend")
+DEFAULT_LAYERS: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line", "drawings", "legend")
 
 
 def build_scene(
@@ -85,7 +87,7 @@ def build_scene(
     width, height = analysis.photo.width_px, analysis.photo.height_px
     if not width or not height:
         raise ValueError("the size of the photo is not known")
-    layout = make_layout(analysis.geometry, width, height, panel=panel)
+    layout = make_layout(analysis.geometry, width, height, panel=panel, drawings=_drawn(analysis, chosen))
     tilt = analysis.measures.get("pelvic_tilt")
     anatomy = build_anatomy(analysis.geometry, tilt.value if tilt else None)
     details = detail_shapes(analysis) if explained else ()
@@ -124,7 +126,8 @@ def describe(analysis: Analysis) -> str:
         if measure.value is not None:
             value = f"{number(measure.value, measure.unit)}, {interval(measure)}"
         parts.append(tr("{measure}: {value}.", measure=wording.measure_text(name).plain, value=value))
-    return " ".join(parts)
+    parts.append(describe_drawings(analysis.drawings))
+    return " ".join(filter(None, parts))
 
 
 def _layers(shapes: dict[str, list[Shape]], chosen: set[str]) -> tuple[Layer, ...]:
@@ -192,6 +195,7 @@ def _photo_view(
         )
     if layout.close_up_source is not None and "angles" in chosen:
         shapes["angles"] = body.frame_shapes(layout.close_up_source)
+    _add_drawings(shapes, analysis, chosen, layout.photo_source, scale)
     layers = _layers(shapes, chosen)
     return View(
         "photo",
@@ -200,6 +204,18 @@ def _photo_view(
         PhotoStyle(0.16, 0.0, 1.0) if panel else PhotoStyle(),
         layers,
     )
+
+
+def _drawn(analysis: Analysis, chosen: set[str]) -> tuple[Drawing, ...]:
+    return analysis.drawings if "drawings" in chosen else ()
+
+
+def _add_drawings(
+    shapes: dict[str, list[Shape]], analysis: Analysis, chosen: set[str], source: Box, scale: float
+) -> None:
+    """What a person drew, where there is something: in the widths that they chose."""
+    if drawn := drawn_shapes(_drawn(analysis, chosen), source, scale):
+        shapes["drawings"] = drawn
 
 
 def _angle_shapes(
@@ -230,6 +246,7 @@ def _close_up_view(
         shapes["angles"] = lines + place_tags(
             notes, analysis.geometry, lines, layout.close_up_source, scale, sizes=sizes
         )
+    _add_drawings(shapes, analysis, chosen, layout.close_up_source, scale)
     style_ = PhotoStyle(0.72, 0.34, 0.45)
     layers = _layers(shapes, chosen)
     return View("close_up", layout.close_up_source, layout.close_up, style_, layers)

@@ -123,6 +123,8 @@ class ReportContent:
     language : Language or None
         The language of the report, that of the moment by default. What results of other programs say, and
         what people typed, stays as it is.
+    drawings : bool
+        Whether what a person drew on the photos is shown.
 
     Raises
     ------
@@ -149,6 +151,7 @@ class ReportContent:
     thomas_before_day: date | None = None
     offers_exercises: bool = True
     language: Language | None = None
+    drawings: bool = True
 
     def __post_init__(self) -> None:
         if not self.photos and not self.thomas:

@@ -25,7 +25,7 @@ from analyzer.meaning.value_words import (
     own_words,
 )
 from analyzer.measures.upper_back import OFFSETS
-from analyzer.report.content import ReportContent
+from analyzer.report.content import ReportContent, ReportPhoto
 from analyzer.report.finding import Compared, Finding, compared
 from analyzer.report.model import (
     Block,
@@ -50,6 +50,9 @@ PICTURE_WORDS: Final = mark(
     "dashed where something lies over it. Bones and psoas are drawn from typical anatomy: a photo does not "
     "show them."
 )
+DRAWN_WORDS: Final = mark("What was drawn on the photo by hand changes no value.")
+_DRAWN_IN_ROW: Final = 3
+_DRAWN_SHARE: Final = 0.32
 WHICH_PICTURE: Final = mark(
     "The picture shows photo {number} of {count}, the one nearest to the middle values, with its own values: "
     "{values}. Headline, muscle and table are of all of them together."
@@ -95,11 +98,37 @@ def pictures(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
     """The photo with what was found in it."""
     from analyzer.report.pictures import overlay_pictures  # noqa: PLC0415 - heavy
 
-    shown = overlay_pictures(finding.shown, cover_face=content.cover_face, psoas=finding.psoas)
+    shown = overlay_pictures(
+        finding.shown, cover_face=content.cover_face, psoas=finding.psoas, drawings=content.drawings
+    )
     if not shown:
         return (Paragraph(plain(tr(NO_PICTURE)), "small"),)
-    words = " ".join(filter(None, (_which_picture(content, finding), tr(PICTURE_WORDS))))
-    return (Pictures(shown, words, 1.0 if len(shown) > 1 else 0.42),)
+    drawn = tr(DRAWN_WORDS) if content.drawings and _is_drawn_on(finding.shown) else ""
+    words = " ".join(filter(None, (_which_picture(content, finding), tr(PICTURE_WORDS), drawn)))
+    return (Pictures(shown, words, 1.0 if len(shown) > 1 else 0.42), *_other_drawn(content, finding))
+
+
+def _is_drawn_on(photo: ReportPhoto) -> bool:
+    return any(not drawing.hidden for drawing in getattr(photo.result, "drawings", ()))
+
+
+def _other_drawn(content: ReportContent, finding: Finding) -> list[Block]:
+    """The other photos on which a person drew, in rows."""
+    from analyzer.report.pictures import drawn_picture  # noqa: PLC0415 - heavy
+
+    made = [
+        drawn_picture(
+            photo,
+            cover_face=content.cover_face,
+            caption=tr("Photo {number}", number=number_),
+            prefix=f"report-drawn-{number_}",
+        )
+        for number_, photo in enumerate(content.photos, start=1)
+        if content.drawings and photo is not finding.shown
+    ]
+    found = [picture for picture in made if picture is not None]
+    rows = [tuple(found[at : at + _DRAWN_IN_ROW]) for at in range(0, len(found), _DRAWN_IN_ROW)]
+    return [Pictures(row, tr(DRAWN_WORDS), _DRAWN_SHARE * len(row)) for row in rows]
 
 
 def _which_picture(content: ReportContent, finding: Finding) -> str:

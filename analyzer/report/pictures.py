@@ -14,6 +14,7 @@ from analyzer.language import mark, tr
 from analyzer.overlay import EncodedPhoto, Theme, build_scene, build_thomas_scene, paint_svg
 from analyzer.overlay.aligned import Aligned, align, ankle_place
 from analyzer.overlay.comparison import AFTER, BEFORE
+from analyzer.overlay.drawn import describe_drawings, visible
 from analyzer.overlay.faces import face_covered
 from analyzer.overlay.paint_cv import paint_ground
 from analyzer.overlay.picture_words import MIRRORED
@@ -43,20 +44,33 @@ _HAIR: Final = (232, 235, 238)
 
 
 def overlay_pictures(
-    photo: ReportPhoto, *, cover_face: bool, psoas: Indicator | None = None
+    photo: ReportPhoto, *, cover_face: bool, psoas: Indicator | None = None, drawings: bool = True
 ) -> tuple[Picture, ...]:
     """The whole person, and the low back large, with the drawing. Empty without pixels or geometry.
 
-    ``psoas`` is what several photos say together: the muscle is drawn as the headline has it.
+    ``psoas`` is what several photos say together: the muscle is drawn as the headline has it. ``drawings``
+    says whether what a person drew is shown.
     """
     analysis = photo.drawable
     if analysis is None or photo.rgb is None:
         return ()
     analysis = analysis if psoas is None else replace(analysis, shortened_psoas=psoas)
+    analysis = analysis if drawings else replace(analysis, drawings=())
     rgb = face_covered(photo.rgb, analysis) if cover_face else photo.rgb
     scene = build_scene(analysis)
     views = [view for view in scene.views if view.photo is not None]
     return tuple(_view_picture(scene, view, rgb, describe(analysis)) for view in views)
+
+
+def drawn_picture(photo: ReportPhoto, *, cover_face: bool, caption: str, prefix: str) -> Picture | None:
+    """The whole person with what somebody drew; ``None`` without that, without pixels or geometry."""
+    analysis = photo.drawable
+    if analysis is None or photo.rgb is None or not visible(analysis.drawings):
+        return None
+    rgb = face_covered(photo.rgb, analysis) if cover_face else photo.rgb
+    scene = build_scene(analysis)
+    drawn = _view_picture(scene, scene.views[0], rgb, describe_drawings(analysis.drawings), prefix)
+    return replace(drawn, caption=caption)
 
 
 def thomas_picture(

@@ -10,6 +10,7 @@ from analyzer.types.analysis import (
     Provenance,
 )
 from analyzer.types.corrections import Corrections, PointName
+from analyzer.types.drawings import Drawing
 from analyzer.types.geometry import BackProfile, BodyGeometry, SagittalFrame, TangentPoint
 from analyzer.types.landmarks import LandmarkName, Landmarks, Pose
 from analyzer.types.measures import Measure, Reason, Reference, SdParts
@@ -23,6 +24,7 @@ __all__ = [
     "BackProfile",
     "BodyGeometry",
     "Corrections",
+    "Drawing",
     "Evidence",
     "FailedAnalysis",
     "Indicator",

@@ -19,6 +19,7 @@ from analyzer.types.codes import (
     ReferenceName,
 )
 from analyzer.types.corrections import Corrections
+from analyzer.types.drawings import Drawing, checked_drawings
 from analyzer.types.forms import as_json, contract_fields
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.geometry import BodyGeometry
@@ -134,6 +135,13 @@ class Analysis:
         versions before 0.6.
     references : ReferenceName or None
         What the values are set beside; ``None`` in results of versions before 0.6.
+    drawings : tuple of Drawing
+        What a person drew on the photo. No number depends on it.
+
+    Raises
+    ------
+    DrawingError
+        There are too many drawings, or one does not lie in the photo.
     """
 
     photo: PhotoInfo
@@ -149,18 +157,22 @@ class Analysis:
     notes: tuple[Reason, ...] = ()
     stance: Stance | None = None
     references: ReferenceName | None = "all"
+    drawings: tuple[Drawing, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("measures", "lengths_mm"):
             object.__setattr__(self, name, FrozenMapping(getattr(self, name)))
         own = FrozenMapping(self.model_measures) if self.corrected else self.measures
         object.__setattr__(self, "model_measures", own)
+        if self.drawings:
+            size = self.photo.width_px, self.photo.height_px
+            object.__setattr__(self, "drawings", checked_drawings(self.drawings, *size))
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the contract.
 
-        ``corrections``, ``notes``, ``lengths_mm``, ``stance`` and ``references`` are there only when there
-        are any, and a corrected measure has its uncorrected value beside it, as ``model_value``.
+        ``corrections``, ``notes``, ``lengths_mm``, ``stance``, ``references`` and ``drawings`` are there only
+        when there are any, and a corrected measure has its uncorrected value beside it, as ``model_value``.
         """
         record = {
             "schema": SCHEMA,
@@ -172,7 +184,7 @@ class Analysis:
             "provenance": self.provenance,
         }
         more = {"lengths_mm": dict(self.lengths_mm), "corrections": self.corrections, "notes": self.notes}
-        more |= {"stance": self.stance, "references": self.references}
+        more |= {"stance": self.stance, "references": self.references, "drawings": self.drawings}
         return cast(dict[str, Any], as_json(record | {name: value for name, value in more.items() if value}))
 
     def _repr_html_(self) -> str:

@@ -8,7 +8,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -105,7 +105,7 @@ def make_logo(rng: Random) -> bytes:
 
 @cache
 def analysis() -> Any:
-    """An analysis of a drawn person, with corrections."""
+    """An analysis of a drawn person, with corrections, and with what somebody drew on the photo."""
     import sys
 
     sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "unit")]
@@ -113,10 +113,12 @@ def analysis() -> Any:
 
     from analyzer import pipeline
     from analyzer.types import Corrections
+    from analyzer.types.drawings import drawings_from
 
     pipeline.describe_model = lambda *_: SimpleNamespace(name="drawn", sha256="00")
     plain = seen()
-    return pipeline.conclude(plain, Corrections(pelvis(plain, 12.0), roll_deg=1.0, body_height_m=1.7))
+    found = pipeline.conclude(plain, Corrections(pelvis(plain, 12.0), roll_deg=1.0, body_height_m=1.7))
+    return replace(found, drawings=drawings_from(list(DRAWINGS)))
 
 
 @cache
@@ -284,6 +286,30 @@ INTAKE: Final = {
 }
 
 
+DRAWINGS: Final = (
+    {"kind": "arrow", "points": [[352.5, 180.0], [270.0, 260]], "color": "blue", "width": "thick"},
+    {"kind": "angle", "points": [[200, 200.0], [210, 300], [300, 300.25]], "color": "yellow"},
+    {"kind": "freehand", "points": [[60, 60], [70, 90], [90, 95], [91, 96.5]], "hidden": True},
+    {"kind": "text", "points": [[40, 300]], "text": "Weight on the heels", "width": "thin"},
+)
+
+
+def read_drawings(data: bytes) -> None:
+    """As the editor's answer and a stored photo do; what is taken is kept, written and drawn."""
+    from analyzer.overlay import build_scene, paint_svg
+    from analyzer.types.drawings import drawings_from
+    from analyzer.types.outside import read_json
+
+    given = drawings_from(read_json(data))
+    written = json.loads(json.dumps([item.to_dict() for item in given], allow_nan=False))
+    expect(drawings_from(written) == given, "not the same again")
+    drawn = replace(analysis(), drawings=given)
+    expect(drawn.to_dict()["measures"] == analysis().to_dict()["measures"], "a number changed")
+    if _shown(data):
+        rgb = np.zeros((drawn.photo.height_px, drawn.photo.width_px, 3), np.uint8)
+        paint_svg(build_scene(drawn), rgb).encode()
+
+
 def make_corrections(rng: Random) -> bytes:
     return spoil_json(rng, rng.choice(CORRECTIONS))
 
@@ -430,6 +456,7 @@ def targets() -> tuple[Target, ...]:
         Target("fhir", 4, of_record(bundle), read_bundle, (PostureError,)),
         Target("resumed", 2, of_record(result_record), read_resumed, ()),
         Target("corrections", 8, make_corrections, read_corrections, refused),
+        Target("drawings", 6, of_record(lambda: list(DRAWINGS)), read_drawings, (ValueError,)),
         Target("intake", 8, of_record(lambda: INTAKE), read_intake, refused),
         Target("backup", 2, make_backup, read_backup, (PostureError,)),
         Target("zip", 4, make_zip, read_zip, (ValueError,)),

@@ -21,7 +21,7 @@ from analyzer.overlay import (
     scene_script,
 )
 from analyzer.overlay.primitives import Arc, Circle, Explanation, Polygon, Polyline, Text
-from analyzer.types import Issue
+from analyzer.types import Drawing, Issue
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert(1)</script> \" ' & ]]> \x00\x1b[2J \ud800 <img src=http://x.test onerror=a>"
@@ -306,7 +306,8 @@ def test_missing_measures_say_why():
 
 
 def test_rules_name_every_measure_and_layer():
-    scene = build_scene(make_analysis(), layers=LAYERS)
+    drawings = (Drawing("line", ((10, 10), (60, 200))),)
+    scene = build_scene(replace(make_analysis(), drawings=drawings), layers=LAYERS)
     rules = parse(paint_svg(scene)).find(f"{SVG}style").text
     for name in scene.explanations:
         assert f'#posture.show-{name} .s:not([data-measure="{name}"])' in rules

@@ -51,6 +51,7 @@ def show_report(records: Records, client: Client, visit: Visit) -> None:
         suggested=visit.exercises,
         psoas=psoas_of(visit),
         keep=keep,
+        drawn=any(stored.analysis.drawings for stored in visit.photos),
     )
     st.caption(KEPT)
     for report in handed:

@@ -38,6 +38,8 @@ class Choices:
     paper : {"a4", "letter"}
     practice_name, practice_address : str
     logo : bytes or None
+    drawings : bool
+        Whether what was drawn on the photos is shown.
     """
 
     client_code: str = ""
@@ -50,6 +52,7 @@ class Choices:
     practice_name: str = ""
     practice_address: str = ""
     logo: bytes | None = None
+    drawings: bool = True
 
     def content(self, photos: Sequence[ReportPhoto], **more: Any) -> ReportContent:
         """These choices with photos, and with further fields of `analyzer.report.ReportContent`."""
@@ -65,6 +68,7 @@ class Choices:
             "cover_face": self.cover_face,
             "paper": self.paper,
             "offers_exercises": purpose() == "professional",
+            "drawings": self.drawings,
         }
         return ReportContent(tuple(photos), **(chosen | more))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
+from analyzer.language import tr
 from analyzer.meaning.daily_life import DO_NOT_FIT, find_unfitting_exercises
 from ui.look import main_button
 from ui.report.choices import (
@@ -58,6 +59,7 @@ def show_report_panel(
     keep: Keep | None = None,
     file_name: str = "posture_report",
     expanded: bool = False,
+    drawn: bool = False,
 ) -> None:
     """A folded panel with choices, and buttons for the report as PDF and as HTML.
 
@@ -85,17 +87,19 @@ def show_report_panel(
         Of the files, without ending. The date is added. A name of a person does not belong into it.
     expanded : bool
         Whether the panel is open at first.
+    drawn : bool
+        Whether somebody drew on the photos: it can then be left out.
     """
     first = start or Choices()
     with st.expander(TITLE, icon=":material/description:", expanded=expanded):
-        chosen = _show_fields(key, first, first.exercises or tuple(suggested))
+        chosen = _show_fields(key, first, first.exercises or tuple(suggested), drawn)
         if find_unfitting_exercises(chosen.exercises, psoas):
             st.caption(DO_NOT_FIT)
         _show_buttons(make_content, chosen, key, file_name, keep)
         st.caption(STAYS)
 
 
-def _show_fields(key: str, first: Choices, suggested: tuple[str, ...]) -> Choices:
+def _show_fields(key: str, first: Choices, suggested: tuple[str, ...], drawn: bool) -> Choices:
     kept = remembered(key)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -103,13 +107,20 @@ def _show_fields(key: str, first: Choices, suggested: tuple[str, ...]) -> Choice
         name = _text(key, kept, "client_name", "Client name (optional)", first.client_name)
         day = _day(key, kept, first)
         cover = _cover(key, kept, first)
+        drawings = _drawings(key, kept) if drawn else True
     with right:
         _show_practice(key)
     exercises = _exercises(key, kept, suggested)
     notes = _notes(key, kept, first.notes)
     return with_practice(
         Choices(
-            client_code=code, client_name=name, day=day, exercises=exercises, notes=notes, cover_face=cover
+            client_code=code,
+            client_name=name,
+            day=day,
+            exercises=exercises,
+            notes=notes,
+            cover_face=cover,
+            drawings=drawings,
         )
     )
 
@@ -175,6 +186,12 @@ def _day(key: str, kept: dict[str, Any], first: Choices) -> date:
 def _cover(key: str, kept: dict[str, Any], first: Choices) -> bool:
     value = st.toggle("Cover the face in pictures", key=_begin(key, kept, "cover", first.cover_face))
     kept["cover"] = value
+    return bool(value)
+
+
+def _drawings(key: str, kept: dict[str, Any]) -> bool:
+    value = st.toggle(tr("Show what was drawn on the photos"), key=_begin(key, kept, "drawings", True))
+    kept["drawings"] = value
     return bool(value)
 
 
