@@ -15,8 +15,8 @@ import numpy as np
 
 from analyzer.measures import TABLE
 from analyzer.types import Analysis, Measure, Reference, SdParts
-from analyzer.types.codes import THOMAS, MeasureName, ThomasLevel, ThomasName
-from analyzer.types.forms import Shape, fields_hook, new_converter, structure
+from analyzer.types.codes import THOMAS, THOMAS_LEVELS, MeasureName, ThomasLevel, ThomasName
+from analyzer.types.forms import MOST_NUMBER, Shape, fields_hook, new_converter, structure
 from analyzer.types.texts import reason
 from analyzer.types.thomas import PelvisControl, ThomasAnalysis
 
@@ -61,8 +61,8 @@ def unarchive(record: Mapping[str, Any]) -> Analysis:
         raise ValueError("the parts of the back of this archived analysis do not fit together")
     return replace(
         analysis,
-        measures=_every(analysis.measures),
-        model_measures=_every(analysis.model_measures) if analysis.corrected else {},
+        measures=every_measure(analysis.measures),
+        model_measures=every_measure(analysis.model_measures) if analysis.corrected else {},
     )
 
 
@@ -74,6 +74,8 @@ def archive_thomas(analysis: ThomasAnalysis) -> dict[str, Any]:
 
 def unarchive_thomas(record: Mapping[str, Any]) -> ThomasAnalysis:
     """The analysis that `archive_thomas` was given. Arrays are read-only.
+
+    Measures that a later version of the analyzer has added are missing, with a reason.
 
     Raises
     ------
@@ -87,9 +89,14 @@ def unarchive_thomas(record: Mapping[str, Any]) -> ThomasAnalysis:
         raise ValueError(f"this archived direct test is not complete: {missing[0]} is missing")
     whole = {**record, "model_measures": record["model_measures"] or {}}
     try:
-        return structure(_exact(), ThomasAnalysis, whole)
+        analysis = structure(_exact(), ThomasAnalysis, whole)
     except ValueError as error:
         raise ValueError(f"this archived direct test is not complete: {error}") from error
+    return replace(
+        analysis,
+        measures=every_thomas_measure(analysis.measures),
+        model_measures=every_thomas_measure(analysis.model_measures) if analysis.corrected else {},
+    )
 
 
 def archive_measures(measures: Mapping[MeasureName, Measure]) -> dict[str, Any]:
@@ -106,7 +113,7 @@ def unarchive_measures(record: Mapping[str, Any]) -> dict[MeasureName, Measure]:
         These are no archived measures.
     """
     try:
-        return _every(structure(_exact(), dict[MeasureName, Measure], record))
+        return every_measure(structure(_exact(), dict[MeasureName, Measure], record))
     except ValueError as error:
         raise ValueError(f"these archived measures are not complete: {error}") from error
 
@@ -133,14 +140,24 @@ def unarchive_thomas_side(
         measures = structure(_exact(), dict[ThomasName, Measure], record["measures"])
         pelvis = structure(_exact(), PelvisControl, record["pelvis"])
         level: ThomasLevel = record["level"]
+        if level not in THOMAS_LEVELS:
+            raise ValueError(f"level has to be one of {', '.join(THOMAS_LEVELS)}")
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"this archived side of a direct test is not complete: {error}") from error
+    return every_thomas_measure(measures), pelvis, level
+
+
+def every_thomas_measure(measures: Mapping[ThomasName, Measure]) -> dict[ThomasName, Measure]:
+    """As `every_measure`, of the direct test."""
     missing = {name: Measure(name, "deg", reason=reason("not_measured_then")) for name in THOMAS}
-    return missing | measures, pelvis, level
+    return missing | dict(measures)
 
 
-def _every(measures: Mapping[MeasureName, Measure]) -> dict[MeasureName, Measure]:
-    """With those that were not measured then, in today's order; those of other versions come last."""
+def every_measure(measures: Mapping[MeasureName, Measure]) -> dict[MeasureName, Measure]:
+    """Stored measures with those that were not measured then, in today's order.
+
+    Those of other versions come last.
+    """
     ordered = {
         name: Measure(name, spec.unit, reason=reason("not_measured_then")) for name, spec in TABLE.items()
     }
@@ -206,6 +223,8 @@ def _reading_arrays(kind: Any) -> Callable[[Any, Any], Any]:
 
     def read(record: Any, _: Any) -> Any:
         array = np.array(record, dtype=number)
+        if np.any(np.isfinite(array) & (np.abs(array.astype(np.float64)) > MOST_NUMBER)):
+            raise ValueError(f"holds numbers beyond {MOST_NUMBER:g}")
         if sizes is not None:
             if (
                 array.size == 0 and -1 in sizes

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import struct
 from pathlib import Path
 
 import pytest
 
-from tests.fuzz import child, mutate
+from tests.fuzz import camera_targets, child, mutate, request_targets
 from tests.fuzz.__main__ import run, shares
-from tests.fuzz.targets import BrokenPromiseError, Target, expect
+from tests.fuzz.pictures import picture
+from tests.fuzz.target import HOST, BrokenPromiseError, Target, expect
 
 COUNT = 2000
 SECONDS = 20.0
@@ -47,6 +51,29 @@ def test_what_is_untyped_slow_or_large_is_found_and_made_smaller() -> None:
     found = judge.judge(b"x" * 50 + b"ab" + b"x" * 50)
     assert found["kind"] == BrokenPromiseError.__name__
     assert child.reduce(judge, b"x" * 50 + b"ab" + b"x" * 50, found) == b"ab"
+
+
+def test_a_try_to_sign_in_gets_its_answer() -> None:
+    body = base64.b64encode(b"name=anna&password=guessed").decode()
+    headers = [("host", HOST), ("origin", f"http://{HOST}")]
+    headers.append(("content-type", "application/x-www-form-urlencoded"))
+    request = {"path": "/sign-in", "method": "POST", "headers": headers, "body": body, "accounts": True}
+    request_targets.read_request(json.dumps(request).encode())
+
+
+def test_every_frame_is_looked_at_and_a_fault_is_found_however_the_connection_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hello = {"text": json.dumps({"token": "TOKEN", "height_px": 720})}
+    frame = {"bytes": base64.b64encode(struct.pack(">BId", 1, 1, 0.0) + picture("JPEG")).decode()}
+    camera_targets.read_camera(json.dumps([hello, frame]).encode())
+
+    def fails(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(camera_targets._FollowsNobody, "detect", fails)
+    with pytest.raises(BrokenPromiseError, match="a fault"):
+        camera_targets.read_camera(json.dumps([hello, frame]).encode())
 
 
 def test_a_process_that_dies_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,7 @@ TITLES: Final = {
 }
 MEASURES: Final[Mapping[str, terms.Kind]] = {"measures": "measure", "lengths_mm": "length"}
 """Parts of a result that hold measures, and what those are."""
+_NOT_COMPLETE: Final = "this result of an analysis is not complete"
 _NAMED: Final = ("value", "unit", "method", "reference", "reason", "ci95", "sd_within")
 _CATEGORY: Final = {
     "coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "exam"}]
@@ -91,7 +92,10 @@ def to_fhir(
     bundle = _Bundle(subject)
     for number, record in enumerate(records):
         pdf = report_pdf if number == 0 else None
-        bundle.add_result(record, None if days is None else days[number], photo_names, pdf)
+        try:
+            bundle.add_result(record, None if days is None else days[number], photo_names, pdf)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise ValueError(_NOT_COMPLETE) from error
     bundle.add_codes()
     return {
         "resourceType": "Bundle",
@@ -108,7 +112,7 @@ def _checked(record: Mapping[str, Any]) -> Mapping[str, Any]:
         whole = json.loads(json.dumps(record, allow_nan=False))
         whole["provenance"]["created_utc"], whole["photo"]["sha256"], whole["measures"].items()
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise ValueError("this result of an analysis is not complete") from error
+        raise ValueError(_NOT_COMPLETE) from error
     return dict(whole)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from analyzer.exchange import terms
-from analyzer.exchange.fhir import MEASURES, TITLES
+from analyzer.exchange.fhir import MEASURES, TITLES, to_fhir
 from analyzer.exchange.flat import from_components
 from analyzer.types.thomas import SCHEMA as DIRECT_TEST
+
+_NOT_COMPLETE: Final = "this FHIR bundle is not complete"
 
 
 def from_fhir(bundle: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -33,9 +35,13 @@ def from_fhir(bundle: Mapping[str, Any]) -> list[dict[str, Any]]:
             if (schema := terms.code_of(report["code"], "report")) in TITLES
         ]
     except (KeyError, TypeError, AttributeError, IndexError) as error:
-        raise ValueError("this FHIR bundle is not complete") from error
+        raise ValueError(_NOT_COMPLETE) from error
     if not results:
         raise ValueError("this FHIR bundle holds no result of an analysis")
+    try:
+        to_fhir(results)  # they are whole if they can go out again
+    except ValueError as error:
+        raise ValueError(_NOT_COMPLETE) from error
     return results
 
 

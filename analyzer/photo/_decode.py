@@ -113,7 +113,7 @@ def _decode_pillow(image: ImageFile.ImageFile, kind: PictureKind, max_side_px: i
         scale=1.0 / (draft * factor),
         final=final,
         orientation=orientation(image),
-        icc_profile=_rgb_profile(image.info.get("icc_profile")),
+        icc_profile=rgb_profile(image.info.get("icc_profile")),
     )
 
 
@@ -132,7 +132,7 @@ def decode_image(image: Image.Image, max_side_px: int | None) -> Decoded:
         scale=1.0 / factor,
         final=final,
         orientation=orientation(image),
-        icc_profile=_rgb_profile(image.info.get("icc_profile")),
+        icc_profile=rgb_profile(image.info.get("icc_profile")),
     )
 
 
@@ -229,11 +229,11 @@ def _decode_heif(data: bytes) -> Decoded:
         rgb=_pixels.on_white(pixels),
         width=width,
         height=height,
-        icc_profile=_rgb_profile(image.info.get("icc_profile")),
+        icc_profile=rgb_profile(image.info.get("icc_profile")),
     )
 
 
-def _rgb_profile(profile: bytes | None) -> bytes | None:
+def rgb_profile(profile: bytes | None) -> bytes | None:
     """The profile if it is one for RGB and not sRGB itself. Others (CMYK, grey) no longer fit the pixels."""
     if not profile or not 128 <= len(profile) <= _MAX_PROFILE_BYTES or profile[16:20] != b"RGB ":
         return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from analyzer.archive import every_measure, every_thomas_measure
 from analyzer.types import Indicator, Measure, PhotoInfo, Provenance, Reason, ViewCheck
 from analyzer.types.analysis import SCHEMA
 from analyzer.types.codes import LengthName, MeasureName, ReferenceName, ThomasName
@@ -54,6 +55,8 @@ def thomas_from_dict(record: Mapping[str, Any]) -> StoredTest | FailedThomas:
     """A result of the direct test from the JSON object that ``thomas`` writes (``thomas-test/1``); of a photo
     that was refused, why.
 
+    Measures that it does not have are missing, with a reason.
+
     Raises
     ------
     ValueError
@@ -73,13 +76,16 @@ def thomas_from_dict(record: Mapping[str, Any]) -> StoredTest | FailedThomas:
             "measures": _named(measures),
             "corrected": [name for name, value in measures.items() if "model_value" in value],
         }
-        return read(StoredTest, parts)
+        stored = read(StoredTest, parts)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(no_test) from error
+    return replace(stored, measures=every_thomas_measure(stored.measures))
 
 
 def result_from_dict(record: Mapping[str, Any]) -> StoredResult:
     """A result from the JSON object that ``analyze`` writes (``posture-analysis/1``).
+
+    Measures that it does not have are missing, with a reason.
 
     Raises
     ------
@@ -102,9 +108,10 @@ def result_from_dict(record: Mapping[str, Any]) -> StoredResult:
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("this is no result of an analysis") from error
     try:
-        return read(StoredResult, parts)
+        stored = read(StoredResult, parts)
     except ValueError as error:
         raise ValueError(f"this is no result of an analysis: {error}") from error
+    return replace(stored, measures=every_measure(stored.measures))
 
 
 def _named(measures: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ sentences of their own, whichever way it comes in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import (
@@ -51,6 +51,10 @@ _OPEN: Final = (
     *(Method, QuantityName, ReasonCode, ReferenceName, StanceName, ThomasName),
 )
 """Codes of which other versions of the analyzer may know more: whoever reads one keeps it as it is."""
+MOST_NUMBER: Final = 1e12
+"""No number of ours is larger, whatever its unit. One that is can become infinite as soon as it is used."""
+MOST_PARTS: Final = 10_000
+"""No list or object of ours has more; points lie in arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,8 @@ def new_converter() -> Converter:
     for kind, what in ((str, "text"), (int, "a whole number"), (float, "a number"), (bool, "true or false")):
         converter.register_structure_hook(kind, _only(kind, what))
     converter.register_structure_hook_func(lambda kind: kind in _OPEN, _only(str, "text"))
+    converter.register_structure_hook_factory(_is_list, lambda kind: _of_list(kind, converter))
+    converter.register_structure_hook_factory(_is_mapping, lambda kind: _of_mapping(kind, converter))
     converter.register_unstructure_hook_factory(is_dataclass, lambda kind: fields_hook(kind, converter))
     converter.register_structure_hook_factory(
         is_dataclass, lambda kind: _of_object(make_dict_structure_fn(_resolved(kind), converter))
@@ -177,9 +183,70 @@ def _only(kind: type, what: str) -> Callable[[Any, Any], Any]:
     def take(value: Any, _: Any) -> Any:
         if not isinstance(value, taken) or (isinstance(value, bool) and kind is not bool):
             raise TypeError(f"has to be {what}, not {value!r:.60}")
+        # Written so that NaN is refused, too.
+        if isinstance(value, (int, float)) and not abs(value) <= MOST_NUMBER:
+            raise ValueError(f"has to be a number that is not beyond {MOST_NUMBER:g}, not {value!r:.60}")
         return kind(value)
 
     return take
+
+
+def _is_list(kind: Any) -> bool:
+    """Tuples of any length, and sets; tuples of a fixed length are cattrs' own."""
+    return get_origin(kind) is frozenset or (get_origin(kind) is tuple and get_args(kind)[1:] == (...,))
+
+
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) in (dict, Mapping)
+
+
+def _of_list(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    """cattrs takes a text for a list of its characters, and collects what is wrong with each of them."""
+    from cattrs import IterableValidationError, IterableValidationNote  # noqa: PLC0415
+
+    origin, inner = get_origin(kind), get_args(kind)[0]
+
+    def take(record: Any, _: Any) -> Any:
+        if not isinstance(record, (list, tuple, frozenset)):
+            raise TypeError(f"has to be a list, not {record!r:.60}")
+        _require_few(record)
+        found = []
+        for index, item in enumerate(record):
+            try:
+                found.append(converter.structure(item, inner))
+            except Exception as error:
+                error.add_note(IterableValidationNote(f"@ index {index}", index, inner))
+                raise IterableValidationError("a list", [error], kind) from None
+        return origin(found)
+
+    return take
+
+
+def _of_mapping(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    """As of lists: the first thing that is wrong is enough."""
+    from cattrs import IterableValidationError, IterableValidationNote  # noqa: PLC0415
+
+    name_kind, inner = get_args(kind)
+
+    def take(record: Any, _: Any) -> Any:
+        if not isinstance(record, Mapping):
+            raise TypeError(f"has to be an object, not {record!r:.60}")
+        _require_few(record)
+        found = {}
+        for name, item in record.items():
+            try:
+                found[converter.structure(name, name_kind)] = converter.structure(item, inner)
+            except Exception as error:
+                error.add_note(IterableValidationNote(f"@ key {name!r:.60}", name, inner))
+                raise IterableValidationError("an object", [error], kind) from None
+        return found
+
+    return take
+
+
+def _require_few(record: Sized) -> None:
+    if len(record) > MOST_PARTS:
+        raise ValueError(f"has more than {MOST_PARTS:,} parts")
 
 
 def fields_hook(kind: type[Any], converter: Converter) -> Callable[[Any], dict[str, Any]]:

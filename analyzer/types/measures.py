@@ -122,6 +122,8 @@ class Measure:
             assert self.value is not None and self.ci95 is not None and self.sd_within is not None
             if not all(map(math.isfinite, (self.value, *self.ci95, self.sd_within))):
                 raise ValueError(f"{self.name}: numbers must be finite")
+            if self.sd_within < 0.0:
+                raise ValueError(f"{self.name}: a standard deviation is not negative")
             if not self.ci95[0] <= self.value <= self.ci95[1]:
                 raise ValueError(f"{self.name}: {self.ci95} does not hold the value {self.value}")
         elif any(item is not None for item in given):

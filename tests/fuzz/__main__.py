@@ -16,7 +16,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tests.fuzz.child import ROOT, Judge, every_target, input_of
+from tests.fuzz.child import ROOT, Judge, input_of
+from tests.fuzz.targets import every_target
 
 NIGHTLY = 100_000
 _BATCH = 300

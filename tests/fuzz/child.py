@@ -18,8 +18,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from tests.fuzz import app_targets, targets
-from tests.fuzz.targets import Target
+from tests.fuzz.target import Target
+from tests.fuzz.targets import every_target
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 LIMIT_BYTES: Final = 1_000_000_000
@@ -27,10 +27,6 @@ HANGS_S: Final = 120.0
 _ROOM_BYTES: Final = 2_500_000_000
 """Addresses are more than memory, and libraries take many; what is used is measured apart."""
 _MOST_TRIES: Final = 400
-
-
-def every_target() -> dict[str, Target]:
-    return {target.name: target for target in (*targets.targets(), *app_targets.targets())}
 
 
 def input_of(target: Target, seed: int, number: int) -> bytes:

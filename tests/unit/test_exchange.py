@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -185,6 +186,33 @@ def test_a_bundle_that_was_changed_is_refused(path: tuple[Any, ...]):
     del place[path[-1]]
     with pytest.raises(ValueError, match="FHIR"):
         from_fhir(bundle)
+
+
+def _every_place(thing: Any) -> Iterator[tuple[Any, Any]]:
+    """Each field of each object, and each item of each list, as what holds it and its key."""
+    for key, below in list(thing.items() if isinstance(thing, dict) else enumerate(thing)):
+        yield thing, key
+        if isinstance(below, dict | list):
+            yield from _every_place(below)
+
+
+def test_what_is_read_can_be_written_again_whatever_is_missing():
+    bundle = to_fhir([standing()])
+    refused = 0
+    for holds, key in list(_every_place(bundle)):
+        whole = copy.copy(holds)
+        del holds[key]
+        try:
+            read = from_fhir(bundle)
+        except ValueError as error:
+            assert "FHIR" in str(error)
+            refused += 1
+        else:
+            json.dumps(to_fhir(read), allow_nan=False)
+        holds.clear()
+        holds.update(whole) if isinstance(holds, dict) else holds.extend(whole)
+    assert refused > 100
+    assert from_fhir(bundle)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
+import math
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,10 +18,12 @@ from PIL import Image
 from records_cases import analysis
 
 from analyzer.archive import archive, unarchive
+from analyzer.compare.changes import occasion_from_dict
 from analyzer.errors import PhotoError
 from analyzer.photo import load_photo
 from analyzer.records.camera_data import without_camera_data
 from analyzer.records.packing import pack, unpack
+from analyzer.report import result_from_dict
 from analyzer.types.intake import Intake
 from analyzer.types.outside import MOST_DEPTH, read_json
 from ui.access.accounts import Accounts, AccountsError
@@ -73,6 +77,49 @@ def test_parts_of_an_archived_interval_are_numbers(parts: object) -> None:
         return
     with pytest.raises(ValueError, match="sd_parts"):
         unarchive(record)
+
+
+@pytest.mark.parametrize("number", [1e308, -1e308, float("inf"), float("nan"), 10**15])
+def test_numbers_that_become_infinite_when_they_are_used_are_refused(number: float) -> None:
+    """Differences, squares and intervals of them are infinite, and no JSON holds those."""
+    record = json.loads(json.dumps(analysis().to_dict()))
+    for field in ("value", "sd_within", "ci95"):
+        spoiled = copy.deepcopy(record)
+        spoiled["measures"]["knee_angle"][field] = [number] * 2 if field == "ci95" else number
+        for read in (occasion_from_dict, result_from_dict):
+            with pytest.raises(ValueError, match=rf"knee_angle.*{field}"):
+                read(spoiled)
+    record["measures"]["knee_angle"]["sd_within"] = -1.0
+    with pytest.raises(ValueError, match="not negative"):
+        occasion_from_dict(record)
+    archived = json.loads(json.dumps(archive(analysis())))
+    archived["geometry"]["frame"]["origin_px"] = [0.0, number]
+    if math.isfinite(number):
+        with pytest.raises(ValueError, match="beyond"):
+            unarchive(archived)
+
+
+@pytest.mark.parametrize(
+    "many", ["[" * 200_000, ["x"] * 200_000, {}, "", dict.fromkeys(map(str, range(20_000)))]
+)
+def test_lists_are_lists_and_have_not_very_many_parts(many: object) -> None:
+    """A text was taken for a list of its characters, and each of them was refused in words of its own."""
+    record = json.loads(json.dumps(archive(analysis())))
+    with pytest.raises(ValueError, match=r"notes.*(a list|parts)"):
+        unarchive({**record, "notes": many})
+    with pytest.raises(ValueError, match="notes"):
+        result_from_dict({**analysis().to_dict(), "notes": many})
+    if isinstance(many, dict) and many:
+        with pytest.raises(ValueError, match=r"measures.*parts"):
+            unarchive({**record, "measures": many})
+
+
+def test_where_something_is_wrong_in_a_list_or_an_object() -> None:
+    record = json.loads(json.dumps(archive(analysis())))
+    with pytest.raises(ValueError, match=r"notes\[1\]"):
+        unarchive({**record, "notes": [{"code": "not_measured_then", "message": "x"}, {}]})
+    with pytest.raises(ValueError, match="knee_angle"):
+        unarchive({**record, "measures": {**record["measures"], "knee_angle": 1}})
 
 
 @pytest.mark.parametrize("hours", [10**400, -(10**400), 1e999, float("nan"), 24.5])

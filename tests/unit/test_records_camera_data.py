@@ -147,6 +147,36 @@ def test_other_modes_keep_their_pixels_and_their_profile(kind: str, mode: str) -
     _same_picture(buffer.getvalue(), cleaned)
 
 
+@pytest.mark.parametrize("alpha", [False, True])
+def test_a_palette_has_no_room_for_bytes_that_no_pixel_shows(alpha: bool) -> None:
+    """What an editor left in the entries of a palette, or in their transparency, goes; the colours stay."""
+    picture = _picture().quantize(16)
+    picture.putpalette((picture.getpalette() or [])[:48] + [0] * (768 - 48 - len(SECRET)) + list(SECRET))
+    buffer = io.BytesIO()
+    more = {"transparency": bytes(range(0, 160, 10)) + bytes(100) + SECRET} if alpha else {}
+    picture.save(buffer, "PNG", bits=8, **more)
+    assert buffer.getvalue().count(SECRET) == 1 + alpha
+    cleaned = without_camera_data(buffer.getvalue())
+    assert SECRET not in cleaned and b"PLTE" not in cleaned
+    _same_picture(buffer.getvalue(), cleaned)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "AVIF"])
+def test_a_damaged_profile_gives_the_same_colours(kind: str) -> None:
+    """Readers of profiles use what is left of a damaged one; what is no profile changes nothing."""
+    plain = load_photo(_file(kind), max_side_px=None).rgb
+    for profile, changes in ((_damaged_profile(), True), (SECRET * 20, False)):
+        data = _file(kind, icc_profile=profile)
+        before = load_photo(data, max_side_px=None).rgb
+        assert np.array_equal(before, plain) != changes
+        cleaned = without_camera_data(data)
+        assert SECRET not in cleaned
+        assert np.array_equal(load_photo(cleaned, max_side_px=None).rgb, before)
+        if kind != "HEIF":
+            with Image.open(io.BytesIO(cleaned)) as image:  # in a PNG a profile is compressed
+                assert SECRET not in (image.info.get("icc_profile") or b"")
+
+
 def test_of_an_animation_the_picture_that_is_analysed_stays() -> None:
     first, second = _picture(), _picture().transpose(Image.Transpose.ROTATE_180)
     for kind in ("PNG", "WEBP"):
@@ -179,6 +209,18 @@ def _profile(mode: str) -> bytes | None:
     from PIL import ImageCms  # noqa: PLC0415
 
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() if mode == "L" else None
+
+
+def _damaged_profile() -> bytes:
+    """Red and blue exchanged, and a tag that goes beyond the end."""
+    profile = bytearray(_profile("L") or b"") + SECRET
+    profile[:4] = len(profile).to_bytes(4, "big")
+    for tag, other in ((b"rXYZ", b"xXYZ"), (b"bXYZ", b"rXYZ"), (b"xXYZ", b"bXYZ")):
+        at = profile.index(tag)
+        profile[at : at + 4] = other
+    at = profile.index(b"cprt")
+    profile[at + 8 : at + 12] = len(profile).to_bytes(4, "big")
+    return bytes(profile)
 
 
 def test_restart_markers_and_the_film_after_the_picture() -> None:

@@ -130,6 +130,8 @@ def test_a_side_of_an_older_version_says_what_it_lacks() -> None:
     assert measures["trunk_to_table"].reason.code == "not_measured_then"
     with pytest.raises(ValueError, match="not complete"):
         unarchive_thomas_side({"measures": {}})
+    with pytest.raises(ValueError, match="has to be one of"):
+        unarchive_thomas_side(record | {"level": "of another version"})
 
 
 def test_the_export_holds_photos_results_and_tables(records: Records) -> None:

@@ -19,7 +19,7 @@ from analyzer.meaning.thomas_words import LEVELS, OUTWEIGHS, REPEAT, REPEAT_SIDE
 from analyzer.overlay.primitives import Text
 from analyzer.overlay.supine import build_thomas_scene
 from analyzer.report import ReportContent, ReportTest, build_report, render_html, render_pdf, thomas_from_dict
-from analyzer.report.model import MeasureTable, Paragraph, Pictures, Points, as_data
+from analyzer.report.model import MeasureTable, Note, Paragraph, Pictures, Points, as_data
 from analyzer.report.parts_thomas import NO_PICTURE, PHOTO_REFUSED, REFUSED
 from analyzer.thomas import failed_thomas, summarize_thomas
 from analyzer.types.thomas import FailedThomas
@@ -184,6 +184,10 @@ def test_what_the_command_writes_gives_the_same_values_without_a_picture():
     assert [row.value for row in table.rows] == [row.value for row in full.rows]
     assert not blocks(made, Pictures)
     assert any(NO_PICTURE in str(block) for block in blocks(made, Paragraph))
+    older = LEFT.to_dict()
+    del older["measures"]["thigh_angle"], older["measures"]["pelvic_tilt_supine"]
+    made = report(thomas=(ReportTest(thomas_from_dict(older)),))
+    assert not [note for note in blocks(made, Note) if note.trouble is not None]
     again = thomas_from_dict(failed("wrong_side").to_dict())
     assert isinstance(again, FailedThomas)
     assert again.code == "wrong_side"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import pickle
 
+import numpy as np
 import pytest
 
 from analyzer.archive import archive_thomas, unarchive_thomas
+from analyzer.overlay import build_thomas_scene, paint_svg
 from analyzer.thomas.several import compare_thomas, summarize_thomas
 from analyzer.types.codes import THOMAS
 from tests.unit.test_thomas_finding import LOOSE
@@ -105,6 +107,16 @@ def test_an_archive_gives_the_same_analysis_and_geometry_again():
         unarchive_thomas({"schema": "posture-archive/1"})
     with pytest.raises(ValueError, match="view is missing"):
         unarchive_thomas({key: value for key, value in archive_thomas(given).items() if key != "view"})
+
+
+@pytest.mark.parametrize("name", THOMAS)
+def test_an_archive_without_a_measure_says_so_and_is_drawn(name):
+    record = archive_thomas(analysis())
+    del record["measures"][name]
+    again = unarchive_thomas(record)
+    assert set(again.measures) == set(THOMAS)
+    assert again.measures[name].reason.code == "not_measured_then"
+    assert paint_svg(build_thomas_scene(again), np.zeros((900, 1200, 3), np.uint8))
 
 
 def test_a_copy_to_another_process_stays_read_only():

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Final
 
 from analyzer.errors import UnreadableImageError
+from analyzer.photo.profile import NoProfileError
 from analyzer.photo.resave import resave
 from analyzer.records.camera_data import heif, jpeg
 from analyzer.records.camera_data.exif import UnusualError
@@ -43,7 +44,7 @@ def without_camera_data(data: bytes) -> bytes:
         if data.startswith(magic, offset):
             try:
                 return clean(data)
-            except (UnusualError, IndexError, UnreadableImageError):
+            except (UnusualError, NoProfileError, IndexError, UnreadableImageError):
                 break
     return _as_png(data)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from analyzer.photo.profile import NoProfileError, plain_profile
-from analyzer.photo.resave import orientation_of
+from analyzer.photo.profile import NoProfileError
+from analyzer.photo.resave import orientation_of, same_colours
 from analyzer.records.camera_data import boxes as b
 from analyzer.records.camera_data.boxes import FULL, Box, Item
 from analyzer.records.camera_data.exif import UPRIGHT, UnusualError
@@ -165,7 +165,7 @@ def _clean_properties(data: bytes, result: bytearray, ipco: list[Box]) -> None:
         elif box.name == b"colr" and data[box.content : box.content + 4] in (b"prof", b"rICC"):
             start = box.content + 4
             try:
-                result[start : box.end] = plain_profile(data[start : box.end], box.end - start)
+                result[start : box.end] = same_colours(data[start : box.end], box.end - start)
             except NoProfileError:
                 raise UnusualError from None
         elif box.name == b"auxC":

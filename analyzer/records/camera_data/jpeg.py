@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from analyzer.photo.profile import NoProfileError, plain_profile
-from analyzer.photo.resave import orientation_of
+from analyzer.photo.profile import NoProfileError
+from analyzer.photo.resave import orientation_of, same_colours
 from analyzer.records.camera_data.exif import UPRIGHT, UnusualError, minimal_exif
 
 _START, _END, _SCAN, _APP0, _APP1, _APP2, _APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
@@ -53,7 +53,7 @@ def _profile(found: list[tuple[int, bytes, bytes]]) -> list[bytes]:
         return []
     head = len(_PROFILE) + 2  # its number, and how many there are
     try:
-        plain = plain_profile(b"".join(part[head:] for part in parts))
+        plain = same_colours(b"".join(part[head:] for part in parts))
     except NoProfileError:
         raise UnusualError from None
     blocks = [plain[at : at + _MOST] for at in range(0, len(plain), _MOST)]
