@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.errors import PostureError
+from analyzer.language import tr
 
 
 class ClusterError(PostureError):
@@ -31,8 +32,12 @@ class OtherVersionError(ClusterError):
 
     def __init__(self, own: str, others: str) -> None:
         super().__init__(
-            f"This is version {own} of the analyzer, and workers have {others}. Please install one version "
-            "everywhere."
+            tr(
+                "This is version {own} of the analyzer, and workers have {others}. Please install one "
+                "version everywhere.",
+                own=own,
+                others=others,
+            )
         )
 
 

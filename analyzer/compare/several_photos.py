@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from analyzer.language import tr
 from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.meaning.measure_words import measure_text
 from analyzer.measures import TABLE, Z95
@@ -181,7 +182,8 @@ def _choose(analyses: Sequence[Analysis], wanted: Facing | None) -> tuple[list[i
     if others:
         left_out = listed([str(index + 1) for index in others])
         which: IssueText = "mixed_sides" if len(others) > 1 else "mixed_sides.one"
-        warnings.append(warning(which, facing=facing, left_out=left_out))
+        to = tr("to the left") if facing == "left" else tr("to the right")
+        warnings.append(warning(which, facing=to, left_out=left_out))
     return [index for index in different if index not in others], facing, warnings
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from analyzer.corrections.pelvis_place import NEUTRAL_TILT_DEG, locate_pelvis
 from analyzer.errors import CorrectionError
+from analyzer.language import Table
 from analyzer.outline.describe import find_curve_landmarks
 from analyzer.outline.learned_curve import back_shapes
 from analyzer.person.joints import find_centres
@@ -49,7 +50,7 @@ class EditablePoint:
 
 # From head to foot. The joints are those of the rendered people that all measures are set on: how far they
 # lie from the bone that can be felt is the mean of 84 of them, on an adult of 1.70 m.
-_WORDS: Final[Mapping[PointName, tuple[str, str]]] = {
+_WRITTEN: Final[Mapping[PointName, tuple[str, str]]] = {
     "ear": ("Ear", "Place it on the small flap in front of the opening of the ear (tragus)."),
     "c7": (
         "Base of the neck (C7)",
@@ -89,6 +90,7 @@ _WORDS: Final[Mapping[PointName, tuple[str, str]]] = {
     ),
     "ankle": ("Ankle joint", "Place it just above and behind the tip of the outer ankle bone."),
 }
+_WORDS: Final[Mapping[PointName, tuple[str, str]]] = Table(_WRITTEN)
 
 _USUAL_C7: Final = np.array([-0.19, 0.20])
 """From the shoulder joint, trunk lengths (mean of rendered people)."""

@@ -21,11 +21,13 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self, TypeGuard
 
 from analyzer.errors.codes import ErrorCode as ErrorCode
 from analyzer.errors.texts import TEXTS as TEXTS
 from analyzer.errors.texts import ErrorText as ErrorText
+from analyzer.language import Table, mark, tr
+from analyzer.language.numbers import shortest
 
 
 class PostureError(Exception):
@@ -34,15 +36,20 @@ class PostureError(Exception):
     Parameters
     ----------
     message : str, optional
-        Replaces the class's own sentence where more is known.
+        Replaces the class's own sentence where more is known; in the language of the moment, as that is.
     """
 
     code: ClassVar[ErrorCode] = "error"
-    default_message: ClassVar[str] = "Something went wrong. Please try again."
+    default_message: ClassVar[str] = mark("Something went wrong. Please try again.")
 
     def __init__(self, message: str | None = None) -> None:
-        self.message: str = message or self.default_message
+        self.message: str = message or tr(self.default_message)
         super().__init__(self.message)
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "default_message" in vars(cls):
+            mark(cls.default_message)
 
     @classmethod
     def of(cls, text: ErrorText, **details: object) -> Self:
@@ -52,7 +59,12 @@ class PostureError(Exception):
         'The feet are not flat on the floor'
         """
         assert text.partition(".")[0] == cls.code, f"{text} is no case of {cls.code}"
-        return cls(message=TEXTS[text].format(**details))
+        said = {name: shortest(value) if _is_number(value) else value for name, value in details.items()}
+        return cls(message=TEXTS[text].format(**said))
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 class PhotoError(PostureError):
@@ -110,8 +122,16 @@ class SeveralPhotosError(ViewError):
         self, parts_px: tuple[tuple[float, float, float, float], ...] = (), message: str | None = None
     ) -> None:
         self.parts_px = parts_px
-        number = {2: "two", 3: "three", 4: "four"}.get(len(parts_px), "several")
-        super().__init__(message or self.default_message.replace("several", number))
+        super().__init__(message or _HOLDS.get(len(parts_px)))
+
+
+_HOLDS: Final = Table(
+    {
+        2: "This file holds two photos. Please give each photo alone, or take the file apart.",
+        3: "This file holds three photos. Please give each photo alone, or take the file apart.",
+        4: "This file holds four photos. Please give each photo alone, or take the file apart.",
+    }
+)
 
 
 class NotSideViewError(ViewError):
@@ -195,8 +215,11 @@ class NotInstalledError(PostureError, ImportError):
 
     def __init__(self, extra: str) -> None:
         super().__init__(
-            f"This needs packages that are not installed. Please install them, and then try again: "
-            f'pip install "posture-analyzer[{extra}]"'
+            tr(
+                "This needs packages that are not installed. Please install them, and then try again: "
+                "{command}",
+                command=f'pip install "posture-analyzer[{extra}]"',
+            )
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from analyzer.language import Table
+
 ErrorText = Literal[
     "bad_correction.body_height",
     "bad_correction.level",
@@ -16,6 +18,7 @@ ErrorText = Literal[
     "bad_correction.no_points",
     "bad_correction.outside",
     "bad_correction.unknown",
+    "bad_correction.unknown_points",
     "bad_drawing.form",
     "bad_drawing.long_text",
     "bad_drawing.many",
@@ -49,10 +52,10 @@ ErrorText = Literal[
     "bad_entry.camera_height",
     "bad_entry.empty_photo",
     "bad_entry.many_ranges",
-    "bad_entry.many_thomas",
+    "bad_entry.many_thomas_left",
+    "bad_entry.many_thomas_right",
     "bad_entry.no_code",
     "bad_entry.no_purpose",
-    "bad_entry.too_long",
     "bad_entry.withdrawn_before",
     "damaged.empty_backup",
     "no_connection.certificate",
@@ -63,12 +66,12 @@ ErrorText = Literal[
 ]
 """A code, and the case that its error tells apart."""
 
-TEXTS: Final[Mapping[ErrorText, str]] = {
+_TEXTS: Final[Mapping[ErrorText, str]] = {
     "bad_correction.body_height": (
-        "The body height (body_height_m) has to be between {low:g} and {high:g} metres, not {given:g}. "
+        "The body height (body_height_m) has to be between {low} and {high} metres, not {given}. "
         "Please give it in metres, for example 1.72."
     ),
-    "bad_correction.level": "The level (roll_deg) is between -{most:g} and {most:g} degrees, not {given:g}.",
+    "bad_correction.level": "The level (roll_deg) is between -{most} and {most} degrees, not {given}.",
     "bad_correction.line_leans": (
         "This line is neither nearly vertical nor nearly horizontal. Please choose two points along "
         "something upright, such as a door frame, or level, such as a shelf."
@@ -76,18 +79,16 @@ TEXTS: Final[Mapping[ErrorText, str]] = {
     "bad_correction.line_short": (
         "The two points are too close together. Please choose the two ends of a long straight line."
     ),
-    "bad_correction.no_number": "{what} has to be a finite number, not {given!r}.",
-    "bad_correction.no_object": 'Corrections are an object such as {{"points": {{"hip": [412, 630]}}}}.',
+    "bad_correction.no_number": "{what} has to be a finite number, not {given}.",
+    "bad_correction.no_object": "Corrections are an object such as {example}.",
     "bad_correction.no_place": "The point {name} needs two numbers, x and y in pixels of the photo.",
-    "bad_correction.no_points": 'The corrected "points" are an object such as {{"hip": [412, 630]}}.',
+    "bad_correction.no_points": 'The corrected "points" are an object such as {example}.',
     "bad_correction.outside": (
         "{point}: this place is outside the photo. Please choose a place on the person."
     ),
-    "bad_correction.unknown": "{what} cannot have {given!r}. Known are: {known}.",
-    "bad_drawing.form": (
-        'A drawing is an object such as {{"kind": "arrow", "points": [[412, 630], [480, 610]]}}, with '
-        "finite numbers."
-    ),
+    "bad_correction.unknown": "Corrections cannot have {given}. Known are: {known}.",
+    "bad_correction.unknown_points": "Corrected points cannot have {given}. Known are: {known}.",
+    "bad_drawing.form": ("A drawing is an object such as {example}, with finite numbers."),
     "bad_drawing.long_text": "A text on the photo has at most {most} characters. Please make it shorter.",
     "bad_drawing.many": "A photo holds at most {most} drawings. Please delete some before you draw more.",
     "bad_drawing.no_line": "A text on the photo is one line of letters, without spaces at its ends.",
@@ -165,15 +166,19 @@ TEXTS: Final[Mapping[ErrorText, str]] = {
         "space, or choose another folder."
     ),
     "output_not_writable.overlay": "The overlay could not be drawn. The values are not affected.",
-    "bad_entry.birth_year": "The year of birth has to be between {low:g} and {high:g}. Please check it.",
-    "bad_entry.body_height": "The body height has to be between {low:g} and {high:g} cm. Please check it.",
+    "bad_entry.birth_year": "The year of birth has to be between {low} and {high}. Please check it.",
+    "bad_entry.body_height": "The body height has to be between {low} and {high} cm. Please check it.",
     "bad_entry.camera_height": "The camera height has to be between 1 and 400 cm. Please check it.",
     "bad_entry.empty_photo": "A photo of this visit is empty. Please add it again.",
     "bad_entry.many_ranges": "A visit keeps {most} ranges of the pelvis. Please delete one of them.",
-    "bad_entry.many_thomas": "A visit keeps {most} photos of a side. Please delete one of the {side} side.",
+    "bad_entry.many_thomas_left": (
+        "A visit keeps {most} photos of a side. Please delete one of the left side."
+    ),
+    "bad_entry.many_thomas_right": (
+        "A visit keeps {most} photos of a side. Please delete one of the right side."
+    ),
     "bad_entry.no_code": "Please enter a code for the client, for example a number or initials.",
     "bad_entry.no_purpose": "Please say what the client agreed to.",
-    "bad_entry.too_long": "The {what} may have {most:,} characters, not {given:,}. Please shorten it.",
     "bad_entry.withdrawn_before": "A consent cannot be withdrawn before it was given. Please check the days.",
     "damaged.empty_backup": "This backup is empty. Please choose another one.",
     "no_connection.certificate": "The certificate file that the address names cannot be read.",
@@ -182,4 +187,5 @@ TEXTS: Final[Mapping[ErrorText, str]] = {
     "records_exist.file": "There is a file of this name already. Please choose another name.",
     "records_exist.themselves": "These are the records themselves. Please choose a backup of them.",
 }
+TEXTS: Final[Mapping[ErrorText, str]] = Table(_TEXTS)
 """What is said where more is known than the class of an error; each class has its own sentence as well."""

@@ -19,18 +19,21 @@ from analyzer.language.choice import (
     speaking,
 )
 from analyzer.language.letters import within_sentence
+from analyzer.language.lists import all_of, one_of
 from analyzer.language.messages import Table, mark, tr, translated, trn, trp
 
 __all__ = [
     "LANGUAGES",
     "Language",
     "Table",
+    "all_of",
     "available",
     "choose",
     "current",
     "follow",
     "mark",
     "of_the_system",
+    "one_of",
     "speaking",
     "tr",
     "translated",

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from analyzer.language import Table
 from analyzer.types.codes import MeasureName, ReasonCode, Verdict
 
-VERDICTS: Final[Mapping[Verdict, str]] = {
+_VERDICTS: Final[Mapping[Verdict, str]] = {
     "changed": "changed",
     "within_measurement_error": "within measurement error",
     "not_comparable": "not comparable",
 }
-NOT_COMPARABLE: Final[Mapping[ReasonCode, str]] = {
+VERDICTS: Final[Mapping[Verdict, str]] = Table(_VERDICTS)
+_NOT_COMPARABLE: Final[Mapping[ReasonCode, str]] = {
     "other_side": "The other side of the body",
     "other_view": "Turned differently",
     "other_clothing": "Other clothing",
@@ -27,14 +29,16 @@ NOT_COMPARABLE: Final[Mapping[ReasonCode, str]] = {
     "not_measured": "Not measured",
     "pelvis_not_controlled": "The pelvis was not shown to be held",
 }
+NOT_COMPARABLE: Final[Mapping[ReasonCode, str]] = Table(_NOT_COMPARABLE)
 """Why something cannot be compared, by the code of the reason."""
 
 CHANCE: Final = "With {photos}, a change {limits} cannot be told from chance"
 CHANCE_MORE: Final = "; with {enough} each, {limits}"
 CHANCE_BELOW: Final = "below {limit} in {measure}"
 MAY_BE_CHANCE: Final = " By the same reckoning these changes may still be chance: {measures}."
-CHANCE_MEASURES: Final[Mapping[MeasureName, str]] = {
+_CHANCE_MEASURES: Final[Mapping[MeasureName, str]] = {
     "pelvic_tilt": "the tilt of the pelvis",
     "lumbar_lordosis": "the curve of the low back",
 }
+CHANCE_MEASURES: Final[Mapping[MeasureName, str]] = Table(_CHANCE_MEASURES)
 """How many photos a change needs, see `analyzer.compare.how_many`."""

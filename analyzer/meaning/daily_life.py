@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from analyzer.education.sources import SOURCES
+from analyzer.language import Table, mark, tr, trn
+from analyzer.language.numbers import shortest
 from analyzer.meaning.indicators import psoas_may_be_short
 from analyzer.types import Indicator
 from analyzer.types.intake import Intake, IntakeRemark
@@ -26,7 +28,7 @@ BACKWARD_EXERCISES: Final = frozenset(
     {"half_kneeling_stretch", "edge_stretch", "glute_bridge", "dead_bug", "pelvic_tilt"}
 )
 """Exercises that tip the pelvis backward, hold it there, or lengthen the hip flexors."""
-DO_NOT_FIT: Final = (
+DO_NOT_FIT: Final = mark(
     "Exercises that tip the pelvis backward, or lengthen the muscles in front of the hip, do not fit what "
     "was seen here. A physiotherapist can say what does."
 )
@@ -36,13 +38,13 @@ _STRESS_STUDY: Final = (
     "Nilsen 2007, BMC Musculoskelet Disord 8:81",
     "https://doi.org/10.1186/1471-2474-8-81",
 )
-_TAUGHT: Final = ("commonly taught; we know of no study that shows it", "")
-_OWN: Final = ("our own advice", "")
+_TAUGHT: Final = (mark("commonly taught; we know of no study that shows it"), "")
+_OWN: Final = (mark("our own advice"), "")
 
 RemarkText = Literal[
     "hours_sitting", "hours_standing", "desk_work", "cycling_hours", "stress", "low_back_pain", "emergency"
 ]
-REMARKS: Final[Mapping[RemarkText, tuple[str, str]]] = {
+_REMARKS: Final[Mapping[RemarkText, tuple[str, str]]] = {
     "hours_sitting": (
         "Long sitting",
         "You sit about {hours} a day. While you sit, the hips are bent and the psoas is short. In "
@@ -80,14 +82,14 @@ REMARKS: Final[Mapping[RemarkText, tuple[str, str]]] = {
         "or new trouble passing or holding urine or stool, please go to an emergency department.",
     ),
 }
+REMARKS: Final[Mapping[RemarkText, tuple[str, str]]] = Table(_REMARKS)
 """Title and text of each remark."""
-ADVICE: Final[Mapping[bool, str]] = {
+_ADVICE: Final[Mapping[bool, str]] = {
     True: "Please have it looked at soon.",
     False: "A physiotherapist or doctor can find out.",
 }
+ADVICE: Final[Mapping[bool, str]] = Table(_ADVICE)
 """By whether the pain is strong."""
-HOURS: Final[Mapping[bool, str]] = {True: "1 hour", False: "{:g} hours"}
-"""By whether it is one hour."""
 
 
 def find_contributing_factors(intake: Intake) -> tuple[IntakeRemark, ...]:
@@ -180,11 +182,12 @@ def _remark(
 ) -> IntakeRemark:
     """A remark with its words; ``about`` names the answer where the key is another word."""
     title, text = REMARKS[key]
-    return IntakeRemark(about or key, title, text.format(**details), *source, exercises)
+    where, address = source
+    return IntakeRemark(about or key, title, text.format(**details), tr(where), address, exercises)
 
 
 def _hours(hours: float) -> str:
-    return HOURS[hours == 1.0].format(hours)
+    return trn("{hours} hour", "{hours} hours", 1 if hours == 1.0 else 2, hours=shortest(hours))
 
 
 def _cite(source_id: str) -> tuple[str, str]:

@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from analyzer.language import Table, all_of, mark, tr
 from analyzer.meaning.decision import Decision
-from analyzer.meaning.level_words import LEVELS, SWAY
+from analyzer.meaning.level_words import SWAY, WRITTEN
 from analyzer.types.codes import Ground, IssueCode, MeasureName
-from analyzer.types.texts import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +36,22 @@ _NO_PROOF: Final = "It is no proof: bones, habits and the moment can look the sa
 _STILL: Final = "A psoas can still be tight: how somebody stands says little about the length of the muscle."
 _NO_NEWS: Final = "That happens often, and is neither good nor bad news."
 
-GROUNDS: Final[Mapping[Ground, GroundText]] = {
+_GROUNDS: Final[Mapping[Ground, GroundText]] = {
     "pelvis_and_hollow": GroundText(
-        LEVELS["suggested"].summary,
-        LEVELS["suggested"].summary_several,
+        WRITTEN["suggested"].summary,
+        WRITTEN["suggested"].summary_several,
         "The pelvis tips forward and the low back is hollow, both more than in most people. A tight psoas "
         f"can do that. {_NO_PROOF}",
     ),
     "slope_and_hollow": GroundText(
-        LEVELS["suggested"].summary,
-        LEVELS["suggested"].summary_several,
+        WRITTEN["suggested"].summary,
+        WRITTEN["suggested"].summary_several,
         "The back of the pelvis slopes and the low back is hollow, both more than in most people. A tight "
         f"psoas can look like that. How far the pelvis itself tips is not sure. {_NO_PROOF}",
     ),
     "usual": GroundText(
-        LEVELS["not_suggested"].summary,
-        LEVELS["not_suggested"].summary_several,
+        WRITTEN["not_suggested"].summary,
+        WRITTEN["not_suggested"].summary_several,
         f"Pelvis and low back do not look as if a psoas pulled them forward. {_STILL}",
     ),
     "pelvis_backward": GroundText(
@@ -78,8 +78,8 @@ GROUNDS: Final[Mapping[Ground, GroundText]] = {
         "neither good nor bad news. With the shirt tucked in, or in tight clothes, a photo says more.",
     ),
     "contradiction": GroundText(
-        LEVELS["inconclusive"].summary,
-        LEVELS["inconclusive"].summary_several,
+        WRITTEN["inconclusive"].summary,
+        WRITTEN["inconclusive"].summary_several,
         f"The signs point in different directions. {{pelvis}} {{hollow}} {_NO_NEWS}",
     ),
     "doubtful": GroundText(
@@ -104,8 +104,8 @@ GROUNDS: Final[Mapping[Ground, GroundText]] = {
         "{reason} {pelvis} The pattern needs pelvis and low back together.",
     ),
     "not_ruled_out": GroundText(
-        LEVELS["inconclusive"].summary,
-        LEVELS["inconclusive"].summary_several,
+        WRITTEN["inconclusive"].summary,
+        WRITTEN["inconclusive"].summary_several,
         "Nothing points surely to a shortened psoas, but the likely ranges of pelvis and low back reach too "
         f"far to rule it out. {_NO_NEWS} Another photo or the direct test says more.",
     ),
@@ -116,15 +116,29 @@ GROUNDS: Final[Mapping[Ground, GroundText]] = {
         "only be weighed beside what is usual.",
     ),
     "not_seen": GroundText(
-        LEVELS["cannot_say"].summary,
-        LEVELS["cannot_say"].summary_several,
+        WRITTEN["cannot_say"].summary,
+        WRITTEN["cannot_say"].summary_several,
         "{reason} Rather than guess, nothing is said about it. A better photo is usually all it takes.",
     ),
 }
-AS_FAR: Final = "As far as the clothes let it be seen, "
-"""Begins the headline of an answer that was found under clothes."""
-ESTIMATED: Final = "Clothes hide the low back, so its values are estimated under them, with wide ranges."
-FURTHER: Final[Mapping[str, str]] = {
+GROUNDS: Final[Mapping[Ground, GroundText]] = Table(_GROUNDS)
+
+
+def _as_far(text: str) -> str:
+    return f"As far as the clothes let it be seen, {text[0].lower()}{text[1:]}"
+
+
+AS_FAR: Final[Mapping[Ground, tuple[str, str]]] = Table(
+    {
+        ground: (_as_far(_GROUNDS[ground].summary), _as_far(_GROUNDS[ground].summary_several))
+        for ground in ("pelvis_and_hollow", "slope_and_hollow", "usual", "pelvis_backward", "back_flat")
+    }
+)
+"""Headlines of answers that were found under clothes: of one photo, and of several."""
+ESTIMATED: Final = mark(
+    "Clothes hide the low back, so its values are estimated under them, with wide ranges."
+)
+_FURTHER: Final[Mapping[str, str]] = {
     "not_all_sure": (
         "Not every sign is sure, but the pattern needs pelvis and low back together, and that is ruled out."
     ),
@@ -134,8 +148,9 @@ FURTHER: Final[Mapping[str, str]] = {
     "also_flat": "The low back is flat as well.",
     "perhaps_backward": "The pelvis is level, or tips a little backward.",
 }
+FURTHER: Final[Mapping[str, str]] = Table(_FURTHER)
 """What is added where it is so."""
-CAUSES: Final[Mapping[IssueCode, str]] = {
+_CAUSES: Final[Mapping[IssueCode, str]] = {
     "loose_clothing": "the clothes may stand off the low back",
     "hair_over_back": "hair lies over the back",
     "arm_over_back": "an arm or hand covers part of the back",
@@ -144,18 +159,17 @@ CAUSES: Final[Mapping[IssueCode, str]] = {
     "trunk_rotated": "the person is not turned exactly sideways",
     "low_resolution": "the person is small in the photo",
 }
+CAUSES: Final[Mapping[IssueCode, str]] = Table(_CAUSES)
 """What makes values less sure, by what was found in the photo: never said of anything else."""
-LESS_SURE: Final = "The values are less sure because {causes}."
 _MOST_CAUSES: Final = 2
 
 
 def headline_of(decision: Decision, *, several: bool) -> str:
     """The result in one sentence or two."""
-    words = GROUNDS[decision.ground]
-    text = words.summary_several if several else words.summary
     if "under_clothes" in decision.findings and decision.level in ("suggested", "not_suggested"):
-        text = AS_FAR + text[0].lower() + text[1:]
-    return text
+        return AS_FAR[decision.ground][several]
+    words = GROUNDS[decision.ground]
+    return words.summary_several if several else words.summary
 
 
 def meaning_of(
@@ -183,13 +197,13 @@ def meaning_of(
     )
     parts = [text, *_further(decision)]
     if "under_clothes" in decision.findings and decision.ground != "clothes":
-        parts.insert(0, ESTIMATED)
+        parts.insert(0, tr(ESTIMATED))
     if decision.level == "inconclusive":
         # That clothes hide the back is said already.
         said = {"loose_clothing"} if "under_clothes" in decision.findings else set()
         own = [words for code, words in CAUSES.items() if code in causes and code not in said]
         if own:
-            parts.append(LESS_SURE.format(causes=listed(own[:_MOST_CAUSES])))
+            parts.append(tr("The values are less sure because {causes}.", causes=all_of(own[:_MOST_CAUSES])))
     return " ".join(" ".join(parts).split())
 
 
@@ -213,5 +227,5 @@ def _further(decision: Decision) -> list[str]:
         keys.append("backward")
     texts = [FURTHER[key] for key in keys]
     if "sway_back" in decision.findings and decision.ground not in ("sway_back", "not_seen", "no_reference"):
-        texts.append(SWAY)
+        texts.append(tr(SWAY))
     return texts

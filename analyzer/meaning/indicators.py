@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from analyzer.language import tr
 from analyzer.meaning.decision import decide
 from analyzer.meaning.ground_words import headline_of, meaning_of
 from analyzer.meaning.level_words import DIRECT_TEST, EVIDENCE, LEVELS, SWAY, UNDER_CLOTHES, caveat
@@ -34,7 +35,7 @@ def assess_shortened_psoas(
     """
     decision = decide(measures)
     sentences = {
-        item.measure: EVIDENCE[item.measure][item.case] + (f" {UNDER_CLOTHES}" if item.hidden else "")
+        item.measure: EVIDENCE[item.measure][item.case] + (f" {tr(UNDER_CLOTHES)}" if item.hidden else "")
         for item in decision.seen
     }
     return Indicator(
@@ -42,7 +43,7 @@ def assess_shortened_psoas(
         headline_of(decision, several=photos > 1),
         tuple(Evidence(item.measure, item.direction, sentences[item.measure]) for item in decision.seen),
         caveat(photos),
-        DIRECT_TEST,
+        tr(DIRECT_TEST),
         meaning_of(decision, sentences, issues),
         decision.ground,
         decision.findings,
@@ -54,7 +55,7 @@ def what_it_may_mean(indicator: Indicator) -> str:
     if indicator.meaning:
         return indicator.meaning
     sway = any(item.measure == "pelvic_shift" and item.direction == "against" for item in indicator.evidence)
-    return f"{LEVELS[indicator.level].meaning}{f' {SWAY}' if sway else ''}"
+    return f"{LEVELS[indicator.level].meaning}{f' {tr(SWAY)}' if sway else ''}"
 
 
 def psoas_may_be_short(indicator: Indicator) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from analyzer.language import Table, mark, trn
 from analyzer.meaning.decision import Case
 from analyzer.types.codes import Direction, Level, MeasureName
 
@@ -39,7 +40,7 @@ class LevelText:
     meaning: str
 
 
-LEVELS: Final[Mapping[Level, LevelText]] = {
+WRITTEN: Final[Mapping[Level, LevelText]] = {
     "suggested": LevelText(
         title="Pattern seen",
         tag="pattern seen",
@@ -83,32 +84,31 @@ LEVELS: Final[Mapping[Level, LevelText]] = {
         ),
     ),
 }
-CAVEAT: Final = (
-    "This is an indicator from {photos}, not a diagnosis. People stand differently from minute to minute, "
-    "the shape of the pelvic bone differs between people, and a tight psoas is only one of several reasons "
-    "for such a pattern. A change within the same person says more than one value."
-)
-"""What the indicator is not."""
-DIRECT_TEST: Final = (
+"""The words of the levels as they are written down, for tables of words that repeat some of them."""
+LEVELS: Final[Mapping[Level, LevelText]] = Table(WRITTEN)
+DIRECT_TEST: Final = mark(
     "The modified Thomas test, done by a physiotherapist who keeps the pelvis from moving, shows directly "
     "how far the hip flexors let the thigh go back."
 )
-SWAY: Final = (
+SWAY: Final = mark(
     "The hips stand well in front of the ankles (sway-back). In this stance the psoas is taught to be "
     "long, not short."
 )
 """What a sway-back stance says."""
 
-DIRECTIONS: Final[Mapping[Direction, str]] = {
+_DIRECTIONS: Final[Mapping[Direction, str]] = {
     "for": "Points to a short psoas",
     "against": "Points away from it",
     "neutral": "Says neither",
 }
+DIRECTIONS: Final[Mapping[Direction, str]] = Table(_DIRECTIONS)
 """Headings of the evidence, in their order."""
-DIRECTION_TAGS: Final[Mapping[Direction, str]] = {"for": "For", "against": "Against", "neutral": "Neither"}
+DIRECTION_TAGS: Final[Mapping[Direction, str]] = Table(
+    {"for": "For", "against": "Against", "neutral": "Neither"}
+)
 """The same in the picture."""
 
-EVIDENCE: Final[Mapping[MeasureName, Mapping[Case, str]]] = {
+_EVIDENCE: Final[Mapping[MeasureName, Mapping[Case, str]]] = {
     "pelvic_tilt": {
         "surely_more": "The pelvis tips further forward than in most people.",
         "looks_far_more": "The pelvis looks tipped far forward, but that is not sure.",
@@ -181,11 +181,20 @@ EVIDENCE: Final[Mapping[MeasureName, Mapping[Case, str]]] = {
         ),
     },
 }
+EVIDENCE: Final[Mapping[MeasureName, Mapping[Case, str]]] = Table(_EVIDENCE)
 """What a measure says about the question, by its case."""
-UNDER_CLOTHES: Final = "Clothes hide the back."
+UNDER_CLOTHES: Final = mark("Clothes hide the back.")
 """Stands behind what is not sure because of them."""
 
 
 def caveat(photos: int = 1) -> str:
     """What the indicator is not, of so many photos."""
-    return CAVEAT.format(photos="one photo" if photos == 1 else f"{photos} photos")
+    return trn(
+        "This is an indicator from one photo, not a diagnosis. People stand differently from minute to "
+        "minute, the shape of the pelvic bone differs between people, and a tight psoas is only one of "
+        "several reasons for such a pattern. A change within the same person says more than one value.",
+        "This is an indicator from {count} photos, not a diagnosis. People stand differently from minute to "
+        "minute, the shape of the pelvic bone differs between people, and a tight psoas is only one of "
+        "several reasons for such a pattern. A change within the same person says more than one value.",
+        photos,
+    )

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, cast
 
+from analyzer.language import Table, mark, tr
 from analyzer.meaning.measure_text import MeasureText
 from analyzer.meaning.thomas_words import THOMAS
 from analyzer.types.codes import MEASURE_OF, IndicatorName, MeasureName, QuantityName, ThomasName, Way
 
-MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
+_MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
     "pelvic_tilt": MeasureText(
         plain="Forward tilt of the pelvis",
         technical="pelvic tilt",
@@ -259,7 +260,8 @@ MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
         more="further forward",
     ),
 }
-THIGH_TO_PELVIS: Final = (
+MEASURES: Final[Mapping[MeasureName, MeasureText]] = Table(_MEASURES)
+THIGH_TO_PELVIS: Final = mark(
     "How far the thigh is stretched back against the pelvis. At a right angle to the line between the bony "
     "points of the pelvis it is 0°; below that the hip is bent."
 )
@@ -267,7 +269,7 @@ THIGH_TO_PELVIS: Final = (
 
 INDICATOR: Final[IndicatorName] = "shortened_psoas"
 """The name under which shapes and explanations of the indicator are found, like those of a measure."""
-STORY: Final = (
+STORY: Final = mark(
     "The psoas runs from the low back through the pelvis to the thigh bone. When it is tight, it can tip the "
     "pelvis forward and deepen the curve of the low back."
 )
@@ -292,4 +294,4 @@ def way_words(name: QuantityName, way: Way) -> str:
 
 def goal_words(name: MeasureName, way: Way) -> str:
     """A goal, as one can choose it."""
-    return f"{measure_text(name).plain}: {way_words(name, way)}"
+    return tr("{measure}: {way}", measure=measure_text(name).plain, way=way_words(name, way))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from analyzer.language import Table
 from analyzer.types.codes import Method
 
 
@@ -33,7 +34,7 @@ _FROM_OUTLINE: Final = MethodText(
     "estimated. The bony points cannot be seen in a photo, so the tilt is worked out from the outline of the "
     "body. That is why its likely range is wide.",
 )
-METHODS: Final[Mapping[Method, MethodText]] = {
+_METHODS: Final[Mapping[Method, MethodText]] = {
     "points": MethodText(
         "between two points",
         "measured between the two bony points that you placed on the photo.",
@@ -85,6 +86,7 @@ METHODS: Final[Mapping[Method, MethodText]] = {
         "measured as the difference to the same person's standing photo, so the shape of the bone cancels.",
     ),
 }
+METHODS: Final[Mapping[Method, MethodText]] = Table(_METHODS)
 
 
 def method_text(method: Method | None) -> MethodText:

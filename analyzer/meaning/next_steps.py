@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from analyzer.language import Table
 from analyzer.types import Indicator, Measure
 from analyzer.types.codes import Ground, Level, MeasureName, ReasonCode
 
@@ -28,7 +29,7 @@ Step = Literal[
     "keep",
 ]
 
-STEPS: Final[Mapping[Step, str]] = {
+_STEPS: Final[Mapping[Step, str]] = {
     "ask_for_test": (
         "Ask a physiotherapist for the modified Thomas test: it shows directly how far the hip can stretch."
     ),
@@ -48,8 +49,9 @@ STEPS: Final[Mapping[Step, str]] = {
         "not the first thing for it."
     ),
 }
+STEPS: Final[Mapping[Step, str]] = Table(_STEPS)
 """Each step in words that fit everywhere."""
-IN_APP: Final[Mapping[Step, str]] = {
+_IN_APP: Final[Mapping[Step, str]] = {
     "more_photos": (
         "Take two or three more photos, stepping away in between, and add them all at once: then you see "
         "which values stay the same."
@@ -66,6 +68,7 @@ IN_APP: Final[Mapping[Step, str]] = {
     "choose_reference": "Choose a reference below, to see how the values lie against what studies give.",
     "keep": "Keep the photo if you want to compare later. Take the next one in the same way.",
 }
+IN_APP: Final[Mapping[Step, str]] = Table(_IN_APP)
 """The same on the pages of the app, and steps that only the app has."""
 
 _OF_LEVEL: Final[Mapping[Level, tuple[Step, ...]]] = {

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from analyzer.language import tr
+from analyzer.language.numbers import decimal
 from analyzer.types import Measure, Reference
 from analyzer.types.codes import Unit
 
@@ -28,8 +30,7 @@ def number(value: float, unit: Unit) -> str:
     >>> number(-4.6, "deg")
     '−5°'
     """
-    whole = round(value)
-    return f"{'−' if whole < 0 else ''}{abs(whole)}{UNITS[unit]}"
+    return decimal(value, grouped=False) + UNITS[unit]
 
 
 def span(ends: tuple[float, float], unit: Unit) -> str:
@@ -38,12 +39,12 @@ def span(ends: tuple[float, float], unit: Unit) -> str:
     >>> span((5.0, 15.0), "deg")
     '5° to 15°'
     """
-    return f"{number(ends[0], unit)} to {number(ends[1], unit)}"
+    return tr("{low} to {high}", low=number(ends[0], unit), high=number(ends[1], unit))
 
 
 def interval(measure: Measure) -> str:
     """The 95 % interval in words, empty without a value."""
-    return "" if measure.ci95 is None else f"likely {span(measure.ci95, measure.unit)}"
+    return "" if measure.ci95 is None else tr("likely {span}", span=span(measure.ci95, measure.unit))
 
 
 def typical(reference: Reference) -> tuple[float, float]:
@@ -60,9 +61,7 @@ def tenths(value: float, unit: Unit, *, signed: bool = False) -> str:
     >>> tenths(7.44, "pct_leg", signed=True)
     '+7.4 %'
     """
-    shown = round(abs(value), 1)
-    sign = "" if shown == 0.0 else "−" if value < 0.0 else "+" if signed else ""
-    return f"{sign}{shown:.1f}{UNITS[unit]}"
+    return decimal(value, 1, signed=signed, grouped=False) + UNITS[unit]
 
 
 def difference_span(ends: tuple[float, float], unit: Unit) -> str:
@@ -71,4 +70,5 @@ def difference_span(ends: tuple[float, float], unit: Unit) -> str:
     >>> difference_span((-11.8, 6.0), "deg")
     '−11.8° to +6.0°'
     """
-    return " to ".join(tenths(end, unit, signed=True) for end in ends)
+    low, high = (tenths(end, unit, signed=True) for end in ends)
+    return tr("{low} to {high}", low=low, high=high)

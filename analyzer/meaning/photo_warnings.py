@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from analyzer.language.numbers import decimal
 from analyzer.meaning.decision import knees_bent
 from analyzer.measures import WORRYING_LEAK, compute_knee_angle
 from analyzer.outline.clothing import LIKELY
@@ -44,7 +45,7 @@ def check_photo(
     if trunk_rotation_deg > _WARN_ROTATION_DEG:
         issues.append(warning("trunk_rotated"))
     if abs(frame.roll_deg) > _WARN_ROLL_DEG:
-        issues.append(warning("camera_tilted", roll=f"{abs(frame.roll_deg):.0f}"))
+        issues.append(warning("camera_tilted", roll=decimal(abs(frame.roll_deg))))
     if frame.trunk_length_px / photo_scale < _SMALL_TRUNK_PX:
         issues.append(warning("low_resolution"))
     if knees_bent(compute_knee_angle(joints)):

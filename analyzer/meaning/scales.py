@@ -5,14 +5,16 @@ Picture, page and report draw them in their own ways and ask here what to draw.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
+from analyzer.language import tr
+from analyzer.meaning.measure_text import MeasureText
 from analyzer.meaning.measure_words import MEASURES
 from analyzer.meaning.thomas_words import THOMAS
 from analyzer.types import Measure
-from analyzer.types.codes import MEASURE_OF, MeasureName, ThomasName, Unit
+from analyzer.types.codes import MEASURE_OF, MeasureName, QuantityName, ThomasName, Unit
 
 _LEAST_HALF: Final[Mapping[Unit, float]] = {
     "deg": 12.0,
@@ -46,45 +48,59 @@ class Axis:
     mark: tuple[float, str] | None = None
 
 
-def _axis(name: MeasureName, low: float, high: float, mark: float | None = None) -> Axis:
-    words = MEASURES[name]
-    return Axis(low, high, *words.ends, None if mark is None else (mark, words.mark))
+Ends = tuple[float, float] | tuple[float, float, float]
+"""The usual ends of a scale, and where its mark is."""
+N = TypeVar("N", bound=QuantityName)
 
-
-AXES: Final[Mapping[MeasureName, Axis]] = {
-    "pelvic_tilt": _axis("pelvic_tilt", -15, 45),
-    "sacral_slope": _axis("sacral_slope", 0, 60),
-    "lumbar_lordosis": _axis("lumbar_lordosis", 0, 80),
-    "lumbar_depth": _axis("lumbar_depth", -2, 20, mark=0),
-    "trunk_inclination": _axis("trunk_inclination", -20, 20, mark=0),
-    "hip_extension_angle": _axis("hip_extension_angle", -35, 20, mark=0),
-    "pelvic_shift": _axis("pelvic_shift", -12, 20, mark=0),
-    "knee_angle": _axis("knee_angle", 145, 200, mark=180),
-    "ear_shoulder_angle": _axis("ear_shoulder_angle", -15, 45, mark=0),
-    "thoracic_kyphosis": _axis("thoracic_kyphosis", 0, 90),
-    "craniovertebral_angle": _axis("craniovertebral_angle", 20, 75),
-    "c7_offset": _axis("c7_offset", -8, 12, mark=0),
-    "shoulder_offset": _axis("shoulder_offset", -8, 12, mark=0),
-    "hip_offset": _axis("hip_offset", -8, 12, mark=0),
-    "knee_offset": _axis("knee_offset", -8, 12, mark=0),
-    "trunk_balance": _axis("trunk_balance", -10, 10, mark=0),
+_ENDS: Final[Mapping[MeasureName, Ends]] = {
+    "pelvic_tilt": (-15, 45),
+    "sacral_slope": (0, 60),
+    "lumbar_lordosis": (0, 80),
+    "lumbar_depth": (-2, 20, 0),
+    "trunk_inclination": (-20, 20, 0),
+    "hip_extension_angle": (-35, 20, 0),
+    "pelvic_shift": (-12, 20, 0),
+    "knee_angle": (145, 200, 180),
+    "ear_shoulder_angle": (-15, 45, 0),
+    "thoracic_kyphosis": (0, 90),
+    "craniovertebral_angle": (20, 75),
+    "c7_offset": (-8, 12, 0),
+    "shoulder_offset": (-8, 12, 0),
+    "hip_offset": (-8, 12, 0),
+    "knee_offset": (-8, 12, 0),
+    "trunk_balance": (-10, 10, 0),
+}
+_THOMAS_ENDS: Final[Mapping[ThomasName, Ends]] = {
+    "thigh_angle": (-30, 40, 0),
+    "knee_flexion": (0, 120),
+    "other_thigh_flexion": (0, 150),
+    "trunk_to_table": (-20, 60),
+    "pelvic_tilt_supine": (-30, 40),
+    "hip_extension_true": (-40, 40),
+    "hip_extension_from_standing": (-30, 40, 0),
 }
 
 
-def _thomas_axis(name: ThomasName, low: float, high: float, mark: float | None = None) -> Axis:
-    words = THOMAS[name]
-    return Axis(low, high, *words.ends, None if mark is None else (mark, words.mark))
+class _Axes(Mapping[N, Axis]):
+    """Scales, with the words of their measures in the language of the moment."""
+
+    def __init__(self, ends: Mapping[N, Ends], words: Mapping[N, MeasureText]) -> None:
+        self._ends, self._words = ends, words
+
+    def __getitem__(self, name: N) -> Axis:
+        low, high, *mark = self._ends[name]
+        words = self._words[name]
+        return Axis(low, high, *words.ends, (mark[0], words.mark) if mark else None)
+
+    def __iter__(self) -> Iterator[N]:
+        return iter(self._ends)
+
+    def __len__(self) -> int:
+        return len(self._ends)
 
 
-THOMAS_AXES: Final[Mapping[ThomasName, Axis]] = {
-    "thigh_angle": _thomas_axis("thigh_angle", -30, 40, mark=0),
-    "knee_flexion": _thomas_axis("knee_flexion", 0, 120),
-    "other_thigh_flexion": _thomas_axis("other_thigh_flexion", 0, 150),
-    "trunk_to_table": _thomas_axis("trunk_to_table", -20, 60),
-    "pelvic_tilt_supine": _thomas_axis("pelvic_tilt_supine", -30, 40),
-    "hip_extension_true": _thomas_axis("hip_extension_true", -40, 40),
-    "hip_extension_from_standing": _thomas_axis("hip_extension_from_standing", -30, 40, mark=0),
-}
+AXES: Final = _Axes(_ENDS, MEASURES)
+THOMAS_AXES: Final = _Axes(_THOMAS_ENDS, THOMAS)
 
 
 def axis_of(measure: Measure) -> Axis:
@@ -95,7 +111,7 @@ def axis_of(measure: Measure) -> Axis:
         if name == measure.name:
             return axis
     assert measure.ci95 is not None
-    return Axis(*measure.ci95, "less", "more")
+    return Axis(*measure.ci95, tr("less"), tr("more"))
 
 
 class Ranged(Protocol):

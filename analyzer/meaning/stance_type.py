@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Final
+from typing import Final, Literal
 
+from analyzer.language import Table, mark, tr
 from analyzer.meaning.number_words import interval, number
 from analyzer.types import Measure, Stance
 from analyzer.types.codes import MeasureName, StanceName
@@ -41,37 +42,75 @@ _SURE: Final = 0.025
 
 @dataclass(frozen=True, slots=True)
 class StanceText:
-    """Words of a type: its name, what it is, in plain words."""
+    """Words of a type: its name, what it is, in plain words, and its name within a sentence."""
 
     title: str
     meaning: str
+    within: str
 
 
-STANCES: Final[Mapping[StanceName, StanceText]] = {
-    "neutral": StanceText("Neutral", "No curve deep, the low back not flat, and hips over the feet."),
-    "lordosis": StanceText("Lordosis", "A hollow low back, and an upper back that is not very round."),
-    "kyphosis_lordosis": StanceText(
-        "Kyphosis-lordosis", "A hollow low back and a round upper back: both curves are deep."
+_STANCES: Final[Mapping[StanceName, StanceText]] = {
+    "neutral": StanceText(
+        "Neutral", "No curve deep, the low back not flat, and hips over the feet.", "neutral"
     ),
-    "flat_back": StanceText("Flat back", "A low back with little curve, and hips over the feet."),
-    "sway_back": StanceText("Sway-back", "Hips in front of the feet, and a low back that is not hollow."),
-    "between_types": StanceText("Between types", "The values fit no single type well enough to name one."),
+    "lordosis": StanceText(
+        "Lordosis", "A hollow low back, and an upper back that is not very round.", "lordosis"
+    ),
+    "kyphosis_lordosis": StanceText(
+        "Kyphosis-lordosis",
+        "A hollow low back and a round upper back: both curves are deep.",
+        "kyphosis-lordosis",
+    ),
+    "flat_back": StanceText(
+        "Flat back", "A low back with little curve, and hips over the feet.", "flat back"
+    ),
+    "sway_back": StanceText(
+        "Sway-back", "Hips in front of the feet, and a low back that is not hollow.", "sway-back"
+    ),
+    "between_types": StanceText(
+        "Between types", "The values fit no single type well enough to name one.", "between types"
+    ),
 }
-CAVEAT: Final = (
+STANCES: Final[Mapping[StanceName, StanceText]] = Table(_STANCES)
+CAVEAT: Final = mark(
     "A name for how somebody stands in this photo, as it is taught. It is no diagnosis, and says nothing "
     "about why."
 )
 
 
-OR: Final = "{first} or {second}"
-"""The title of a stance between two types."""
-AS_FAR: Final = "Neutral, as far as it is seen"
-UNSEEN: Final = "The upper back could not be measured, and the name depends on it."
-HOLLOW_UNSEEN: Final = f"Both have a hollow low back. {UNSEEN}"
-USUAL_UNSEEN: Final = f"Low back and hips fit a neutral stance better than any other. {UNSEEN}"
-BETWEEN: Final = "The values are not sure enough to tell which of the two it is."
-NOT_SURE: Final = "It fits best, but the values are not sure enough to rule out others."
-ALSO: Final = "{other} is nearly as likely."
+AS_FAR: Final = mark("Neutral, as far as it is seen")
+UNSEEN: Final = mark("The upper back could not be measured, and the name depends on it.")
+HOLLOW_UNSEEN: Final = mark("Both have a hollow low back.")
+USUAL_UNSEEN: Final = mark("Low back and hips fit a neutral stance better than any other.")
+BETWEEN: Final = mark("The values are not sure enough to tell which of the two it is.")
+NOT_SURE: Final = mark("It fits best, but the values are not sure enough to rule out others.")
+Said = Literal[
+    "low_back_flat",
+    "low_back_not_hollow",
+    "low_back_hollow",
+    "low_back_perhaps_hollow",
+    "upper_back_not_round",
+    "upper_back_round",
+    "upper_back_perhaps_round",
+    "hips_not_in_front",
+    "hips_in_front",
+    "hips_perhaps_in_front",
+]
+SPEAKS: Final[Mapping[Said, str]] = Table(
+    {
+        "low_back_flat": "The low back is flat: {value}, {interval}.",
+        "low_back_not_hollow": "The low back is not hollow: {value}, {interval}.",
+        "low_back_hollow": "The low back is hollow: {value}, {interval}.",
+        "low_back_perhaps_hollow": "The low back may be hollow: {value}, {interval}.",
+        "upper_back_not_round": "The upper back is not round: {value}, {interval}.",
+        "upper_back_round": "The upper back is round: {value}, {interval}.",
+        "upper_back_perhaps_round": "The upper back may be round: {value}, {interval}.",
+        "hips_not_in_front": "The hips are not far in front of the ankles: {value}, {interval}.",
+        "hips_in_front": "The hips are in front of the ankles: {value}, {interval}.",
+        "hips_perhaps_in_front": "The hips may be in front of the ankles: {value}, {interval}.",
+    }
+)
+"""What speaks for a type, each as sure as the interval of its value."""
 
 
 def describe_stance(measures: Mapping[MeasureName, Measure]) -> Stance | None:
@@ -101,7 +140,7 @@ def describe_stance(measures: Mapping[MeasureName, Measure]) -> Stance | None:
         possible=possible,
         probabilities=found,
         speaks=_speaks(curve, upper, shift),
-        caveat=CAVEAT,
+        caveat=tr(CAVEAT),
     )
 
 
@@ -112,15 +151,16 @@ def _words(
     if chance >= _LEAST:
         text = STANCES[best]
         others = [STANCES[name].title for name in possible if name != best]
-        also = [ALSO.format(other=other) for other in others]
-        unsure = [NOT_SURE] if chance < 1.0 - _SURE and not also else []
+        also = [tr("{other} is nearly as likely.", other=other) for other in others]
+        unsure = [tr(NOT_SURE)] if chance < 1.0 - _SURE and not also else []
         return text.title, " ".join([text.meaning, *unsure, *also])
     if len(possible) == 2:
-        first, second = (STANCES[name].title for name in possible)
+        first, second = (STANCES[name] for name in possible)
+        title = tr("{first} or {second}", first=first.title, second=second.within)
         alike = set(possible) == {"lordosis", "kyphosis_lordosis"} and not seen
-        return OR.format(first=first, second=second.lower()), HOLLOW_UNSEEN if alike else BETWEEN
+        return title, f"{tr(HOLLOW_UNSEEN)} {tr(UNSEEN)}" if alike else tr(BETWEEN)
     if possible == ("neutral",) and not seen:
-        return AS_FAR, USUAL_UNSEEN
+        return tr(AS_FAR), f"{tr(USUAL_UNSEEN)} {tr(UNSEEN)}"
     return STANCES["between_types"].title, STANCES["between_types"].meaning
 
 
@@ -133,28 +173,25 @@ def _above(measure: Measure, limit: float) -> float:
 
 def _speaks(curve: Measure, upper: Measure | None, shift: Measure) -> tuple[str, ...]:
     """The values as sentences, each as sure as its interval is."""
-    low_back = _said("The low back", curve, "hollow", HOLLOW_DEG)
+    low_back = _said(curve, HOLLOW_DEG, "low_back_not_hollow", "low_back_perhaps_hollow", "low_back_hollow")
     if _above(curve, FLAT_DEG) <= _SURE:
-        low_back = _with_value("The low back is flat", curve)
+        low_back = _with_value("low_back_flat", curve)
     upper_back = (
-        _said("The upper back", upper, "round", ROUND_DEG)
+        _said(upper, ROUND_DEG, "upper_back_not_round", "upper_back_perhaps_round", "upper_back_round")
         if upper
-        else "The upper back could not be measured."
+        else tr("The upper back could not be measured.")
     )
-    hips = _above(shift, SWAY_PCT)
-    where = "may be in front of" if _SURE < hips < 1.0 - _SURE else "are in front of"
-    where = "are not far in front of" if hips <= _SURE else where
-    return low_back, upper_back, _with_value(f"The hips {where} the ankles", shift)
+    hips = _said(shift, SWAY_PCT, "hips_not_in_front", "hips_perhaps_in_front", "hips_in_front")
+    return low_back, upper_back, hips
 
 
-def _said(what: str, measure: Measure, word: str, limit: float) -> str:
+def _said(measure: Measure, limit: float, below: Said, perhaps: Said, above: Said) -> str:
     chance = _above(measure, limit)
     if chance <= _SURE:
-        return _with_value(f"{what} is not {word}", measure)
-    verb = "is" if chance >= 1.0 - _SURE else "may be"
-    return _with_value(f"{what} {verb} {word}", measure)
+        return _with_value(below, measure)
+    return _with_value(above if chance >= 1.0 - _SURE else perhaps, measure)
 
 
-def _with_value(text: str, measure: Measure) -> str:
+def _with_value(key: Said, measure: Measure) -> str:
     assert measure.value is not None
-    return f"{text}: {number(measure.value, measure.unit)}, {interval(measure)}."
+    return SPEAKS[key].format(value=number(measure.value, measure.unit), interval=interval(measure))

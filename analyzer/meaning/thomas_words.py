@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from analyzer.language import Table, mark, tr
 from analyzer.meaning.measure_text import MeasureText
 from analyzer.types.codes import Level, ThomasLevel, ThomasName
 from analyzer.types.landmarks import Side
 
-THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
+_THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
     "thigh_angle": MeasureText(
         plain="Thigh against the horizontal",
         technical="thigh angle, modified Thomas test",
@@ -117,6 +118,7 @@ THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
         more="more extension",
     ),
 }
+THOMAS: Final[Mapping[ThomasName, MeasureText]] = Table(_THOMAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +146,16 @@ class ThomasLevelText:
     with_standing: str
 
 
-REPEAT: Final = (
+REPEAT: Final = mark(
     "Take two more photos, letting go and relaxing for ten seconds in between, and the other side."
 )
-REPEAT_SIDES: Final = "Take two more photos of each side, letting go and relaxing for ten seconds in between."
+REPEAT_SIDES: Final = mark(
+    "Take two more photos of each side, letting go and relaxing for ten seconds in between."
+)
 _PROFESSIONAL: Final = (
     "A physiotherapist can repeat it with a hand on the pelvis. With pain, ask one before any exercise."
 )
-LEVELS: Final[Mapping[ThomasLevel, ThomasLevelText]] = {
+_LEVELS: Final[Mapping[ThomasLevel, ThomasLevelText]] = {
     "extension_usual": ThomasLevelText(
         title="Hip extends as usual",
         tag="hip extends as usual",
@@ -201,18 +205,20 @@ LEVELS: Final[Mapping[ThomasLevel, ThomasLevelText]] = {
         with_standing="the direct test gives no answer yet",
     ),
 }
-CAVEAT: Final = (
+LEVELS: Final[Mapping[ThomasLevel, ThomasLevelText]] = Table(_LEVELS)
+CAVEAT: Final = mark(
     "This is a measurement of one photo, not a diagnosis. It shows how far the thigh sinks, not why. A swing "
     "of the leg to the side cannot be seen from the side."
 )
-STANDING: Final[Mapping[Level, str]] = {
+_STANDING: Final[Mapping[Level, str]] = {
     "suggested": "In the standing photo the pattern of a shortened psoas was seen",
     "not_suggested": "In the standing photo no pattern of a shortened psoas was seen",
     "inconclusive": "The standing photo was unclear",
     "cannot_say": "The standing photo gave no answer",
 }
+STANDING: Final[Mapping[Level, str]] = Table(_STANDING)
 """The first half of a sentence about both."""
-OUTWEIGHS: Final = "The direct test asks the muscle itself, so it counts for more."
+OUTWEIGHS: Final = mark("The direct test asks the muscle itself, so it counts for more.")
 
 EvidenceKey = Literal[
     "thigh_angle.below",
@@ -227,9 +233,10 @@ EvidenceKey = Literal[
     "pelvis.not_held",
     "pelvis.unseen",
     "hip_extension_true",
-    "hip_extension_from_standing",
+    "hip_extension_from_standing.more",
+    "hip_extension_from_standing.less",
 ]
-EVIDENCE: Final[Mapping[EvidenceKey, str]] = {
+_EVIDENCE: Final[Mapping[EvidenceKey, str]] = {
     "thigh_angle.below": ("The thigh hangs {degrees} below the horizontal, {interval}. {groups}"),
     "thigh_angle.above": ("The thigh stays {degrees} above the horizontal, {interval}. {groups}"),
     "thigh_angle.at": "The thigh lies at the horizontal, {interval}. {groups}",
@@ -253,28 +260,50 @@ EVIDENCE: Final[Mapping[EvidenceKey, str]] = {
     "pelvis.not_held": "The other knee is not held to the chest: nothing keeps the pelvis from tipping.",
     "pelvis.unseen": "Whether the low back lies flat cannot be seen in this photo.",
     "hip_extension_true": "Against the pelvis itself the hip extends by {degrees}, {interval}.",
-    "hip_extension_from_standing": (
-        "That is {degrees} {way} than in this person's own standing photo, {interval}."
+    "hip_extension_from_standing.more": (
+        "That is {degrees} more than in this person's own standing photo, {interval}."
+    ),
+    "hip_extension_from_standing.less": (
+        "That is {degrees} less than in this person's own standing photo, {interval}."
     ),
 }
-GROUPS: Final = "Legs judged free hang at 16 ± 6°, those judged short at 0 ± 7° (Ferber 2010)."
-SIDES: Final[Mapping[str, str]] = {
+EVIDENCE: Final[Mapping[EvidenceKey, str]] = Table(_EVIDENCE)
+GROUPS: Final = mark("Legs judged free hang at 16 ± 6°, those judged short at 0 ± 7° (Ferber 2010).")
+_SIDES: Final[Mapping[str, str]] = {
     "changed": "The two sides differ by {difference}, more than the error of measurement ({mdc}).",
     "within_measurement_error": (
         "The two sides differ by {difference}, which is within the error of measurement ({mdc})."
     ),
     "not_comparable": "The two sides cannot be compared.",
 }
+SIDES: Final[Mapping[str, str]] = Table(_SIDES)
 """By the verdict about both sides."""
 
 
-CHANGED: Final = (
+CHANGED: Final = mark(
     "{measure}: {difference} {way} (likely {likely}), more than the error of measurement ({mdc})."
 )
-WITHIN: Final = "Within the error of measurement: {measures}."
-NOT_COMPARABLE: Final = "Not comparable: {measures}. {reason}"
-NONE_COMPARED: Final = "No measure can be compared with that of the earlier test."
+WITHIN: Final = mark("Within the error of measurement: {measures}.")
+NOT_COMPARABLE: Final = mark("Not comparable: {measures}. {reason}")
+NONE_COMPARED: Final = mark("No measure can be compared with that of the earlier test.")
 """What changed since an earlier test; several measures with the same verdict are said once."""
+
+
+Where = Literal["left", "right", "both"]
+
+
+def _clauses(level: ThomasLevelText) -> dict[Where, tuple[str, str]]:
+    """Of one side or both: first in a sentence, and after the other side."""
+    then = level.with_standing.replace("the direct test", "it")
+    places: dict[Where, str] = {"left": "on the left", "right": "on the right", "both": "on both sides"}
+    return {where: (f"{place} {level.with_standing}", f"{place} {then}") for where, place in places.items()}
+
+
+ON_SIDES: Final[Mapping[ThomasLevel, Mapping[Where, tuple[str, str]]]] = Table(
+    {name: _clauses(level) for name, level in _LEVELS.items()}
+)
+"""What the direct test says of a side, as the second half of a sentence about both; the second of each pair
+follows the other side."""
 
 
 def together(standing: Level, direct: ThomasLevel) -> str:
@@ -283,8 +312,8 @@ def together(standing: Level, direct: ThomasLevel) -> str:
     >>> together("inconclusive", "extension_limited")[:60]
     'The standing photo was unclear; the direct test shows a hip '
     """
-    text = f"{STANDING[standing]}; {LEVELS[direct].with_standing}."
-    return text if direct == "cannot_say" else f"{text} {OUTWEIGHS}"
+    text = tr("{standing}; {direct}.", standing=STANDING[standing], direct=LEVELS[direct].with_standing)
+    return text if direct == "cannot_say" else f"{text} {tr(OUTWEIGHS)}"
 
 
 def together_sides(standing: Level | None, sides: Mapping[Side, ThomasLevel]) -> str:
@@ -295,10 +324,11 @@ def together_sides(standing: Level | None, sides: Mapping[Side, ThomasLevel]) ->
     """
     levels = set(sides.values())
     if len(levels) == 1:
-        where = "on both sides" if len(sides) > 1 else f"on the {next(iter(sides))}"
-        said = f"{where} {LEVELS[next(iter(levels))].with_standing}"
+        where: Where = "both" if len(sides) > 1 else next(iter(sides))
+        said = ON_SIDES[next(iter(levels))][where][0]
     else:
-        first, *others = (f"on the {side} {LEVELS[level].with_standing}" for side, level in sides.items())
-        said = ", ".join([first, *(text.replace("the direct test", "it") for text in others)])
-    text = f"{said[:1].upper()}{said[1:]}." if standing is None else f"{STANDING[standing]}; {said}."
-    return text if standing is None or levels == {"cannot_say"} else f"{text} {OUTWEIGHS}"
+        said = ", ".join(ON_SIDES[level][side][n > 0] for n, (side, level) in enumerate(sides.items()))
+    if standing is None:
+        return f"{said[:1].upper()}{said[1:]}."
+    text = tr("{standing}; {direct}.", standing=STANDING[standing], direct=said)
+    return text if levels == {"cannot_say"} else f"{text} {tr(OUTWEIGHS)}"

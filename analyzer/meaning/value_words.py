@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from analyzer.language import mark, tr
 from analyzer.meaning.measure_words import measure_text
-from analyzer.meaning.number_words import interval, number, span, typical
+from analyzer.meaning.number_words import interval, number, span, tenths, typical
 from analyzer.measures.references import DEFAULT, REFERENCES
 from analyzer.types import Measure, Reference
 from analyzer.types.codes import LENGTH_OF, MEASURE_OF, LengthName, QuantityName
 
-NOT_MEASURABLE: Final = "not measurable"
-NOT_IN_THIS_PHOTO: Final = "not measurable in this photo"
-ESTIMATED: Final = "estimated"
-CORRECTED: Final = "with your correction"
-HOLLOW_DOT: Final = "hollow dot"
-NO_TYPICAL: Final = "No study is known to us that gives a usual range for it."
-NOT_CHOSEN: Final = "No reference was chosen."
-ONE_IN_THREE: Final = "what about two people in three have. One in three lies outside it."
-SOURCES_DISAGREE: Final = (
+NOT_MEASURABLE: Final = mark("not measurable")
+NOT_IN_THIS_PHOTO: Final = mark("not measurable in this photo")
+ESTIMATED: Final = mark("estimated")
+CORRECTED: Final = mark("with your correction")
+HOLLOW_DOT: Final = mark("hollow dot")
+NO_TYPICAL: Final = mark("No study is known to us that gives a usual range for it.")
+NOT_CHOSEN: Final = mark("No reference was chosen.")
+ONE_IN_THREE: Final = mark("what about two people in three have. One in three lies outside it.")
+SOURCES_DISAGREE: Final = mark(
     "sources disagree, so this is from the low end of the lowest to the high end of the highest. By each of "
     "them about one person in three lies outside its own."
 )
 
 
 def shown_value(measure: Measure, missing: str = NOT_MEASURABLE) -> str:
-    """The value, or that there is none."""
-    return missing if measure.value is None else number(measure.value, measure.unit)
+    """The value, or that there is none, in the marked words ``missing``."""
+    return tr(missing) if measure.value is None else number(measure.value, measure.unit)
 
 
 def about_value(measure: Measure) -> str:
@@ -44,14 +45,16 @@ def own_words(own: Measure, sign: str = "") -> str:
         How it is drawn.
     """
     if own.value is None:
-        return f"The analyzer alone: {NOT_MEASURABLE}."
-    who = f"The analyzer alone ({sign})" if sign else "The analyzer alone"
-    return f"{who}: {shown_value(own)}, {interval(own)}."
+        return tr("The analyzer alone: not measurable.")
+    said = {"value": shown_value(own), "interval": interval(own)}
+    if sign:
+        return tr("The analyzer alone ({sign}): {value}, {interval}.", sign=sign, **said)
+    return tr("The analyzer alone: {value}, {interval}.", **said)
 
 
 def uncorrected_words(own: Measure) -> str:
     """The same in the picture, where there is little room."""
-    return f"Without the correction: {shown_value(own, NOT_IN_THIS_PHOTO)}."
+    return tr("Without the correction: {value}.", value=shown_value(own, NOT_IN_THIS_PHOTO))
 
 
 def length_beside(lengths: Mapping[LengthName, Measure], name: QuantityName) -> Measure | None:
@@ -67,7 +70,7 @@ def typical_span(measure: Measure) -> str:
 
 def typical_caption(measure: Measure) -> str:
     """The words at the band of what is typical."""
-    return f"typical {typical_span(measure)}"
+    return tr("typical {span}", span=typical_span(measure))
 
 
 def typical_words(measure: Measure) -> str:
@@ -75,26 +78,28 @@ def typical_words(measure: Measure) -> str:
     if measure.reference is None:
         return no_typical(measure)
     if measure.reference.means is not None:
-        return f"Typical: {typical_span(measure)}, as sources disagree."
-    return f"Typical: {typical_span(measure)}; about one person in three lies outside that."
+        return tr("Typical: {span}, as sources disagree.", span=typical_span(measure))
+    return tr("Typical: {span}; about one person in three lies outside that.", span=typical_span(measure))
 
 
 def no_typical(measure: Measure) -> str:
     """Why nothing is called typical: no study, or no reference was chosen."""
-    return NOT_CHOSEN if measure.name in REFERENCES[DEFAULT].of else NO_TYPICAL
+    return tr(NOT_CHOSEN if measure.name in REFERENCES[DEFAULT].of else NO_TYPICAL)
 
 
 def typical_source(reference: Reference) -> str:
     """What the band of the typical is, and its source."""
     what = ONE_IN_THREE if reference.means is None else SOURCES_DISAGREE
-    return f"{what} Source: {reference.source}."
+    return tr("{what} Source: {source}.", what=tr(what), source=tr(reference.source))
 
 
 def spoken(measure: Measure) -> str:
     """A value on its scale, for people who cannot see it."""
-    value = shown_value(measure, "")
-    text = f"{measure_text(measure.name).plain}: {value}, {interval(measure)}."
-    return text if measure.reference is None else f"{text} Typical: {typical_span(measure)}."
+    said = {"measure": measure_text(measure.name).plain, "value": shown_value(measure, "")}
+    text = tr("{measure}: {value}, {interval}.", **said, interval=interval(measure))
+    if measure.reference is None:
+        return text
+    return f"{text} {tr('Typical: {span}.', span=typical_span(measure))}"
 
 
 def least_change_words(measure: Measure) -> str:
@@ -102,8 +107,8 @@ def least_change_words(measure: Measure) -> str:
     if measure.sd_within is None:
         return ""
     least = 1.96 * 2**0.5 * measure.sd_within
-    return (
-        f"between two photos of one person, taken in the same way, more than {least:.1f}"
-        f"{'°' if measure.unit == 'deg' else ' %'} is more than measurement error. Standing differently "
-        "comes on top."
+    return tr(
+        "between two photos of one person, taken in the same way, more than {least} is more than measurement "
+        "error. Standing differently comes on top.",
+        least=tenths(least, "deg" if measure.unit == "deg" else "pct_trunk"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -31,7 +31,7 @@ from analyzer.outline.front import FrontOutline
 from analyzer.person.joints import Joints, place_joints
 from analyzer.types import BackProfile, Corrections, Measure, PointName, Reason, SagittalFrame
 from analyzer.types.arrays import FloatArray
-from analyzer.types.codes import MeasureName
+from analyzer.types.codes import MeasureName, ReasonCode
 from analyzer.types.corrections import BACK_POINTS, JOINTS, BackPointName
 from analyzer.types.texts import reason
 
@@ -39,8 +39,7 @@ _FLAT_SD_DEG: Final = 2.0
 """Added to the tilt of a back without a hollow, which is rare among the simulated people (our assumption)."""
 _CLOTH_SD_DEG: Final = 6.0
 """Of the slopes of a back that hangs in cloth and was corrected at some points (our assumption)."""
-_NOT_SEEN: Final = reason("back_not_visible")
-_NEEDS: Final[Mapping[PointName, Reason]] = {"asis": reason("place_asis"), "psis": reason("place_psis")}
+_NEEDS: Final[Mapping[PointName, ReasonCode]] = {"asis": "place_asis", "psis": "place_psis"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +74,7 @@ class Levelled:
     front: FrontOutline
     joint_points: FloatArray
     under: UnderClothes | None = None
-    upper: UpperBack | Reason = _NOT_SEEN
+    upper: UpperBack | Reason = field(default_factory=lambda: reason("back_not_visible"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +149,9 @@ def find_measures(
         "back": back is not level.back,
         "pelvis": known and not {"asis", "psis"}.isdisjoint(placed),
     }
-    notes = [note for bone, note in _NEEDS.items() if bone not in tips and tips.keys() & {"asis", "psis"}]
+    notes = [
+        reason(note) for bone, note in _NEEDS.items() if bone not in tips and tips.keys() & {"asis", "psis"}
+    ]
     if points and not used["back"]:
         notes.append(reason("place_back_points"))
     return Findings(

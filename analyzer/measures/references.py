@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal
 
+from analyzer.language import Table, mark
 from analyzer.types import Reference
 from analyzer.types.codes import MeasureName, ReferenceName
 
@@ -69,7 +70,7 @@ class References:
     name: ReferenceName
     title: str
     about: str
-    of: Mapping[MeasureName, Reference]
+    of: Mapping[MeasureName, Reference] = field(metadata={"text": False})
 
 
 def _tilt() -> Reference:
@@ -152,5 +153,7 @@ def _choices() -> dict[ReferenceName, References]:
     return found
 
 
-REFERENCES: Final[Mapping[ReferenceName, References]] = MappingProxyType(_choices())
-"""Every choice by its name, in the order in which they are offered."""
+_CHOICES: Final = _choices()
+REFERENCES: Final[Mapping[ReferenceName, References]] = Table(_CHOICES)
+"""Every choice by its name, in the order in which they are offered. A source is said with `tr`."""
+mark(tuple(dict.fromkeys(item.source for choice in _CHOICES.values() for item in choice.of.values())))

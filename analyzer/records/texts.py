@@ -8,6 +8,8 @@ import unicodedata
 from typing import Final, Literal
 
 from analyzer.errors.texts import ErrorText
+from analyzer.language import Table
+from analyzer.language.numbers import decimal
 from analyzer.records.errors import BadEntryError
 
 MOST: Final = {
@@ -34,6 +36,12 @@ _WORDS: Final = {
     "purpose": "purpose",
     "text_version": "version of the text",
 }
+_TOO_LONG: Final = Table(
+    {
+        kind: f"The {what} may have {{most}} characters, not {{given}}. Please shorten it."
+        for kind, what in _WORDS.items()
+    }
+)
 Number = Literal["body_height", "birth_year"]
 RANGES: Final[dict[Number, tuple[float, float, ErrorText]]] = {
     "body_height": (50.0, 260.0, "bad_entry.body_height"),
@@ -59,7 +67,7 @@ def clean(kind: str, text: str) -> str:
         c if c in kept or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text
     ).strip()
     if len(text) > MOST[kind]:
-        raise BadEntryError.of("bad_entry.too_long", what=_WORDS[kind], most=MOST[kind], given=len(text))
+        raise BadEntryError(_TOO_LONG[kind].format(most=decimal(MOST[kind]), given=decimal(len(text))))
     return text
 
 

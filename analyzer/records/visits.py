@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Result, case, delete, func, select
 from sqlalchemy.orm import Session
 
 from analyzer.archive import archive, archive_thomas, unarchive, unarchive_thomas
-from analyzer.errors import PhotoError
+from analyzer.errors import ErrorText, PhotoError
 from analyzer.records import ranges, summaries
 from analyzer.records.camera_data import PNG, without_camera_data
 from analyzer.records.clients import require as require_client
@@ -229,7 +229,9 @@ def _require_room(draft: VisitDraft) -> None:
     sides = Counter(photo.analysis.view.side for photo in draft.thomas)
     for side, count in sides.items():
         if count > MOST_THOMAS:
-            raise BadEntryError.of("bad_entry.many_thomas", most=MOST_THOMAS, side=side)
+            left = side == "left"
+            text: ErrorText = "bad_entry.many_thomas_left" if left else "bad_entry.many_thomas_right"
+            raise BadEntryError.of(text, most=MOST_THOMAS)
 
 
 def _save_photos(session: Session, visit_id: int, draft: VisitDraft) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analyzer.compare.changes import Change
+from analyzer.language import tr
 from analyzer.meaning.measure_words import measure_text, way_words
 from analyzer.meaning.number_words import difference_span, tenths
 from analyzer.meaning.thomas_words import CHANGED, NONE_COMPARED, NOT_COMPARABLE, WITHIN
@@ -17,22 +18,22 @@ def say_changes(changes: Mapping[ThomasName, Change]) -> tuple[str, ...]:
 
     A measure that one of the two tests lacks is left out: its absence is said where the test itself is.
     """
-    found = [CHANGED.format(**_words(change)) for change in changes.values() if change.verdict == "changed"]
+    found = [tr(CHANGED, **_words(change)) for change in changes.values() if change.verdict == "changed"]
     within = [
         f"{measure_text(name).phrase} ({tenths(change.difference, change.before.unit, signed=True)})"
         for name, change in changes.items()
         if change.verdict == "within_measurement_error" and change.difference is not None
     ]
     if within:
-        found.append(WITHIN.format(measures=", ".join(within)))
+        found.append(tr(WITHIN, measures=", ".join(within)))
     spoiled: dict[Reason, list[str]] = {}
     for name, change in changes.items():
         if change.verdict == "not_comparable" and change.difference is not None:
             spoiled.setdefault(change.reasons[0], []).append(measure_text(name).phrase)
     found += [
-        NOT_COMPARABLE.format(measures=", ".join(names), reason=why.message) for why, names in spoiled.items()
+        tr(NOT_COMPARABLE, measures=", ".join(names), reason=why.message) for why, names in spoiled.items()
     ]
-    return tuple(found) or (NONE_COMPARED,)
+    return tuple(found) or (tr(NONE_COMPARED),)
 
 
 def _words(change: Change) -> dict[str, str]:

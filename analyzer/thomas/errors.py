@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from analyzer.errors import ErrorCode, ViewError
+from analyzer.language import mark
 
 
 class CameraNotAtTableHeightError(ViewError):
@@ -57,7 +58,7 @@ class TableEdgeNotSeenError(ViewError):
     )
 
 
-SEVERAL_LIE: Final = (
+SEVERAL_LIE: Final = mark(
     "More than one person lies in this photo. Please take the photo so that only the tested person lies in "
     "view; somebody who helps may stand beside."
 )

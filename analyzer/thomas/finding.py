@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+from analyzer.language import tr
 from analyzer.meaning.number_words import interval, number
 from analyzer.meaning.thomas_words import CAVEAT, EVIDENCE, GROUPS, LEVELS, EvidenceKey
 from analyzer.thomas.values import JUDGED_FREE, JUDGED_SHORT
@@ -50,7 +51,7 @@ def find_meaning(measures: Mapping[ThomasName, Measure], pelvis: PelvisControl) 
         *_of_knee(measures["knee_flexion"]),
     ]
     words = LEVELS[level]
-    return ThomasFinding(level, words.summary, tuple(evidence), words.next_steps, CAVEAT)
+    return ThomasFinding(level, words.summary, tuple(evidence), words.next_steps, tr(CAVEAT))
 
 
 def _say(key: EvidenceKey, measure: ThomasName, direction: Direction, **details: str) -> Evidence:
@@ -65,7 +66,7 @@ def _of_thigh(thigh: Measure, level: ThomasLevel) -> list[Evidence]:
     if whole:
         key = "thigh_angle.below" if whole > 0 else "thigh_angle.above"
     directions: Mapping[ThomasLevel, Direction] = {"extension_usual": "against", "extension_limited": "for"}
-    said = {"degrees": number(abs(thigh.value), "deg"), "interval": interval(thigh), "groups": GROUPS}
+    said = {"degrees": number(abs(thigh.value), "deg"), "interval": interval(thigh), "groups": tr(GROUPS)}
     found = [_say(key, "thigh_angle", directions.get(level, "neutral"), **said)]
     if level == "cannot_say":
         found.append(_say("thigh_angle.not_controlled", "thigh_angle", "neutral"))
@@ -90,9 +91,10 @@ def _of_extension(measures: Mapping[ThomasName, Measure]) -> list[Evidence]:
         said = {"degrees": number(true.value, "deg"), "interval": interval(true)}
         found.append(_say("hip_extension_true", "hip_extension_true", "neutral", **said))
     if beyond.value is not None:
-        way = "more" if beyond.value >= 0 else "less"
-        said = {"degrees": number(abs(beyond.value), "deg"), "interval": interval(beyond), "way": way}
-        found.append(_say("hip_extension_from_standing", "hip_extension_from_standing", "neutral", **said))
+        more = beyond.value >= 0
+        key: EvidenceKey = "hip_extension_from_standing.more" if more else "hip_extension_from_standing.less"
+        said = {"degrees": number(abs(beyond.value), "deg"), "interval": interval(beyond)}
+        found.append(_say(key, "hip_extension_from_standing", "neutral", **said))
     return found
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.errors import NoPersonError, SeveralPeopleError
+from analyzer.language import tr
 from analyzer.person.agree import merge
 from analyzer.person.detector import Detector, body_length_px, distance_px, mask_of
 from analyzer.person.frame import build_frame
@@ -147,7 +148,7 @@ def _helpers(small: NDArray[np.uint8], main: Pose, answers: Answers, detector: D
         lies(pose.landmarks, _FLAT_DEG) and body_length_px(pose.landmarks) > _AS_LARGE * length
         for pose in others
     ):
-        raise SeveralPeopleError(SEVERAL_LIE)
+        raise SeveralPeopleError(tr(SEVERAL_LIE))
     return len(_distinct(others))
 
 

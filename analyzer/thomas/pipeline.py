@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.errors import CorrectionError, PostureError
+from analyzer.language import Table
 from analyzer.markers.supine import find_supine_dots
 from analyzer.outline.polygons import outline_of
 from analyzer.person.detector import Detector
@@ -272,10 +273,23 @@ def _as_given(patient: Patient) -> NDArray[np.float32]:
     return np.ascontiguousarray(np.rot90(patient.mask, patient.turn_deg // 90 % 4))
 
 
+_POINTS: Final[Mapping[SupinePoint, str]] = Table(
+    {
+        "hip": "Hip",
+        "knee": "Knee",
+        "ankle": "Ankle",
+        "shoulder": "Shoulder",
+        "other_knee": "Other knee",
+        "asis": "Asis",
+        "psis": "Psis",
+    }
+)
+
+
 def _require_inside(corrections: ThomasCorrections, photo: Photo) -> None:
     for name, (x, y) in corrections.points.items():
         if not (0.0 <= x <= photo.width_px and 0.0 <= y <= photo.height_px):
-            raise CorrectionError.of("bad_correction.outside", point=name.replace("_", " ").capitalize())
+            raise CorrectionError.of("bad_correction.outside", point=_POINTS[name])
 
 
 def _given_roll(roll_deg: float) -> RollEstimate:

@@ -156,7 +156,7 @@ class MeasuredSide(Protocol):
 
 def compare_sides(before: MeasuredSide, after: MeasuredSide) -> dict[ThomasName, Change]:
     """Each measure, after less before; the thigh only if the pelvis was shown to be held both times."""
-    loose = [] if before.pelvis.controlled and after.pelvis.controlled else [_LOOSE]
+    loose = [] if before.pelvis.controlled and after.pelvis.controlled else [reason("pelvis_not_controlled")]
     return {
         name: change_between(before.measures[name], after.measures[name], _reasons(name, loose))
         for name in THOMAS
@@ -175,9 +175,6 @@ def compare_thomas(before: ThomasTest, after: ThomasTest) -> dict[Side, dict[Tho
         if one is not None and two is not None:
             found[side] = compare_sides(one, two)
     return found
-
-
-_LOOSE: Final = reason("pelvis_not_controlled")
 
 
 def _reasons(name: ThomasName, loose: Sequence[Reason]) -> Sequence[Reason]:

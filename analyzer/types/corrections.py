@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, cast, get_args
 
-from analyzer.errors import CorrectionError
+from analyzer.errors import CorrectionError, ErrorText
+from analyzer.language import tr
 from analyzer.types.frozen import FrozenMapping
 
 PointName = Literal[
@@ -68,7 +69,7 @@ class Corrections:
         if self.roll_deg is not None:
             object.__setattr__(self, "roll_deg", checked_roll(self.roll_deg))
         if self.body_height_m is not None:
-            height = _number(self.body_height_m, "The body height (body_height_m)")
+            height = _number(self.body_height_m, tr("The body height (body_height_m)"))
             low, high = BODY_HEIGHTS_M
             if not low <= height <= high:
                 raise CorrectionError.of("bad_correction.body_height", low=low, high=high, given=height)
@@ -106,23 +107,23 @@ class Corrections:
             It is not of that form. The message says what is wrong.
         """
         if not isinstance(data, Mapping):
-            raise CorrectionError.of("bad_correction.no_object")
-        refuse_unknown(data, ("points", "roll_deg", "body_height_m"), "Corrections")
+            raise CorrectionError.of("bad_correction.no_object", example='{"points": {"hip": [412, 630]}}')
+        refuse_unknown(data, ("points", "roll_deg", "body_height_m"))
         points = data.get("points", {})
         if not isinstance(points, Mapping):
-            raise CorrectionError.of("bad_correction.no_points")
+            raise CorrectionError.of("bad_correction.no_points", example='{"hip": [412, 630]}')
         return cls(cast(Mapping[PointName, Point], points), data.get("roll_deg"), data.get("body_height_m"))
 
 
 def checked_points(points: Mapping[Any, Any], known: tuple[str, ...]) -> dict[str, Point]:
     """Placed points in the order of the known names, each two finite numbers; else a `CorrectionError`."""
-    refuse_unknown(points, known, "Corrected points")
+    refuse_unknown(points, known, "bad_correction.unknown_points")
     return {name: _checked_point(name, points[name]) for name in known if name in points}
 
 
 def checked_roll(roll_deg: object) -> float:
     """A level that can be used; else a `CorrectionError`."""
-    roll = _number(roll_deg, "The level (roll_deg)")
+    roll = _number(roll_deg, tr("The level (roll_deg)"))
     if abs(roll) > LARGEST_ROLL_DEG:
         raise CorrectionError.of("bad_correction.level", most=LARGEST_ROLL_DEG, given=roll)
     return roll
@@ -133,14 +134,15 @@ def _checked_point(name: str, point: object) -> Point:
         x, y = cast(Point, point)
     except (TypeError, ValueError):
         raise CorrectionError.of("bad_correction.no_place", name=name) from None
-    return _number(x, f"The point {name}"), _number(y, f"The point {name}")
+    what = tr("The point {name}", name=name)
+    return _number(x, what), _number(y, what)
 
 
-def refuse_unknown(given: object, known: tuple[str, ...], what: str) -> None:
+def refuse_unknown(given: object, known: tuple[str, ...], text: ErrorText = "bad_correction.unknown") -> None:
     """Raise a `CorrectionError` for a name that is not known."""
     for name in cast(Mapping[object, object], given):
         if name not in known:
-            raise CorrectionError.of("bad_correction.unknown", what=what, given=name, known=", ".join(known))
+            raise CorrectionError.of(text, given=repr(name), known=", ".join(known))
 
 
 def _number(value: object, what: str) -> float:
@@ -149,5 +151,5 @@ def _number(value: object, what: str) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if isinstance(value, (bool, str)) or not math.isfinite(number):
-        raise CorrectionError.of("bad_correction.no_number", what=what, given=value)
+        raise CorrectionError.of("bad_correction.no_number", what=what, given=repr(value))
     return number

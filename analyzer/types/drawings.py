@@ -35,6 +35,7 @@ _POINTS: Final[Mapping[DrawingKind, tuple[int, int]]] = {
     "text": (1, 1),
 }
 """Fewest and most points of each kind."""
+_EXAMPLE: Final = '{"kind": "arrow", "points": [[412, 630], [480, 610]]}'
 _FIELDS: Final = ("kind", "points", "color", "width", "text", "hidden", "angle_deg")
 
 
@@ -76,7 +77,7 @@ class Drawing:
         object.__setattr__(self, "points", _checked_points(self.kind, self.points))
         _require_text(self.kind, self.text)
         if not isinstance(self.hidden, bool):
-            raise DrawingError.of("bad_drawing.form")
+            raise DrawingError.of("bad_drawing.form", example=_EXAMPLE)
 
     @property
     def angle_deg(self) -> float | None:
@@ -119,7 +120,7 @@ class Drawing:
             It is not of that form. The message says what is wrong.
         """
         if not isinstance(data, Mapping) or not {"kind", "points"} <= set(data) <= set(_FIELDS):
-            raise DrawingError.of("bad_drawing.form")
+            raise DrawingError.of("bad_drawing.form", example=_EXAMPLE)
         return cls(**{name: value for name, value in data.items() if name != "angle_deg"})
 
 
@@ -132,7 +133,7 @@ def drawings_from(data: object) -> tuple[Drawing, ...]:
         It is no such list, or a long one.
     """
     if not isinstance(data, list):
-        raise DrawingError.of("bad_drawing.form")
+        raise DrawingError.of("bad_drawing.form", example=_EXAMPLE)
     _require_few(len(data))
     return tuple(map(Drawing.from_dict, data))
 
@@ -179,20 +180,20 @@ def _checked_points(kind: DrawingKind, points: object) -> tuple[Point, ...]:
 
 def _checked_point(point: object) -> Point:
     if not isinstance(point, list | tuple) or len(point) != 2:
-        raise DrawingError.of("bad_drawing.form")
+        raise DrawingError.of("bad_drawing.form", example=_EXAMPLE)
     return _checked_number(point[0]), _checked_number(point[1])
 
 
 def _checked_number(value: object) -> float:
     # A bool is an int for Python; an int may be too large for any float.
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e6:
-        raise DrawingError.of("bad_drawing.form")
+        raise DrawingError.of("bad_drawing.form", example=_EXAMPLE)
     return round(float(value), 2) + 0.0  # no negative zero
 
 
 def _require_text(kind: DrawingKind, text: object) -> None:
     if not isinstance(text, str):
-        raise DrawingError.of("bad_drawing.form")
+        raise DrawingError.of("bad_drawing.form", example=_EXAMPLE)
     if bool(text) != (kind == "text"):
         raise DrawingError.of("bad_drawing.no_text")
     if len(text) > MOST_TEXT:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, cast
 
+from analyzer.language import Table, all_of
 from analyzer.types.codes import IssueCode, ReasonCode
 from analyzer.types.measures import Reason
 from analyzer.types.view import Issue
@@ -35,7 +36,7 @@ IssueText = (
     ]
 )
 
-REASONS: Final[Mapping[ReasonText, str]] = {
+_REASONS: Final[Mapping[ReasonText, str]] = {
     "back_not_visible": (
         "The edge of the back is not in the photo from buttock to shoulder, so it cannot be measured. "
         "Please leave some room behind the person."
@@ -131,8 +132,9 @@ REASONS: Final[Mapping[ReasonText, str]] = {
         "both exactly from the side."
     ),
 }
+REASONS: Final[Mapping[ReasonText, str]] = Table(_REASONS)
 
-ISSUES: Final[Mapping[IssueText, str]] = {
+_ISSUES: Final[Mapping[IssueText, str]] = {
     "arm_over_back": (
         "An arm or hand covers the edge of the back. Please fold the arms in front of the chest."
     ),
@@ -153,11 +155,11 @@ ISSUES: Final[Mapping[IssueText, str]] = {
     "hair_over_back": "Hair lies over the back. Please put it up for the next photo.",
     "head_out_of_frame": "The head is outside the photo, so head posture cannot be measured.",
     "knees_bent": "The knees are bent, which moves the pelvis. Please stand with straight knees.",
-    "loose_clothing": REASONS["loose_clothing"],
+    "loose_clothing": _REASONS["loose_clothing"],
     "loose_clothing.perhaps": (
         "The clothes may stand off the low back. Please wear tight clothes, or tuck the shirt in."
     ),
-    "low_contrast": REASONS["low_contrast"],
+    "low_contrast": _REASONS["low_contrast"],
     "low_resolution": "The person is small in this photo. Please come closer or use a larger photo.",
     "markers_ambiguous": (
         "It is not clear which spots on the pelvis are the two dots, so its tilt is an estimate. Please "
@@ -192,12 +194,12 @@ ISSUES: Final[Mapping[IssueText, str]] = {
     ),
     "mixed_sides": (
         "The photos show different sides of the body, which are not mixed. Those in which the person looks "
-        "to the {facing} are summarized; photos {left_out} are left out. Please look at the sides one at a "
+        "{facing} are summarized; photos {left_out} are left out. Please look at the sides one at a "
         "time."
     ),
     "mixed_sides.one": (
         "The photos show different sides of the body, which are not mixed. Those in which the person looks "
-        "to the {facing} are summarized; photo {left_out} is left out. Please look at the sides one at a "
+        "{facing} are summarized; photo {left_out} is left out. Please look at the sides one at a "
         "time."
     ),
     "pelvis_not_held_in_some": (
@@ -213,6 +215,7 @@ ISSUES: Final[Mapping[IssueText, str]] = {
     ),
     "same_photo": "Photo {photo} is the same picture as photo {first} and counts once.",
 }
+ISSUES: Final[Mapping[IssueText, str]] = Table(_ISSUES)
 
 
 def reason(key: ReasonText, **details: object) -> Reason:
@@ -239,4 +242,4 @@ def listed(words: Sequence[str]) -> str:
     >>> listed(["1", "2", "4"])
     '1, 2 and 4'
     """
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return all_of(words)

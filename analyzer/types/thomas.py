@@ -82,11 +82,11 @@ class ThomasCorrections:
     def from_dict(cls, data: Mapping[str, Any]) -> ThomasCorrections:
         """From the JSON form; `CorrectionError` says what is wrong when it is not of that form."""
         if not isinstance(data, Mapping):
-            raise CorrectionError.of("bad_correction.no_object")
-        refuse_unknown(data, ("points", "roll_deg"), "Corrections")
+            raise CorrectionError.of("bad_correction.no_object", example='{"points": {"hip": [412, 630]}}')
+        refuse_unknown(data, ("points", "roll_deg"))
         points = data.get("points", {})
         if not isinstance(points, Mapping):
-            raise CorrectionError.of("bad_correction.no_points")
+            raise CorrectionError.of("bad_correction.no_points", example='{"hip": [412, 630]}')
         return cls(cast(Mapping[SupinePoint, Point], points), data.get("roll_deg"))
 
 

@@ -13,8 +13,10 @@ from typing import Any, Final
 
 from analyzer.language.messages import _text_fields
 
-KEPT: Final = re.compile(r"<[^<>]*>|\]\([^()]*\)|https?://[^\s)\]]+|`[^`]*`|&[a-z]+;|:[a-z_]+[:/][a-z_]*:?")
-"""Tags, addresses, code and icons: no words for people."""
+KEPT: Final = re.compile(
+    r"\{\w*\}|<[^<>]*>|\]\([^()]*\)|https?://[^\s)\]]+|`[^`]*`|&[a-z]+;|:[a-z_]+[:/][a-z_]*:?"
+)
+"""Places, tags, addresses, code and icons: no words for people."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _ENGLISH: Final = re.compile(r"[aeiouAEIOUcny]")
 

@@ -2,21 +2,143 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from analyzer import language
+from analyzer.errors import TEXTS, NotInstalledError, PostureError, SeveralPhotosError
+from analyzer.meaning import range_words, value_words
+from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
+from analyzer.meaning.indicators import assess_shortened_psoas, what_it_may_mean
+from analyzer.meaning.measure_words import MEASURES, goal_words, measure_text
+from analyzer.meaning.method_words import METHODS
+from analyzer.meaning.next_steps import next_steps
+from analyzer.meaning.scales import AXES, THOMAS_AXES
+from analyzer.meaning.stance_type import describe_stance
+from analyzer.meaning.thomas_words import LEVELS, together, together_sides
+from analyzer.measures.references import REFERENCES
+from analyzer.pelvic_range import find_range
+from analyzer.records.errors import BadEntryError
+from analyzer.records.texts import clean
+from analyzer.types.intake import Intake
+from analyzer.types.pelvic_range import Estimate
+from analyzer.types.texts import ISSUES, REASONS, warning
+from tests.unit import test_indicators as psoas
+from tests.unit import test_stance_type as stances
 from tests.unit.pseudo import assert_said, unsaid
+from tests.unit.test_codes import every_error
+from tests.unit.test_pelvic_range import samples
+from tests.unit.thomas_cases import analysis as thomas_analysis
 
 
-def test_what_was_glued_in_is_found() -> None:
+@pytest.fixture
+def pseudo() -> Iterator[None]:
     with language.speaking("x-pseudo"):
-        said = language.tr("See {what} in [Learn](/learn) at 5 mm", what=language.tr("that"))
-        assert unsaid(said) == []
-        assert_said({"a": [said]})
-        glued = language.tr("See {what}", what="the others") + " now"
+        yield
+
+
+def test_what_was_glued_in_is_found(pseudo) -> None:
+    said = language.tr("See {what} in [Learn](/learn) at 5 mm", what=language.tr("that"))
+    assert unsaid(said) == []
+    assert_said({"a": [said]})
+    glued = language.tr("See {what}", what="the others") + " now"
     assert unsaid(glued) == ["the", "others", "now"]
     assert unsaid(glued, besides=["the others"]) == ["now"]
     with pytest.raises(AssertionError, match="others"):
         assert_said(glued)
     with pytest.raises(AssertionError, match="no text"):
         assert_said([])
+
+
+CASES = {
+    "usual": psoas.USUAL,
+    "forward": psoas.FORWARD,
+    "backward": psoas.USUAL | {"pelvic_tilt": (-12.0, 3.0), "lumbar_lordosis": (12.0, 4.0)},
+    "sway": psoas.FORWARD | {"pelvic_shift": (12.0, 2.0)},
+    "unseen": psoas.USUAL | {"lumbar_lordosis": None},
+    "nothing": dict.fromkeys(psoas.USUAL),
+    "bent": psoas.USUAL | {"knee_angle": (150.0, 4.0), "hip_extension_angle": (-25.0, 3.0)},
+    "vague": {name: given and (given[0], 25.0) for name, given in psoas.FORWARD.items()},
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("photos", [1, 3])
+@pytest.mark.parametrize("clothes", [False, True])
+def test_the_indicator_and_what_to_do(pseudo, name, photos, clothes) -> None:
+    method = "estimated_under_clothes" if clothes else None
+    measures = {key: psoas._measure(key, given, method) for key, given in (psoas.USUAL | CASES[name]).items()}
+    for item in measures.values():
+        if item.reason is not None:
+            object.__setattr__(item.reason, "message", REASONS["back_not_visible"])
+    found = assess_shortened_psoas(measures, ["loose_clothing", "low_contrast"], photos)
+    assert_said(found, what_it_may_mean(found))
+    steps = (next_steps(found, measures, place, photos=photos) for place in ("app", "paper"))
+    assert_said(*steps)
+    for item in measures.values():
+        said = [
+            value_words.about_value(item),
+            value_words.typical_words(item),
+            value_words.own_words(item, "o"),
+        ]
+        if item.value is not None:
+            said += [value_words.spoken(item), value_words.least_change_words(item)]
+        assert_said(said, value_words.typical_caption(item), value_words.uncorrected_words(item))
+
+
+def test_the_tables_of_measures_methods_scales_and_references(pseudo) -> None:
+    assert_said(MEASURES, METHODS, AXES, THOMAS_AXES, REFERENCES)
+    assert_said(*(goal_words(name, "more") for name in MEASURES), measure_text("thigh_angle"))
+    sources = {item.source for choice in REFERENCES.values() for item in choice.of.values()}
+    assert_said(*map(language.tr, sources))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [(40.0, 45.0, 0.0), (60.0, 68.0, 0.0), (15.0, None, 12.0), (47.0, None, 5.0), (50.0, 56.0, 5.0)],
+)
+@pytest.mark.parametrize("width", [0.2, 1.0, 3.0])
+def test_the_stance(pseudo, values, width) -> None:
+    assert_said(describe_stance(stances.measures(*values, width)))
+
+
+@pytest.mark.parametrize("thigh", [-12.0, 0.0, 8.0, 20.0])
+def test_the_direct_test(pseudo, thigh) -> None:
+    found = thomas_analysis(thigh=thigh, knee=30.0 + thigh)
+    assert_said(found.finding, [item.reason for item in found.measures.values() if item.reason])
+    for level in LEVELS:
+        assert_said(together("inconclusive", level), together_sides(None, {"left": level}))
+        assert_said(together_sides("suggested", {"left": level, "right": "borderline"}))
+
+
+def test_the_range_of_the_pelvis(pseudo) -> None:
+    film = find_range(samples())
+    assert_said(range_words.range_headline(film), range_words.position_words(film))
+    assert_said(range_words.ends_words(film), range_words.curve_words(film), range_words.NOTES)
+    assert_said(range_words.likely(Estimate(5.0, (1.0, 9.0))), range_words.WHERE)
+
+
+def test_answers_about_daily_life(pseudo) -> None:
+    intake = Intake(9.5, 7.0, desk_work=True, cycling_hours=4.0, stress=8, low_back_pain=8)
+    for remark in (*find_contributing_factors(intake), *find_pain_remarks(intake)):
+        assert_said(remark.title, remark.text)
+
+
+def test_errors_speak_when_they_are_made(pseudo) -> None:
+    for error in every_error():
+        if error.__module__.startswith("analyzer."):
+            assert_said(PostureError(language.tr(error.default_message)).message)
+    assert_said(SeveralPhotosError().message, SeveralPhotosError(((0, 0, 1, 1),) * 3).message)
+    assert_said(TEXTS)
+    assert_said(NotInstalledError("app").message, besides=['pip install "posture-analyzer[app]"'])
+    with pytest.raises(BadEntryError) as caught:
+        clean("note", "x" * 30_000)
+    assert_said(caught.value.message)
+    with language.speaking("en"):
+        assert str(PostureError()) == "Something went wrong. Please try again."
+
+
+def test_reasons_and_issues(pseudo) -> None:
+    assert_said(REASONS, ISSUES)
+    assert_said(warning("same_photo", photo=2, first=1))
