@@ -16,6 +16,9 @@ from analyzer.errors import ModelUnavailableError
 if TYPE_CHECKING:
     from analyzer.pose import PoseModel
 
+# English on every machine, also in the programs that tests start.
+os.environ["POSTURE_LANGUAGE"] = "en"
+
 # The same examples every time and on every machine, however long one takes.
 settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.load_profile("same")

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext, suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from socket import socketpair
@@ -138,7 +139,9 @@ class Here(Generic[T]):
         return len(self._queue) >= (2 if self._reader is not None else 1)
 
     def submit(self, number: int, task: Task) -> None:
-        loading = None if self._reader is None else self._reader.submit(load_file, task.path)
+        loading = (
+            None if self._reader is None else self._reader.submit(copy_context().run, load_file, task.path)
+        )
         self._queue.append((number, task, loading))
 
     def step(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -21,6 +21,7 @@ from analyzer.batch.results import (
 from analyzer.batch.run import Analyst, InternalError, Options, Outcome, Record, Result
 from analyzer.batch.urls import is_url
 from analyzer.errors import OutputError
+from analyzer.language import current, speaking
 from analyzer.overlay import PictureFormat
 from analyzer.types import Photo, PhotoInfo
 
@@ -60,9 +61,10 @@ class Analyze:
 
     def __init__(self, options: Options, on_notice: Callable[[str], None] | None = None) -> None:
         self._options, self._on_notice = options, on_notice
+        self._language = current()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Analyze, (self._options,)
+        return Analyze, (self._options,), {"_language": self._language}
 
     @cached_property
     def _analyst(self) -> Analyst:
@@ -70,11 +72,13 @@ class Analyze:
 
     def __call__(self, task: Task, load: Load | None = None) -> tuple[Result, ...]:
         """One result, or one for each photo of a file that was taken apart."""
-        return tuple(outcome.result for outcome in self._analyst.outcome(task.path, load).each())
+        with speaking(self._language):
+            return tuple(outcome.result for outcome in self._analyst.outcome(task.path, load).each())
 
     def lost(self, task: Task) -> tuple[Result, ...]:
         info = PhotoInfo(shown_name(task.path), file_sha256(task.path), None, None)
-        return (self._analyst.failed(info, LostError()),)
+        with speaking(self._language):
+            return (self._analyst.failed(info, LostError()),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class Saving:
         Of the model that they have to be of, where it is known.
     kind : {"png", "jpeg", "webp"}
         Format of the painted overlay.
+    language : str
+        What texts and pictures are written in, wherever the work is done: the language of the moment.
     """
 
     options: Options
@@ -103,6 +109,7 @@ class Saving:
     resume: bool = False
     model_sha256: str | None = None
     kind: PictureFormat = "png"
+    language: str = field(default_factory=current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,10 @@ class Save:
 
     def __call__(self, task: Task, load: Load | None = None) -> tuple[Finished, ...]:
         """What became of the photo, or of each photo of a file that was taken apart."""
+        with speaking(self._saving.language):
+            return self._done(task, load)
+
+    def _done(self, task: Task, load: Load | None) -> tuple[Finished, ...]:
         seen = signature(task.path)
         if self._saving.resume and (stored := self._stored(task, seen)) is not None:
             return (stored,)
@@ -175,8 +186,9 @@ class Save:
 
     def lost(self, task: Task) -> tuple[Finished, ...]:
         info = PhotoInfo(shown_name(task.path), file_sha256(task.path), None, None)
-        failed = self._analyst.failed(info, LostError())
-        return (self._finished(Outcome(task.path, None, failed), task.name, None),)
+        with speaking(self._saving.language):
+            failed = self._analyst.failed(info, LostError())
+            return (self._finished(Outcome(task.path, None, failed), task.name, None),)
 
     def _stored(self, task: Task, seen: Signature | None) -> Finished | None:
         """A result that is there already, where it still holds."""

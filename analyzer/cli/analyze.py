@@ -14,6 +14,7 @@ from analyzer import batch, pose
 from analyzer.cli.printing import NoPrinter, Printer, printer_for, say, tqdm_class
 from analyzer.cli.stopping import Stopping
 from analyzer.errors import PostureError
+from analyzer.language import tr
 from analyzer.measures.references import DEFAULT
 from analyzer.types import Corrections
 
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace, out: TextIO) -> bool:
 def _find(arguments: argparse.Namespace) -> list[batch.Found]:
     """The photos that are meant, in their order."""
     found: list[batch.Found] = []
-    with _bar(desc="looking for photos", delay=2.0, leave=False) as bar:
+    with _bar(desc=tr("looking for photos"), delay=2.0, leave=False) as bar:
         photos, far = arguments.photos, arguments.scheduler is not None
         if far:  # workers have other folders of their own
             photos = [path if batch.is_url(path) else os.path.abspath(path) for path in photos]  # noqa: PTH100
@@ -139,7 +140,8 @@ def _work_off(found: list[batch.Found], command: _Command, arguments: argparse.N
         results.close()  # type: ignore[attr-defined]  # it is a generator: lets everybody go
         stopping.close()
     if len(found) > 1:
-        say(f"{command.photos - command.troubles} of {command.photos} photos done without trouble.")
+        well = command.photos - command.troubles
+        say(tr("{well} of {photos} photos done without trouble.", well=well, photos=command.photos))
 
 
 def _crew(photos: int, command: _Command, arguments: argparse.Namespace) -> tuple[batch.Crew[Done], int]:
@@ -188,7 +190,7 @@ def _finish(finished: batch.Finished, command: _Command) -> None:
 def _bar(**options: Any) -> Any:
     watched = sys.stderr is not None and sys.stderr.isatty()
     given = {
-        "unit": "photo",
+        "unit": tr("photo"),
         "file": sys.stderr,
         "disable": False,
         "mininterval": 0.1 if watched else 10.0,  # a log file needs few lines

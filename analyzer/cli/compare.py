@@ -30,6 +30,7 @@ from analyzer.compare.changes import (
 from analyzer.compare.how_many import chance_words
 from analyzer.compare.several_photos import summarize
 from analyzer.errors import OutputError, PostureError, UnreadableImageError
+from analyzer.language import tr
 from analyzer.overlay import encode_png
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
@@ -119,7 +120,9 @@ def _read(arguments: argparse.Namespace, side: str) -> _Given:
         return _Given(setup, result=read_result(path, lambda record: occasion_from_dict(record, setup)))
     photos = batch.find_photos(given)
     if not photos:
-        raise UnreadableImageError(f"There are no photos in {path.name}. Please choose another folder.")
+        raise UnreadableImageError(
+            tr("There are no photos in {name}. Please choose another folder.", name=path.name)
+        )
     shown = []
     for item in photos:
         photo = load_photo(item)
@@ -167,8 +170,10 @@ def _save(
             (folder / "comparison.png").write_bytes(encode_png(picture))
     except OSError:
         raise OutputError(
-            "The comparison could not be saved. Please check that the folder can be written to and that the "
-            "disk is not full."
+            tr(
+                "The comparison could not be saved. Please check that the folder can be written to and that "
+                "the disk is not full."
+            )
         ) from None
 
 

@@ -16,12 +16,15 @@ from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
 from analyzer.errors import PostureError, UnreadableImageError
 from analyzer.exchange import Subject, from_fhir, to_fhir
+from analyzer.language import mark, tr
 from analyzer.types.outside import read_json
 
 SCHEMA: Final = "posture-export/1"
-_NOTHING: Final = "There are no photos and no results in this folder. Please choose another one."
-_NO_BUNDLE: Final = "{name} is no FHIR bundle of results ({why}). Please give a file that export has written."
-_FEW: Final = "A report belongs to one result. Please leave --report out, or export one photo."
+_NOTHING: Final = mark("There are no photos and no results in this folder. Please choose another one.")
+_NO_BUNDLE: Final = mark(
+    "{name} is no FHIR bundle of results ({why}). Please give a file that export has written."
+)
+_FEW: Final = mark("A report belongs to one result. Please leave --report out, or export one photo.")
 
 Say = Callable[[str], None]
 
@@ -34,12 +37,12 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[list[dict[str, Any]], 
     record: dict[str, Any] = {"schema": SCHEMA, "file": out.name, "error": None}
     try:
         if arguments.course is not None:
-            results, well = read_all(arguments.results, _course_files, _read_for_course, _NOTHING, say)
-            data, what = course_of(results, arguments.date, out.suffix.lower()), "table"
+            results, well = read_all(arguments.results, _course_files, _read_for_course, tr(_NOTHING), say)
+            data = course_of(results, arguments.date, out.suffix.lower())
         else:
-            results, well = read_all(arguments.results, _files, _read, _NOTHING, say)
-            data, what = _written(arguments, results), "bundle"
-        write_whole(out, data, what)
+            results, well = read_all(arguments.results, _files, _read, tr(_NOTHING), say)
+            data = _written(arguments, results)
+        write_whole(out, data, "bundle" if arguments.course is None else "table")
     except PostureError as error:
         say(error.message)
         return [record | {"error": {"code": error.code, "message": error.message}}], False
@@ -49,7 +52,7 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[list[dict[str, Any]], 
 
 def _written(arguments: argparse.Namespace, results: Sequence[Mapping[str, Any]]) -> bytes:
     if arguments.report is not None and len(results) > 1:
-        raise UnreadableImageError(_FEW)
+        raise UnreadableImageError(tr(_FEW))
     subject = None
     if arguments.client:
         sex = cast(Literal["female", "male", "other", "unknown"] | None, arguments.sex)
@@ -69,8 +72,8 @@ def _read_bundle(path: Path) -> list[dict[str, Any]]:
         return from_fhir(read_json(path.read_bytes()))
     except (OSError, ValueError) as error:
         known = isinstance(error, ValueError) and "FHIR" in str(error)
-        why = str(error) if known else "it cannot be read as JSON"
-        raise UnreadableImageError(_NO_BUNDLE.format(name=path.name, why=why)) from None
+        why = str(error) if known else tr("it cannot be read as JSON")
+        raise UnreadableImageError(tr(_NO_BUNDLE, name=path.name, why=why)) from None
 
 
 def _files(given: Sequence[str]) -> Iterator[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from analyzer.cli.report_options import read_bytes, read_day
+from analyzer.language import tr
 
 SEXES: Final = ("female", "male", "other", "unknown")
 
@@ -18,51 +19,58 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "results",
         nargs="*",
         metavar="JSON_OR_PHOTO",
-        help="JSON file written by analyze or thomas, folder of such files, or photo of a person who stands; "
-        "with --course also JSON of range, and the ZIP of a client that the app exports",
+        help=tr(
+            "JSON file written by analyze or thomas, folder of such files, or photo of a person who stands; "
+            "with --course also JSON of range, and the ZIP of a client that the app exports"
+        ),
     )
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--fhir", type=Path, metavar="FILE.json", help="write a bundle of HL7 FHIR R4")
+    what.add_argument("--fhir", type=Path, metavar="FILE.json", help=tr("write a bundle of HL7 FHIR R4"))
     what.add_argument(
         "--course",
         type=_table,
         metavar="FILE.csv|.parquet",
-        help="write a table of one client's course: a row for each visit, side and measure",
+        help=tr("write a table of one client's course: a row for each visit, side and measure"),
     )
     what.add_argument(
-        "--read", type=Path, metavar="FILE.json", help="print the results that such a bundle holds"
+        "--read", type=Path, metavar="FILE.json", help=tr("print the results that such a bundle holds")
     )
-    add("--client", default="", metavar="CODE", help="code of the client (without it, nobody is named)")
-    add("--name", default="", metavar="NAME", help="name of the client, with --client")
-    add("--sex", choices=SEXES, help="with --client")
-    add("--birth-year", type=_year, metavar="YYYY", help="with --client")
-    add("--date", type=read_day, metavar="YYYY-MM-DD", help="date of the photos (default: of the analysis)")
-    add("--photo-names", action="store_true", help="also the names of the photos' files")
-    add("--report", type=read_bytes, metavar="FILE.pdf", help="attach a report to the one result")
+    add("--client", default="", metavar="CODE", help=tr("code of the client (without it, nobody is named)"))
+    add("--name", default="", metavar="NAME", help=tr("name of the client, with --client"))
+    add("--sex", choices=SEXES, help=tr("with --client"))
+    add("--birth-year", type=_year, metavar="YYYY", help=tr("with --client"))
+    add(
+        "--date",
+        type=read_day,
+        metavar="YYYY-MM-DD",
+        help=tr("date of the photos (default: of the analysis)"),
+    )
+    add("--photo-names", action="store_true", help=tr("also the names of the photos' files"))
+    add("--report", type=read_bytes, metavar="FILE.pdf", help=tr("attach a report to the one result"))
 
 
 def check_together(arguments: argparse.Namespace) -> None:
     """Wrong usage ends the program, as usual."""
     if arguments.fhir is not None and not arguments.results:
-        arguments.parser.error("--fhir needs results or photos")
+        arguments.parser.error(tr("--fhir needs results or photos"))
     if arguments.course is not None:
         if not arguments.results:
-            arguments.parser.error("--course needs results or photos")
+            arguments.parser.error(tr("--course needs results or photos"))
         if arguments.client or arguments.photo_names or arguments.report is not None:
-            arguments.parser.error("--client, --photo-names and --report belong to --fhir")
+            arguments.parser.error(tr("--client, --photo-names and --report belong to --fhir"))
     if arguments.read is not None and arguments.results:
-        arguments.parser.error("--read takes no results beside it")
+        arguments.parser.error(tr("--read takes no results beside it"))
     if not arguments.client and (arguments.name or arguments.sex or arguments.birth_year):
-        arguments.parser.error("--name, --sex and --birth-year need --client")
+        arguments.parser.error(tr("--name, --sex and --birth-year need --client"))
 
 
 def _table(text: str) -> Path:
     if Path(text).suffix.lower() not in (".csv", ".parquet"):
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in .csv or .parquet")
+        raise argparse.ArgumentTypeError(tr("{name} does not end in .csv or .parquet", name=repr(text)))
     return Path(text)
 
 
 def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
-        raise argparse.ArgumentTypeError(f"{text!r} is no year such as 1990")
+        raise argparse.ArgumentTypeError(tr("{text} is no year such as 1990", text=repr(text)))
     return int(text)

@@ -10,6 +10,8 @@ from typing import Final, TextIO
 
 from analyzer import batch
 from analyzer.cli.printing import JsonPrinter, say
+from analyzer.language import tr
+from analyzer.language.numbers import decimal
 from analyzer.pelvic_range import analyze_film
 from analyzer.types.pelvic_range import SCHEMA, FailedRange
 
@@ -43,6 +45,6 @@ def _teller(name: str) -> Callable[[float], None]:
         nonlocal last_s
         if time.monotonic() - last_s > _TELL_EVERY_S:
             last_s = time.monotonic()
-            say(f"{name}: {film_s:.0f} seconds of the video are done.")
+            say(tr("{name}: {seconds} seconds of the video are done.", name=name, seconds=decimal(film_s)))
 
     return tell

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from analyzer.language import tr
+
 if TYPE_CHECKING:
     from analyzer.batch import Finished, OutputFolder
 
@@ -154,6 +156,6 @@ def tqdm_class() -> Any:
 def give_up_stream(out: TextIO, error: StreamError) -> None:
     """Whoever read standard output has gone, or its disk is full: end quietly, or with one sentence."""
     if not isinstance(error.__cause__, BrokenPipeError):
-        say("The results could not be printed: standard output takes no more. Is the disk full?")
+        say(tr("The results could not be printed: standard output takes no more. Is the disk full?"))
     with suppress(OSError, ValueError):  # otherwise Python itself would try, and complain, at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

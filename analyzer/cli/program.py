@@ -24,10 +24,18 @@ from analyzer.cli.arguments import (
 )
 from analyzer.cli.export_options import add_arguments as add_export_arguments
 from analyzer.cli.export_options import check_together as check_export
+from analyzer.cli.language import (
+    UnknownLanguageError,
+    add_language_option,
+    argparse_says,
+    argparse_speaks,
+    speak,
+)
 from analyzer.cli.printing import JsonPrinter, StreamError, give_up_stream, say
 from analyzer.cli.report_options import add_arguments as add_report_arguments
 from analyzer.cli.stopping import Terminated
 from analyzer.errors import PostureError
+from analyzer.language import mark, tr
 
 # Everything else is imported where it is needed: --help and wrong usage should answer at once.
 
@@ -36,27 +44,39 @@ NOT_ALL: Final = 1
 INTERRUPTED: Final = 130
 TERMINATED: Final = 143
 
-_EPILOG: Final = """\
+_EPILOG: Final = mark(
+    """\
 Exit status: 0 all photos analysed; 1 at least one could not be (its result says why in "error");
 2 wrong usage. Set POSTURE_DEBUG=1 to see the details of internal errors.
 """
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status. Wrong usage raises SystemExit(2), as usual."""
-    parser = _parser()
-    arguments, more = parser.parse_known_args(argv)
-    if more and arguments.run not in (_app, _accounts):  # those pass options on to another program
-        arguments.parser.error(f"unrecognized arguments: {' '.join(more)}")
-    arguments.more = more
+    given = sys.argv[1:] if argv is None else list(argv)
     out = sys.stdout
     if isinstance(out, io.TextIOWrapper):  # the same bytes on every system and console
         out.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     try:
+        with speak(given), argparse_speaks():
+            return _run(given, out)
+    except UnknownLanguageError as error:
+        sys.stderr.write(f"posture-analyzer: {error}\n")
+        raise SystemExit(2) from None
+
+
+def _run(argv: Sequence[str], out: TextIO) -> int:
+    parser = _parser()
+    arguments, more = parser.parse_known_args(argv)
+    if more and arguments.run not in (_app, _accounts):  # those pass options on to another program
+        arguments.parser.error(argparse_says("unrecognized arguments: %s") % " ".join(more))
+    arguments.more = more
+    try:
         with redirect_stdout(sys.stderr):  # nobody else's words among the results
             status: int = arguments.run(arguments, out)
     except KeyboardInterrupt as error:
-        say("Stopped. What was finished before is complete.")
+        say(tr("Stopped. What was finished before is complete."))
         return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     except PostureError as error:
         say(error.message)
@@ -73,11 +93,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="posture-analyzer",
-        description="Pelvic tilt and lumbar curve from side-view photos, with their uncertainty.",
-        epilog=_EPILOG,
+        description=tr("Pelvic tilt and lumbar curve from side-view photos, with their uncertainty."),
+        epilog=tr(_EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"posture-analyzer {__version__}")
+    add_language_option(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
     _add_compare(commands)
@@ -94,10 +115,12 @@ def _parser() -> argparse.ArgumentParser:
 def _add_analyze(commands: Any) -> None:
     parser = commands.add_parser(
         "analyze",
-        help="analyse photos",
-        description="Analyse photos of one person each, standing, seen from the side. Prints one JSON object "
-        "per photo on a line of its own (or CSV) on standard output.",
-        epilog=_EPILOG,
+        help=tr("analyse photos"),
+        description=tr(
+            "Analyse photos of one person each, standing, seen from the side. Prints one JSON object "
+            "per photo on a line of its own (or CSV) on standard output."
+        ),
+        epilog=tr(_EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_analyze_arguments(parser)
@@ -107,10 +130,12 @@ def _add_analyze(commands: Any) -> None:
 def _add_compare(commands: Any) -> None:
     parser = commands.add_parser(
         "compare",
-        help="compare two occasions of one person",
-        description="Compare two photos (or folders, or results) of the same person: what changed, and what "
-        "is within the error of measurement. Prints one JSON object.",
-        epilog=_EPILOG,
+        help=tr("compare two occasions of one person"),
+        description=tr(
+            "Compare two photos (or folders, or results) of the same person: what changed, and what "
+            "is within the error of measurement. Prints one JSON object."
+        ),
+        epilog=tr(_EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_compare_arguments(parser)
@@ -120,11 +145,13 @@ def _add_compare(commands: Any) -> None:
 def _add_thomas(commands: Any) -> None:
     parser = commands.add_parser(
         "thomas",
-        help="measure the direct test, the modified Thomas test",
-        description="Measure photos of the modified Thomas test: a person on the back at the end of a table, "
-        "the other knee held, the tested leg towards the camera. Prints one JSON object per photo on a line "
-        "of its own on standard output.",
-        epilog=_EPILOG,
+        help=tr("measure the direct test, the modified Thomas test"),
+        description=tr(
+            "Measure photos of the modified Thomas test: a person on the back at the end of a table, the "
+            "other knee held, the tested leg towards the camera. Prints one JSON object per photo on a line "
+            "of its own on standard output."
+        ),
+        epilog=tr(_EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_thomas_arguments(parser)
@@ -134,11 +161,13 @@ def _add_thomas(commands: Any) -> None:
 def _add_range(commands: Any) -> None:
     parser = commands.add_parser(
         "range",
-        help="measure how far a person can tip the pelvis, from a video",
-        description="Measure the range of the pelvis from videos of ten seconds or more: a person who stands "
-        "side on, tips the pelvis as far forward as it goes, then back, and lets go. Prints one JSON object "
-        "per video on a line of its own on standard output.",
-        epilog=_EPILOG,
+        help=tr("measure how far a person can tip the pelvis, from a video"),
+        description=tr(
+            "Measure the range of the pelvis from videos of ten seconds or more: a person who stands side "
+            "on, tips the pelvis as far forward as it goes, then back, and lets go. Prints one JSON object "
+            "per video on a line of its own on standard output."
+        ),
+        epilog=tr(_EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_range_arguments(parser)
@@ -148,10 +177,12 @@ def _add_range(commands: Any) -> None:
 def _add_report(commands: Any) -> None:
     parser = commands.add_parser(
         "report",
-        help="write a report to hand over, as PDF or HTML",
-        description="Write a report of photos (or results) of one person: what was found and how sure that "
-        "is, what changed, exercises. Prints one JSON object about the file.",
-        epilog=_EPILOG,
+        help=tr("write a report to hand over, as PDF or HTML"),
+        description=tr(
+            "Write a report of photos (or results) of one person: what was found and how sure that "
+            "is, what changed, exercises. Prints one JSON object about the file."
+        ),
+        epilog=tr(_EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_report_arguments(parser)
@@ -161,11 +192,13 @@ def _add_report(commands: Any) -> None:
 def _add_export(commands: Any) -> None:
     parser = commands.add_parser(
         "export",
-        help="results for other software, as a FHIR bundle or as a table",
-        description="Write results as one bundle of HL7 FHIR R4, or as one table of a client's course, with "
-        "intervals, methods and reasons, and print one JSON object about the file; or read such a bundle and "
-        "print its results, each on a line.",
-        epilog=_EPILOG,
+        help=tr("results for other software, as a FHIR bundle or as a table"),
+        description=tr(
+            "Write results as one bundle of HL7 FHIR R4, or as one table of a client's course, with "
+            "intervals, methods and reasons, and print one JSON object about the file; or read such a "
+            "bundle and print its results, each on a line."
+        ),
+        epilog=tr(_EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_export_arguments(parser)
@@ -175,11 +208,13 @@ def _add_export(commands: Any) -> None:
 def _add_app(commands: Any) -> None:
     parser = commands.add_parser(
         "app",
-        help="start the app for the browser",
-        description="Start the app for the browser, on this computer only.",
-        usage="%(prog)s [-h] [OPTION ...]",
-        epilog="Options are those of Streamlit's server, for example --server.port 8600, or "
-        "--server.headless true to open no browser.",
+        help=tr("start the app for the browser"),
+        description=tr("Start the app for the browser, on this computer only."),
+        usage=tr("%(prog)s [-h] [OPTION ...]"),
+        epilog=tr(
+            "Options are those of Streamlit's server, for example --server.port 8600, or "
+            "--server.headless true to open no browser."
+        ),
     )
     parser.set_defaults(run=_app, parser=parser)
 
@@ -187,7 +222,7 @@ def _add_app(commands: Any) -> None:
 def _add_accounts(commands: Any) -> None:
     parser = commands.add_parser(
         "accounts",
-        help="who may sign in to the app on a network",
+        help=tr("who may sign in to the app on a network"),
         add_help=False,  # the other program has its own
     )
     parser.set_defaults(run=_accounts, parser=parser)
@@ -196,8 +231,10 @@ def _add_accounts(commands: Any) -> None:
 def _add_model(commands: Any) -> None:
     parser = commands.add_parser(
         "model",
-        help="get the pose model and say which one it is",
-        description="Get the pose model, if it is not on this computer yet, and print what it is as JSON.",
+        help=tr("get the pose model and say which one it is"),
+        description=tr(
+            "Get the pose model, if it is not on this computer yet, and print what it is as JSON."
+        ),
     )
     parser.set_defaults(run=_model, parser=parser)
 

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from analyzer.language import tr
+
 if TYPE_CHECKING:
     from analyzer.types.codes import ReferenceName
 
@@ -17,11 +19,13 @@ def add_reference_options(parser: argparse.ArgumentParser) -> None:
         "--reference",
         type=_reference,
         metavar="NAME",
-        help="what values are set beside: a source, women or men, or none (default: all; see "
-        "--list-references)",
+        help=tr(
+            "what values are set beside: a source, women or men, or none (default: all; see "
+            "--list-references)"
+        ),
     )
     parser.add_argument(
-        "--list-references", action=_List, nargs=0, help="say which references there are, and exit"
+        "--list-references", action=_List, nargs=0, help=tr("say which references there are, and exit")
     )
 
 
@@ -30,7 +34,13 @@ def _reference(text: str) -> ReferenceName:
 
     found = next((name for name in REFERENCES if name == text.replace("-", "_").lower()), None)
     if found is None:
-        raise argparse.ArgumentTypeError(f"there is no reference {text!r}; there are {', '.join(REFERENCES)}")
+        raise argparse.ArgumentTypeError(
+            tr(
+                "there is no reference {name}; there are {known}",
+                name=repr(text),
+                known=", ".join(REFERENCES),
+            )
+        )
     return found
 
 
@@ -57,7 +67,12 @@ def _lines() -> list[str]:
     for name, choice in REFERENCES.items():
         lines += [f"{name}: {choice.title}. {choice.about}"]
         lines += [
-            f"    {measure_text(measure).technical}: typical {span(typical(item), 'deg')}"
+            "    "
+            + tr(
+                "{measure}: typical {span}",
+                measure=measure_text(measure).technical,
+                span=span(typical(item), "deg"),
+            )
             for measure, item in choice.of.items()
         ]
     return lines

@@ -15,6 +15,7 @@ from analyzer.cli.given import read_all
 from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
 from analyzer.errors import ModelUnavailableError, PostureError, require_packages
+from analyzer.language import mark, tr
 from analyzer.meaning.references import with_references
 from analyzer.photo import load_photo
 from analyzer.pipeline import analyze
@@ -37,7 +38,7 @@ from analyzer.types.intake import Intake
 from analyzer.types.thomas import FailedThomas
 
 SCHEMA: Final = "posture-report/1"
-_NO_PHOTOS: Final = "There are no photos in this folder. Please choose another one."
+_NO_PHOTOS: Final = mark("There are no photos in this folder. Please choose another one.")
 
 Say = Callable[[str], None]
 
@@ -45,13 +46,13 @@ Say = Callable[[str], None]
 def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
     """The record to print, and whether all went well."""
     if not arguments.photos and not arguments.direct_test:
-        arguments.parser.error("give a photo, a result, or --direct-test")
+        arguments.parser.error(tr("give a photo, a result, or --direct-test"))
     kind = "pdf" if arguments.out.suffix.lower() == ".pdf" else "html"
     record: dict[str, Any] = {"schema": SCHEMA, "file": arguments.out.name, "error": None}
     try:
         require_packages("report", "typst" if kind == "pdf" else "jinja2")  # before photos are analysed
-        photos, well = read_all(arguments.photos, _files, _read, _NO_PHOTOS, say)
-        before, before_well = read_all(arguments.before, _files, _read, _NO_PHOTOS, say)
+        photos, well = read_all(arguments.photos, _files, _read, tr(_NO_PHOTOS), say)
+        before, before_well = read_all(arguments.before, _files, _read, tr(_NO_PHOTOS), say)
         photos, before = (_beside(arguments.reference, found) for found in (photos, before))
         tests = [_read_test(path) for path in _files(arguments.direct_test)]
         earlier = [_read_test(path) for path in _files(arguments.direct_test_before)]
@@ -104,6 +105,7 @@ def _content(
         thomas=tuple(tests),
         thomas_before=tuple(earlier),
         thomas_before_day=arguments.before_date,
+        language=arguments.report_language,
     )
 
 

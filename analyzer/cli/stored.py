@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from analyzer.errors import UnreadableImageError
+from analyzer.language import mark, tr
 from analyzer.types.outside import read_json
 
 T = TypeVar("T")
+_NO_RESULT: Final = mark(
+    "{name} is no result of an analysis. Please give a photo, a folder, or a JSON file written by {command}."
+)
+_NO_RESULT_WHY: Final = mark(
+    "{name} is no result of an analysis ({why}). Please give a photo, a folder, or a JSON file written by "
+    "{command}."
+)
 
 
 def read_result(path: Path, take: Callable[[Any], T], by: str = "analyze") -> T:
@@ -27,10 +35,8 @@ def read_result(path: Path, take: Callable[[Any], T], by: str = "analyze") -> T:
             return take(record)
         except ValueError as error:
             _, _, what = str(error).partition("this is no result of an analysis: ")
-            why = f" ({what})" if what else ""
+            why = what
     except (OSError, ValueError):
         pass
-    raise UnreadableImageError(
-        f"{path.name} is no result of an analysis{why}. Please give a photo, a folder, or a JSON file "
-        f"written by {by}."
-    )
+    message = _NO_RESULT_WHY if why else _NO_RESULT
+    raise UnreadableImageError(tr(message, name=path.name, why=why, command=by))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 from analyzer import batch, overlay
 from analyzer.cli.printing import JsonPrinter, say
 from analyzer.errors import OutputError, PostureError, UnreadableImageError
+from analyzer.language import mark, tr
 from analyzer.photo import load_photo
 from analyzer.pipeline import observe
 from analyzer.thomas import analyze_thomas, failed_thomas, standing_reference, summarize_thomas
@@ -19,16 +20,16 @@ from analyzer.types import Photo, PhotoInfo
 from analyzer.types.landmarks import Side
 from analyzer.types.thomas import SCHEMA, FailedThomas, ThomasAnalysis
 
-_NO_PHOTO = "No photo was found in this folder. Please choose a folder with photos in it."
+_NO_PHOTO: Final = mark("No photo was found in this folder. Please choose a folder with photos in it.")
 
 
 def run(arguments: argparse.Namespace, out: TextIO) -> bool:
     """Measure, save and print; whether all went well."""
     photos = [photo for path in arguments.photos for photo in batch.find_photos(path)]
     if arguments.correct is not None and len(photos) > 1:
-        arguments.parser.error("--correct needs exactly one photo")
+        arguments.parser.error(tr("--correct needs exactly one photo"))
     if arguments.svg and arguments.out is None:
-        arguments.parser.error("--svg needs --out")
+        arguments.parser.error(tr("--svg needs --out"))
     folder = None if arguments.out is None else batch.OutputFolder(arguments.out, SCHEMA)
     printer = JsonPrinter(out)
     standing, well = _standing(arguments.standing)
@@ -76,7 +77,7 @@ def _measure(
     info = PhotoInfo(batch.shown_name(path), None, None, None)
     try:
         if path.is_dir():
-            raise UnreadableImageError(_NO_PHOTO)
+            raise UnreadableImageError(tr(_NO_PHOTO))
         info = replace(info, sha256=batch.file_sha256(path))
         photo = load_photo(path)
         info = PhotoInfo.of(photo)

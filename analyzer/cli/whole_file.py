@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from analyzer.errors import OutputError
+from analyzer.language import Table
 
-_NOT_SAVED: Final = (
-    "The {what} could not be saved. Please check that the folder can be written to and that the disk is not "
-    "full."
+What = Literal["report", "bundle", "table"]
+_NOT_SAVED: Final[Mapping[What, str]] = Table(
+    {
+        "report": "The report could not be saved. Please check that the folder can be written to and that "
+        "the disk is not full.",
+        "bundle": "The bundle could not be saved. Please check that the folder can be written to and that "
+        "the disk is not full.",
+        "table": "The table could not be saved. Please check that the folder can be written to and that the "
+        "disk is not full.",
+    }
 )
 
 
-def write_whole(path: Path, data: bytes, what: str) -> None:
+def write_whole(path: Path, data: bytes, what: What) -> None:
     """Write a file; an earlier one stays until the new one is complete.
 
     Raises
@@ -31,5 +40,5 @@ def write_whole(path: Path, data: bytes, what: str) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise OutputError(_NOT_SAVED.format(what=what)) from None
+            raise OutputError(_NOT_SAVED[what]) from None
         raise

@@ -59,10 +59,14 @@ def speaking(language: str) -> Iterator[None]:
         _chosen.reset(token)
 
 
-def follow(source: Callable[[], str | None] | None) -> None:
-    """Have this process ask ``source`` for the language wherever `speaking` was not used."""
+def follow(source: Callable[[], str | None] | None) -> Callable[[], str | None] | None:
+    """Have this process ask ``source`` for the language wherever `speaking` was not used, in every thread.
+
+    Returns what it asked before, for whoever wants to set that back.
+    """
     global _follow  # noqa: PLW0603
-    _follow = source
+    before, _follow = _follow, source
+    return before
 
 
 def choose(wanted: Iterable[str], *, otherwise: Language = "en") -> Language:

@@ -150,7 +150,7 @@ def _may_hold_text(hint: Any) -> bool:
 
 _LETTERS: Final = str.maketrans("aeiouAEIOUcny", "åéîöûÅÉÎÖÛçñÿ")
 _KEPT: Final = re.compile(
-    r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)|https?://\S+|`[^`]*`|:[a-z_]+[:/][a-z_]*:?|&[a-z]+;"
+    r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)|https?://\S+|`[^`]*`|:[a-z_]+[:/][a-z_]*:?|&[a-z]+;|%\(\w+\)[a-z]|%[a-z]"
 )
 
 
