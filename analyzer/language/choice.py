@@ -64,7 +64,7 @@ def follow(source: Callable[[], str | None] | None) -> Callable[[], str | None] 
 
     Returns what it asked before, for whoever wants to set that back.
     """
-    global _follow  # noqa: PLW0603
+    global _follow
     before, _follow = _follow, source
     return before
 

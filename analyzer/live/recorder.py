@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from analyzer.errors import PhotoError, PostureError
+from analyzer.language import current, mark, speaking, tr
 from analyzer.live.guide import MOST_SHOTS, Phase
 from analyzer.live.recording import Recording
 from analyzer.live.sight import NOBODY, Sight
@@ -24,7 +25,7 @@ from analyzer.photo import load_photo
 Say = Callable[[dict[str, Any]], object]
 """Is given each message for the page, from the thread of the recorder."""
 Open = Callable[[], AbstractContextManager[Follower]]
-FAULT: Final = "Something went wrong inside the program. Please close the camera and start it again."
+FAULT: Final = mark("Something went wrong inside the program. Please close the camera and start it again.")
 _LONGEST_STEP_S: Final = 10.0
 """The camera's clock is the browser's word: it may not run away."""
 
@@ -38,6 +39,8 @@ class Recorder:
     Messages: ``{"ready": True}`` once; for each frame that was looked at the fields of its `Cue`, its number
     as ``frame``, how many sides are taken as ``sides``, and to which side the person looks as ``looks``;
     ``{"done_pct": number}`` while many pictures are looked at; ``{"error": sentence}`` when it cannot go on.
+
+    Errors and results are told in the language that is spoken where it is made.
 
     Parameters
     ----------
@@ -69,9 +72,10 @@ class Recorder:
         self._time_s = 0.0
         self._phase: Phase = "guiding"
         self._over: threading.Event | None = None
+        self._language = current()
 
     def start(self) -> None:
-        self._over = run_in_thread(self._run)
+        self._over = run_in_thread(self._speak)
 
     def give_frame(self, number: int, time_ms: float, data: bytes) -> None:
         """A frame to look at, as a picture file; ``time_ms`` is when it was taken, by any clock."""
@@ -103,6 +107,10 @@ class Recorder:
 
     # --- In the thread --------------------------------------------------------------------------------
 
+    def _speak(self) -> None:
+        with speaking(self._language):
+            self._run()
+
     def _run(self) -> None:
         try:
             model = self._get_model()
@@ -114,7 +122,7 @@ class Recorder:
         except Exception as error:
             if os.environ.get("POSTURE_DEBUG") == "1":
                 traceback.print_exception(error)
-            self._say({"error": FAULT})
+            self._say({"error": tr(FAULT)})
         finally:
             give_memory_back()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analyzer.compare.several_photos import Summary
+from analyzer.language import tr
 from analyzer.live.words import SIDES_AGREE, SIDES_DIFFER, SIDES_NOT_COMPARED
 from analyzer.meaning.measure_words import measure_text
 from analyzer.measures import Z95
@@ -61,7 +62,7 @@ def compare_sides(first: Summary, second: Summary) -> SidesCheck:
 
 def _text(count: int, differing: tuple[MeasureName, ...]) -> str:
     if count == 0:
-        return SIDES_NOT_COMPARED
+        return tr(SIDES_NOT_COMPARED)
     if not differing:
-        return SIDES_AGREE
-    return SIDES_DIFFER.format(measures=listed([measure_text(name).phrase for name in differing]))
+        return tr(SIDES_AGREE)
+    return tr(SIDES_DIFFER, measures=listed([measure_text(name).phrase for name in differing]))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeGuard
 
+from analyzer.language import Table, current, mark, translated
+from analyzer.language.choice import is_pseudo
 from analyzer.types.codes import ErrorCode, IssueCode
 
 Advice = Literal[
@@ -57,16 +58,16 @@ class Instruction:
         One sentence beneath it.
     kind : {"wait", "act", "good", "done"}
     sign : str
-        Name of the picture that goes with it.
+        Name of the picture that goes with it; no text.
     """
 
     text: str
     more: str
     kind: Kind
-    sign: str
+    sign: str = field(metadata={"text": False})
 
 
-ADVICE: Final[Mapping[Advice, Instruction]] = MappingProxyType(
+ADVICE: Final[Mapping[Advice, Instruction]] = Table(
     {
         "nobody": Instruction(
             "Step into the picture",
@@ -148,7 +149,7 @@ def _problem(text: str, more: str, sign: str) -> Instruction:
     return Instruction(text, more, "act", sign)
 
 
-PROBLEMS: Final[Mapping[ProblemCode, Instruction]] = MappingProxyType(
+PROBLEMS: Final[Mapping[ProblemCode, Instruction]] = Table(
     {
         "loose_clothing": _problem(
             "Your shirt hides your back",
@@ -204,14 +205,17 @@ PROBLEMS: Final[Mapping[ProblemCode, Instruction]] = MappingProxyType(
     }
 )
 """Why pictures that were taken are not good enough, by the codes of errors and issues."""
-OTHER_PROBLEM: Final = _problem(
-    "The pictures were not clear", "They could not be used. Stand in the light, and hold still.", "again"
+OTHER_PROBLEM: Final = mark(
+    _problem(
+        "The pictures were not clear", "They could not be used. Stand in the light, and hold still.", "again"
+    )
 )
 
 
 def say_problem(code: ProblemCode | Literal[""] = "") -> Instruction:
     """Why pictures were not good enough, by the code of an error or issue, for somebody before the camera."""
-    return PROBLEMS.get(code, OTHER_PROBLEM) if code else OTHER_PROBLEM
+    found = PROBLEMS.get(code) if code else None
+    return translated(OTHER_PROBLEM) if found is None else found
 
 
 Waivable = Literal["arms", "turn_more", "stand", "look", "too_far", "aside", "feet"]
@@ -224,7 +228,7 @@ def _other(text: str, more: str, sign: str) -> Instruction:
     return Instruction(text, more, "act", sign)
 
 
-OTHER_WORDS: Final[Mapping[Advice, Instruction]] = MappingProxyType(
+OTHER_WORDS: Final[Mapping[Advice, Instruction]] = Table(
     {
         "nobody": _other("Nobody is seen", "Stand in the middle, in the light, and move a little.", "person"),
         "covered": _other(
@@ -270,7 +274,7 @@ OTHER_WORDS: Final[Mapping[Advice, Instruction]] = MappingProxyType(
     }
 )
 """The same in other words, for somebody who was told for a while."""
-WITHOUT: Final[Mapping[Waivable, Instruction]] = MappingProxyType(
+WITHOUT: Final[Mapping[Waivable, Instruction]] = Table(
     {
         "arms": _other(_STAY, "Then your arms stay as they are. They may hide the low back.", "still"),
         "turn_more": _other(_STAY, "Then you stay turned as you are. All angles are less certain.", "still"),
@@ -282,7 +286,7 @@ WITHOUT: Final[Mapping[Waivable, Instruction]] = MappingProxyType(
     }
 )
 """Going without is offered: stay, and it is no longer asked for."""
-WENT_WITHOUT: Final[Mapping[Waivable, str]] = MappingProxyType(
+WENT_WITHOUT: Final[Mapping[Waivable, str]] = Table(
     {
         "arms": "Your arms were not lifted forward. Where they hide the low back, nothing is measured there.",
         "turn_more": "You were not turned exactly sideways. All angles are less certain.",
@@ -309,12 +313,17 @@ def say(advice: Advice, stage: int = 0) -> Instruction:
     return OTHER_WORDS.get(advice, ADVICE[advice]) if stage else ADVICE[advice]
 
 
-SIDES_NOT_COMPARED: Final = "The sides could not be compared: nothing was measured on both."
-SIDES_AGREE: Final = (
+def voice_language() -> str:
+    """The language of the words as a BCP-47 tag, for choosing a voice that speaks it."""
+    return "en" if is_pseudo() else current()
+
+
+SIDES_NOT_COMPARED: Final = mark("The sides could not be compared: nothing was measured on both.")
+SIDES_AGREE: Final = mark(
     "Both sides agree within the error of measurement. That speaks for a good recording; it does not "
     "make the values themselves more certain."
 )
-SIDES_DIFFER: Final = (
+SIDES_DIFFER: Final = mark(
     "The sides differ in {measures} by more than the error of measurement. Mostly that is because people "
     "stand a little differently after turning round, or are not turned exactly sideways. Please take "
     "both again before you trust either."
