@@ -2,9 +2,9 @@
 
 ``collect`` writes ``messages.pot`` and merges it into every ``.po`` (nothing that was translated is lost),
 ``compile`` makes the ``.mo`` files, ``missing LANGUAGE`` lists what is not translated, ``wrong LANGUAGE``
-what does not fit its message. For translators: ``to-do LANGUAGE FILE`` writes what is missing as JSON, a list of
-``{"message", "context", "many", "places"}``, and ``fill LANGUAGE FILE`` takes the same list with ``"said"``
-(a text, or the forms of the plural) into the catalogue. Babel does the work.
+what does not fit its message. For translators: ``to-do LANGUAGE FILE`` writes what is missing as JSON, a
+list of ``{"message", "context", "many", "places"}``, and ``fill LANGUAGE FILE`` takes the same list with
+``"said"`` (a text, or the forms of the plural) into the catalogue. Babel does the work.
 """
 
 from __future__ import annotations
