@@ -102,7 +102,7 @@ def _read_for_course(path: Path) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     if path.suffix.lower() == ".json":
-        return read_result(path, _usable)
+        return read_result(path, _usable, "analyze, thomas or range")
     from analyzer.pipeline import analyze  # noqa: PLC0415 - heavy, and not for results
 
     return analyze(path).to_dict()

@@ -20,8 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="JSON_OR_PHOTO",
         help=tr(
-            "JSON file written by analyze or thomas, folder of such files, or photo of a person who stands; "
-            "with --course also JSON of range, and the ZIP of a client that the app exports"
+            "JSON file written by analyze, thomas or range, folder of such files, or photo of a person who "
+            "stands; with --course also the ZIP of a client that the app exports"
         ),
     )
     what = parser.add_mutually_exclusive_group(required=True)

@@ -19,12 +19,16 @@ from uuid import uuid5
 from analyzer._version import __version__
 from analyzer.exchange import terms
 from analyzer.exchange.flat import to_components
+from analyzer.exchange.ranges import RANGE_VALUES, estimated, said_of, trace_components
 from analyzer.types.analysis import SCHEMA as STANDING
+from analyzer.types.pelvic_range import SCHEMA as RANGE
+from analyzer.types.pelvic_range import range_from_dict
 from analyzer.types.thomas import SCHEMA as DIRECT_TEST
 
 TITLES: Final = {
     STANDING: "Posture from a photo from the side",
     DIRECT_TEST: "Modified Thomas test from a photo",
+    RANGE: "Range of the pelvis from a film",
 }
 MEASURES: Final[Mapping[str, terms.Kind]] = {"measures": "measure", "lengths_mm": "length"}
 """Parts of a result that hold measures, and what those are."""
@@ -69,7 +73,7 @@ def to_fhir(
     ----------
     results : iterable of mapping
         JSON objects of the contract, as ``to_dict()`` gives them, also those of photos that could not be
-        measured: ``posture-analysis/1`` or ``thomas-test/1``.
+        measured: ``posture-analysis/1``, ``thomas-test/1`` or ``pelvic-range/1``.
     subject : Subject, optional
         Without it, nobody is named.
     days : sequence of date, optional
@@ -110,7 +114,11 @@ def _checked(record: Mapping[str, Any]) -> Mapping[str, Any]:
         raise ValueError("this is no result of an analysis")
     try:
         whole = json.loads(json.dumps(record, allow_nan=False))
-        whole["provenance"]["created_utc"], whole["photo"]["sha256"], whole["measures"].items()
+        whole["provenance"]["created_utc"]
+        if whole["schema"] == RANGE:
+            range_from_dict(whole)
+        else:
+            whole["photo"]["sha256"], whole["measures"].items()
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(_NOT_COMPLETE) from error
     return dict(whole)
@@ -135,7 +143,9 @@ class _Bundle:
         if self.subject is not None:
             common["subject"] = {"reference": self.subject}
         common["effectiveDateTime"] = when
-        of = f"{self.seen}/{record['photo']['sha256']}/{made['created_utc']}"
+        # A film has no checksum: its values stand for it.
+        key = record["photo"]["sha256"] if "photo" in record else json.dumps(record, sort_keys=True)
+        of = f"{self.seen}/{key}/{made['created_utc']}"
         device = {"reference": self._device(made)}
         found = []
         for part, kind in MEASURES.items():
@@ -143,16 +153,9 @@ class _Bundle:
                 parts = _observed(name, measure, kind)
                 found.append(self._observe(f"{of}/{part}/{name}", parts, common, device))
         for name, value in record.items():
-            if name in (*MEASURES, "schema") or not value:
-                continue
-            kept = {key: item for key, item in value.items() if key != "name"} if name == "photo" else value
-            if name == "photo" and photo_names:
-                kept = dict(value)
-            parts = {
-                "code": terms.coded("record", name),
-                "component": to_components(kept if isinstance(kept, Mapping) else {"items": kept}),
-            }
-            found.append(self._observe(f"{of}/{name}", parts, common, device))
+            if name not in (*MEASURES, "schema") and value:
+                parts = _kept(name, value, photo_names)
+                found.append(self._observe(f"{of}/{name}", parts, common, device))
         report = {
             "resourceType": "DiagnosticReport",
             "id": _id(f"{of}/report"),
@@ -205,6 +208,19 @@ class _Bundle:
         return f"urn:uuid:{resource['id']}"
 
 
+def _kept(name: str, value: Any, photo_names: bool) -> dict[str, Any]:
+    """Everything of a result that is no measure, as parts of an Observation."""
+    if name in RANGE_VALUES:
+        return estimated(name, value)
+    if name == "trace":
+        components = trace_components(value)
+    else:
+        if name in ("photo", "film") and not photo_names:
+            value = {key: item for key, item in value.items() if key != "name"}
+        components = to_components(value if isinstance(value, Mapping) else {"items": value})
+    return {"code": terms.coded("record", name), "component": components}
+
+
 def _observed(name: str, measure: Mapping[str, Any], kind: terms.Kind) -> dict[str, Any]:
     """What a measure says, as parts of an Observation."""
     parts: dict[str, Any] = {"code": terms.measure_concept(name, kind)}
@@ -213,7 +229,9 @@ def _observed(name: str, measure: Mapping[str, Any], kind: terms.Kind) -> dict[s
         why = measure["reason"]
         absent = {"system": terms.ABSENT, "code": "unknown"}
         mine = terms.coded("reason", why["code"])["coding"][0]
-        parts["dataAbsentReason"] = {"coding": [absent, mine], "text": why["message"]}
+        parts["dataAbsentReason"] = {"coding": [absent, mine]}
+        if why["message"]:  # an empty text is not valid
+            parts["dataAbsentReason"]["text"] = why["message"]
         # The unit in which it would have been measured.
         parts["component"] = to_components({"unit": unit})
     else:
@@ -253,6 +271,8 @@ def _conclusion(record: Mapping[str, Any]) -> str:
     """In words, what the photo says and what that is not."""
     if record["error"] is not None:
         return str(record["error"]["message"])
+    if record["schema"] == RANGE:
+        return said_of(record)
     said = record.get("finding") or record["indicators"]["shortened_psoas"]
     return " ".join(text for text in (said["summary"], said.get("meaning", ""), said["caveat"]) if text)
 

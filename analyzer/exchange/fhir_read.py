@@ -8,6 +8,8 @@ from typing import Any, Final
 from analyzer.exchange import terms
 from analyzer.exchange.fhir import MEASURES, TITLES, to_fhir
 from analyzer.exchange.flat import from_components
+from analyzer.exchange.ranges import RANGE_VALUES, read_estimate, read_trace
+from analyzer.types.pelvic_range import SCHEMA as RANGE
 from analyzer.types.thomas import SCHEMA as DIRECT_TEST
 
 _NOT_COMPLETE: Final = "this FHIR bundle is not complete"
@@ -47,6 +49,8 @@ def from_fhir(bundle: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _result(schema: str | None, report: Mapping[str, Any], resources: Mapping[str, Any]) -> dict[str, Any]:
     observations = [resources[item["reference"]] for item in report["result"]]
+    if schema == RANGE:
+        return _range(observations)
     result: dict[str, Any] = {"schema": schema, "photo": {"name": "photo"}, "error": None, "view": None}
     result["measures"] = {}
     if schema == DIRECT_TEST:
@@ -60,12 +64,35 @@ def _result(schema: str | None, report: Mapping[str, Any], resources: Mapping[st
                 name = terms.code_of(observation["code"], wanted)
                 result.setdefault(place, {})[name] = _measure(observation, parts)
         if kind == "record":
-            name = terms.code_of(observation["code"], "record")
-            found = from_components(parts)
-            if name == "photo":
-                found = {"name": "photo"} | found
-            result[str(name)] = found["items"] if list(found) == ["items"] else found
+            other, held = _record(observation, parts)
+            result[other] = held
     return result
+
+
+def _record(observation: Mapping[str, Any], parts: list[Any]) -> tuple[str, Any]:
+    """What else belongs to a result: its name, and what it holds."""
+    name = str(terms.code_of(observation["code"], "record"))
+    found = from_components(parts)
+    if name in ("photo", "film"):
+        found = {"name": name} | found
+    return name, found["items"] if list(found) == ["items"] else found
+
+
+def _range(observations: list[Any]) -> dict[str, Any]:
+    """A range of the pelvis; of a film that shows none, why."""
+    result: dict[str, Any] = {"schema": RANGE, "error": None}
+    for kind, observation in _kinds(observations):
+        parts = observation.get("component", [])
+        if kind == "measure":
+            name = str(terms.code_of(observation["code"], "measure"))
+            result[name] = read_estimate(observation, parts)
+        elif terms.code_of(observation["code"], "record") == "trace":
+            result["trace"] = read_trace(parts)
+        else:
+            other, held = _record(observation, parts)
+            result[other] = held
+    nothing: dict[str, Any] = {"notes": []} | dict.fromkeys(RANGE_VALUES)
+    return result if result["error"] is not None else nothing | result
 
 
 def _kinds(observations: list[Any]) -> Iterator[tuple[terms.Kind, Mapping[str, Any]]]:
@@ -81,7 +108,7 @@ def _measure(observation: Mapping[str, Any], parts: list[Any]) -> dict[str, Any]
     more = from_components(part for code, part in known.items() if code not in (terms.INTERVAL, terms.WITHIN))
     if "dataAbsentReason" in observation:
         why = observation["dataAbsentReason"]
-        reason = {"code": terms.code_of(why, "reason"), "message": why["text"]}
+        reason = {"code": terms.code_of(why, "reason"), "message": why.get("text", "")}
         return {"value": None, "unit": more.pop("unit"), "reason": reason, **more}
     value = observation["valueQuantity"]
     interval = known[terms.INTERVAL]["valueRange"]

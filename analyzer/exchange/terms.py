@@ -17,6 +17,7 @@ from analyzer.types.codes import Method, QuantityName, Unit
 NAMESPACE: Final = UUID("5c1f2f6e-0d0a-4c0b-9d55-6f2d3f1b7a10")
 """What all identifiers of the bundles are made from: the same result always gets the same ones."""
 
+RangeUnit = Literal["pct_range", "deg_per_deg"]
 Kind = Literal["measure", "length", "method", "reason", "part", "record", "report", "direction"]
 TITLES: Final[Mapping[Kind, str]] = {
     "measure": "Measures of posture and of the direct test",
@@ -41,12 +42,14 @@ PARTS: Final[Mapping[str, str]] = {
     "sd_parts.bone_shape": "Part of the uncertainty: shape of the bone, as a standard deviation",
 }
 
-UNITS: Final[Mapping[Unit, tuple[str, str]]] = {
+UNITS: Final[Mapping[Unit | RangeUnit, tuple[str, str]]] = {
     "deg": ("deg", "deg"),
     "pct_trunk": ("% of trunk length", "%"),
     "pct_leg": ("% of leg length", "%"),
     "pct_height": ("% of body height", "%"),
     "mm": ("mm", "mm"),
+    "pct_range": ("% of the range", "%"),
+    "deg_per_deg": ("deg per deg", "deg/deg"),
 }
 """What people read, and the unit's code in UCUM."""
 UCUM: Final = "http://unitsofmeasure.org"

@@ -89,7 +89,7 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
             for report in reports.lines(session, visit.id):
                 path = f"{_folder(visit)}/{report.id}.{report.kind.lower()}"
                 packed.writestr(f"reports/{path}", reports.data(session, report.id))
-        if any(visit.photos or visit.thomas for visit in seen):
+        if any(visit.photos or visit.thomas or visit.ranges for visit in seen):
             packed.writestr("fhir.json", _json(_fhir(client, seen)))
         taken = set(packed.namelist())
         for name, data in extra.items():
@@ -108,6 +108,7 @@ def _fhir(client: Client, seen: list[Visit]) -> dict[str, Any]:
     for visit in seen:
         found += [(visit.day, photo.analysis.to_dict()) for photo in visit.photos]
         found += [(visit.day, photo.analysis.to_dict()) for photo in visit.thomas]
+        found += [(visit.day, tipped.to_dict()) for tipped in visit.ranges]
     days, results = zip(*found, strict=True)
     return to_fhir(results, subject=_subject(client), days=days)
 

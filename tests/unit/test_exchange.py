@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 from fhir.resources.R4B.bundle import Bundle
 
 from analyzer.exchange import Subject, from_fhir, to_fhir
 from analyzer.exchange.flat import from_components, to_components
+from analyzer.types.pelvic_range import FailedRange
 from analyzer.types.thomas import SCHEMA as DIRECT_TEST
+from tests.unit.test_pelvic_range import find_range, samples
+from tests.unit.thomas_cases import analysis as lying
 
 MISSING = {"value": None, "unit": "deg", "reason": {"code": "loose_clothing", "message": "A shirt hides it."}}
 MADE = {
@@ -111,14 +116,42 @@ def failed() -> dict[str, Any]:
     return {**whole, "error": error, "view": None, "measures": {}, "indicators": {}}
 
 
+def tipped() -> dict[str, Any]:
+    """A range of the pelvis; the curve was not measured in some of its pictures."""
+    found = find_range(samples())
+    trace = found.trace.lordosis_deg.copy()
+    trace[3:5] = np.nan
+    found = replace(found, trace=replace(found.trace, lordosis_deg=trace), notes=("trunk_moved_along",))
+    return {**found.to_dict(), "film": {**found.to_dict()["film"], "name": "anna.mp4"}}
+
+
+def tipped_alone() -> dict[str, Any]:
+    """A range without the low back."""
+    return {**find_range(samples()).to_dict(), "curve_per_tilt": None}
+
+
+def not_tipped() -> dict[str, Any]:
+    """A film that shows no range."""
+    found = find_range(samples())
+    return FailedRange(found.film, "pelvis_not_moved", "It did not move.", found.provenance).to_dict()
+
+
+def on_the_table() -> dict[str, Any]:
+    """A result of the direct test as the program makes it."""
+    return lying("right", 3.21).to_dict()
+
+
 def without_name(result: dict[str, Any]) -> dict[str, Any]:
-    return {**result, "photo": {**result["photo"], "name": "photo"}}
+    of = "film" if "film" in result else "photo"
+    return {**result, of: {**result[of], "name": of}}
 
 
-@pytest.mark.parametrize(
-    "result", [standing(), direct_test(), failed()], ids=["standing", "direct", "failed"]
-)
-def test_a_result_comes_back_as_it_was(result: dict[str, Any]):
+EVERY = [standing, direct_test, failed, on_the_table, tipped, tipped_alone, not_tipped]
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_a_result_comes_back_as_it_was(make: Callable[[], dict[str, Any]]):
+    result = make()
     bundle = json.loads(json.dumps(to_fhir([result])))
     assert from_fhir(bundle) == [without_name(result)]
     assert from_fhir(to_fhir([result], photo_names=True)) == [result]
@@ -126,7 +159,7 @@ def test_a_result_comes_back_as_it_was(result: dict[str, Any]):
 
 def test_all_of_it_is_valid_and_every_reference_leads_somewhere():
     subject = Subject("K-7", "Anna", "female", 1990)
-    bundle = to_fhir([standing(), direct_test(), failed()], subject=subject, report_pdf=b"%PDF-1.7")
+    bundle = to_fhir([make() for make in EVERY], subject=subject, report_pdf=b"%PDF-1.7")
     read = Bundle.model_validate(bundle)
     assert json.loads(read.model_dump_json())["entry"]
     known = {entry["fullUrl"] for entry in bundle["entry"]}
@@ -142,13 +175,14 @@ def test_all_of_it_is_valid_and_every_reference_leads_somewhere():
 
 
 def test_decimals_keep_their_digits_through_another_program():
-    through = json.loads(Bundle.model_validate(to_fhir([standing()])).model_dump_json())
-    assert from_fhir(through) == [without_name(standing())]
+    results = [make() for make in EVERY]
+    through = json.loads(Bundle.model_validate(to_fhir(results)).model_dump_json())
+    assert from_fhir(through) == [without_name(result) for result in results]
 
 
 def test_nobody_is_named_who_was_not_asked_for():
-    text = json.dumps(to_fhir([standing()]))
-    assert "anna_smith" not in text
+    text = json.dumps(to_fhir([standing(), tipped()]))
+    assert "anna_smith" not in text and "anna.mp4" not in text
     assert "Patient" not in text
     assert "Anna" not in json.dumps(to_fhir([standing()], subject=Subject("K-7")))
 
@@ -224,3 +258,17 @@ def test_what_is_read_can_be_written_again_whatever_is_missing():
 )
 def test_any_object_comes_back_from_its_components(record: dict[str, Any]):
     assert from_components(to_components(record)) == record
+
+
+def test_a_range_of_the_pelvis_has_its_values_and_its_movement():
+    resources = [entry["resource"] for entry in to_fhir([tipped()])["entry"]]
+    observed = {item["code"]["coding"][0]["code"]: item for item in resources if "category" in item}
+    assert observed["range"]["valueQuantity"]["code"] == "deg"
+    assert observed["curve_per_tilt"]["valueQuantity"]["code"] == "deg/deg"
+    assert "foremost" in observed["range"]["code"]["text"]
+    courses = [part["valueSampledData"] for part in observed["trace"]["component"]]
+    assert [len(course["data"].split()) for course in courses] == [len(tipped()["trace"]["time_s"])] * 3
+    assert courses[0]["period"] == pytest.approx(1000 * (tipped()["trace"]["time_s"][1]), rel=0.2)
+    assert courses[2]["data"].split()[3:5] == ["E", "E"]
+    (report,) = [item for item in resources if "conclusion" in item]
+    assert "You tipped your pelvis by about 20" in report["conclusion"]

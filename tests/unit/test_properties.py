@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records_cases import analysis
@@ -17,6 +18,7 @@ from analyzer import measures as m
 from analyzer.archive import archive, unarchive
 from analyzer.compare.changes import compare
 from analyzer.compare.occasion import Occasion, Setup
+from analyzer.exchange import from_fhir, to_fhir
 from analyzer.person.frame import build_frame, find_facing
 from analyzer.person.joints import find_joints
 from analyzer.person.standing import estimate_trunk_rotation
@@ -143,6 +145,16 @@ def test_what_is_archived_comes_back(before: Analysis) -> None:
     assert after == before
     assert after.to_dict() == before.to_dict()
     assert archive(after) == archive(before)
+
+
+@settings(max_examples=6)
+@given(analyses())
+def test_every_digit_comes_back_from_a_valid_bundle(analysis: Analysis) -> None:
+    """Of all measures, offsets and angles of the upper back too, archived and read again before."""
+    record = unarchive(json.loads(json.dumps(archive(analysis)))).to_dict()
+    through = Bundle.model_validate(to_fhir([record])).model_dump_json()
+    record["photo"]["name"] = "photo"
+    assert from_fhir(json.loads(through)) == [record]
 
 
 # --- Comparison ---------------------------------------------------------------------------------------

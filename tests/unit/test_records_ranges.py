@@ -14,6 +14,7 @@ import pytest
 from records_cases import draft, new_photo, new_records
 from sqlalchemy import select
 
+from analyzer.exchange import from_fhir
 from analyzer.pelvic_range import find_range
 from analyzer.records import BadEntryError, DamagedError, Records, cipher
 from analyzer.records.packing import pack
@@ -77,6 +78,8 @@ def test_it_is_in_the_export_and_gone_with_an_erasure(records: Records, found: P
     with zipfile.ZipFile(BytesIO(records.export_client(client.id))) as packed:
         told = json.loads(packed.read("client.json"))
         assert told["visits"][0]["pelvic_ranges"] == [found.to_dict()]
+        back = from_fhir(json.loads(packed.read("fhir.json")))
+        assert [result["range"] for result in back] == [found.to_dict()["range"]]
         assert b"pelvic_range,habitual_position,left," in packed.read("course.csv")
     records.erase_visit(visit.id)
     with records._database.reading() as session:
