@@ -29,6 +29,7 @@ def main() -> None:
     from ui.access.here import show_signed_in  # noqa: PLC0415 - the server itself needs none of it
     from ui.language import follow_sessions, show_language, tell_language  # noqa: PLC0415
     from ui.pages import PAGES  # noqa: PLC0415
+    from ui.phone.panel import show_phone_bar  # noqa: PLC0415
     from ui.reach import mend_controls  # noqa: PLC0415
     from ui.records.each_run import watch_records  # noqa: PLC0415
     from ui.records.leaving import ask_before_leaving  # noqa: PLC0415
@@ -52,6 +53,7 @@ def main() -> None:
     tell_language()
     show_signed_in()
     watch_session()
+    show_phone_bar(page.url_path or "check")
     try:
         page.run()
     except Exception as error:  # people get a sentence, never a traceback

@@ -13,9 +13,10 @@ from analyzer.language import tr
 from ui.components import show_arrival
 from ui.mending import check_again, show_take_apart, show_turning
 from ui.pages import page_of
+from ui.phone.panel import show_phone
 from ui.session.checked_photo import Problem
 from ui.session.state import selected_photo, state
-from ui.session.uploads import show_inputs
+from ui.session.uploads import show_inputs, take_one
 from ui.session.waiting import check_waiting
 from ui.session.work import take_apart, warm_up
 from ui.text import plain
@@ -68,6 +69,10 @@ def _show_comparing(problem: Problem, key: str) -> None:
             st.switch_page(page.path)
 
 
+def _show_phone() -> None:
+    show_phone("check", "check", take_one)
+
+
 def main() -> None:
     st.title(tr("Check a photo"), anchor=False)
     place = st.empty()
@@ -79,7 +84,7 @@ def main() -> None:
         with st.container(key=NEWS):
             show_problems()
             show_arrival(NEWS, state().arrivals)
-        show_inputs(tips=True)
+        show_inputs(_show_phone, tips=True)
     else:
         # Not before there is something to show: the first page should be there quickly.
         from ui.results import show_result  # noqa: PLC0415
@@ -89,7 +94,7 @@ def main() -> None:
         with st.expander(
             "Check another photo", icon=":material/add_a_photo:", key=f"another_{state().arrivals}"
         ):
-            show_inputs(tips=False)
+            show_inputs(_show_phone, tips=False)
         with st.container(key=NEWS):
             show_problems()
             show_summary()

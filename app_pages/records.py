@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.pages import show_link
+from ui.phone.panel import show_switch
 from ui.records.gate import open_records, telling
 from ui.records.settings_view import show_settings
 
 show_link("clients", "All clients", ":material/arrow_back:")
 st.title("Settings of the records", anchor=False)
+show_switch()
 records = open_records()
 if records is not None:
     with telling():

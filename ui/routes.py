@@ -16,7 +16,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from ui.access import phone
 from ui.access.start import base_path
+from ui.phone import NEWS
 from ui.records import HERE
 from ui.webcam import CAMERA
 
@@ -33,7 +35,42 @@ async def _here(request: Request) -> Response:
     return await somebody_is_there(request)
 
 
+async def _phone_page(request: Request) -> Response:
+    from ui.phone.route import phone_page  # noqa: PLC0415 - heavy
+
+    return await phone_page(request)
+
+
+async def _phone_open(request: Request) -> Response:
+    from ui.phone.route import open_code  # noqa: PLC0415 - heavy
+
+    return await open_code(request)
+
+
+async def _phone_state(request: Request) -> Response:
+    from ui.phone.route import phone_state  # noqa: PLC0415 - heavy
+
+    return await phone_state(request)
+
+
+async def _phone_photo(request: Request) -> Response:
+    from ui.phone.route import take_photo  # noqa: PLC0415 - heavy
+
+    return await take_photo(request)
+
+
+async def _phone_news(request: Request) -> Response:
+    from ui.phone.route import photo_news  # noqa: PLC0415 - heavy
+
+    return await photo_news(request)
+
+
 ROUTES: Final[list[BaseRoute]] = [
     WebSocketRoute(base_path() + CAMERA, _camera),
     Route(base_path() + HERE, _here, methods=["POST"]),
+    Route(base_path() + phone.PAGE, _phone_page, methods=["GET"]),
+    Route(base_path() + phone.OPEN, _phone_open, methods=["POST"]),
+    Route(base_path() + phone.STATE, _phone_state, methods=["POST"]),
+    Route(base_path() + phone.PHOTO, _phone_photo, methods=["POST"]),
+    Route(base_path() + NEWS, _phone_news, methods=["POST"]),
 ]

@@ -42,6 +42,7 @@ APP_LADDER = (
     ("language",),
     ("access", "figures", "reach", "samples"),
     ("exercises", "session"),
+    ("phone",),
     ("charts", "downloads", "intake", "mending", "overlay_view", "references", "report"),
     ("compare", "editor", "pictures", "several"),
     ("thomas",),

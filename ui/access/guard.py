@@ -2,7 +2,7 @@
 
 In this order: is the request meant for this server (``server.allowedHosts``, against DNS rebinding), does it
 come from a page of its own (against foreign pages in the same browser), and is it this computer or somebody
-who signed in.
+who signed in. A phone that photographs for somebody who did is let through to `ui.phone` alone.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from ui.access import door, provider
 from ui.access.accounts import Accounts
 from ui.access.delays import Delays
+from ui.access.phone import PATHS as PHONE_PATHS
+from ui.access.phone import phones_are_on
 from ui.access.protect import protected
-from ui.access.sessions import Sessions, cookie_name
+from ui.access.sessions import Session, Sessions, cookie_name
 from ui.access.start import base_path, is_loopback
 from ui.access.told import STREAM, Told, session_in
 
@@ -107,6 +109,9 @@ class Guard:
                 await answer(scope, receive, send)
             else:
                 await self._app(scope, receive, send)
+        elif scope["type"] == "http" and path in PHONE_PATHS and phones_are_on():
+            # A phone has no account: the secret of a session lets it send photos there (`ui.phone`).
+            await self._app(scope, receive, protected(send, headers, path))
         elif scope["type"] == "http" and path == provider.CALLBACK:
             answer = await self._door.from_provider(self._app, scope, receive, secret if name else None)
             await answer(scope, receive, send)
@@ -182,7 +187,17 @@ class Guard:
 
 def name_of(secret: str | None, accounts: Accounts = ACCOUNTS, sessions: Sessions = SESSIONS) -> str | None:
     """Who has this secret, if they are signed in and their account is as it was then."""
-    session = sessions.find(secret)
+    return _account_of(sessions.find(secret), accounts)
+
+
+def is_still_in(digest: str, accounts: Accounts = ACCOUNTS, sessions: Sessions = SESSIONS) -> bool:
+    """Whether a sign-in, known by its digest, still holds; where nobody signs in, the empty one does."""
+    if not accounts.configured:
+        return not digest
+    return _account_of(sessions.find_by_digest(digest), accounts) is not None
+
+
+def _account_of(session: Session | None, accounts: Accounts) -> str | None:
     if session is None:
         return None
     try:

@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 
 from ui.access.guard import ACCOUNTS, NOT_HERE, Guard, name_of
-from ui.access.sessions import secret_in
+from ui.access.sessions import digest_of, secret_in
 from ui.access.start import ANY, base_path, is_loopback
 from ui.components import assemble
 
@@ -25,6 +25,11 @@ def signed_in_name() -> str | None:
     if not ACCOUNTS.configured:
         return None
     return name_of(secret_in(st.context.cookies))
+
+
+def signed_in_digest() -> str:
+    """By what the sign-in of this page is known, without its secret; empty when nobody has to sign in."""
+    return digest_of(secret_in(st.context.cookies) or "") if ACCOUNTS.configured else ""
 
 
 def show_signed_in() -> None:

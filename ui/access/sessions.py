@@ -63,15 +63,17 @@ class Sessions:
         now = self._clock()
         with self._lock:
             self._kept = {key: item for key, item in self._kept.items() if self._alive(item, now)}
-            self._kept[_key(secret)] = Session(name, hashed, now, now)
+            self._kept[digest_of(secret)] = Session(name, hashed, now, now)
         return secret
 
     def find(self, secret: str | None) -> Session | None:
         """The session of a browser, if it is not over."""
-        if not secret:
-            return None
+        return self.find_by_digest(digest_of(secret)) if secret else None
+
+    def find_by_digest(self, digest: str) -> Session | None:
+        """The same for who knows only `digest_of` the secret."""
         with self._lock:
-            session = self._kept.get(_key(secret))
+            session = self._kept.get(digest)
         return session if session is not None and self._alive(session, self._clock()) else None
 
     def touch(self, secret: str | None) -> None:
@@ -84,7 +86,7 @@ class Sessions:
         """Sign out."""
         if secret:
             with self._lock:
-                self._kept.pop(_key(secret), None)
+                self._kept.pop(digest_of(secret), None)
 
     def _alive(self, session: Session, now_s: float) -> bool:
         return now_s - session.seen_s < self.idle_s and now_s - session.began_s < LONGEST_S
@@ -109,6 +111,6 @@ def secret_in(cookies: Mapping[str, str]) -> str | None:
     return cookies.get(SEALED_COOKIE) or cookies.get(COOKIE)
 
 
-def _key(secret: str) -> str:
+def digest_of(secret: str) -> str:
     """What is kept of a secret: who reads the memory of the program cannot use it."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from ui.compare.session import NAMES, TITLES, Name, comparing, correct_photo, known_photos
 from ui.mending import show_take_apart
 from ui.pages import PAGES
+from ui.phone.panel import show_phone
 from ui.samples import SAMPLE_FOLDER
 from ui.session.uploads import file_types, privacy_words, release
 from ui.text import plain
@@ -65,6 +67,7 @@ def _show_visit(name: Name) -> None:
         on_change=_take_upload,
         args=(name, key),
     )
+    show_phone(key_of(name), "compare", partial(_take_phone, name))
     _show_known(name)
     if visit.photos:
         for photo in visit.photos:
@@ -124,6 +127,15 @@ def _take_upload(name: Name, key: str) -> None:
     if files:
         comparing().visit(name).take_files([(file.name, file.getvalue()) for file in files])
         release(files)
+
+
+def key_of(name: Name) -> str:
+    """What the place of a visit is called among all places for photos."""
+    return f"compare_{name}"
+
+
+def _take_phone(visit: Name, name: str, data: bytes, series: str) -> None:
+    comparing().visit(visit).take_one(name, data, series)
 
 
 def _take_known(name: Name, key: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ui.samples import SAMPLES
-from ui.session.checked_photo import CheckedPhoto, Problem, Waiting
+from ui.session.checked_photo import CheckedPhoto, Problem, Series, Waiting
 from ui.session.state import Part, state
 from ui.session.waiting import Say, check_all
 
@@ -47,6 +47,8 @@ class Visit:
     protocol : str or None
     inputs : int
         Counts up to empty the upload.
+    series : Series
+        What the photos belong to when they came one by one.
     thomas : ThomasTest or None
         The direct test of the same visit, out of the records. It goes with the photos.
     """
@@ -58,6 +60,7 @@ class Visit:
     camera_height_cm: float | None = None
     protocol: str | None = None
     inputs: int = 0
+    series: Series = field(default_factory=Series)
     thomas: ThomasTest | None = None
 
     @property
@@ -74,6 +77,13 @@ class Visit:
         self.waiting = Waiting.of(files[:MOST_PHOTOS])
         self.notice = TOO_MANY if len(files) > MOST_PHOTOS else ""
         self.inputs += 1
+
+    def take_one(self, name: str, data: bytes, series: str) -> None:
+        """Let one photo of a series wait."""
+        if series == self.series.name and len(self.photos) >= MOST_PHOTOS:
+            self.notice = TOO_MANY
+            return
+        self.waiting, self.notice = self.waiting.with_one(name, data, series), ""
 
     def take(self, photos: Sequence[CheckedPhoto]) -> None:
         """Show photos that are checked already."""
@@ -195,7 +205,9 @@ def check_waiting(say: Say) -> None:
     for visit in begun:
         check_all(visit.waiting, tell)
         if visit.waiting.fresh:
-            visit.photos, visit.result, visit.waiting.fresh = visit.waiting.fresh, None, ()
+            before = visit.photos if visit.series.goes_on(visit.waiting, visit.photos) else ()
+            visit.photos, visit.result = (*before, *visit.waiting.fresh), None
+            visit.series, visit.waiting.fresh = visit.series.with_fresh(visit.waiting, visit.photos), ()
             visit.thomas = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -15,6 +16,7 @@ from ui.components import show_arrival, show_markup
 from ui.look import main_button
 from ui.overlay_view import show_overlay
 from ui.pages import page_of
+from ui.phone.panel import show_phone
 from ui.pictures import pictures_of
 from ui.records.details import beside_own
 from ui.records.editing import edit
@@ -150,6 +152,7 @@ def show_add_photos(records: Records, visit: Visit) -> None:
             args=(visit.id, key),
         )
         st.caption(KEPT_ALL if keeps_camera_data() else KEPT)
+        show_phone(f"visit_{visit.id}", "visit", partial(_take_phone, visit.id), visit=visit.id)
         _show_checked(records, visit)
 
 
@@ -184,6 +187,14 @@ def _take_upload(visit_id: int, key: str) -> None:
         st.session_state[_WAITING] = (visit_id, Waiting.of(given))
         st.session_state[_COUNT] += 1
         release(files)
+
+
+def _take_phone(visit_id: int, name: str, data: bytes, series: str) -> None:
+    """Callback: a photo came from a phone for this visit."""
+    waits_for, waiting = st.session_state.get(_WAITING, (visit_id, Waiting()))
+    if waits_for != visit_id:
+        waiting = Waiting()
+    st.session_state[_WAITING] = (visit_id, waiting.with_one(name, data, series))
 
 
 def _add_waiting(records: Records, visit: Visit, place: st.delta_generator.DeltaGenerator) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from analyzer.types import Corrections
@@ -104,6 +104,31 @@ class Problem:
     turn_deg: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Photos that came one after another and belong together, as from one phone: of the same person.
+
+    Attributes
+    ----------
+    name : str
+        Of the series; empty for photos that were given together.
+    ids : tuple of str
+        Its photos so far.
+    """
+
+    name: str = ""
+    ids: tuple[str, ...] = ()
+
+    def goes_on(self, waiting: Waiting, photos: Sequence[CheckedPhoto]) -> bool:
+        """Whether photos that waited belong to those that are there, and do not take their place."""
+        same = bool(self.name) and waiting.series == self.name
+        return same and bool(photos) and all(photo.id in self.ids for photo in photos)
+
+    def with_fresh(self, waiting: Waiting, photos: Sequence[CheckedPhoto]) -> Series:
+        """The series once these are the photos that are there."""
+        return Series(waiting.series, tuple(photo.id for photo in photos) if waiting.series else ())
+
+
 @dataclass
 class Waiting:
     """Photos that were given and are still to be checked, and what was made of those before them.
@@ -118,6 +143,8 @@ class Waiting:
         How many there were at first.
     fresh, problems : tuple of CheckedPhoto, tuple of Problem
         What was made of the others.
+    series : str
+        The name of the series that they belong to, if they came one by one.
     """
 
     files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
@@ -125,11 +152,18 @@ class Waiting:
     turn_deg: int | None = None
     fresh: tuple[CheckedPhoto, ...] = ()
     problems: tuple[Problem, ...] = ()
+    series: str = ""
 
     @classmethod
     def of(cls, files: Sequence[tuple[str, bytes]], turn_deg: int | None = None) -> Waiting:
         """All of these are to be checked."""
         return cls(tuple(files), len(files), turn_deg)
+
+    def with_one(self, name: str, data: bytes, series: str) -> Waiting:
+        """One more photo of a series: after those that wait, or alone when they belong to none or another."""
+        if not self.files or self.series != series:
+            return Waiting(((name, data),), 1, series=series)
+        return replace(self, files=(*self.files, (name, data)), given=self.given + 1)
 
     @property
     def done(self) -> int:

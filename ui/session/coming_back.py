@@ -8,19 +8,16 @@ memory all the time.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import threading
 import weakref
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final, Literal
 
-import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.access.guard import ACCOUNTS
-from ui.access.sessions import secret_in
+from ui.access.here import signed_in_digest
 from ui.session.state import Part, State, state
 
 Answer = Literal["", "wait", "done"]
@@ -72,7 +69,7 @@ def tab() -> Tab:
     """The tab of this session."""
     now = state()
     context = get_script_run_ctx()
-    return now.part(Tab) or now.join(Tab(now, _signed_in(), context.session_id if context else ""))
+    return now.part(Tab) or now.join(Tab(now, signed_in_digest(), context.session_id if context else ""))
 
 
 def come_back(secret: str) -> None:
@@ -101,21 +98,17 @@ def move(old: State, new: State) -> None:
             part.hand_over(new)
     new.photos, new.selected, new.pictures = old.photos, old.selected, dict(old.pictures)
     new.problems, new.stale, new.notice, new.intake = old.problems, old.stale, old.notice, old.intake
-    new.waiting, new.references = replace(old.waiting), old.references
+    new.waiting, new.references, new.series = replace(old.waiting), old.references, old.series
     new.made, new.inputs = max(old.made, new.made), new.inputs + 1
     old.end()
 
 
 def holds_something(now: State) -> bool:
     """Whether there is anything to come back to."""
-    return bool(now.photos or now.waiting.given or now.intake)
+    return bool(now.photos or now.waiting.given or now.intake) or any(
+        part.comes_back() for part in now.parts.values()
+    )
 
 
 def _is_shown(other: Tab) -> bool:
     return Runtime.exists() and Runtime.instance().is_active_session(other.session_id)
-
-
-def _signed_in() -> str:
-    if not ACCOUNTS.configured:
-        return ""
-    return hashlib.sha256((secret_in(st.context.cookies) or "").encode("utf-8", "replace")).hexdigest()

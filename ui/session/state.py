@@ -26,7 +26,7 @@ import streamlit as st
 from analyzer.types import Corrections
 from analyzer.types.codes import ReferenceName
 from analyzer.types.intake import Intake
-from ui.session.checked_photo import Waiting
+from ui.session.checked_photo import Series, Waiting
 
 if TYPE_CHECKING:
     from ui.session.checked_photo import CheckedPhoto, Problem
@@ -54,6 +54,10 @@ class Part:
 
     def has_only_copy(self) -> bool:
         """Whether it holds something of a person that is nowhere else."""
+        return False
+
+    def comes_back(self) -> bool:
+        """Whether its page, when it is loaded anew, should get it back, though nothing else is there."""
         return False
 
     def look(self, now_s: float) -> None:
@@ -100,6 +104,8 @@ class State:
         Counts up to empty the upload and the camera.
     arrivals : int
         Counts up whenever something was made of photos that were given: it then comes into view.
+    series : Series
+        What ``photos`` belong to when they came one by one.
     references : ReferenceName
         What values are set beside, for as long as the session lasts.
     """
@@ -116,6 +122,7 @@ class State:
     made: int = 0
     inputs: int = 0
     arrivals: int = 0
+    series: Series = field(default_factory=Series)
     references: ReferenceName = "all"
 
     def part(self, kind: type[P]) -> P | None:

@@ -33,11 +33,13 @@ ELSEWHERE: Final = (
 )
 
 
-def show_inputs(*, tips: bool) -> None:
+def show_inputs(beside: Callable[[], object], *, tips: bool) -> None:
     """Upload, camera and samples. They are empty again as soon as something was given.
 
     Parameters
     ----------
+    beside : callable
+        Shows another way to give photos.
     tips : bool
         Whether to say, and show, how to take a good photo.
     """
@@ -45,11 +47,13 @@ def show_inputs(*, tips: bool) -> None:
         left, right = st.columns([3, 2], gap="large")
         with left:
             _show_upload()
+            beside()
             st.markdown("\n".join(["**How to take a good photo**", *(f"- {line}" for line in GOOD_PHOTO)]))
         with right:
             show_figure("camera_setup")
     else:
         _show_upload()
+        beside()
     st.markdown("**Or try a sample.** These people were rendered; they do not exist.")
     show_gallery(_take_sample)
 
@@ -122,6 +126,15 @@ def _take_camera(key: str) -> None:
 def _take_sample(name: str) -> None:
     if name in SAMPLES:
         _take([(name, (SAMPLE_FOLDER / name).read_bytes())])
+
+
+def take_one(name: str, data: bytes, series: str) -> None:
+    """Callback: one photo of a series, from a phone for example. Another series is another person."""
+    now = state()
+    if sum(photo.id in now.series.ids for photo in now.photos) >= MOST_PHOTOS and series == now.series.name:
+        now.notice = TOO_MANY
+        return
+    now.waiting, now.notice = now.waiting.with_one(name, data, series), ""
 
 
 def _take(photos: list[tuple[str, bytes]]) -> None:

@@ -71,8 +71,11 @@ def check_waiting(say: Say) -> None:
 
     check_all(waiting, tell)
     if waiting.fresh:
-        now.photos, now.selected = waiting.fresh, 0
-        now.pictures.clear()
+        before = now.photos if now.series.goes_on(waiting, now.photos) else ()
+        if not before:
+            now.pictures.clear()
+        now.photos, now.selected = (*before, *waiting.fresh), len(before)
+        now.series = now.series.with_fresh(waiting, now.photos)
     if waiting.fresh or waiting.problems:
         now.arrivals += 1
         now.problems, now.stale = waiting.problems, not waiting.fresh and bool(now.photos)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.figures import show_figure
+from ui.phone.panel import show_phone
 from ui.session.uploads import release, show_upload
 from ui.text import plain
 from ui.thomas.session import direct
@@ -25,6 +26,7 @@ def show_inputs() -> None:
         _take_camera,
         place="direct_",
     )
+    show_phone("direct", "direct", _take_phone)
 
 
 def show_how_to() -> None:
@@ -56,6 +58,10 @@ def _take_upload(key: str) -> None:
     if files:
         direct().take_files([(file.name, file.getvalue()) for file in files])
         release(files)
+
+
+def _take_phone(name: str, data: bytes, _series: str) -> None:
+    direct().take_one(name, data)
 
 
 def _take_camera(key: str) -> None:

@@ -128,6 +128,13 @@ class Direct(Part):
         self.notice = TOO_MANY if len(files) > room else ""
         self.inputs += 1
 
+    def take_one(self, name: str, data: bytes) -> None:
+        """Let one more photo wait."""
+        if len(self.photos) + len(self.waiting) >= MOST_PHOTOS:
+            self.notice = TOO_MANY
+            return
+        self.waiting, self.problems, self.notice = (*self.waiting, (name, data)), (), ""
+
     def remove(self, photo_id: str) -> None:
         """Drop one photo."""
         self.photos = tuple(photo for photo in self.photos if photo.id != photo_id)
