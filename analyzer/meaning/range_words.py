@@ -121,3 +121,18 @@ def curve_words(found: PelvicRange) -> str:
 def least_change_deg(found: PelvicRange) -> float:
     """The smallest difference to another day that is more than the error of both, degrees."""
     return 1.96 * math.sqrt(2.0) * found.range_deg.sd
+
+
+def change_words(before: PelvicRange, after: PelvicRange) -> str:
+    """Whether the range of one side is another one than on an earlier day, in a sentence.
+
+    The errors of both days count, as those of two films of one person (95 %).
+    """
+    difference = after.range_deg.value - before.range_deg.value
+    limit = 1.96 * math.hypot(before.range_deg.sd, after.range_deg.sd)
+    said = {"size": number(abs(difference), "deg"), "limit": number(limit, "deg")}
+    if abs(difference) <= limit:
+        return tr("The difference of {size} is within measurement error (±{limit}).", **said)
+    if difference > 0.0:
+        return tr("The range is {size} larger, more than measurement error (±{limit}).", **said)
+    return tr("The range is {size} smaller, more than measurement error (±{limit}).", **said)

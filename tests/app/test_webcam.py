@@ -13,12 +13,14 @@ import cv2
 import pytest
 import streamlit as st
 from app_driver import SAMPLES, App
+from records_driver import PASSPHRASE, Practice, use_place
 
 from analyzer.education import exercise, topic
 from analyzer.live import RangeTake, Shot, Take, make_take
 from analyzer.meaning.daily_life import find_fitting_exercises
 from analyzer.meaning.range_words import NOTES
 from analyzer.pelvic_range import find_range
+from analyzer.records import Records
 from analyzer.types.intake import Intake
 from analyzer.types.pelvic_range import TiltSample
 from ui.charts.pelvic_range import standalone
@@ -359,6 +361,25 @@ def test_who_leaves_the_page_is_asked_whether_the_range_may_go(session: dict[str
     assert would_lose(state())
     forget_everything()
     assert not would_lose(state())
+
+
+def test_it_is_saved_to_a_client_and_may_go_then(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    place = use_place(tmp_path / "clients.records", monkeypatch)
+    with Records.create(place, PASSPHRASE) as records:
+        records.add_client("K-7")
+    practice = Practice(place)
+    tipped(practice, (range_take("left"), range_take("right")), monkeypatch, both=True)
+    practice.go("clients").unlock().go("webcam")
+    practice.type("Client: choose one", "K-7").press("Save both ranges")
+    assert practice.errors() == []
+    assert "Saved: K" in practice.said()
+    assert not practice.at.session_state["state"].part(Ranges).has_only_copy()
+    with Records.open(place, PASSPHRASE) as records:
+        assert [found.facing for found in records.visit(1).ranges] == ["left", "right"]
+        records.erase_visit(1)
+    practice.at.run()
+    assert "Saved: K" not in practice.said()
+    assert any(button.label == "Save both ranges" for button in practice.at.button)
 
 
 def test_the_charts_stand_alone() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analyzer._version import __version__
 from analyzer.errors import PostureError
+from analyzer.language import tr
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from ui.charts.course import courses, first_choice, of_side, sides_of
 from ui.look import main_button
@@ -22,6 +23,7 @@ from ui.records.desk import desk
 from ui.records.details import ask_details, details_words
 from ui.records.direct_timeline import show_direct_courses
 from ui.records.gate import show_cancel, show_problem
+from ui.records.range_timeline import show_range_courses
 from ui.records.timeline import HOW_TO_READ, show_answers, show_timeline
 from ui.text import day_words, plain
 
@@ -52,6 +54,7 @@ def show_client(records: Records, client_id: int) -> None:
             _show_courses(points)
         tests = records.thomas_timeline(client_id)
         show_direct_courses(tests)
+        show_range_courses(records.range_timeline(client_id))
         _show_older(records, (*points, *tests))
         show_answers(records.answers(client_id), "timeline_answers")
         _show_visits(visits)
@@ -206,6 +209,8 @@ def visit_words(visit: VisitLine) -> str:
     parts = [_counted(visit.photos, "photo")] if visit.photos else []
     if visit.thomas:
         parts.append(f"{visit.thomas} of the direct test")
+    if visit.ranges:
+        parts.append(tr("range of the pelvis"))
     return ", ".join([*(parts or ["no photos"]), *(["notes"] if visit.notes else [])])
 
 

@@ -42,13 +42,13 @@ def show_save(photos: Sequence[CheckedPhoto | DirectPhoto], key: str) -> None:
         return
     records = desk().use()
     if records is None:
-        _show_way_in()
+        show_way_in()
         return
     st.header(TITLE, anchor=False)
     _show_panel(tuple(photos), key)
 
 
-def _show_way_in() -> None:
+def show_way_in() -> None:
     """One line, for those who want it."""
     from ui.records.gate import on_server, records_exist, telling  # noqa: PLC0415 - heavy
 
@@ -135,6 +135,19 @@ def _show_kept(records: Records, photos: list[CheckedPhoto | DirectPhoto], key: 
 
 def _show_form(records: Records, photos: list[CheckedPhoto | DirectPhoto], key: str) -> None:
     """Which client, which visit, and one click."""
+    chosen, client, today = ask_client(records, key, "_".join(photo.id for photo in photos))
+    what = "Save the photo" if len(photos) == 1 else f"Save the {len(photos)} photos"
+    if st.button(
+        what, type=main_button(), icon=":material/save:", key=f"{key}_save", disabled=chosen is None
+    ):
+        owner = client or records.add_client(chosen or "")
+        _save(records, owner, today, photos)
+        st.rerun()
+
+
+def ask_client(records: Records, key: str, of: str) -> tuple[str | None, Client | None, VisitLine | None]:
+    """Which client (what was chosen or typed, and the client if there is one), and the visit of today to add
+    to, if it is to be that one. ``of`` tells what is to be saved: of other things it is asked anew."""
     clients = {_label(client): client for client in records.clients(limit=_MOST_CLIENTS)}
     last = desk().client_id
     labels = list(clients)
@@ -145,7 +158,7 @@ def _show_form(records: Records, photos: list[CheckedPhoto | DirectPhoto], key: 
             "Client: choose one, or type the code of a new one",
             labels,
             index=first,
-            key=f"{key}_client_{'_'.join(photo.id for photo in photos)}",
+            key=f"{key}_client_{of}",
             accept_new_options=True,
             placeholder="Code or name",
         )
@@ -155,13 +168,7 @@ def _show_form(records: Records, photos: list[CheckedPhoto | DirectPhoto], key: 
         add = today is not None and _ask_visit(today, key)
     if chosen is not None and client is None:
         st.caption(f"A new client with the code {chosen.strip()} will be made.")
-    what = "Save the photo" if len(photos) == 1 else f"Save the {len(photos)} photos"
-    if st.button(
-        what, type=main_button(), icon=":material/save:", key=f"{key}_save", disabled=chosen is None
-    ):
-        owner = client or records.add_client(chosen or "")
-        _save(records, owner, today if add else None, photos)
-        st.rerun()
+    return chosen, client, today if add else None
 
 
 def _ask_visit(today: VisitLine, key: str) -> bool:

@@ -45,6 +45,11 @@ def show_timeline(courses: Iterable[Course], key: str) -> None:
     _show_cards(data={"markup": timeline_markup(courses)}, key=key)
 
 
+def show_cards(markup: str, key: str) -> None:
+    """Cards that `ui/templates/course_cards.html` made, on a page."""
+    _show_cards(data={"markup": markup}, key=key)
+
+
 def show_answers(given: Sequence[Answers], key: str) -> None:
     """Cards of what was answered, beside the measures; nothing when nothing was."""
     found = answered(given)

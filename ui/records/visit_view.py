@@ -26,6 +26,7 @@ from ui.records.photos import keep_corrections
 from ui.records.reports import show_report
 from ui.records.visit_direct import show_direct_test
 from ui.records.visit_photos import psoas_of, show_add_photos, show_measures, show_photos
+from ui.records.visit_range import show_ranges
 from ui.session.state import forget_widgets
 from ui.text import day_format, day_words, plain
 
@@ -61,6 +62,7 @@ def show_visit(records: Records, visit_id: int) -> None:
         show_warning_signs()
     show_measures(visit)
     show_direct_test(records, visit)
+    show_ranges(records, visit)
     if visit.photos or visit.thomas:
         st.header("Hand over", anchor=False)
         show_report(records, client, visit)

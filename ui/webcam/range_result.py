@@ -26,6 +26,7 @@ from ui.charts.pelvic_range import curve_svg, position_svg, standalone, trace_sv
 from ui.components import show_arrival, show_markup
 from ui.markup import linked_text, render
 from ui.pages import show_link
+from ui.records.save_range import show_save_range
 from ui.webcam.ranges import Ranges, begin_again
 from ui.webcam.words import ONE_SIDE, SIDES
 
@@ -77,6 +78,7 @@ def show_range(taken: Ranges) -> None:
         st.caption(f"Measured in {used}. Errors are known from rendered people.")
     _show_agreement(taken.takes)
     _show_saving(taken.takes)
+    show_save_range(tuple(take.found for take in taken.takes), taken.note_kept)
 
 
 def _paragraphs(*texts: str) -> str:

@@ -22,14 +22,21 @@ class Ranges(Part):
         Whether the other side was wanted too, and not taken.
     number : int
         Counts the visits, so that each result comes into view once.
+    kept : bool
+        Whether they are in the records of a client, too.
     """
 
     takes: tuple[RangeTake, ...] = ()
     other_missing: bool = False
     number: int = 0
+    kept: bool = False
 
     def has_only_copy(self) -> bool:
-        return bool(self.takes)
+        return bool(self.takes) and not self.kept
+
+    def note_kept(self) -> None:
+        """They are in the records of a client, too."""
+        self.kept = True
 
 
 def keep_ranges(takes: tuple[RangeTake, ...], *, both_sides: bool) -> None:
