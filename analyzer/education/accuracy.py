@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analyzer.language.numbers import decimal
+
 
 @dataclass(frozen=True, slots=True)
 class AccuracyRow:
@@ -76,7 +78,7 @@ def in_words(value: float | None, unit: str) -> str:
     """
     if value is None:
         return ""
-    number = f"{value:.1f}".replace("-", "−")
+    number = decimal(value, 1)
     return (
         f"{number}°"
         if unit == "deg"

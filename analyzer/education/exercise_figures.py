@@ -8,6 +8,7 @@ from typing import Final
 
 from analyzer.education.mannequin import Mannequin, badge
 from analyzer.education.svg import Figure, Point, arrow, line, num, path, polyline, rect, text
+from analyzer.language import tr
 
 WIDTH: Final = 400.0
 _SCALE: Final = 0.235
@@ -67,7 +68,7 @@ def sitting() -> Figure:
         + rect(wrist[0] + 55, desk_y - 24, 4, 24, fill="~muted")
         + rect(wrist[0] + 38, desk_y - 3, 40, 3, rx=1, fill="~muted")
     )
-    note = label("psoas", (hip[0] - 62, hip[1] - 70), "~muscle_deep", "end")
+    note = label(tr("psoas"), (hip[0] - 62, hip[1] - 70), "~muscle_deep", "end")
     pointer = line(
         (hip[0] - 58, hip[1] - 70), (hip[0] - 4, hip[1] - 46), stroke="~muscle_deep", stroke_width=2
     )
@@ -76,8 +77,8 @@ def sitting() -> Figure:
         WIDTH,
         floor + 8,
         ground(floor) + chair + body.draw(psoas=True) + desk + screen + pointer + note,
-        alt="A person sits at a desk. The hip is bent, so the psoas, drawn in orange, is held short.",
-        caption="In sitting the hip is bent: the ends of the psoas are close together, for hours.",
+        alt=tr("A person sits at a desk. The hip is bent, so the psoas, drawn in orange, is held short."),
+        caption=tr("In sitting the hip is bent: the ends of the psoas are close together, for hours."),
     )
 
 
@@ -88,20 +89,20 @@ def half_kneeling() -> Figure:
     pad = rect(knee[0] - 34, floor - 7, 70, 8, rx=4, fill="~cushion")
     tuck = arrow(arc((hip[0] - 2, hip[1] - 6), 44, 212, 306), color="~good", width=3.4)
     shift = arrow([(hip[0] - 92, hip[1] - 34), (hip[0] - 46, hip[1] - 34)], color="~tilt", width=3.4)
-    words = label("1 Tuck", (hip[0] - 56, hip[1] + 30), "~good", "end") + label(
-        "2 Forward", (hip[0] - 56, hip[1] - 46), anchor="end"
+    words = label(tr("1 Tuck"), (hip[0] - 56, hip[1] + 30), "~good", "end") + label(
+        tr("2 Forward"), (hip[0] - 56, hip[1] - 46), anchor="end"
     )
     return Figure(
         "half_kneeling",
         WIDTH,
         floor + 8,
         ground(floor) + body.draw(psoas=True) + pad + tuck + shift + words,
-        alt=(
-            "A person kneels on the right knee on a cushion, the left foot in front, the trunk upright. An "
-            "arrow shows the pelvis tucked under, a second one the hips moving a little forward. The psoas "
-            "of the kneeling leg is drawn in orange."
+        alt=tr(
+            "A person kneels on the right knee on a cushion, the left foot in front, the trunk upright. "
+            "An arrow shows the pelvis tucked under, a second one the hips moving a little forward. The "
+            "psoas of the kneeling leg is drawn in orange."
         ),
-        caption="Tuck the pelvis first, then move the hips forward a little.",
+        caption=tr("Tuck the pelvis first, then move the hips forward a little."),
     )
 
 
@@ -121,22 +122,22 @@ def edge_stretch() -> Figure:
     )
     sink = arrow([(knee[0] + 30, knee[1] - 8), (knee[0] + 30, knee[1] + 34)], color="~tilt", width=3.4)
     back = body.joint("low_back")
-    flat = label("low back stays down", (back[0], top + 76), "~good", "middle")
-    words = label("let it sink", (knee[0] + 26, knee[1] - 20), anchor="middle")
+    flat = label(tr("low back stays down"), (back[0], top + 76), "~good", "middle")
+    words = label(tr("let it sink"), (knee[0] + 26, knee[1] - 20), anchor="middle")
     wrist = body.joint("wrist")
-    hold = label("hold", (wrist[0] - 22, wrist[1]), "~good", "end")
+    hold = label(tr("hold"), (wrist[0] - 22, wrist[1]), "~good", "end")
     assert ankle[1] < floor
     return Figure(
         "edge_stretch",
         WIDTH,
         floor + 8,
         ground(floor) + pillow + body.draw(psoas=True) + bed + sink + flat + words + hold,
-        alt=(
-            "A person lies on the back at the edge of a bed, holds the left knee to the chest and lets the "
-            "right leg hang over the edge. The low back stays flat. The psoas of the hanging leg is drawn "
-            "in orange."
+        alt=tr(
+            "A person lies on the back at the edge of a bed, holds the left knee to the chest and lets "
+            "the right leg hang over the edge. The low back stays flat. The psoas of the hanging leg is "
+            "drawn in orange."
         ),
-        caption="Hold one knee so that the low back stays down; let the other leg sink.",
+        caption=tr("Hold one knee so that the low back stays down; let the other leg sink."),
     )
 
 
@@ -166,20 +167,22 @@ def _with(figure: Figure, extra: str, *, height: float | None = None) -> Figure:
 
 
 def bridge_down() -> Figure:
-    alt = "A person lies on the back, knees bent, feet flat on the mat."
-    return _on_mat("bridge_1", _centred("bridge_down"), _FLOOR, alt, step=(1, "Start"))
+    alt = tr("A person lies on the back, knees bent, feet flat on the mat.")
+    return _on_mat("bridge_1", _centred("bridge_down"), _FLOOR, alt, step=(1, tr("Start")))
 
 
 def bridge_up() -> Figure:
-    alt = "The hips are lifted until shoulders, hips and knees are in line. The psoas, in orange, is long."
-    figure = _on_mat("bridge_2", _centred("bridge_up"), _FLOOR, alt, step=(2, "Lift"))
+    alt = tr(
+        "The hips are lifted until shoulders, hips and knees are in line. The psoas, in orange, is long."
+    )
+    figure = _on_mat("bridge_2", _centred("bridge_up"), _FLOOR, alt, step=(2, tr("Lift")))
     return _with(figure, arrow([(224, 168), (224, 134)], color="~tilt", width=3.4))
 
 
 def pelvic_tilt_rest() -> Figure:
-    alt = "A person lies on the back with bent knees. There is a small gap under the low back."
+    alt = tr("A person lies on the back with bent knees. There is a small gap under the low back.")
     body = _centred("tilt_rest")
-    figure = _on_mat("pelvic_tilt_1", body, _FLOOR, alt, step=(1, "Rest"))
+    figure = _on_mat("pelvic_tilt_1", body, _FLOOR, alt, step=(1, tr("Rest")))
     x, y = body.joint("low_back")[0] - 6, _FLOOR - 3
     gap = path(
         f"M{num(x - 38)} {num(y)}Q{num(x)} {num(y - 22)} {num(x + 38)} {num(y)}",
@@ -187,38 +190,38 @@ def pelvic_tilt_rest() -> Figure:
         stroke_width=3,
         stroke_linecap="round",
     )
-    words = label("a small gap", (x, _FLOOR + 27), "~gluteal", "middle")
+    words = label(tr("a small gap"), (x, _FLOOR + 27), "~gluteal", "middle")
     return _with(figure, gap + words, height=_FLOOR + 36)
 
 
 def pelvic_tilt_tucked() -> Figure:
-    alt = "The pelvis is tucked under, and the low back lies flat on the mat."
+    alt = tr("The pelvis is tucked under, and the low back lies flat on the mat.")
     body = _centred("tilt_tucked")
-    figure = _on_mat("pelvic_tilt_2", body, _FLOOR, alt, step=(2, "Flatten"))
+    figure = _on_mat("pelvic_tilt_2", body, _FLOOR, alt, step=(2, tr("Flatten")))
     x, y = body.joint("low_back")[0] - 6, _FLOOR - 3
     flat = line((x - 38, y), (x + 38, y), stroke="~good", stroke_width=3.4, stroke_linecap="round")
     turn = arrow(arc((226, 148), 42, 20, 112), color="~good", width=3.4)
-    words = label("low back down", (x, _FLOOR + 27), "~good", "middle")
+    words = label(tr("low back down"), (x, _FLOOR + 27), "~good", "middle")
     return _with(figure, flat + turn + words, height=_FLOOR + 36)
 
 
 def dead_bug_start() -> Figure:
-    alt = "A person lies on the back, arms straight up, hips and knees bent to right angles."
+    alt = tr("A person lies on the back, arms straight up, hips and knees bent to right angles.")
     body = _centred("dead_bug_start", _BUG_FLOOR, _BUG_SCALE)
-    return _on_mat("dead_bug_1", body, _BUG_FLOOR, alt, step=(1, "Start"))
+    return _on_mat("dead_bug_1", body, _BUG_FLOOR, alt, step=(1, tr("Start")))
 
 
 def dead_bug_reach() -> Figure:
-    alt = (
+    alt = tr(
         "The left arm reaches back over the head and the right leg reaches out, just above the mat; the low "
         "back stays down."
     )
     body = _centred("dead_bug_reach", _BUG_FLOOR, _BUG_SCALE)
-    return _on_mat("dead_bug_2", body, _BUG_FLOOR, alt, step=(2, "Reach"))
+    return _on_mat("dead_bug_2", body, _BUG_FLOOR, alt, step=(2, tr("Reach")))
 
 
 def rest() -> Figure:
-    alt = (
+    alt = tr(
         "A person rests on the back, knees bent, feet flat, something flat under the head, hands on the "
         "belly, breathing slowly."
     )
@@ -231,5 +234,5 @@ def rest() -> Figure:
         )
         for radius in (30, 42, 54)
     )
-    words = label("breathe slowly", (150, 46), "~good", "middle")
+    words = label(tr("breathe slowly"), (150, 46), "~good", "middle")
     return _with(_on_mat("rest", _centred("rest"), _FLOOR, alt), waves + words)

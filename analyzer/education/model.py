@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
-Basis = Literal["study", "guidance", "taught", "own"]
+from analyzer.language import Table
 
-BASIS_WORDS: Final[dict[Basis, str]] = {
-    "study": "Study",
-    "guidance": "Guidance",
-    "taught": "Taught practice",
-    "own": "This project",
-}
+Basis = Literal["study", "guidance", "taught", "own"]
+_NO_TEXT: Final = {"text": False}
+"""Of ids, and of what stays in the language of its source."""
+
+BASIS_WORDS: Final[Mapping[Basis, str]] = Table(
+    {"study": "Study", "guidance": "Guidance", "taught": "Taught practice", "own": "This project"}
+)
 """How a fact is known, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact can be looked up.
+    """Where a fact can be looked up. Its words are those of the source, in whatever language one reads.
 
     Attributes
     ----------
@@ -30,10 +32,10 @@ class Source:
     url : str
     """
 
-    id: str
-    short: str
-    text: str
-    url: str
+    id: str = field(metadata=_NO_TEXT)
+    short: str = field(metadata=_NO_TEXT)
+    text: str = field(metadata=_NO_TEXT)
+    url: str = field(metadata=_NO_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,11 @@ class Fact:
 class Topic:
     """A short chapter: a lead, facts, and the ids of its figures."""
 
-    id: str
+    id: str = field(metadata=_NO_TEXT)
     title: str
     lead: str
     facts: tuple[Fact, ...]
-    figures: tuple[str, ...] = ()
+    figures: tuple[str, ...] = field(default=(), metadata=_NO_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,14 @@ class Exercise:
         Ids for `analyzer.education.figure`.
     """
 
-    id: str
+    id: str = field(metadata=_NO_TEXT)
     name: str
     goal: str
     steps: tuple[str, ...]
     dose: Fact
     caution: str
     evidence: tuple[Fact, ...]
-    figures: tuple[str, ...]
+    figures: tuple[str, ...] = field(metadata=_NO_TEXT)
 
     @property
     def sources(self) -> tuple[Source, ...]:

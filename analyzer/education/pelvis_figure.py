@@ -10,6 +10,8 @@ from analyzer.education import bones
 from analyzer.education.pelvis_frame import FIBRES, PelvisFrame, frame
 from analyzer.education.pelvis_model import LEVELS, TYPICAL_TILT_DEG
 from analyzer.education.svg import Figure, circle, element, gradient, group, path, smooth, text
+from analyzer.language import tr, trp
+from analyzer.language.numbers import decimal
 from analyzer.types.arrays import FloatArray
 
 WIDTH: Final = 440.0
@@ -152,8 +154,8 @@ def _measures(now: PelvisFrame) -> str:
 
 def drawing(now: PelvisFrame) -> str:
     """The figure without its words at the edges."""
-    ends = text("back", (14, HEIGHT - 12), size=16.5, color="~muted") + text(
-        "front", (WIDTH - 14, HEIGHT - 12), size=16.5, color="~muted", anchor="end"
+    ends = text(tr("back"), (14, HEIGHT - 12), size=16.5, color="~muted") + text(
+        tr("front"), (WIDTH - 14, HEIGHT - 12), size=16.5, color="~muted", anchor="end"
     )
     return _defs() + group(_anatomy(now) + _measures(now), clip_path=f"url(#{_ID}-crop)") + ends
 
@@ -166,18 +168,22 @@ def signed_words(tilt_deg: float) -> str:
     """
     whole = round(tilt_deg)
     if whole == 0:
-        return "level"
-    return f"{abs(whole)}° {'forward' if whole > 0 else 'backward'}"
+        return trp("pelvis", "level")
+    degrees = f"{abs(whole)}°"
+    return (
+        tr("{degrees} forward", degrees=degrees) if whole > 0 else tr("{degrees} backward", degrees=degrees)
+    )
 
 
 def alt_text(now: PelvisFrame) -> str:
     """The figure in words."""
-    return (
-        f"Side view of the low back and the pelvis. The pelvis tips {signed_words(now.tilt_deg)}, the curve "
-        f"of the "
-        f"low back is {round(now.curve_deg)}°. The psoas runs from the lumbar vertebrae over the front of "
-        f"the pelvis "
-        f"to the thigh bone; its way is {now.psoas_pct:.1f} % of that in a typical stance."
+    return tr(
+        "Side view of the low back and the pelvis. The pelvis tips {tilt}, the curve of the low back is "
+        "{curve}. The psoas runs from the lumbar vertebrae over the front of the pelvis to the thigh bone; "
+        "its way is {share} % of that in a typical stance.",
+        tilt=signed_words(now.tilt_deg),
+        curve=f"{round(now.curve_deg)}°",
+        share=decimal(now.psoas_pct, 1),
     )
 
 
@@ -198,15 +204,17 @@ def pelvis_figure(tilt_deg: float = TYPICAL_TILT_DEG, *, words: bool = True) -> 
         height=HEIGHT + (60 if words else 0),
         body=drawing(now) + (_still_words(now) if words else ""),
         alt=alt_text(now),
-        caption="When the pelvis tips forward, the low back follows and the ends of the psoas come closer.",
+        caption=tr(
+            "When the pelvis tips forward, the low back follows and the ends of the psoas come closer."
+        ),
     )
 
 
 def _still_words(now: PelvisFrame) -> str:
     columns = (
-        ("Pelvis", signed_words(now.tilt_deg), "~tilt"),
-        ("Curve of the low back", f"{round(now.curve_deg)}°", "~curve"),
-        ("Length of the psoas", f"{now.psoas_pct:.1f} %", "~muscle_deep"),
+        (tr("Pelvis"), signed_words(now.tilt_deg), "~tilt"),
+        (tr("Curve of the low back"), f"{round(now.curve_deg)}°", "~curve"),
+        (tr("Length of the psoas"), f"{decimal(now.psoas_pct, 1)} %", "~muscle_deep"),
     )
     words = ""
     for index, (name, value, color) in enumerate(columns):

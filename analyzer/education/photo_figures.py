@@ -19,8 +19,20 @@ from analyzer.education.svg import (
     smooth,
     text,
 )
+from analyzer.language import mark, tr, translated
 
 WIDTH: Final = 400.0
+SHOWN: Final = mark(
+    (
+        "the outline of the back",
+        "how the trunk leans",
+        "knees, hips, shoulder, head",
+        "change, with the same setup",
+    )
+)
+HIDDEN: Final = mark(
+    ("bones and their shape", "how long the psoas is", "pain and its cause", "how you stand all day")
+)
 
 
 def _tick(at: Point, color: str = "~good") -> str:
@@ -79,13 +91,13 @@ def camera_setup() -> Figure:
     words = (
         text("3 m", ((lens[0] + pelvis[0]) / 2, floor + 34), size=17, anchor="middle", bold=True)
         + text(
-            "lens at the height of the pelvis,",
+            tr("lens at the height of the pelvis,"),
             (lens[0] + 14, pelvis[1] - 43),
             color="~curve",
             bold=True,
             halo=True,
         )
-        + text("camera level", (lens[0] + 14, pelvis[1] - 24), color="~curve", bold=True, halo=True)
+        + text(tr("camera level"), (lens[0] + 14, pelvis[1] - 24), color="~curve", bold=True, halo=True)
     )
     return Figure(
         "camera_setup",
@@ -98,11 +110,11 @@ def camera_setup() -> Figure:
         + _camera(lens, floor)
         + _dimension((lens[0], floor + 20), (pelvis[0], floor + 20))
         + words,
-        alt=(
-            "A camera on a tripod stands three metres to the side of a person. Its lens is at the height of "
-            "the pelvis and it is level."
+        alt=tr(
+            "A camera on a tripod stands three metres to the side of a person. Its lens is at the "
+            "height of the pelvis and it is level."
         ),
-        caption="Three metres to the side, lens at the height of the pelvis, camera level.",
+        caption=tr("Three metres to the side, lens at the height of the pelvis, camera level."),
     )
 
 
@@ -115,16 +127,20 @@ def camera_view() -> Figure:
     frame = rect(left, top, width, height, rx=16, fill="~panel", stroke="~ink", stroke_width=4)
     ground = rect(left + 2, floor, width - 4, 20, fill="~floor")
     points: list[tuple[str, str, Point]] = [
-        ("hair up, looking ahead", "", (body.joint("head")[0] + 8, body.joint("head")[1] - 18)),
-        ("exactly side on", "shoulder behind shoulder", body.joint("shoulder")),
-        ("arms folded in front", "the low back is free", body.joint("wrist")),
+        (tr("hair up, looking ahead"), "", (body.joint("head")[0] + 8, body.joint("head")[1] - 18)),
+        (tr("exactly side on"), tr("shoulder behind shoulder"), body.joint("shoulder")),
+        (tr("arms folded in front"), tr("the low back is free"), body.joint("wrist")),
         (
-            "tight or little clothing",
-            "no fold hides the hollow",
+            tr("tight or little clothing"),
+            tr("no fold hides the hollow"),
             (body.joint("hip")[0], body.joint("hip")[1] - 34),
         ),
-        ("knees straight", "weight on both feet", body.joint("knee")),
-        ("whole body, barefoot", "feet parallel", (body.joint("ankle")[0] + 8, body.joint("ankle")[1] + 8)),
+        (tr("knees straight"), tr("weight on both feet"), body.joint("knee")),
+        (
+            tr("whole body, barefoot"),
+            tr("feet parallel"),
+            (body.joint("ankle")[0] + 8, body.joint("ankle")[1] + 8),
+        ),
     ]
     marks = ""
     for index, (title, more, target) in enumerate(points):
@@ -137,11 +153,11 @@ def camera_view() -> Figure:
         WIDTH,
         400,
         frame + ground + body.draw() + marks,
-        alt=(
+        alt=tr(
             "A photo of a person exactly from the side, whole from head to feet, arms folded in front, "
             "knees straight, in tight clothing, against a plain background."
         ),
-        caption="What the camera should see.",
+        caption=tr("What the camera should see."),
     )
 
 
@@ -163,22 +179,11 @@ def photo_limits() -> Figure:
     ankle = body.joint("ankle")[0]
     plumb = line((ankle, 12), (ankle, floor), stroke="~ink", stroke_width=1.8, stroke_dasharray="5 5")
     inside = group(body.draw_pelvis(10.0, 0.0), opacity=0.75) + _hidden_psoas(body)
-    shown = (
-        "the outline of the back",
-        "how the trunk leans",
-        "knees, hips, shoulder, head",
-        "change, with the same setup",
-    )
-    hidden = (
-        "bones and their shape",
-        "how long the psoas is",
-        "pain and its cause",
-        "how you stand all day",
-    )
-    words = text("A photo shows", (167, 52), size=16, color="~good", bold=True)
+    shown, hidden = translated(SHOWN), translated(HIDDEN)
+    words = text(tr("A photo shows"), (167, 52), size=16, color="~good", bold=True)
     for index, item in enumerate(shown):
         words += _tick((175, 78 + 27 * index)) + text(item, (190, 83 + 27 * index), size=14.7)
-    words += text("A photo cannot show", (167, 224), size=16, bold=True)
+    words += text(tr("A photo cannot show"), (167, 224), size=16, bold=True)
     for index, item in enumerate(hidden):
         words += _cross((175, 250 + 27 * index)) + text(item, (190, 255 + 27 * index), size=14.7)
     return Figure(
@@ -186,14 +191,13 @@ def photo_limits() -> Figure:
         WIDTH,
         floor + 8,
         rect(0, floor, 168, 6, rx=3, fill="~floor") + body.draw() + traced + plumb + inside + words,
-        alt=(
-            "A person from the side with the outline of the back traced in colour. A photo shows: "
-            + ", ".join(shown)
-            + ". A photo cannot show: "
-            + ", ".join(hidden)
-            + "."
+        alt=tr(
+            "A person from the side with the outline of the back traced in colour. A photo shows: {shown}. A "
+            "photo cannot show: {hidden}.",
+            shown=", ".join(shown),
+            hidden=", ".join(hidden),
         ),
-        caption="The outline of the back can be traced. What lies below the skin is only drawn in.",
+        caption=tr("The outline of the back can be traced. What lies below the skin is only drawn in."),
     )
 
 

@@ -10,6 +10,8 @@ from analyzer.education import bones
 from analyzer.education.pelvis_frame import frame
 from analyzer.education.pelvis_model import TYPICAL_TILT_DEG
 from analyzer.education.svg import Figure, circle, element, group, path, rect, smooth, text
+from analyzer.language import tr
+from analyzer.language.numbers import decimal
 
 FORWARD_DEG: Final = 11.4
 BACK_DEG: Final = 8.7
@@ -58,29 +60,32 @@ def pelvic_range() -> Figure:
     usual = low + (high - low) * BACK_DEG / (BACK_DEG + FORWARD_DEG)
     middles = (74.0, WIDTH / 2.0, WIDTH - 74.0)
     tilts = (TYPICAL_TILT_DEG - BACK_DEG, TYPICAL_TILT_DEG, TYPICAL_TILT_DEG + FORWARD_DEG)
-    titles = ("tipped back", "usual stance", "tipped forward")
+    titles = tr("tipped back"), tr("usual stance"), tr("tipped forward")
     body = ""
     for number, (middle, tilt, title) in enumerate(zip(middles, tilts, titles, strict=True)):
         body += _stance(tilt, middle, number) + text(title, (middle, 22), size=17, anchor="middle", bold=True)
     bar = rect(low, _BAR_Y - 6, high - low, 12, rx=6, fill="~floor")
+    back, ahead = (f"{decimal(degrees, 1)}°" for degrees in (BACK_DEG, FORWARD_DEG))
     share = round(100.0 * BACK_DEG / (BACK_DEG + FORWARD_DEG))
     words = (
         text("0 %", (low, _BAR_Y - 14), size=16.5, color="~muted")
         + text("100 %", (high, _BAR_Y - 14), size=16.5, color="~muted", anchor="end")
         + text(f"{share} %", (usual, _BAR_Y - 16), size=18, anchor="middle", bold=True, color="~tilt")
-        + text(f"{BACK_DEG}° back", (low, _BAR_Y + 32), size=16.5)
-        + text(f"{FORWARD_DEG}° forward", (high, _BAR_Y + 32), size=16.5, anchor="end")
+        + text(tr("{degrees} back", degrees=back), (low, _BAR_Y + 32), size=16.5)
+        + text(tr("{degrees} forward", degrees=ahead), (high, _BAR_Y + 32), size=16.5, anchor="end")
     )
     return Figure(
         "pelvic_range",
         WIDTH,
         _HEIGHT,
         body + bar + circle((usual, _BAR_Y), 10, fill="~tilt", stroke="~paper", stroke_width=2.5) + words,
-        alt=(
+        alt=tr(
             "Three side views of pelvis and low back: tipped right back with a flat low back, the usual "
-            f"stance, and tipped right forward with a deep hollow. Below them a bar from 0 to 100 %: the "
-            f"usual stance lies at {share} %, {BACK_DEG}° from the back end and {FORWARD_DEG}° from the "
-            "forward end."
+            "stance, and tipped right forward with a deep hollow. Below them a bar from 0 to 100 %: the "
+            "usual stance lies at {share} %, {back} from the back end and {forward} from the forward end.",
+            share=share,
+            back=back,
+            forward=ahead,
         ),
-        caption="The range of the pelvis in one study, and where people usually stood in it.",
+        caption=tr("The range of the pelvis in one study, and where people usually stood in it."),
     )

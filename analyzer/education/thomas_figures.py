@@ -8,6 +8,7 @@ from typing import Final
 from analyzer.education.exercise_figures import SOFT_MM, WIDTH, arc, ground, label
 from analyzer.education.mannequin import Mannequin
 from analyzer.education.svg import Figure, group, line, num, path, polyline, rect, text
+from analyzer.language import tr
 
 _SCALE: Final = 0.235
 
@@ -34,13 +35,14 @@ def _thomas(name: str, title: str, tilt_deg: float, alt: str, caption: str) -> F
     thigh = line(hip, tip, stroke="~tilt", stroke_width=3.4, stroke_linecap="round")
     wedge = path(polyline([hip, *arc(hip, 0.98 * math.dist(hip, knee), 0, angle)], closed=True))
     wedge = wedge.replace("/>", ' fill="~tilt" fill-opacity="0.25"/>')
-    side = "above" if angle > 0 else "below"
-    measure = label(f"{abs(round(angle))}° {side}", (knee[0] - 8, knee[1] - 32))
+    degrees = f"{abs(round(angle))}°"
+    side = tr("{degrees} above", degrees=degrees) if angle > 0 else tr("{degrees} below", degrees=degrees)
+    measure = label(side, (knee[0] - 8, knee[1] - 32))
     held = tilt_deg < 0
     note = (
-        label("pelvis held, back flat", (back[0], top + 44), "~good", "middle")
+        label(tr("pelvis held, back flat"), (back[0], top + 44), "~good", "middle")
         if held
-        else label("back arches, pelvis tips", (back[0], top + 44), "~gluteal", "middle")
+        else label(tr("back arches, pelvis tips"), (back[0], top + 44), "~gluteal", "middle")
     )
     marks = (
         ""
@@ -76,25 +78,27 @@ def _thomas(name: str, title: str, tilt_deg: float, alt: str, caption: str) -> F
 def thomas_held() -> Figure:
     return _thomas(
         "thomas_held",
-        "Pelvis held",
+        tr("Pelvis held"),
         -9.0,
-        alt=(
-            "A person lies on the edge of a couch and holds one knee to the chest, so that the low back is "
-            "flat. The other thigh stays above the horizontal: the hip flexors are short."
+        alt=tr(
+            "A person lies on the edge of a couch and holds one knee to the chest, so that the low back "
+            "is flat. The other thigh stays above the horizontal: the hip flexors are short."
         ),
-        caption="Pelvis held: the thigh stays above the horizontal. Here the hip flexors are short.",
+        caption=tr("Pelvis held: the thigh stays above the horizontal. Here the hip flexors are short."),
     )
 
 
 def thomas_loose() -> Figure:
     return _thomas(
         "thomas_loose",
-        "Pelvis let go, same hip",
+        tr("Pelvis let go, same hip"),
         9.0,
-        alt=(
-            "The same person with the same bend of the hip, but the held knee is looser: the pelvis tips "
-            "forward, the back arches, and the thigh hangs below the horizontal, as if the hip flexors were "
-            "long."
+        alt=tr(
+            "The same person with the same bend of the hip, but the held knee is looser: the pelvis "
+            "tips forward, the back arches, and the thigh hangs below the horizontal, as if the hip "
+            "flexors were long."
         ),
-        caption="The same hip, but the pelvis tips forward: the thigh hangs lower, and the test misleads.",
+        caption=tr(
+            "The same hip, but the pelvis tips forward: the thigh hangs lower, and the test misleads."
+        ),
     )

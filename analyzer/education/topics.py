@@ -7,6 +7,7 @@ from typing import Final
 from analyzer.education.evidence import GOOD_PHOTO, HELP_NOW, HELP_SOON, PELVIC_RANGE, PHOTO_TELLS, THOMAS
 from analyzer.education.model import Topic
 from analyzer.education.sources import fact
+from analyzer.language import mark
 
 PSOAS: Final = Topic(
     "psoas",
@@ -165,15 +166,17 @@ HELPS: Final = Topic(
     ),
 )
 
-TOPICS: Final = (
-    PSOAS,
-    TIGHT,
-    CAUSES,
-    HELPS,
-    GOOD_PHOTO,
-    PHOTO_TELLS,
-    THOMAS,
-    PELVIC_RANGE,
-    HELP_NOW,
-    HELP_SOON,
+TOPICS: Final = mark(
+    (
+        PSOAS,
+        TIGHT,
+        CAUSES,
+        HELPS,
+        GOOD_PHOTO,
+        PHOTO_TELLS,
+        THOMAS,
+        PELVIC_RANGE,
+        HELP_NOW,
+        HELP_SOON,
+    )
 )
