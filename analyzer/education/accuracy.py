@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from analyzer.language import mark, tr
 from analyzer.language.numbers import decimal
 
 
@@ -17,6 +18,7 @@ class AccuracyRow:
     Attributes
     ----------
     id, what : str
+        ``what`` in the language of the moment, as far as it is one of ``KNOWN``.
     value : float
     unit : str
         ``deg``, ``pct``, or words.
@@ -37,6 +39,18 @@ class Accuracy:
 
     generated: str
     rows: tuple[AccuracyRow, ...]
+
+
+KNOWN: Final = mark(
+    (
+        "Pelvic tilt, estimated: usual error",
+        "Slope of the sacrum: usual error",
+        "Curve of the low back: usual error",
+        "Change of pelvic tilt between two stances of a person: usual error",
+        "Change of pelvic tilt when only the camera was set up anew",
+    )
+)
+"""What the validation calls its figures."""
 
 
 def load_accuracy(path: Path) -> Accuracy | None:
@@ -63,7 +77,7 @@ def _row(row: dict[str, Any]) -> AccuracyRow:
     limit = row.get("limit")
     return AccuracyRow(
         str(row["id"]),
-        str(row["what"]),
+        tr(str(row["what"])),
         float(row["value"]),
         str(row["unit"]),
         None if limit is None else float(limit),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from analyzer.education.mannequin import Mannequin, badge
-from analyzer.education.svg import Figure, Point, arrow, line, num, path, polyline, rect, text
+from analyzer.education.svg import Figure, Point, arrow, line, num, path, polyline, rect, room_at, text
 from analyzer.language import tr
 
 WIDTH: Final = 400.0
@@ -26,7 +26,8 @@ def ground(floor: float) -> str:
 
 
 def label(words: str, at: Point, color: str = "~tilt", anchor: str = "start") -> str:
-    return text(words, at, size=16.5, color=color, anchor=anchor, bold=True, halo=True)
+    room = room_at(at, anchor, WIDTH)
+    return text(words, at, size=16.5, color=color, anchor=anchor, bold=True, halo=True, room=room)
 
 
 def arc(center: Point, radius: float, start_deg: float, end_deg: float) -> list[Point]:

@@ -216,9 +216,9 @@ def _still_words(now: PelvisFrame) -> str:
         (tr("Curve of the low back"), f"{round(now.curve_deg)}°", "~curve"),
         (tr("Length of the psoas"), f"{decimal(now.psoas_pct, 1)} %", "~muscle_deep"),
     )
-    words = ""
+    words, room = "", WIDTH / len(columns) - 8
     for index, (name, value, color) in enumerate(columns):
         x = WIDTH * (index + 0.5) / len(columns)
-        words += text(name, (x, HEIGHT + 22), size=13, color="~muted", anchor="middle")
-        words += text(value, (x, HEIGHT + 46), size=19, color=color, anchor="middle", bold=True)
+        words += text(name, (x, HEIGHT + 22), size=13, color="~muted", anchor="middle", room=room)
+        words += text(value, (x, HEIGHT + 46), size=19, color=color, anchor="middle", bold=True, room=room)
     return words

@@ -88,6 +88,7 @@ def camera_setup() -> Figure:
         fill_opacity=0.11,
     )
     level = line(lens, (pelvis[0] + 30, pelvis[1]), stroke="~curve", stroke_width=2.2, stroke_dasharray="6 5")
+    room = body.left - lens[0] - 18
     words = (
         text("3 m", ((lens[0] + pelvis[0]) / 2, floor + 34), size=17, anchor="middle", bold=True)
         + text(
@@ -96,8 +97,16 @@ def camera_setup() -> Figure:
             color="~curve",
             bold=True,
             halo=True,
+            room=room,
         )
-        + text(tr("camera level"), (lens[0] + 14, pelvis[1] - 24), color="~curve", bold=True, halo=True)
+        + text(
+            tr("camera level"),
+            (lens[0] + 14, pelvis[1] - 24),
+            color="~curve",
+            bold=True,
+            halo=True,
+            room=room,
+        )
     )
     return Figure(
         "camera_setup",
@@ -146,8 +155,8 @@ def camera_view() -> Figure:
     for index, (title, more, target) in enumerate(points):
         y = 40.0 + 58.0 * index
         marks += line((194, y), target, stroke="~good", stroke_width=1.6) + circle(target, 3.6, fill="~good")
-        marks += _tick((198, y)) + text(title, (212, y + 5), size=14.8, bold=True)
-        marks += text(more, (212, y + 23), size=14.8, color="~muted") if more else ""
+        marks += _tick((198, y)) + text(title, (212, y + 5), size=14.8, bold=True, room=WIDTH - 216)
+        marks += text(more, (212, y + 23), size=14.8, color="~muted", room=WIDTH - 216) if more else ""
     return Figure(
         "camera_view",
         WIDTH,
@@ -180,12 +189,16 @@ def photo_limits() -> Figure:
     plumb = line((ankle, 12), (ankle, floor), stroke="~ink", stroke_width=1.8, stroke_dasharray="5 5")
     inside = group(body.draw_pelvis(10.0, 0.0), opacity=0.75) + _hidden_psoas(body)
     shown, hidden = translated(SHOWN), translated(HIDDEN)
-    words = text(tr("A photo shows"), (167, 52), size=16, color="~good", bold=True)
+    words = text(tr("A photo shows"), (167, 52), size=16, color="~good", bold=True, room=WIDTH - 171)
     for index, item in enumerate(shown):
-        words += _tick((175, 78 + 27 * index)) + text(item, (190, 83 + 27 * index), size=14.7)
-    words += text(tr("A photo cannot show"), (167, 224), size=16, bold=True)
+        words += _tick((175, 78 + 27 * index)) + text(
+            item, (190, 83 + 27 * index), size=14.7, room=WIDTH - 194
+        )
+    words += text(tr("A photo cannot show"), (167, 224), size=16, bold=True, room=WIDTH - 171)
     for index, item in enumerate(hidden):
-        words += _cross((175, 250 + 27 * index)) + text(item, (190, 255 + 27 * index), size=14.7)
+        words += _cross((175, 250 + 27 * index)) + text(
+            item, (190, 255 + 27 * index), size=14.7, room=WIDTH - 194
+        )
     return Figure(
         "photo_limits",
         WIDTH,

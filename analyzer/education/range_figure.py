@@ -63,7 +63,9 @@ def pelvic_range() -> Figure:
     titles = tr("tipped back"), tr("usual stance"), tr("tipped forward")
     body = ""
     for number, (middle, tilt, title) in enumerate(zip(middles, tilts, titles, strict=True)):
-        body += _stance(tilt, middle, number) + text(title, (middle, 22), size=17, anchor="middle", bold=True)
+        body += _stance(tilt, middle, number) + text(
+            title, (middle, 22), size=17, anchor="middle", bold=True, room=WIDTH / 3 - 8
+        )
     bar = rect(low, _BAR_Y - 6, high - low, 12, rx=6, fill="~floor")
     back, ahead = (f"{decimal(degrees, 1)}°" for degrees in (BACK_DEG, FORWARD_DEG))
     share = round(100.0 * BACK_DEG / (BACK_DEG + FORWARD_DEG))
@@ -71,8 +73,14 @@ def pelvic_range() -> Figure:
         text("0 %", (low, _BAR_Y - 14), size=16.5, color="~muted")
         + text("100 %", (high, _BAR_Y - 14), size=16.5, color="~muted", anchor="end")
         + text(f"{share} %", (usual, _BAR_Y - 16), size=18, anchor="middle", bold=True, color="~tilt")
-        + text(tr("{degrees} back", degrees=back), (low, _BAR_Y + 32), size=16.5)
-        + text(tr("{degrees} forward", degrees=ahead), (high, _BAR_Y + 32), size=16.5, anchor="end")
+        + text(tr("{degrees} back", degrees=back), (low, _BAR_Y + 32), size=16.5, room=(high - low) / 2 - 8)
+        + text(
+            tr("{degrees} forward", degrees=ahead),
+            (high, _BAR_Y + 32),
+            size=16.5,
+            anchor="end",
+            room=(high - low) / 2 - 8,
+        )
     )
     return Figure(
         "pelvic_range",

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analyzer import svg
+from analyzer.language import current
 
 Theme = Literal["auto", "light", "dark"]
 Point = tuple[float, float]
@@ -58,6 +59,11 @@ COLORS: Final[dict[str, tuple[str, str]]] = {
 }
 """Every colour of the figures, for a light and for a dark page. The same things look as in the overlay."""
 
+_LEAST_SIZE: Final = 11.5
+"""Smaller letters are not read on a phone."""
+_EDGE: Final = 4.0
+_NARROW: Final = frozenset("iíîïjlftrIJ.,:;!'’·|()[] ")
+_WIDE: Final = frozenset("mwMWÆŒæœ%—…")
 _TOKEN: Final = re.compile(r"~([a-z_]+)")
 
 
@@ -159,9 +165,18 @@ def text(
     anchor: str = "start",
     bold: bool = False,
     halo: bool = False,
+    room: float | None = None,
     **values: object,
 ) -> str:
-    """A line of text. ``halo`` lays a rim of the page's colour behind it, to be read over a drawing."""
+    """A line of text. ``halo`` lays a rim of the page's colour behind it, to be read over a drawing.
+
+    In other languages than English, for whose words figures are drawn, a line longer than ``room`` is set
+    smaller and, where that is not enough, narrower.
+    """
+    if room is not None and current() != "en" and (wide := rough_width(words, size, bold=bold)) > room:
+        size = max(size * room / wide, min(size, _LEAST_SIZE))
+        if (wide := rough_width(words, size, bold=bold)) > room:
+            values = {"textLength": num(room), "lengthAdjust": "spacingAndGlyphs", **values}
     rim = {"stroke": "~paper", "stroke_width": 4, "stroke_linejoin": "round", "paint_order": "stroke"}
     return element(
         "text",
@@ -175,6 +190,18 @@ def text(
         **(rim if halo else {}),
         **values,
     )
+
+
+def rough_width(words: str, size: float, *, bold: bool = False) -> float:
+    """About how wide a line is in the typefaces of browsers, rather more than less."""
+    wide = sum(0.34 if letter in _NARROW else 0.92 if letter in _WIDE else 0.6 for letter in words)
+    return wide * size * (1.08 if bold else 1.0)
+
+
+def room_at(at: Point, anchor: str, width: float) -> float:
+    """How wide a line may be that stands there in a figure of this width."""
+    sides = at[0] - _EDGE, width - at[0] - _EDGE
+    return {"start": sides[1], "end": sides[0]}.get(anchor, 2.0 * min(sides))
 
 
 def polyline(points: Iterable[Point] | NDArray[np.float64], *, closed: bool = False) -> str:

@@ -55,7 +55,7 @@ def _thomas(name: str, title: str, tilt_deg: float, alt: str, caption: str) -> F
             stroke_linecap="round",
         )
     )
-    head = text(title, (8, 22), size=16.5, bold=True)
+    head = text(title, (8, 22), size=16.5, bold=True, room=WIDTH - 12)
     pelvis = body.draw_pelvis(10.0 + tilt_deg, -90.0)
     return Figure(
         name,
