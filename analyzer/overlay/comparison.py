@@ -16,7 +16,7 @@ from analyzer.overlay import style
 from analyzer.overlay.aligned import Aligned, Image, align, ankle_place
 from analyzer.overlay.brush_cv import Brush, Window
 from analyzer.overlay.primitives import Align, Color, Fill, Polygon, Polyline, Shape, Stroke, Text, frozen
-from analyzer.overlay.text import text_size, wrap
+from analyzer.overlay.text import fitted, text_size, wrap
 from analyzer.types import Analysis
 from analyzer.types.codes import Facing
 
@@ -29,6 +29,8 @@ _TOP: Final = 84
 _SIZE: Final = (3 * PHOTO_SIZE[0] + 4 * _GAP, 1640)
 _ROW: Final = 46
 _COLUMNS: Final = (_GAP, 590.0, 720.0, 1120.0, 1180.0)
+_ROOMS: Final = dict(zip(_COLUMNS, (470.0, 110.0, 120.0, 385.0, 548.0), strict=True))
+"""How wide what stands in a column may be."""
 _ALIGNS: Final[tuple[Align, ...]] = ("start", "end", "end", "end", "start")
 
 
@@ -129,7 +131,8 @@ def _table(comparison: Comparison, top: float, goals: Goals) -> list[Shape]:
         # What means nothing should not look like a finding.
         color = style.MUTED if change.verdict == "not_comparable" else style.INK
         for text, x, align_ in zip(_cells(change, goals), _COLUMNS, _ALIGNS, strict=True):
-            shapes.append(_text(text, x, y, 22, color=color, weight=weight, align=align_))
+            size = fitted(text, _ROOMS[x], 22, weight, least=14.0)
+            shapes.append(_text(text, x, y, size, color=color, weight=weight, align=align_))
         y += _ROW
     color, note = style.MUTED, tr(said.CHANGED_NOTE)
     if comparison.reasons:

@@ -22,7 +22,7 @@ def explain(analysis: Analysis) -> dict[str, Explanation]:
 
 def _indicator(analysis: Analysis) -> Explanation:
     indicator = analysis.shortened_psoas
-    sentences = (indicator.summary, wording.STORY, indicator.direct_test)
+    sentences = (indicator.summary, tr(wording.STORY), indicator.direct_test)
     return Explanation(
         *translated(said.PSOAS),
         LEVELS[indicator.level].title,
@@ -33,12 +33,12 @@ def _indicator(analysis: Analysis) -> Explanation:
 
 def _explain(analysis: Analysis, measure: Measure) -> Explanation:
     words = wording.measure_text(measure.name)
-    meaning = wording.THIGH_TO_PELVIS if measure.method == "thigh_to_pelvis" else words.meaning
+    meaning = tr(wording.THIGH_TO_PELVIS) if measure.method == "thigh_to_pelvis" else words.meaning
     sentences = [meaning] if meaning else []
     if measure.value is None:
         reason = "" if measure.reason is None else measure.reason.message
         sentences = [reason, *sentences] if reason else sentences
-        return Explanation(words.plain, words.technical, NOT_IN_THIS_PHOTO, "", tuple(sentences))
+        return Explanation(words.plain, words.technical, tr(NOT_IN_THIS_PHOTO), "", tuple(sentences))
     sentences += [
         item.text for item in analysis.shortened_psoas.evidence if item.measure == measure.name and item.text
     ]

@@ -24,7 +24,7 @@ from analyzer.overlay.primitives import (
     Text,
     frozen,
 )
-from analyzer.overlay.text import wrap
+from analyzer.overlay.text import fitted, wrap
 from analyzer.types import Analysis
 
 _ROW_U: Final = 41.0
@@ -78,11 +78,13 @@ def legend_shapes(
         y = top + 36.0 + (index % per_column) * pitch
         first_shape = len(column.shapes)
         column.shapes.extend(_swatch(name, swatch, x, y))
-        lines = wrap(text, wide - _SWATCH_U - 12.0, _TEXT_U, max_lines=2)
-        first = y + 5.0 - (len(lines) - 1) * _TEXT_U * 0.6
+        room = wide - _SWATCH_U - 12.0
+        size = fitted(text, room, _TEXT_U, max_lines=2)
+        lines = wrap(text, room, size, max_lines=2 if size > 12.0 else 3)
+        first = y + 5.0 - (len(lines) - 1) * size * 0.6
         for number, line in enumerate(lines):
-            where = frozen([x + _SWATCH_U + 12.0, first + number * _TEXT_U * 1.2])
-            column.shapes.append(Text(name=name, position=where, text=line, size_u=_TEXT_U, color=style.INK))
+            where = frozen([x + _SWATCH_U + 12.0, first + number * size * 1.2])
+            column.shapes.append(Text(name=name, position=where, text=line, size_u=size, color=style.INK))
         row = column.shapes[first_shape:]
         column.shapes[first_shape:] = [replace(shape, needs=_LAYER_OF[name]) for shape in row]
     return column.shapes
@@ -93,7 +95,8 @@ def close_up_title(left: float, width: float) -> list[Shape]:
     column = Column(left, width, 46.0)
     column.text(tr(said.CLOSE_UP), 16.5, color=style.MUTED, weight=600, name="heading")
     column.y += 24.0
-    column.paragraph(wording.STORY, 15.0, name="story", max_lines=2)
+    story = tr(wording.STORY)
+    column.paragraph(story, fitted(story, width, 15.0, max_lines=2), name="story", max_lines=2)
     return column.shapes
 
 

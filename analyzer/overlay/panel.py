@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from analyzer.language import tr, translated, trn
+from analyzer.language import current, tr, translated, trn
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.level_words import DIRECTION_TAGS
 from analyzer.meaning.method_words import method_text
@@ -28,7 +28,7 @@ from analyzer.overlay.primitives import (
     Text,
     frozen,
 )
-from analyzer.overlay.text import balanced, text_size, wrap
+from analyzer.overlay.text import balanced, fitted, text_size, wrap
 from analyzer.types import Analysis, Measure
 from analyzer.types.codes import ShownName
 
@@ -40,6 +40,8 @@ _VALUE_U: Final = 52.0
 """Room for a value in the short list."""
 """Between lines that can still be told apart."""
 _INDENT_U: Final = 69.0
+_INTERVAL_U: Final = 152.0
+"""Room for an interval in the short list, and between it and the value."""
 
 
 @dataclass
@@ -155,7 +157,17 @@ def section(column: Column, title: str, remark: str = "") -> None:
     column.y += 27.0
     column.text(title, _SMALL, color=style.MUTED, weight=600, name="heading")
     if remark:
-        column.text(remark, 13.0, color=style.MUTED, x=column.right, align="end", name="remark")
+        beside = text_size(title, _SMALL, 600)[0] + 16.0
+        if beside + text_size(remark, 13.0)[0] > column.width:
+            column.y += 20.0
+        column.text(
+            remark,
+            fitted(remark, column.width, 13.0, least=11.0),
+            color=style.MUTED,
+            x=column.right,
+            align="end",
+            name="remark",
+        )
     column.y += 36.0 + 0.3 * column.air
 
 
@@ -164,7 +176,9 @@ def _headline(column: Column, analysis: Analysis) -> None:
     indicator = analysis.shortened_psoas
     level = style.LEVELS[indicator.level]
     own = wording.INDICATOR
-    column.text(tr(said.QUESTION), _BODY, color=style.MUTED, weight=600, measure=own)
+    question = tr(said.QUESTION)
+    size = fitted(question, column.width, _BODY, 600)
+    column.text(question, size, color=style.MUTED, weight=600, measure=own)
     column.y += 40.0
     badge(column, level)
     column.y += 52.0
@@ -181,21 +195,34 @@ def _headline(column: Column, analysis: Analysis) -> None:
     column.y += 30.0
     telling = sorted(indicator.evidence, key=lambda item: item.direction == "neutral")
     # All that speaks for or against; of the rest what there is room for.
-    for item in [item for n, item in enumerate(telling) if n < _SAID or item.direction != "neutral"]:
+    shown = [item for n, item in enumerate(telling) if n < _SAID or item.direction != "neutral"]
+    warnings = [issue.message for issue in analysis.view.issues][:2]
+    heads = [DIRECTION_TAGS[item.direction] for item in shown] + ([tr(said.ISSUE)] if warnings else [])
+    indent = max([_INDENT_U, *(text_size(head, _SMALL, 600)[0] + 8.0 for head in heads)])
+    for item in shown:
         side = DIRECTION_TAGS[item.direction]
         column.text(side, _SMALL, weight=600, color=style.MUTED, name="evidence", measure=item.measure)
         column.paragraph(
-            item.text, _SMALL, indent=_INDENT_U, max_lines=2, name="evidence", measure=item.measure
+            item.text,
+            _SMALL,
+            indent=indent,
+            max_lines=_evidence_lines(),
+            name="evidence",
+            measure=item.measure,
         )
         column.y += 23.0
-    warnings = [issue.message for issue in analysis.view.issues][:2]
     for message in warnings:
         column.text(tr(said.ISSUE), _SMALL, weight=600, color=style.TILT, name="issue")
         column.paragraph(
-            message, _SMALL, indent=_INDENT_U, color=style.TILT, weight=500, max_lines=3, name="issue"
+            message, _SMALL, indent=indent, color=style.TILT, weight=500, max_lines=3, name="issue"
         )
         column.y += 23.0
     column.y += 4.0 + column.air
+
+
+def _evidence_lines() -> int:
+    """Of what speaks for or against; the English texts are written for two."""
+    return 2 if current() == "en" else 3
 
 
 def badge(column: Column, level: style.LevelStyle) -> None:
@@ -244,9 +271,13 @@ def main_measure(column: Column, measure: Measure) -> None:
     technical = (
         f"{words.technical}, {method_text(measure.method).brief}" if measure.estimated else words.technical
     )
-    column.text(technical, 14.0, color=style.MUTED, measure=measure.name, name="technical")
+    likely = interval(measure)
+    room = column.width - text_size(likely, 14.0)[0] - 12.0
+    size = fitted(technical, room, 14.0, least=11.0)
+    technical = wrap(technical, room, size, max_lines=1)[0] if technical else ""
+    column.text(technical, size, color=style.MUTED, measure=measure.name, name="technical")
     column.text(
-        interval(measure),
+        likely,
         14.0,
         x=column.right,
         align="end",
@@ -260,7 +291,7 @@ def main_measure(column: Column, measure: Measure) -> None:
 
 def _missing(column: Column, measure: Measure, technical: str) -> None:
     column.text(
-        NOT_MEASURABLE, 16.0, x=column.right, align="end", color=style.MUTED, weight=600, name="value"
+        tr(NOT_MEASURABLE), 16.0, x=column.right, align="end", color=style.MUTED, weight=600, name="value"
     )
     column.y += 19.0
     column.text(technical, 14.0, color=style.MUTED, name="technical")
@@ -332,16 +363,20 @@ def small_measures(column: Column, measures: list[Measure], bottom: float) -> No
     kept = len(listed) if wanted <= rows else min(rows - 1, len(listed))
     left_out = len(measures) - kept
     chosen = sorted(listed, key=lambda item: item.value is None)[:kept]
+    widest = max((text_size(interval(measure), 13.5)[0] for measure in chosen), default=0.0)
+    beside = max(_INTERVAL_U, widest + 14.0)
     for measure in listed:
         if measure not in chosen:
             continue
         words = wording.measure_text(measure.name)
         value = shown_value(measure)
-        column.text(words.plain, _SMALL, measure=measure.name, name="measure")
-        after = column.left + text_size(words.plain, _SMALL)[0] + 8.0
         seen = measure.value is not None
-        edge = column.right - 152.0 if seen else column.right
-        if after + text_size(words.technical, 13.0)[0] < edge - _VALUE_U:
+        edge = column.right - beside if seen else column.right
+        room = _VALUE_U if seen else max(_VALUE_U, text_size(value, 13.5)[0] + 10.0)
+        size = fitted(words.plain, edge - room - column.left, _SMALL)
+        column.text(words.plain, size, measure=measure.name, name="measure")
+        after = column.left + text_size(words.plain, size)[0] + 8.0
+        if after + text_size(words.technical, 13.0)[0] < edge - room:
             column.text(
                 words.technical, 13.0, color=style.MUTED, x=after, measure=measure.name, name="technical"
             )

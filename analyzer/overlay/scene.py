@@ -122,7 +122,7 @@ def describe(analysis: Analysis) -> str:
         measure = analysis.measures.get(name)
         if measure is None:
             continue
-        value = NOT_IN_THIS_PHOTO
+        value = tr(NOT_IN_THIS_PHOTO)
         if measure.value is not None:
             value = f"{number(measure.value, measure.unit)}, {interval(measure)}"
         parts.append(tr("{measure}: {value}.", measure=wording.measure_text(name).plain, value=value))

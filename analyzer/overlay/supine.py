@@ -373,7 +373,7 @@ def _explain(analysis: ThomasAnalysis, name: ThomasName) -> Explanation:
     if measure.value is None:
         reason = "" if measure.reason is None else measure.reason.message
         sentences = tuple(text for text in (reason, words.meaning) if text)
-        return Explanation(words.plain, words.technical, NOT_IN_THIS_PHOTO, "", sentences)
+        return Explanation(words.plain, words.technical, tr(NOT_IN_THIS_PHOTO), "", sentences)
     said_here = [item.text for item in analysis.finding.evidence if item.measure == name]
     technical = [words.technical, method_text(measure.method).brief]
     if name in analysis.corrected:

@@ -68,6 +68,17 @@ def wrap(text: str, width: float, size: float, weight: int = 400, max_lines: int
     return lines
 
 
+def fitted(
+    text: str, width: float, size: float, weight: int = 400, *, max_lines: int = 1, least: float = 12.0
+) -> float:
+    """The size, down to ``least``, at which text needs no more lines. English needs fewest."""
+    while size > least and len(wrap(text, width, size, weight)) > max_lines:
+        size = max(size - 0.5, least)
+    if max_lines == 1 and (wide := text_size(text, size, weight)[0]) > width:
+        size = max(size * width / wide, min(size, least))
+    return size
+
+
 def balanced(text: str, width: float, size: float, weight: int = 400) -> float:
     """The least width, in steps, that needs no more lines than ``width``: no lonely last words."""
     count = len(wrap(text, width, size, weight))

@@ -213,15 +213,15 @@ def _measure_row(finding: Finding, name: MeasureName) -> MeasureRow:
     own, further, badges = None, [], []
     corrected = any(name in item.corrected for item in finding.used)
     if corrected:
-        badges.append(CORRECTED)
+        badges.append(tr(CORRECTED))
     elif measure.estimated:
-        badges.append(ESTIMATED)
+        badges.append(tr(ESTIMATED))
     if badge := method_text(measure.method).badge:
         badges.append(badge)
     if result is not None:
         if corrected and (model := getattr(result, "model_measures", None)):
             own = model[name]
-            further.append(own_words(own, HOLLOW_DOT))
+            further.append(own_words(own, tr(HOLLOW_DOT)))
         if length := length_beside(result.lengths_mm, name):
             further.append(f"{number(length.value or 0.0, 'mm')}, {interval(length)}.")
     if measure.value is None:

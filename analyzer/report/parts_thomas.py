@@ -133,8 +133,8 @@ def _steps(tested: Tested) -> list[str]:
     steps = dict.fromkeys(step for side in tested.sides for step in side.finding.next_steps)
     both = len(tested.sides) > 1
     if both and min(len(side.used) for side in tested.sides) > 1:
-        steps.pop(REPEAT, None)
-    return [REPEAT_SIDES if both and step == REPEAT else step for step in steps]
+        steps.pop(tr(REPEAT), None)
+    return [tr(REPEAT_SIDES) if both and step == tr(REPEAT) else step for step in steps]
 
 
 def headline(content: ReportContent, *, alone: bool) -> tuple[Block, ...]:
