@@ -7,12 +7,12 @@ pushd "%~dp0"
 set "CHECK=import sys; sys.exit(sys.version_info < (3, 11))"
 call py -3 -c "%CHECK%" >nul 2>nul
 if not errorlevel 1 (
-    call py -3 start.py
+    call py -3 start.py %*
     goto ended
 )
 call python -c "%CHECK%" >nul 2>nul
 if not errorlevel 1 (
-    call python start.py
+    call python start.py %*
     goto ended
 )
 echo Python 3.11 or newer is needed, and was not found on this computer.

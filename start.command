@@ -1,3 +1,3 @@
 #!/bin/sh
 # Starts the posture analyzer on a Mac: double-click it.
-exec /bin/sh "$(dirname "$0")/start.sh"
+exec /bin/sh "$(dirname "$0")/start.sh" "$@"

@@ -2,6 +2,8 @@
 
 ``start.bat`` (Windows), ``start.command`` (Mac) and ``start.sh`` (Linux) find a Python and run this file with
 it. It needs nothing but Python itself. All that is installed goes into the folder ``.venv`` beside it.
+
+``python start.py --practice`` starts it for the stations and phones of a practice (docs/network.md).
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ HERE = "records/here"
 """An address that only this app has (`ui.records.HERE`)."""
 OURS = (401, 410)
 """What the app says there to somebody who did not sign in, or has no records open."""
+PRACTICE = "--practice"
+"""Starts the app for a practice's network instead; what follows goes to ``posture-analyzer practice``."""
 FIRST_PORT = 8501
 PORTS = 40
 PATIENCE_S = 120.0
@@ -79,6 +83,9 @@ with an Intel or AMD processor, on Macs with Apple silicon (M1 or newer), and on
 def main() -> int:
     """Set up what is missing, start the app, open the browser, and wait until somebody stops it."""
     refuse_others()
+    if PRACTICE in sys.argv[1:]:
+        set_up()
+        return call("-m", "analyzer", "practice", *(word for word in sys.argv[1:] if word != PRACTICE))
     url = running()
     if url is not None:
         say(THERE.format(url=url))

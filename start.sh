@@ -21,7 +21,7 @@ find_python() {
 }
 
 if python=$(find_python); then
-    "$python" start.py
+    "$python" start.py "$@"
     status=$?
 else
     echo "Python 3.11 or newer is needed, and was not found on this computer."

@@ -17,6 +17,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from ui.access import phone
+from ui.access.authority import PATH as AUTHORITY
+from ui.access.authority import give_authority
 from ui.access.start import base_path
 from ui.phone import NEWS
 from ui.records import HERE
@@ -68,6 +70,7 @@ async def _phone_news(request: Request) -> Response:
 ROUTES: Final[list[BaseRoute]] = [
     WebSocketRoute(base_path() + CAMERA, _camera),
     Route(base_path() + HERE, _here, methods=["POST"]),
+    Route(base_path() + AUTHORITY, give_authority, methods=["GET"]),
     Route(base_path() + phone.PAGE, _phone_page, methods=["GET"]),
     Route(base_path() + phone.OPEN, _phone_open, methods=["POST"]),
     Route(base_path() + phone.STATE, _phone_state, methods=["POST"]),

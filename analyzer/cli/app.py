@@ -1,4 +1,4 @@
-"""``posture-analyzer app`` and ``accounts``: programs of the app, which lie beside this library.
+"""``posture-analyzer app``, ``accounts`` and ``practice``: programs of the app, beside this library.
 
 The app is no part of the library and is never imported here: its programs take the place of this one.
 """
@@ -49,6 +49,14 @@ def run_accounts(arguments: Sequence[str]) -> NoReturn:
     path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
     # -P: the folder of the program itself stays off the path.
     _become(["-P", str(folder / "ui" / "access" / "__main__.py"), *arguments], PYTHONPATH=path)
+
+
+def run_practice(arguments: Sequence[str]) -> NoReturn:
+    """Run the program that sets the app up for a network, in place of this one."""
+    require_packages("app", *_NEEDED, "cryptography", "segno", "psutil")
+    folder = app_folder()
+    path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+    _become(["-P", str(folder / "ui" / "practice" / "__main__.py"), *arguments], PYTHONPATH=path)
 
 
 def _become(arguments: Sequence[str], **environment: str) -> NoReturn:

@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str], out: TextIO) -> int:
     parser = _parser()
     arguments, more = parser.parse_known_args(argv)
-    if more and arguments.run not in (_app, _accounts):  # those pass options on to another program
+    if more and arguments.run not in (_app, _accounts, _practice):  # those pass options on to another program
         arguments.parser.error(argparse_says("unrecognized arguments: %s") % " ".join(more))
     arguments.more = more
     try:
@@ -108,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_app(commands)
     _add_accounts(commands)
+    _add_practice(commands)
     _add_model(commands)
     return parser
 
@@ -228,6 +229,15 @@ def _add_accounts(commands: Any) -> None:
     parser.set_defaults(run=_accounts, parser=parser)
 
 
+def _add_practice(commands: Any) -> None:
+    parser = commands.add_parser(
+        "practice",
+        help=tr("set the app up for the stations and phones of a practice, and start it"),
+        add_help=False,  # the other program has its own
+    )
+    parser.set_defaults(run=_practice, parser=parser)
+
+
 def _add_model(commands: Any) -> None:
     parser = commands.add_parser(
         "model",
@@ -302,6 +312,12 @@ def _accounts(arguments: argparse.Namespace, _out: TextIO) -> int:
     from analyzer.cli.app import run_accounts  # noqa: PLC0415
 
     run_accounts(arguments.more)
+
+
+def _practice(arguments: argparse.Namespace, _out: TextIO) -> int:
+    from analyzer.cli.app import run_practice  # noqa: PLC0415
+
+    run_practice(arguments.more)
 
 
 def _model(_arguments: argparse.Namespace, out: TextIO) -> int:

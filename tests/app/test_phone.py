@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from phone_driver import Phone, make_line, news
 from PIL import Image
 
+from analyzer.language.catalogues import SHOWN
 from ui.access import accounts as accounts_module
 from ui.access import guard, phone
 from ui.access.accounts import Accounts
@@ -329,7 +330,8 @@ def test_the_page_may_do_nothing_but_send(line: Line):
     assert not re.search(r"https?://(?!www\.w3\.org)", answer.text)
 
 
-def test_the_page_speaks_the_language_of_the_phone(line: Line):
+def test_the_page_speaks_the_language_of_the_phone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(SHOWN, "all")
     answer = Phone().ask(PAGE, method="GET", accept_language="tlh, de-AT;q=0.8, en;q=0.5")
     assert '<html lang="de">' in answer.text
     assert '<html lang="en">' in Phone().ask(PAGE, method="GET").text

@@ -50,11 +50,11 @@ class Copy:
             "POSTURE_ACCOUNTS": str(folder / "no_accounts.json"),
         }
 
-    def start(self, script: str = "start.sh") -> subprocess.Popen[bytes]:
+    def start(self, script: str = "start.sh", *arguments: str) -> subprocess.Popen[bytes]:
         """Start it from another folder, as a file manager may."""
         with self._log.open("ab") as log:
             started = subprocess.Popen(
-                ["/bin/sh", str(self.folder / script)],
+                ["/bin/sh", str(self.folder / script), *arguments],
                 cwd="/",
                 env=self.variables,
                 stdin=subprocess.DEVNULL,
@@ -120,6 +120,12 @@ def test_a_click_sets_up_and_opens_the_app_and_the_next_one_only_opens_it(copy: 
     copy.start()
     copy.until(lambda: len(copy.addresses()) == 3)
     assert copy.said().count(SETTING_UP) == 1
+
+    # The same file starts it for a practice's network; here it only says what it would be.
+    copy.variables["POSTURE_CERTIFICATES"] = str(copy.folder / "tls")
+    assert copy.start("start.sh", "--practice", "--show").wait(timeout=PATIENCE_S) == 0
+    assert "/authority.crt" in copy.said()
+    assert (copy.folder / "tls" / "server.pem").is_file()
 
 
 def test_what_was_interrupted_goes_on_and_a_new_version_installs_what_is_new(copy: Copy):

@@ -41,7 +41,7 @@ APP_LADDER = (
     ("accuracy", "components", "look", "markup", "pages", "purpose", "text", "words"),
     ("language",),
     ("access", "figures", "reach", "samples"),
-    ("exercises", "session"),
+    ("exercises", "practice", "session"),
     ("phone",),
     ("charts", "downloads", "intake", "mending", "overlay_view", "references", "report"),
     ("compare", "editor", "pictures", "several"),

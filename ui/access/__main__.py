@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{name} can sign in through the identity provider now (docs/network.md).")  # noqa: T201
             return 0
         if given.todo == "add":
-            return _add(accounts, given.name)
+            return ask_for_account(accounts, given.name)
         if given.todo == "remove":
             return _remove(accounts, given.name)
         for name in accounts.hashes():
@@ -46,7 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _add(accounts: Accounts, given: str) -> int:
+def ask_for_account(accounts: Accounts, given: str) -> int:
+    """Ask for a password and make an account with it; the exit status.
+
+    Raises
+    ------
+    AccountsError
+        The name or the password cannot be used, or the file cannot be changed.
+    """
     name = clean_name(given)
     there = name in accounts.hashes()
     password = getpass.getpass(f"{'New password' if there else 'Password'} for {name}: ")

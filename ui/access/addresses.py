@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
+from ipaddress import AddressValueError, IPv4Interface, NetmaskValueError
 from typing import Final
 
 _NOT_FOR_PEOPLE: Final = (
@@ -18,28 +18,34 @@ _NOT_FOR_PEOPLE: Final = (
     "wg",
     "vethernet",
 )
-"""How the names of interfaces begin (Windows: within them) that lead to virtual machines and tunnels."""
+"""How the names of interfaces begin that lead to virtual machines and tunnels."""
 
 
-def addresses_on_the_network() -> tuple[str, ...]:
-    """IPv4 addresses under which others reach this computer, those of a home or practice network first.
+def networks() -> tuple[IPv4Interface, ...]:
+    """Addresses under which others reach this computer, each with its network, the likeliest first.
 
-    Nothing is sent for it, and nobody is asked.
+    Those of a home or practice network come before others, and before those of virtual machines. Nothing is
+    sent for it, and nobody is asked.
     """
     import psutil  # noqa: PLC0415 - only for those who use a network
 
     up = {name for name, state in psutil.net_if_stats().items() if state.isup}
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, IPv4Interface]] = []
     for name, entries in psutil.net_if_addrs().items():
         for entry in entries:
-            if name in up and entry.family == socket.AF_INET and _is_shared(entry.address):
+            if name not in up or entry.family != socket.AF_INET:
+                continue
+            try:
+                own = IPv4Interface(f"{entry.address}/{entry.netmask or '255.255.255.255'}")
+            except (AddressValueError, NetmaskValueError):
+                continue
+            if not (own.ip.is_loopback or own.ip.is_link_local or own.ip.is_unspecified):
                 virtual = name.lower().startswith(_NOT_FOR_PEOPLE)
-                private = ipaddress.ip_address(entry.address).is_private
-                found.append((2 * virtual + (not private), entry.address))
-    # Sorted by how well they fit, in the order of the system where they fit alike.
-    return tuple(address for _, address in sorted(found, key=lambda item: item[0]))
+                found.append((2 * virtual + (not own.ip.is_private), own))
+    # In the order of the system where they fit alike.
+    return tuple(own for _, own in sorted(found, key=lambda item: item[0]))
 
 
-def _is_shared(address: str) -> bool:
-    ip = ipaddress.ip_address(address)
-    return not (ip.is_loopback or ip.is_link_local or ip.is_unspecified or ip.is_multicast)
+def addresses_on_the_network() -> tuple[str, ...]:
+    """The same as text, without networks."""
+    return tuple(str(own.ip) for own in networks())

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from ui.access import door, provider
 from ui.access.accounts import Accounts
+from ui.access.authority import PATH as AUTHORITY
 from ui.access.delays import Delays
 from ui.access.phone import PATHS as PHONE_PATHS
 from ui.access.phone import phones_are_on
@@ -109,8 +110,9 @@ class Guard:
                 await answer(scope, receive, send)
             else:
                 await self._app(scope, receive, send)
-        elif scope["type"] == "http" and path in PHONE_PATHS and phones_are_on():
-            # A phone has no account: the secret of a session lets it send photos there (`ui.phone`).
+        elif scope["type"] == "http" and (path == AUTHORITY or (path in PHONE_PATHS and phones_are_on())):
+            # A certificate is no secret. A phone has no account: the secret of a session lets it send photos
+            # there (`ui.phone`).
             await self._app(scope, receive, protected(send, headers, path))
         elif scope["type"] == "http" and path == provider.CALLBACK:
             answer = await self._door.from_provider(self._app, scope, receive, secret if name else None)

@@ -20,12 +20,13 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from analyzer.errors import PostureError
-from analyzer.language import choose, speaking, tr
+from analyzer.language import speaking, tr
 from ui.access.delays import Delays
 from ui.access.door import encrypted
 from ui.access.guard import is_still_in
 from ui.access.phone import OPEN, PHOTO, STATE, phones_are_on
 from ui.access.start import base_path
+from ui.language import language_of
 from ui.markup import render
 from ui.phone import CODE, TICKET
 from ui.phone.line import BusyError, Line, bind, find_by_code, find_by_ticket, is_bound_to
@@ -58,7 +59,7 @@ def in_its_language(answer: Answer) -> Answer:
     async def speak(request: Request) -> Response:
         if not phones_are_on():
             return Response(status_code=404, headers=_FRESH)
-        with speaking(_language(request)):
+        with speaking(language_of(request.headers)):
             return await answer(request)
 
     return speak
@@ -72,7 +73,7 @@ async def phone_page(request: Request) -> Response:
     addresses = {"open": base + OPEN, "state": base + STATE, "photo": base + PHOTO, "header": CODE}
     text = render(
         "phone.html",
-        language=_language(request),
+        language=language_of(request.headers),
         title=PAGE_WORDS["title"],
         style=style,
         script=script,
@@ -258,11 +259,6 @@ def _suffix(data: bytes) -> str:
 
 def _refuse(text: str, status: int) -> Response:
     return JSONResponse({"error": text}, status, headers=_FRESH)
-
-
-def _language(request: Request) -> str:
-    wanted = request.headers.get("accept-language", "")[:200].split(",")
-    return choose(tag.partition(";")[0].strip() for tag in wanted)
 
 
 @functools.cache
