@@ -148,16 +148,16 @@ def test_what_to_allow_is_for_the_own_network_alone():
 # --- Start at a sign-in -----------------------------------------------------------------------------------
 
 START = at_login.Start(
-    ("/opt/my app/python", "-m", "analyzer", "practice", "--name", 'a"b%n$HOME'),
-    Path("/opt/my app/100%"),
+    ("/srv/my app/python", "-m", "analyzer", "practice", "--name", 'a"b%n$HOME'),
+    Path("/srv/my app/100%"),
     {"POSTURE_PHONE": "on", "POSTURE_RECORDS": 'C:\\x & y "z" %d'},
 )
 
 
 def test_the_unit_of_systemd(tmp_path: Path):
     text = at_login.systemd_unit(START).decode()
-    assert "WorkingDirectory=/opt/my app/100%%" in text
-    assert 'ExecStart="/opt/my app/python" "-m"' in text
+    assert "WorkingDirectory=/srv/my app/100%%" in text
+    assert 'ExecStart="/srv/my app/python" "-m"' in text
     assert '"a\\"b%%n$$HOME"' in text
     tool = shutil.which("systemd-analyze")
     if tool is None:
@@ -195,7 +195,7 @@ def test_the_task_of_windows():
     assert run.findtext(f"{space}Command") == "cmd.exe"
     said = run.findtext(f"{space}Arguments") or ""
     assert 'set "POSTURE_PHONE=on" && ' in said
-    assert '"/opt/my app/python" -m analyzer practice' in said
+    assert '"/srv/my app/python" -m analyzer practice' in said
     plain = at_login.Start(START.command, START.folder, {})
     assert b"cmd.exe" not in at_login.windows_task(plain).replace(b"\0", b"")
 
