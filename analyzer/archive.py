@@ -1,7 +1,8 @@
 """An analysis in full, as JSON: what it takes to draw and show it again as it was, without the model.
 
 `Analysis.to_dict` is for other programs: rounded, and without geometry. An archive is for this one: nothing
-is rounded, so that a stored result gives the same picture and the same numbers.
+is rounded, so that a stored result gives the same picture and the same numbers. Its texts are English, in
+whatever language it is written, and are read in that of the moment.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, cast, get_args, get_ori
 
 import numpy as np
 
+from analyzer.language import speaking
+from analyzer.meaning.heard import heard_psoas, heard_stance
 from analyzer.measures import TABLE
 from analyzer.types import Analysis, Measure, Reference, SdParts
 from analyzer.types.codes import THOMAS, THOMAS_LEVELS, MeasureName, ThomasLevel, ThomasName
@@ -31,7 +34,8 @@ _SINCE: Final[Mapping[str, Any]] = {"stance": None, "references": None, "drawing
 
 def archive(analysis: Analysis) -> dict[str, Any]:
     """Everything that an analysis holds, geometry too, as an object for JSON."""
-    record: dict[str, Any] = {"schema": SCHEMA} | _exact().unstructure(analysis)
+    with speaking("en"):
+        record: dict[str, Any] = {"schema": SCHEMA} | _exact().unstructure(analysis)
     return record if analysis.corrected else record | {"model_measures": None}
 
 
@@ -59,8 +63,13 @@ def unarchive(record: Mapping[str, Any]) -> Analysis:
     profile = analysis.geometry.profile
     if profile is not None and not len(profile.contour) == len(profile.sd) == len(profile.seen):
         raise ValueError("the parts of the back of this archived analysis do not fit together")
+    with speaking("en"):
+        psoas = heard_psoas(analysis.shortened_psoas, analysis.measures, analysis.view)
+        stance = heard_stance(analysis.stance, analysis.measures)
     return replace(
         analysis,
+        shortened_psoas=psoas,
+        stance=stance,
         measures=every_measure(analysis.measures),
         model_measures=every_measure(analysis.model_measures) if analysis.corrected else {},
     )
@@ -68,7 +77,8 @@ def unarchive(record: Mapping[str, Any]) -> Analysis:
 
 def archive_thomas(analysis: ThomasAnalysis) -> dict[str, Any]:
     """Everything that an analysis of the direct test holds, geometry too, as an object for JSON."""
-    record: dict[str, Any] = {"schema": THOMAS_SCHEMA} | _exact().unstructure(analysis)
+    with speaking("en"):
+        record: dict[str, Any] = {"schema": THOMAS_SCHEMA} | _exact().unstructure(analysis)
     return record if analysis.corrected else record | {"model_measures": None}
 
 
@@ -101,7 +111,8 @@ def unarchive_thomas(record: Mapping[str, Any]) -> ThomasAnalysis:
 
 def archive_measures(measures: Mapping[MeasureName, Measure]) -> dict[str, Any]:
     """Measures alone, such as medians, as an object for JSON; nothing is rounded."""
-    return cast(dict[str, Any], _exact().unstructure(dict(measures)))
+    with speaking("en"):
+        return cast(dict[str, Any], _exact().unstructure(dict(measures)))
 
 
 def unarchive_measures(record: Mapping[str, Any]) -> dict[MeasureName, Measure]:
@@ -123,7 +134,8 @@ def archive_thomas_side(
 ) -> dict[str, Any]:
     """What several photos of one side of the direct test say, as an object for JSON; nothing is rounded."""
     parts = {"measures": dict(measures), "pelvis": pelvis, "level": level}
-    return {name: _exact().unstructure(part) for name, part in parts.items()}
+    with speaking("en"):
+        return {name: _exact().unstructure(part) for name, part in parts.items()}
 
 
 def unarchive_thomas_side(

@@ -27,7 +27,7 @@ from analyzer.compare.same_meaning import BACK_MEASURES, definition, reasons_bet
 from analyzer.measures import TABLE, Z95
 from analyzer.types import Measure, Reason
 from analyzer.types.codes import MEASURE_OF, MeasureName, ThomasName, Verdict
-from analyzer.types.forms import Rounded2, contract_fields
+from analyzer.types.forms import Rounded2, contract_fields, language_field
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.texts import reason
 
@@ -122,6 +122,7 @@ class Comparison:
         own = contract_fields(self)
         return {
             "schema": SCHEMA,
+            **language_field(),
             "before": self.before.name,
             "after": self.after.name,
             "error": None,

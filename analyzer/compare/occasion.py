@@ -11,7 +11,7 @@ from analyzer.compare.several_photos import Summary, summarize
 from analyzer.measures import TABLE
 from analyzer.types import Analysis, Issue, Measure, ViewCheck
 from analyzer.types.codes import Facing, IssueCode, MeasureName
-from analyzer.types.forms import contract_fields, read
+from analyzer.types.forms import contract_fields, read, written_in
 from analyzer.types.frozen import FrozenMapping
 
 
@@ -160,8 +160,12 @@ def occasion_from_dict(record: Mapping[str, Any], setup: Setup = UNKNOWN_SETUP) 
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(no_result) from error
     try:
-        view = read(ViewCheck, given)
-        measures = {name: Measure.from_dict(name, item) for name, item in measured.items()}
+        language = {"language": written_in(record)}
+        view = read(ViewCheck, {**given, **language} if isinstance(given, Mapping) else given)
+        measures = {
+            name: Measure.from_dict(name, {**item, **language} if isinstance(item, Mapping) else item)
+            for name, item in measured.items()
+        }
     except ValueError as error:
         raise ValueError(f"{no_result}: {error}") from error
     return Occasion(

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from analyzer.language import tr
+from analyzer.language import spoken, tr
 from analyzer.meaning.indicators import assess_shortened_psoas
 from analyzer.meaning.measure_words import measure_text
 from analyzer.measures import TABLE, Z95
@@ -182,9 +182,16 @@ def _choose(analyses: Sequence[Analysis], wanted: Facing | None) -> tuple[list[i
     if others:
         left_out = listed([str(index + 1) for index in others])
         which: IssueText = "mixed_sides" if len(others) > 1 else "mixed_sides.one"
-        to = tr("to the left") if facing == "left" else tr("to the right")
-        warnings.append(warning(which, facing=to, left_out=left_out))
+        warnings.append(warning(which, facing=spoken(_towards, facing), left_out=left_out))
     return [index for index in different if index not in others], facing, warnings
+
+
+def _towards(facing: Facing) -> str:
+    return tr("to the left") if facing == "left" else tr("to the right")
+
+
+def _phrase(name: MeasureName) -> str:
+    return measure_text(name).phrase
 
 
 def issues_of_most(analyses: Sequence[Analysis], used: Sequence[int]) -> tuple[IssueCode, ...]:
@@ -202,7 +209,7 @@ def _spread(
     same = [index for index in there if _rank(measures[index]) == best]
     warnings = []
     if len(same) < len(there):
-        said = {"measured": len(same), "count": len(there), "measure": measure_text(name).phrase}
+        said = {"measured": len(same), "count": len(there), "measure": spoken(_phrase, name)}
         warnings.append(warning("mixed_methods", **said))
     values = tuple(measures[index].value if index in same else None for index in range(len(measures)))
     if not same:
@@ -281,7 +288,7 @@ def _disagreements(
         away = {i: _away(name, i, values, analyses) for i in values if len(values) > 1}
         worst = max(away, key=lambda i: away[i], default=None)
         if worst is not None and away[worst] > _DISAGREES:
-            found.setdefault(-1 if len(values) == 2 else worst, []).append(measure_text(name).phrase)
+            found.setdefault(-1 if len(values) == 2 else worst, []).append(spoken(_phrase, name))
     return [_disagreement(index, words) for index, words in sorted(found.items())]
 
 

@@ -20,14 +20,16 @@ instance a ``message``: one or two short sentences that say what is wrong and wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import ClassVar, Final, Self, TypeGuard
 
 from analyzer.errors.codes import ErrorCode as ErrorCode
 from analyzer.errors.texts import TEXTS as TEXTS
 from analyzer.errors.texts import ErrorText as ErrorText
-from analyzer.language import Table, mark, tr
+from analyzer.language import Table, mark, spoken, tr
 from analyzer.language.numbers import shortest
+from analyzer.language.spoken import filled
 
 
 class PostureError(Exception):
@@ -43,7 +45,7 @@ class PostureError(Exception):
     default_message: ClassVar[str] = mark("Something went wrong. Please try again.")
 
     def __init__(self, message: str | None = None) -> None:
-        self.message: str = message or tr(self.default_message)
+        self.message: str = message or spoken(tr, self.default_message)
         super().__init__(self.message)
 
     def __init_subclass__(cls) -> None:
@@ -59,8 +61,14 @@ class PostureError(Exception):
         'The feet are not flat on the floor'
         """
         assert text.partition(".")[0] == cls.code, f"{text} is no case of {cls.code}"
-        said = {name: shortest(value) if _is_number(value) else value for name, value in details.items()}
-        return cls(message=TEXTS[text].format(**said))
+        said = {
+            name: spoken(shortest, value) if _is_number(value) else value for name, value in details.items()
+        }
+        return cls(message=spoken(_say, text, said))
+
+
+def _say(text: ErrorText, details: Mapping[str, object]) -> str:
+    return filled(TEXTS[text], details)
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:
@@ -122,7 +130,11 @@ class SeveralPhotosError(ViewError):
         self, parts_px: tuple[tuple[float, float, float, float], ...] = (), message: str | None = None
     ) -> None:
         self.parts_px = parts_px
-        super().__init__(message or _HOLDS.get(len(parts_px)))
+        super().__init__(message or (spoken(_say_holds, len(parts_px)) if len(parts_px) in _HOLDS else None))
+
+
+def _say_holds(count: int) -> str:
+    return _HOLDS[count]
 
 
 _HOLDS: Final = Table(

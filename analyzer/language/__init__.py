@@ -21,6 +21,7 @@ from analyzer.language.choice import (
 from analyzer.language.letters import within_sentence
 from analyzer.language.lists import all_of, one_of
 from analyzer.language.messages import Table, mark, tr, translated, trn, trp
+from analyzer.language.spoken import now, speaks, spoken
 
 __all__ = [
     "LANGUAGES",
@@ -32,9 +33,12 @@ __all__ = [
     "current",
     "follow",
     "mark",
+    "now",
     "of_the_system",
     "one_of",
     "speaking",
+    "speaks",
+    "spoken",
     "tr",
     "translated",
     "trn",

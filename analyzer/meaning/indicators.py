@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from analyzer.language import tr
-from analyzer.meaning.decision import decide
+from analyzer.language import spoken, tr
+from analyzer.meaning.decision import Decision, Seen, decide
 from analyzer.meaning.ground_words import headline_of, meaning_of
 from analyzer.meaning.level_words import DIRECT_TEST, EVIDENCE, LEVELS, SWAY, UNDER_CLOTHES, caveat
 from analyzer.types import Evidence, Indicator, Measure
@@ -33,21 +33,31 @@ def assess_shortened_psoas(
     -------
     Indicator
     """
-    decision = decide(measures)
-    sentences = {
-        item.measure: EVIDENCE[item.measure][item.case] + (f" {tr(UNDER_CLOTHES)}" if item.hidden else "")
-        for item in decision.seen
-    }
+    decision, found = decide(measures), tuple(issues)
     return Indicator(
         decision.level,
-        headline_of(decision, several=photos > 1),
-        tuple(Evidence(item.measure, item.direction, sentences[item.measure]) for item in decision.seen),
-        caveat(photos),
-        tr(DIRECT_TEST),
-        meaning_of(decision, sentences, issues),
+        spoken(_headline, decision, photos),
+        tuple(Evidence(item.measure, item.direction, spoken(_sentence, item)) for item in decision.seen),
+        spoken(caveat, photos),
+        spoken(tr, DIRECT_TEST),
+        spoken(_meaning, decision, found),
         decision.ground,
         decision.findings,
     )
+
+
+def _headline(decision: Decision, photos: int) -> str:
+    return headline_of(decision, several=photos > 1)
+
+
+def _sentence(seen: Seen) -> str:
+    """What one measure says."""
+    said = EVIDENCE[seen.measure][seen.case]
+    return f"{said} {tr(UNDER_CLOTHES)}" if seen.hidden else said
+
+
+def _meaning(decision: Decision, issues: Collection[IssueCode]) -> str:
+    return meaning_of(decision, {item.measure: _sentence(item) for item in decision.seen}, issues)
 
 
 def what_it_may_mean(indicator: Indicator) -> str:

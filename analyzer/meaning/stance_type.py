@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final, Literal
 
-from analyzer.language import Table, mark, tr
+from analyzer.language import Table, mark, spoken, tr
 from analyzer.meaning.number_words import interval, number
 from analyzer.types import Measure, Stance
 from analyzer.types.codes import MeasureName, StanceName
@@ -131,22 +131,28 @@ def describe_stance(measures: Mapping[MeasureName, Measure]) -> Stance | None:
     }
     order = sorted(found, key=lambda name: -found[name])
     possible = tuple(name for name in order if found[name] >= _OPEN)
-    title, meaning = _words(order[0], found[order[0]], possible, seen=bool(upper))
+    given = order[0], found[order[0]], possible, bool(upper)
     named = found[order[0]] >= _LEAST
     return Stance(
         name=order[0] if named else "between_types",
-        title=title,
-        meaning=meaning,
+        title=spoken(_title, *given),
+        meaning=spoken(_meaning, *given),
         possible=possible,
         probabilities=found,
         speaks=_speaks(curve, upper, shift),
-        caveat=tr(CAVEAT),
+        caveat=spoken(tr, CAVEAT),
     )
 
 
-def _words(
-    best: StanceName, chance: float, possible: tuple[StanceName, ...], *, seen: bool
-) -> tuple[str, str]:
+def _title(best: StanceName, chance: float, possible: tuple[StanceName, ...], seen: bool) -> str:
+    return _words(best, chance, possible, seen)[0]
+
+
+def _meaning(best: StanceName, chance: float, possible: tuple[StanceName, ...], seen: bool) -> str:
+    return _words(best, chance, possible, seen)[1]
+
+
+def _words(best: StanceName, chance: float, possible: tuple[StanceName, ...], seen: bool) -> tuple[str, str]:
     """Title and meaning; ``seen`` is whether the upper back was measured."""
     if chance >= _LEAST:
         text = STANCES[best]
@@ -179,7 +185,7 @@ def _speaks(curve: Measure, upper: Measure | None, shift: Measure) -> tuple[str,
     upper_back = (
         _said(upper, ROUND_DEG, "upper_back_not_round", "upper_back_perhaps_round", "upper_back_round")
         if upper
-        else tr("The upper back could not be measured.")
+        else spoken(tr, mark("The upper back could not be measured."))
     )
     hips = _said(shift, SWAY_PCT, "hips_not_in_front", "hips_perhaps_in_front", "hips_in_front")
     return low_back, upper_back, hips
@@ -193,5 +199,9 @@ def _said(measure: Measure, limit: float, below: Said, perhaps: Said, above: Sai
 
 
 def _with_value(key: Said, measure: Measure) -> str:
+    return spoken(_say, key, measure)
+
+
+def _say(key: Said, measure: Measure) -> str:
     assert measure.value is not None
     return SPEAKS[key].format(value=number(measure.value, measure.unit), interval=interval(measure))

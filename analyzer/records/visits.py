@@ -41,6 +41,7 @@ from analyzer.records.types import (
     VisitDraft,
     VisitLine,
 )
+from analyzer.thomas.finding import heard_test
 from analyzer.types import Analysis
 from analyzer.types.intake import Intake
 from analyzer.types.thomas import ThomasAnalysis
@@ -209,7 +210,7 @@ def _thomas_photos(session: Session, visit_id: int) -> tuple[StoredThomasPhoto, 
             row.name,
             row.sha256,
             row.size_bytes,
-            unarchive_thomas(unpack(packed)),
+            heard_test(unarchive_thomas(unpack(packed))),
             row.original_sha256,
         )
         for row, packed in _rows(session, visit_id, THOMAS)

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analyzer.archive import every_measure, every_thomas_measure
+from analyzer.language import speaking
+from analyzer.meaning.heard import heard_psoas
+from analyzer.thomas.finding import heard_finding
 from analyzer.types import Indicator, Measure, PhotoInfo, Provenance, Reason, ViewCheck
 from analyzer.types.analysis import SCHEMA
 from analyzer.types.codes import LengthName, MeasureName, ReferenceName, ThomasName
-from analyzer.types.forms import read
+from analyzer.types.forms import read, written_in
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.thomas import SCHEMA as THOMAS_SCHEMA
 from analyzer.types.thomas import FailedThomas, ThomasFinding, ThomasView
@@ -79,7 +82,9 @@ def thomas_from_dict(record: Mapping[str, Any]) -> StoredTest | FailedThomas:
         stored = read(StoredTest, parts)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(no_test) from error
-    return replace(stored, measures=every_thomas_measure(stored.measures))
+    with speaking(written_in(record)):
+        finding = heard_finding(stored.finding, stored.measures, stored.view.pelvis)
+    return replace(stored, finding=finding, measures=every_thomas_measure(stored.measures))
 
 
 def result_from_dict(record: Mapping[str, Any]) -> StoredResult:
@@ -111,7 +116,9 @@ def result_from_dict(record: Mapping[str, Any]) -> StoredResult:
         stored = read(StoredResult, parts)
     except ValueError as error:
         raise ValueError(f"this is no result of an analysis: {error}") from error
-    return replace(stored, measures=every_measure(stored.measures))
+    with speaking(written_in(record)):
+        psoas = heard_psoas(stored.shortened_psoas, stored.measures, stored.view)
+    return replace(stored, shortened_psoas=psoas, measures=every_measure(stored.measures))
 
 
 def _named(measures: Mapping[str, Any]) -> dict[str, Any]:

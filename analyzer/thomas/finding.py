@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from analyzer.language import tr
+from analyzer.language import speaking, spoken, tr
+from analyzer.language.spoken import filled
 from analyzer.meaning.number_words import interval, number
 from analyzer.meaning.thomas_words import CAVEAT, EVIDENCE, GROUPS, LEVELS, EvidenceKey
 from analyzer.thomas.values import JUDGED_FREE, JUDGED_SHORT
 from analyzer.types import Evidence, Measure
 from analyzer.types.codes import Direction, ThomasLevel, ThomasName
-from analyzer.types.thomas import PelvisControl, ThomasFinding
+from analyzer.types.thomas import PelvisControl, ThomasAnalysis, ThomasFinding
 
 HARVEY_KNEE_DEG: Final = 52.5
 SHORT_KNEE_DEG: Final = 67.0
@@ -51,11 +53,50 @@ def find_meaning(measures: Mapping[ThomasName, Measure], pelvis: PelvisControl) 
         *_of_knee(measures["knee_flexion"]),
     ]
     words = LEVELS[level]
-    return ThomasFinding(level, words.summary, tuple(evidence), words.next_steps, tr(CAVEAT))
+    return ThomasFinding(
+        level,
+        spoken(_summary, level),
+        tuple(evidence),
+        tuple(spoken(_next_step, level, n) for n in range(len(words.next_steps))),
+        spoken(tr, CAVEAT),
+    )
+
+
+def heard_finding(
+    given: ThomasFinding, measures: Mapping[ThomasName, Measure], pelvis: PelvisControl
+) -> ThomasFinding:
+    """What was read from a file, in any language again; what another version said stays as it was written.
+
+    To be called in the language in which it was written.
+    """
+    try:
+        again = find_meaning(measures, pelvis)
+    except KeyError:  # another version measured less
+        return given
+    return again if again == given else given
+
+
+def heard_test(analysis: ThomasAnalysis) -> ThomasAnalysis:
+    """An analysis from an archive, whose texts are English, in any language again."""
+    with speaking("en"):
+        finding = heard_finding(analysis.finding, analysis.measures, analysis.view.pelvis)
+    return replace(analysis, finding=finding)
+
+
+def _summary(level: ThomasLevel) -> str:
+    return LEVELS[level].summary
+
+
+def _next_step(level: ThomasLevel, n: int) -> str:
+    return LEVELS[level].next_steps[n]
 
 
 def _say(key: EvidenceKey, measure: ThomasName, direction: Direction, **details: str) -> Evidence:
-    return Evidence(measure, direction, EVIDENCE[key].format(**details))
+    return Evidence(measure, direction, spoken(_sentence, key, details))
+
+
+def _sentence(key: EvidenceKey, details: Mapping[str, str]) -> str:
+    return filled(EVIDENCE[key], details)
 
 
 def _of_thigh(thigh: Measure, level: ThomasLevel) -> list[Evidence]:
@@ -66,7 +107,11 @@ def _of_thigh(thigh: Measure, level: ThomasLevel) -> list[Evidence]:
     if whole:
         key = "thigh_angle.below" if whole > 0 else "thigh_angle.above"
     directions: Mapping[ThomasLevel, Direction] = {"extension_usual": "against", "extension_limited": "for"}
-    said = {"degrees": number(abs(thigh.value), "deg"), "interval": interval(thigh), "groups": tr(GROUPS)}
+    said = {
+        "degrees": spoken(number, abs(thigh.value), "deg"),
+        "interval": spoken(interval, thigh),
+        "groups": spoken(tr, GROUPS),
+    }
     found = [_say(key, "thigh_angle", directions.get(level, "neutral"), **said)]
     if level == "cannot_say":
         found.append(_say("thigh_angle.not_controlled", "thigh_angle", "neutral"))
@@ -88,12 +133,12 @@ def _of_extension(measures: Mapping[ThomasName, Measure]) -> list[Evidence]:
     found = []
     true, beyond = measures["hip_extension_true"], measures["hip_extension_from_standing"]
     if true.value is not None:
-        said = {"degrees": number(true.value, "deg"), "interval": interval(true)}
+        said = {"degrees": spoken(number, true.value, "deg"), "interval": spoken(interval, true)}
         found.append(_say("hip_extension_true", "hip_extension_true", "neutral", **said))
     if beyond.value is not None:
         more = beyond.value >= 0
         key: EvidenceKey = "hip_extension_from_standing.more" if more else "hip_extension_from_standing.less"
-        said = {"degrees": number(abs(beyond.value), "deg"), "interval": interval(beyond)}
+        said = {"degrees": spoken(number, abs(beyond.value), "deg"), "interval": spoken(interval, beyond)}
         found.append(_say(key, "hip_extension_from_standing", "neutral", **said))
     return found
 
@@ -107,4 +152,4 @@ def _of_knee(knee: Measure) -> list[Evidence]:
         key = "knee_flexion.straighter"
     elif knee.ci95[0] > SHORT_KNEE_DEG:
         key = "knee_flexion.more_bent"
-    return [_say(key, "knee_flexion", "neutral", degrees=number(knee.value, "deg"))]
+    return [_say(key, "knee_flexion", "neutral", degrees=spoken(number, knee.value, "deg"))]

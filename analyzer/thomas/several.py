@@ -15,12 +15,13 @@ import numpy as np
 
 from analyzer.compare.changes import Change, change_between
 from analyzer.compare.several_photos import Spread, median_of
+from analyzer.language import speaks, spoken
 from analyzer.meaning.number_words import tenths
 from analyzer.meaning.thomas_words import SIDES
 from analyzer.thomas.finding import find_meaning
 from analyzer.types import Issue, Measure, PhotoInfo, Reason
 from analyzer.types.codes import THOMAS, ThomasName
-from analyzer.types.forms import contract_fields
+from analyzer.types.forms import contract_fields, language_field
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.landmarks import Side
 from analyzer.types.texts import listed, reason, warning
@@ -71,6 +72,7 @@ class ThomasSide:
         return {name: own[name] for name in own if name != "spreads"} | {"measures": own["spreads"]}
 
 
+@speaks("summary")
 @dataclass(frozen=True, slots=True)
 class ThomasTest:
     """The direct test of one occasion, of one side or both.
@@ -106,6 +108,7 @@ class ThomasTest:
         }
         return {
             "schema": SCHEMA,
+            **language_field(),
             "sides": {side: own[side] for side in ("left", "right") if own[side] is not None},
             "differences": differences,
             "summary": self.summary,
@@ -142,7 +145,7 @@ def summarize_thomas(analyses: Sequence[MeasuredPhoto]) -> ThomasTest:
     differences: dict[ThomasName, Change] = {}
     if left is not None and right is not None:
         differences = compare_sides(left, right)
-    return ThomasTest(left, right, differences, _words(differences))
+    return ThomasTest(left, right, differences, spoken(_words, differences.get("thigh_angle")))
 
 
 class MeasuredSide(Protocol):
@@ -233,11 +236,10 @@ def _away(analysis: MeasuredPhoto, spread: Spread) -> float:
     return abs(value - median) if value is not None and median is not None else float("inf")
 
 
-def _words(differences: Mapping[ThomasName, Change]) -> str:
+def _words(change: Change | None) -> str:
     """The difference of the thighs as a sentence."""
-    if "thigh_angle" not in differences:
+    if change is None:
         return ""
-    change = differences["thigh_angle"]
     if change.difference is None or change.mdc95 is None:
         return SIDES["not_comparable"]
     difference, mdc = tenths(abs(change.difference), "deg"), tenths(change.mdc95, "deg")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from analyzer.language import speaks
 from analyzer.types.codes import (
     Direction,
     ErrorCode,
@@ -20,7 +21,7 @@ from analyzer.types.codes import (
 )
 from analyzer.types.corrections import Corrections
 from analyzer.types.drawings import Drawing, checked_drawings
-from analyzer.types.forms import as_json, contract_fields
+from analyzer.types.forms import as_json, contract_fields, language_field
 from analyzer.types.frozen import FrozenMapping
 from analyzer.types.geometry import BodyGeometry
 from analyzer.types.measures import Measure, Reason
@@ -31,6 +32,7 @@ from analyzer.types.view import ViewCheck
 SCHEMA = "posture-analysis/1"
 
 
+@speaks("text")
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What one measure says about the question, in words for people."""
@@ -40,6 +42,7 @@ class Evidence:
     text: str
 
 
+@speaks("summary", "caveat", "direct_test", "meaning")
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """Evidence for and against, a level, and what it does not mean.
@@ -176,6 +179,7 @@ class Analysis:
         """
         record = {
             "schema": SCHEMA,
+            **language_field(),
             "photo": self.photo,
             "error": None,
             "view": self.view,
@@ -197,6 +201,7 @@ class Analysis:
         return record
 
 
+@speaks("message")
 @dataclass(frozen=True, slots=True)
 class FailedAnalysis:
     """A photo that could not be analysed, and what to do about it. Falsy."""
@@ -219,6 +224,7 @@ class FailedAnalysis:
         error = {"code": self.code, "message": self.message}
         record = {
             "schema": SCHEMA,
+            **language_field(),
             "photo": self.photo,
             "error": error | ({"parts_px": self.parts_px} if self.parts_px else {}),
             "view": None,

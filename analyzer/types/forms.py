@@ -27,6 +27,7 @@ from typing import (
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.language import LANGUAGES, current, speaking
 from analyzer.types.codes import (
     FindingCode,
     Ground,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+HEARD: Final[dict[type, Callable[[Any], Any]]] = {}
+"""How results that are read from a file learn again how their sentences were made, by their type."""
 _OPEN: Final = (
     *(FindingCode, Ground, IssueCode, LengthName, MeasureName),
     *(Method, QuantityName, ReasonCode, ReferenceName, StanceName, ThomasName),
@@ -103,7 +106,8 @@ def structure(converter: Converter, kind: type[T], record: Any) -> T:
     from cattrs import BaseValidationError, transform_error  # noqa: PLC0415 - heavy
 
     try:
-        return converter.structure(record, kind)
+        with speaking(written_in(record)):
+            return converter.structure(record, kind)
     except BaseValidationError as error:
         first, *_ = transform_error(error, path="", format_exception=_explain)
         what, _, where = first.rpartition(" @ ")
@@ -111,6 +115,17 @@ def structure(converter: Converter, kind: type[T], record: Any) -> T:
         raise ValueError(f"{place} {what}") from error
     except TypeError as error:
         raise ValueError(f"it {error}") from error
+
+
+def language_field() -> dict[str, str]:
+    """In which language the texts of a form are: nothing where it is English."""
+    return {} if current() == "en" else {"language": current()}
+
+
+def written_in(record: Any) -> str:
+    """The language that a form says its texts are in, English where it says none that is known."""
+    language = record.get("language") if isinstance(record, Mapping) else None
+    return language if isinstance(language, str) and language in LANGUAGES else "en"
 
 
 def _explain(error: BaseException, kind: type[Any] | None) -> str:
@@ -168,10 +183,13 @@ def new_converter() -> Converter:
 
 
 def _of_object(read_fields: Callable[[Mapping[str, Any], Any], T]) -> Callable[[Any, Any], T]:
+    """A result; its sentences are heard, so that they can be said in any language again."""
+
     def take(record: Any, kind: Any) -> T:
         if not isinstance(record, Mapping):
             raise TypeError(f"has to be an object, not {record!r:.60}")
-        return read_fields(record, kind)
+        made = read_fields(record, kind)
+        return HEARD[type(made)](made) if type(made) in HEARD else made
 
     return take
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analyzer.language import speaks
 from analyzer.types.codes import Method, QuantityName, ReasonCode, Unit
 from analyzer.types.forms import Rounded2, contract_fields, read
 
@@ -49,6 +50,7 @@ class Reference:
         return {name: value for name, value in contract_fields(self).items() if value is not None}
 
 
+@speaks("message")
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a value is missing: a stable code, and a sentence for people."""

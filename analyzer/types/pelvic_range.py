@@ -13,9 +13,10 @@ from typing import Any, Final, Literal, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.language import speaks
 from analyzer.types.analysis import Provenance
 from analyzer.types.codes import ErrorCode, Facing
-from analyzer.types.forms import Rounded1, Rounded2, as_json, read
+from analyzer.types.forms import Rounded1, Rounded2, as_json, language_field, read
 from analyzer.types.frozen import Frozen
 
 FloatArray = NDArray[np.float64]
@@ -186,6 +187,7 @@ class PelvicRange:
         return cast(dict[str, Any], as_json(record)) | {"trace": self.trace.to_dict()}
 
 
+@speaks("message")
 @dataclass(frozen=True, slots=True)
 class FailedRange:
     """A film that shows no range of the pelvis, and what to do about it. Falsy."""
@@ -201,7 +203,8 @@ class FailedRange:
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the contract."""
         error = {"code": self.code, "message": self.message}
-        record = {"schema": SCHEMA, "film": self.film, "error": error, "provenance": self.provenance}
+        record = {"schema": SCHEMA, **language_field(), "film": self.film, "error": error}
+        record["provenance"] = self.provenance
         return cast(dict[str, Any], as_json(record))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analyzer.language import speaks
 from analyzer.types.codes import StanceName
 from analyzer.types.forms import Rounded2
 from analyzer.types.frozen import FrozenMapping
 
 
+@speaks("title", "meaning", "speaks", "caveat")
 @dataclass(frozen=True, slots=True)
 class Stance:
     """The type of a stance, as it is taught: a description, never a diagnosis.

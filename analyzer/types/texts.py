@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, cast
 
-from analyzer.language import Table, all_of
+from analyzer.language import Table, all_of, now, spoken
+from analyzer.language.spoken import Spoken, filled, heard
 from analyzer.types.codes import IssueCode, ReasonCode
+from analyzer.types.forms import HEARD
 from analyzer.types.measures import Reason
 from analyzer.types.view import Issue
 
@@ -224,7 +226,7 @@ def reason(key: ReasonText, **details: object) -> Reason:
     >>> reason("head_out_of_frame.scale").code
     'head_out_of_frame'
     """
-    return Reason(cast(ReasonCode, key.partition(".")[0]), REASONS[key].format(**details))
+    return Reason(cast(ReasonCode, key.partition(".")[0]), spoken(_say_reason, key, details))
 
 
 def warning(key: IssueText, **details: object) -> Issue:
@@ -233,7 +235,36 @@ def warning(key: IssueText, **details: object) -> Issue:
     >>> warning("same_photo", photo=3, first=1).message
     'Photo 3 is the same picture as photo 1 and counts once.'
     """
-    return Issue(cast(IssueCode, key.partition(".")[0]), "warn", ISSUES[key].format(**details))
+    return Issue(cast(IssueCode, key.partition(".")[0]), "warn", spoken(_say_issue, key, details))
+
+
+def heard_reason(given: Reason) -> Reason:
+    """A reason that was read from a file: `reason` made it, so it is said in any language again."""
+    keys = [key for key in _REASONS if key.partition(".")[0] == given.code]
+    found = heard(given.message, [REASONS[key] for key in keys])
+    if found is None:
+        return given
+    return reason(next(key for key in keys if REASONS[key] == found[0]), **found[1])
+
+
+def heard_issue(given: Issue) -> Issue:
+    """The same of an issue."""
+    keys = [key for key in _ISSUES if key.partition(".")[0] == given.code]
+    found = heard(given.message, [ISSUES[key] for key in keys])
+    if found is None:
+        return given
+    return warning(next(key for key in keys if ISSUES[key] == found[0]), **found[1])
+
+
+HEARD.update({Reason: heard_reason, Issue: heard_issue})
+
+
+def _say_reason(key: ReasonText, details: Mapping[str, object]) -> str:
+    return filled(REASONS[key], details)
+
+
+def _say_issue(key: IssueText, details: Mapping[str, object]) -> str:
+    return filled(ISSUES[key], details)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -242,4 +273,8 @@ def listed(words: Sequence[str]) -> str:
     >>> listed(["1", "2", "4"])
     '1, 2 and 4'
     """
-    return all_of(words)
+    return spoken(_say_list, tuple(words))
+
+
+def _say_list(words: Sequence[str]) -> str:
+    return all_of([now(word) if isinstance(word, Spoken) else word for word in words])

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, cast, get_args
 
 from analyzer.errors import CorrectionError
+from analyzer.language import speaks
 from analyzer.types.analysis import Evidence, PhotoInfo, Provenance
 from analyzer.types.codes import ErrorCode, Facing, ThomasLevel, ThomasName
 from analyzer.types.corrections import Point, checked_points, checked_roll, refuse_unknown
 from analyzer.types.forms import Point as PointArray
-from analyzer.types.forms import Polyline, Rounded1, as_json, contract_fields
+from analyzer.types.forms import Polyline, Rounded1, as_json, contract_fields, language_field
 from analyzer.types.frozen import Frozen, FrozenMapping
 from analyzer.types.landmarks import Side
 from analyzer.types.measures import Measure, Reason
@@ -181,6 +182,7 @@ class ThomasGeometry(Frozen):
             object.__setattr__(self, name, FrozenMapping(getattr(self, name)))
 
 
+@speaks("summary", "next_steps", "caveat")
 @dataclass(frozen=True, slots=True)
 class ThomasFinding:
     """What the direct test says of one hip. Never a diagnosis.
@@ -246,6 +248,7 @@ class ThomasAnalysis:
         """The JSON object of the contract; ``corrections`` and ``notes`` only when there are any."""
         record = {
             "schema": SCHEMA,
+            **language_field(),
             "photo": self.photo,
             "error": None,
             "view": self.view,
@@ -263,6 +266,7 @@ class ThomasAnalysis:
         return record
 
 
+@speaks("message")
 @dataclass(frozen=True, slots=True)
 class FailedThomas:
     """A photo that is no usable picture of the direct test, and what to do about it. Falsy."""
@@ -279,6 +283,7 @@ class FailedThomas:
         """The JSON object of the contract."""
         record = {
             "schema": SCHEMA,
+            **language_field(),
             "photo": self.photo,
             "error": {"code": self.code, "message": self.message},
             "view": None,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from analyzer.language import speaks
 from analyzer.types.codes import Facing, IssueCode, Severity
 from analyzer.types.forms import Rounded1, contract_fields
 
 
+@speaks("message")
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something about the photo that spoils the result.

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from analyzer import language
-from analyzer.errors import TEXTS, NotInstalledError, PostureError, SeveralPhotosError
+from analyzer.archive import archive, archive_thomas, unarchive, unarchive_thomas
+from analyzer.compare import compare, occasion_from_dict, occasion_of, summarize
+from analyzer.errors import TEXTS, CorrectionError, NotInstalledError, PostureError, SeveralPhotosError
+from analyzer.language.spoken import Spoken
 from analyzer.meaning import range_words, value_words
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
 from analyzer.meaning.indicators import assess_shortened_psoas, what_it_may_mean
@@ -21,12 +28,17 @@ from analyzer.measures.references import REFERENCES
 from analyzer.pelvic_range import find_range
 from analyzer.records.errors import BadEntryError
 from analyzer.records.texts import clean
+from analyzer.report.stored import result_from_dict, thomas_from_dict
+from analyzer.thomas.finding import heard_test
+from analyzer.thomas.several import summarize_thomas
+from analyzer.types import Analysis, FailedAnalysis, PhotoInfo
 from analyzer.types.intake import Intake
 from analyzer.types.pelvic_range import Estimate
 from analyzer.types.texts import ISSUES, REASONS, warning
+from tests.unit import test_archive as archives
 from tests.unit import test_indicators as psoas
 from tests.unit import test_stance_type as stances
-from tests.unit.pseudo import assert_said, unsaid
+from tests.unit.pseudo import assert_said, texts_in, unsaid
 from tests.unit.test_codes import every_error
 from tests.unit.test_pelvic_range import samples
 from tests.unit.thomas_cases import analysis as thomas_analysis
@@ -142,3 +154,93 @@ def test_errors_speak_when_they_are_made(pseudo) -> None:
 def test_reasons_and_issues(pseudo) -> None:
     assert_said(REASONS, ISSUES)
     assert_said(warning("same_photo", photo=2, first=1))
+
+
+# --- Results that outlive a change of the language ------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def seen() -> list[Analysis]:
+    """Two analyses of drawn people, made in English."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analyzer.pipeline.describe_model", lambda: SimpleNamespace(name="drawn", sha256="00"))
+        first, second = archives._seen()[1:3]
+    tilted = replace(second.view, issues=(warning("camera_tilted", roll="3"), *second.view.issues))
+    return [first, replace(second, view=tilted)]
+
+
+def _texts(result) -> list[object]:
+    reasons = [item.reason for item in result.measures.values() if item.reason is not None]
+    return [result.view, result.shortened_psoas, reasons, result.notes, getattr(result, "stance", None) or ""]
+
+
+def _as_english(result) -> list[str]:
+    with language.speaking("en"):
+        return list(texts_in(_texts(result)))
+
+
+def test_a_result_follows_whoever_reads_it(seen) -> None:
+    for result in seen:
+        english = _as_english(result)
+        with language.speaking("x-pseudo"):
+            assert_said(*_texts(result))
+            first = list(texts_in(_texts(result)))
+            packed = pickle.dumps(replace(result, view=replace(result.view)))
+            again = pickle.loads(packed)  # noqa: S301 - our own
+            assert again.to_dict()["language"] == "x-pseudo"
+            assert "language" not in json.dumps(archive(again))
+        assert _as_english(result) == _as_english(again) == english
+        assert "language" not in result.to_dict()
+        with language.speaking("x-pseudo"):
+            assert list(texts_in(_texts(result))) == first
+
+
+@pytest.mark.parametrize("written", ["en", "x-pseudo"])
+def test_what_was_kept_is_read_in_any_language(seen, written) -> None:
+    """An archive is English; the JSON for others says in which language it is."""
+    for result in seen:
+        with language.speaking(written):
+            kept = unarchive(json.loads(json.dumps(archive(result))))
+            handed_over = result_from_dict(json.loads(json.dumps(result.to_dict())))
+        for back in (kept, handed_over) if written == "en" else (kept,):
+            english = _as_english(back)
+            assert english[: len(english) - 1] == _as_english(result)[: len(english) - 1]
+            assert isinstance(back.shortened_psoas.meaning, Spoken)
+            assert all(isinstance(issue.message, Spoken) for issue in back.view.issues)
+            with language.speaking("x-pseudo"):
+                assert_said(*_texts(back))
+
+
+def test_several_photos_and_two_occasions(seen) -> None:
+    several = summarize([seen[0], seen[0], seen[1]])
+    before, after = occasion_of(seen[0]), occasion_from_dict(seen[1].to_dict())
+    comparison = compare(before, replace(after, versions=frozenset({"0.1"})))
+    with language.speaking("x-pseudo"):
+        assert_said(several.warnings, several.shortened_psoas)
+        assert_said(comparison.reasons, [change.reasons for change in comparison.changes.values()])
+        assert comparison.to_dict()["language"] == "x-pseudo"
+
+
+def test_the_direct_test_later(seen) -> None:
+    left, right = thomas_analysis("left"), thomas_analysis("right", thigh=-8.0, name="b")
+    both = summarize_thomas([left, left, right])
+    kept = heard_test(unarchive_thomas(json.loads(json.dumps(archive_thomas(left)))))
+    stored = thomas_from_dict(json.loads(json.dumps(left.to_dict())))
+    assert isinstance(kept.finding.evidence[0].text, Spoken)
+    with language.speaking("x-pseudo"):
+        assert_said(both.summary, both.left.warnings, both.left.finding)
+        assert_said(kept.finding, stored.finding)
+        assert left.to_dict()["language"] == both.to_dict()["language"] == "x-pseudo"
+    assert kept.finding == left.finding
+
+
+def test_a_refused_photo_later() -> None:
+    error = CorrectionError.of("bad_correction.level", most=45.0, given=50.5)
+    failed = FailedAnalysis(
+        PhotoInfo("a", None, 1, 1), error.code, error.message, thomas_analysis().provenance
+    )
+    assert failed.message == "The level (roll_deg) is between -45 and 45 degrees, not 50.5."
+    with language.speaking("x-pseudo"):
+        assert_said(failed.message)
+    with language.speaking("de"):
+        assert "50,5" in failed.message
