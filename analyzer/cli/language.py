@@ -26,7 +26,6 @@ ARGPARSE: Final = mark(
         "options",
         "commands",
         "show this help message and exit",
-        "show program's version number and exit",
         "argument %(argument_name)s: %(message)s",
         "the following arguments are required: %s",
         "one of the arguments %s is required",

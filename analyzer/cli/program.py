@@ -97,7 +97,12 @@ def _parser() -> argparse.ArgumentParser:
         epilog=tr(_EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"posture-analyzer {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"posture-analyzer {__version__}",
+        help=tr("show program's version number and exit"),
+    )
     add_language_option(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)

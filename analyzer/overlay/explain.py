@@ -54,5 +54,5 @@ def _explain(analysis: Analysis, measure: Measure) -> Explanation:
         value=number(measure.value, measure.unit),
         interval=interval(measure),
         sentences=tuple(sentences),
-        source=measure.reference.source if measure.reference else "",
+        source=tr(measure.reference.source) if measure.reference else "",
     )

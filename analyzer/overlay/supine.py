@@ -385,5 +385,5 @@ def _explain(analysis: ThomasAnalysis, name: ThomasName) -> Explanation:
         number(measure.value, measure.unit),
         interval(measure),
         (words.meaning, *said_here, words.reading),
-        measure.reference.source if measure.reference else "",
+        tr(measure.reference.source) if measure.reference else "",
     )

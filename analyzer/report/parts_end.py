@@ -98,7 +98,7 @@ def _definitions(finding: Finding) -> tuple[Line, ...]:
         text = f"{words.definition[:1].upper()}{words.definition[1:]}."
         if measure.value is not None and measure.reference is not None:
             # A file of this project leads nowhere on paper.
-            text += " " + typical_range(measure.reference.source.replace(_OUR_FILE, ""))
+            text += " " + typical_range(tr(measure.reference.source).replace(_OUR_FILE, ""))
         items.append((Run(f"{words.plain}. ", strong=True), *cited(text)))
     if any(name in finding.measures for name in OFFSETS):
         items.append((Run(f"{tr(OFFSETS_TITLE)}. ", strong=True), Run(tr(OFFSETS_TEXT))))

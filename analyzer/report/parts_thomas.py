@@ -283,7 +283,7 @@ def sources(content: ReportContent) -> tuple[Block, ...]:
         if measure is not None:
             text = measure_text(name).definition
             if measure.reference is not None:
-                text += " " + typical_range(measure.reference.source)
+                text += " " + typical_range(tr(measure.reference.source))
             items.append((Run(f"{measure_text(name).plain}. ", strong=True), *cited(text)))
     return (Points(tuple(items), tr("Direct test"), size="small"),) if items else ()
 

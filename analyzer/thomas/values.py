@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from analyzer.language import mark
 from analyzer.measures import Z95
 from analyzer.thomas.angles import (
     hip_extension_true_deg,
@@ -25,7 +26,7 @@ from analyzer.types.codes import Method, ThomasName
 from analyzer.types.texts import reason
 from analyzer.types.thomas import PelvisControl, SupinePoint
 
-FERBER: Final = "Ferber 2010, 600 legs of recreational athletes, PMC2902027"
+FERBER: Final = mark("Ferber 2010, 600 legs of recreational athletes, PMC2902027")
 JUDGED_FREE: Final = Reference(15.5, 5.8, f"judged free, 392 legs; {FERBER}")
 JUDGED_SHORT: Final = Reference(-0.3, 7.0, f"judged short, 208 legs; {FERBER}")
 ALL_LEGS: Final = Reference(10.6, 9.6, FERBER)
