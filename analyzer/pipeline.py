@@ -319,6 +319,7 @@ def _geometry(
         hip_px=points.get("hip"),
         c7_px=frozen_points(frame.to_picture(found.c7.point)) if isinstance(found.c7, C7) else None,
         cervicothoracic=upper_tangent(level.traced, level.upper),
+        other_heads_px=frozen_points(observation.person.other_heads_px * to_photo),
     )
 
 

@@ -27,7 +27,7 @@ known; trunk lengths."""
 
 
 def face_covered(rgb: Image, analysis: Analysis | ThomasAnalysis) -> Image:
-    """A copy of a photo, at full size or smaller, with a mosaic over the head. The photo stays as it is."""
+    """A copy of a photo, at full size or smaller, with a mosaic over all heads. The photo stays as it is."""
     assert analysis.photo.width_px
     ratio = rgb.shape[1] / analysis.photo.width_px
     covered: Image = np.array(rgb)
@@ -36,13 +36,16 @@ def face_covered(rgb: Image, analysis: Analysis | ThomasAnalysis) -> Image:
 
 
 def hide_face(image: Image, analysis: Analysis | ThomasAnalysis, matrix: FloatArray) -> None:
-    """A mosaic over the head, in place. Coarse enough that nobody can be recognised.
+    """A mosaic over the head, and over those of everybody else who was found, in place. Coarse enough that
+    nobody can be recognised.
 
     ``matrix``, shape (2, 3), leads from photo pixels to those of ``image``.
     """
     middle, radius = _lying(analysis) if isinstance(analysis, ThomasAnalysis) else _standing(analysis)
     scale = math.sqrt(abs(float(np.linalg.det(matrix[:, :2]))))
-    _mosaic(image, matrix[:, :2] @ middle + matrix[:, 2], scale * radius)
+    others = [(head[:2], float(head[2])) for head in analysis.geometry.other_heads_px]
+    for at, reach in [(middle, radius), *others]:
+        _mosaic(image, matrix[:, :2] @ at + matrix[:, 2], scale * reach)
 
 
 def _standing(analysis: Analysis) -> tuple[FloatArray, float]:

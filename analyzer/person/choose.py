@@ -7,7 +7,7 @@ faces left or right; their difference says how sure each landmark is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import cv2
@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from analyzer.errors import NoPersonError
 from analyzer.person.agree import merge
 from analyzer.person.detector import Detector, distance_px, height_px, look_beside, mask_of
-from analyzer.person.others import count_others
+from analyzer.person.others import find_others
 from analyzer.person.small import Window, find_small
 from analyzer.types import Landmarks, Pose
 from analyzer.types.arrays import FloatArray
+from analyzer.types.geometry import no_heads
 
 _MODEL_SIDE_PX: Final = 1024
 """Larger pictures do not help the model, which sees 256 by 256 pixels of the person."""
@@ -44,6 +45,8 @@ class Person:
         Smaller people elsewhere in the picture.
     head_cut : bool
         Whether the person was only found after room was added above the picture.
+    other_heads_px : ndarray, shape (n, 3)
+        Middle and radius of the heads of everybody else who was found.
     """
 
     landmarks: Landmarks
@@ -51,6 +54,7 @@ class Person:
     mask: NDArray[np.float32]
     bystanders: int
     head_cut: bool
+    other_heads_px: FloatArray = field(default_factory=no_heads)
 
 
 def find_person(rgb: NDArray[np.uint8], detector: Detector) -> Person:
@@ -85,7 +89,8 @@ def _put_back(person: Person, window: Window, shape: tuple[int, int]) -> Person:
     mask = np.zeros(shape, np.float32)
     mask[window] = person.mask
     landmarks = person.landmarks.shifted(columns.start, rows.start)
-    return replace(person, landmarks=landmarks, mask=mask)
+    heads = person.other_heads_px + np.array([columns.start, rows.start, 0.0])
+    return replace(person, landmarks=landmarks, mask=mask, other_heads_px=heads)
 
 
 def _look(rgb: NDArray[np.uint8], detector: Detector) -> Person | None:
@@ -107,14 +112,15 @@ def _look(rgb: NDArray[np.uint8], detector: Detector) -> Person | None:
             return None
         mirrored = look_beside(detector, _flipped(small))
     main = poses[0]
-    bystanders = count_others(small, main, poses[1:], detector)
+    others = find_others(small, main, poses[1:], detector)
     landmarks, mask, spread = _with_mirror(main, mirrored(), small.shape[1])
     landmarks = landmarks.shifted(0.0, -float(pad))
     mask = np.ascontiguousarray(mask[pad:])
     landmarks = landmarks.scaled(1.0 / factor)
     if factor < 1.0:
         mask = cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR)
-    return Person(landmarks, spread / factor, mask, bystanders, head_cut=pad > 0)
+    heads = (others.heads_px - np.array([0.0, pad, 0.0])) / factor
+    return Person(landmarks, spread / factor, mask, others.count, head_cut=pad > 0, other_heads_px=heads)
 
 
 def _head_above(pose: Pose, pad: int) -> bool:

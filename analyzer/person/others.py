@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -29,6 +31,18 @@ _TOGETHER: Final = 1.3
 _GREY: Final = 127
 _BODY_MARGIN: Final = 0.1
 """Head and trunk reach so far beyond their landmarks, in body heights."""
+_HEAD: Final = 1.3
+"""Of what is covered of a head, in distances from the shoulder to the middle of the face,"""
+_HEAD_OF_TRUNK: Final = 0.5
+_HEAD_OF_FACE: Final = 3.3
+"""and at least, in trunk lengths and in distances from the eyes to the mouth: a chin on the chest brings
+shoulder and face near, and shoulders behind something else are guessed."""
+_OWN: Final = 0.5
+_FACE: Final = np.arange(LandmarkName.NOSE, LandmarkName.MOUTH_RIGHT + 1)
+_FACE_LIKELY: Final = 0.45
+_FACE_SEEN: Final = 0.9
+"""An answer holds a face that can be seen: how probable it is, and the mean visibility of the face's points.
+Chosen on rendered therapists beside a table; by chance the model is less sure of either."""
 _CORE: Final = np.array(
     [LandmarkName.NOSE]
     + [
@@ -43,8 +57,59 @@ _TRUNK: Final = np.array(
 )
 
 
-def count_others(picture: NDArray[np.uint8], main: Pose, found: tuple[Pose, ...], detector: Detector) -> int:
-    """Number of people in the background.
+@dataclass(frozen=True, slots=True, eq=False)
+class Others:
+    """Who else is in the picture.
+
+    Attributes
+    ----------
+    count : int
+        How many are surely there.
+    heads_px : ndarray, shape (n, 3)
+        Middle and radius of the head of everybody who may be there: rather one too many is covered.
+    """
+
+    count: int
+    heads_px: FloatArray
+
+
+def head_circle(landmarks: Landmarks) -> FloatArray:
+    """Middle and radius of a head, ``[x, y, radius]``, wherever the person looks; it holds all of it."""
+    shoulder, ear, eye, mouth = (landmarks.middle(part) for part in ("shoulder", "ear", "eye", "mouth"))
+    middle = (ear + eye + mouth) / 3.0
+    trunk = float(np.linalg.norm(shoulder - landmarks.middle("hip")))
+    away = float(np.linalg.norm(shoulder - middle))
+    face = float(np.linalg.norm(mouth - eye))
+    return np.array([*middle, max(_HEAD * away, _HEAD_OF_TRUNK * trunk, _HEAD_OF_FACE * face)])
+
+
+def heads_beside(people: Sequence[Pose], own: NDArray[np.bool_]) -> FloatArray:
+    """`head_circle` of all whose face may be seen, shape (n, 3): to cover them, so rather one too many.
+
+    Parameters
+    ----------
+    people : sequence of Pose
+        Answers of the model, several of one person too. Those whose head lies on the person to be measured
+        are left out: that face is known, and what is measured must not be covered.
+    own : ndarray of bool, shape (height, width)
+        The mask of that person.
+    """
+    faces = [
+        item.landmarks
+        for item in people
+        if item.probability >= _FACE_LIKELY and float(item.landmarks.visibility[_FACE].mean()) >= _FACE_SEEN
+    ]
+    heads = np.array([head_circle(landmarks) for landmarks in faces]).reshape(-1, 3)
+    x = np.clip(heads[:, 0].astype(int), 0, own.shape[1] - 1)
+    y = np.clip(heads[:, 1].astype(int), 0, own.shape[0] - 1)
+    result: FloatArray = heads[~own[y, x]]
+    return result
+
+
+def find_others(
+    picture: NDArray[np.uint8], main: Pose, found: tuple[Pose, ...], detector: Detector
+) -> Others:
+    """People in the background.
 
     The detector often misses a second person in the whole picture, so what lies beside the first is looked
     at on its own.
@@ -59,19 +124,21 @@ def count_others(picture: NDArray[np.uint8], main: Pose, found: tuple[Pose, ...]
     apart = 0.25 * height_px(main.landmarks)
     away = [item for item in found if distance_px(item.landmarks, main.landmarks) > apart]
     others = [(picture, item) for item in away if is_person(item)]
+    seen = list(away)
     if not others:
         for rows, columns, own in _beside(picture, main):
             part = picture[rows, columns].copy()
             part[:, own] = _GREY
             mask = mask_of(main)[rows, columns]
-            people = [
-                item for item in detector.detect(part) if is_person(item) and _is_other(item, mask, own)
+            answers = detector.detect(part)
+            others += [(part, item) for item in answers if is_person(item) and _is_other(item, mask, own)]
+            seen += [
+                replace(item, landmarks=item.landmarks.shifted(columns.start, rows.start)) for item in answers
             ]
-            others += [(part, item) for item in people]
     real = [item for part, item in others if seen_again(part, item, detector)]
     if any(body_length_px(item.landmarks) > _CANDIDATE * length for item in real):
         raise SeveralPeopleError()
-    return len(real)
+    return Others(len(real), heads_beside(seen, mask_of(main) > _OWN))
 
 
 def is_person(pose: Pose) -> bool:

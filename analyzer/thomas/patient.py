@@ -7,7 +7,7 @@ as it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import cv2
@@ -19,7 +19,7 @@ from analyzer.language import tr
 from analyzer.person.agree import merge
 from analyzer.person.detector import Detector, body_length_px, distance_px, mask_of
 from analyzer.person.frame import build_frame
-from analyzer.person.others import is_person
+from analyzer.person.others import heads_beside, is_person
 from analyzer.person.standing import estimate_trunk_rotation
 from analyzer.thomas.answers import (
     BODY,
@@ -37,6 +37,7 @@ from analyzer.thomas.plausible import knees_apart_px, leg_on_mask
 from analyzer.types import LandmarkName, Landmarks, Pose
 from analyzer.types.arrays import FloatArray
 from analyzer.types.codes import Facing
+from analyzer.types.geometry import no_heads
 
 _MODEL_SIDE_PX: Final = 1024
 _SAME: Final = 0.12
@@ -52,6 +53,8 @@ _END: Final = (0.6, 0.75)
 """Share of the picture's width and height, from the top, that is looked at alone."""
 _FLAT_DEG: Final = 70.0
 """Trunk against the vertical of a second patient; who bends over a patient to hold a leg does not lie."""
+Part = tuple[int, int, int]
+"""Of a picture: its left and right, and its lower end; it begins at the top."""
 _LEGS: Final = np.arange(LandmarkName.LEFT_KNEE, LandmarkName.RIGHT_FOOT_INDEX + 1)
 _LOWER: Final = np.arange(LandmarkName.LEFT_HIP, LandmarkName.RIGHT_FOOT_INDEX + 1)
 _LEGS_APART: Final = 0.12
@@ -77,6 +80,9 @@ class Patient:
     turn_deg : int
     helpers : int
         Other people in the picture.
+    other_heads_px : ndarray, shape (n, 3)
+        Middle and radius of their heads, and of others who may be there; pixels of the picture as it was
+        given.
     """
 
     landmarks: Landmarks
@@ -85,6 +91,7 @@ class Patient:
     head: Facing
     turn_deg: int
     helpers: int
+    other_heads_px: FloatArray = field(default_factory=no_heads)
 
 
 def find_patient(rgb: NDArray[np.uint8], detector: Detector) -> Patient:
@@ -114,7 +121,7 @@ def find_patient(rgb: NDArray[np.uint8], detector: Detector) -> Patient:
         if answers.lying:  # somebody lies of whom too little is seen
             raise HipOrKneeCoveredError()
         raise NotSupineError() if answers.all else NoPersonError()
-    helpers = _helpers(small, main.pose, answers, detector)
+    helpers, heads = _helpers(small, main.pose, answers, detector)
     turn = turn_for(main.pose.landmarks)
     landmarks, mask, spread = _together(small, main, answers, turn)
     if factor < 1.0:
@@ -122,15 +129,19 @@ def find_patient(rgb: NDArray[np.uint8], detector: Detector) -> Patient:
         turned_size = (width, height) if turn % 180 == 0 else (height, width)
         mask = cv2.resize(mask, turned_size, interpolation=cv2.INTER_LINEAR)
     head: Facing = "left" if turn == 90 else "right"
-    patient = Patient(landmarks, spread, np.asarray(mask, dtype=np.float32), head, turn, helpers)
+    patient = Patient(
+        landmarks, spread, np.asarray(mask, dtype=np.float32), head, turn, helpers, heads / factor
+    )
     if not _face_up(patient) or _on_the_side(patient):
         raise NotSupineError()
     return patient
 
 
-def _helpers(small: NDArray[np.uint8], main: Pose, answers: Answers, detector: Detector) -> int:
-    """How many others there are. Who is partly behind the first is often missed, so both ends of the picture
-    are looked at without the patient.
+def _helpers(
+    small: NDArray[np.uint8], main: Pose, answers: Answers, detector: Detector
+) -> tuple[int, FloatArray]:
+    """How many others there are, and the heads of all who may be. Who is partly behind the first is often
+    missed, so both ends of the picture are looked at without the patient.
 
     Raises
     ------
@@ -142,32 +153,46 @@ def _helpers(small: NDArray[np.uint8], main: Pose, answers: Answers, detector: D
         item.pose for item in answers.all if distance_px(item.pose.landmarks, main.landmarks) > _SAME * length
     ]
     others = [pose for pose in apart if is_person(pose) and not _on(own, pose)]
+    rest = without(small, [main])
+    ends = _ends(rest, detector)
     if not others:
-        others = _at_the_ends(small, main, own, detector)
+        others = _at_the_ends(ends, main, own)
     if any(
         lies(pose.landmarks, _FLAT_DEG) and body_length_px(pose.landmarks) > _AS_LARGE * length
         for pose in others
     ):
         raise SeveralPeopleError(tr(SEVERAL_LIE))
-    return len(_distinct(others))
+    seen = [*others, *detector.detect(rest), *(_in_whole(pose, part) for part, pose in ends)]
+    return len(_distinct(others)), heads_beside(seen, own)
 
 
-def _at_the_ends(
-    small: NDArray[np.uint8], main: Pose, own: NDArray[np.bool_], detector: Detector
-) -> list[Pose]:
-    """People in both ends of the picture, the patient covered."""
-    rest, width = without(small, [main]), small.shape[1]
+def _ends(rest: NDArray[np.uint8], detector: Detector) -> list[tuple[Part, Pose]]:
+    """Answers for both ends of a picture in which the patient is covered, each in pixels of its part."""
+    width = rest.shape[1]
     half, below = round(_END[0] * width), round(_END[1] * len(rest))
+    parts = ((0, half, below), (width - half, width, below))
+    return [
+        (part, pose)
+        for part in parts
+        for pose in detector.detect(np.ascontiguousarray(rest[:below, part[0] : part[1]]))
+    ]
+
+
+def _in_whole(pose: Pose, part: Part) -> Pose:
+    """An answer for a part, in pixels of the whole picture; without its mask."""
+    return Pose(pose.landmarks.shifted(part[0], 0), pose.world_m, None, pose.probability)
+
+
+def _at_the_ends(ends: list[tuple[Part, Pose]], main: Pose, own: NDArray[np.bool_]) -> list[Pose]:
+    """People in both ends of the picture: what is seen of them is their own, and not the patient's."""
     found = []
-    for left, right in ((0, half), (width - half, width)):
-        covered = own[:below, left:right]
-        for pose in detector.detect(np.ascontiguousarray(rest[:below, left:right])):
-            body = mask_of(pose) > BODY
-            beside = float((body & ~covered).sum())
-            enough = beside > _BESIDE * body_length_px(main.landmarks) ** 2
-            if is_person(pose) and enough and beside > (1.0 - _COVERED) * body.sum():
-                at = pose.landmarks.shifted(left, 0)
-                found.append(Pose(at, pose.world_m, None, pose.probability))
+    for part, pose in ends:
+        left, right, below = part
+        body = mask_of(pose) > BODY
+        beside = float((body & ~own[:below, left:right]).sum())
+        enough = beside > _BESIDE * body_length_px(main.landmarks) ** 2
+        if is_person(pose) and enough and beside > (1.0 - _COVERED) * body.sum():
+            found.append(_in_whole(pose, part))
     return found
 
 

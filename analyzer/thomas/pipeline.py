@@ -239,6 +239,7 @@ def _geometry(observation: ThomasObservation, found: _Found) -> ThomasGeometry:
         back_px=None if observation.arch is None else of_turned(observation.arch.back_px),
         outline_px=observation.outline_px,
         trunk_length_px=found.frame.trunk_length_px / scale,
+        other_heads_px=frozen_points(patient.other_heads_px / scale),
         face_px=of_turned(np.mean([patient.landmarks.middle(part) for part in _FACE], axis=0)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Annotated, Final
 
@@ -15,6 +15,8 @@ from analyzer.types.frozen import Frozen
 from analyzer.types.landmarks import Landmarks
 
 Points = NDArray[np.float64]
+Heads = Annotated[NDArray[np.float64], Shape((-1, 3))]
+"""Circles: x, y and radius in photo pixels."""
 
 LEVEL_SEEN_SD_DEG: Final = 1.0
 """A roll known at least so well counts as seen (our choice): only then may a picture be called level."""
@@ -25,6 +27,11 @@ def frozen_points(points: ArrayLike) -> Points:
     result = np.array(points, dtype=np.float64)
     result.flags.writeable = False
     return result
+
+
+def no_heads() -> Points:
+    """Nobody else: an array of shape (0, 3)."""
+    return frozen_points(np.zeros((0, 3)))
 
 
 @lru_cache(maxsize=64)
@@ -162,6 +169,8 @@ class BodyGeometry(Frozen):
         The seventh cervical vertebra on the skin: where a person placed it, else where the edge says it is.
     cervicothoracic : TangentPoint or None
         Where the contour leans forward most above the apex of the upper back.
+    other_heads_px : ndarray, shape (n, 3)
+        Middle and radius of the heads of everybody else who was found, to cover them.
     """
 
     frame: SagittalFrame
@@ -173,3 +182,4 @@ class BodyGeometry(Frozen):
     hip_px: Point | None = None
     c7_px: Point | None = None
     cervicothoracic: TangentPoint | None = None
+    other_heads_px: Heads = field(default_factory=no_heads)

@@ -18,6 +18,7 @@ from analyzer.types.corrections import Point, checked_points, checked_roll, refu
 from analyzer.types.forms import Point as PointArray
 from analyzer.types.forms import Polyline, Rounded1, as_json, contract_fields, language_field
 from analyzer.types.frozen import Frozen, FrozenMapping
+from analyzer.types.geometry import Heads, no_heads
 from analyzer.types.landmarks import Side
 from analyzer.types.measures import Measure, Reason
 from analyzer.types.view import Issue
@@ -164,6 +165,8 @@ class ThomasGeometry(Frozen):
     trunk_length_px : float
     face_px : ndarray, shape (2,), or None
         Middle of the face, to cover it; ``None`` when it was not kept.
+    other_heads_px : ndarray, shape (n, 3)
+        Middle and radius of the heads of everybody else who was found, as of who helps, to cover them.
     """
 
     points_px: Mapping[SupinePoint, PointArray]
@@ -176,6 +179,7 @@ class ThomasGeometry(Frozen):
     outline_px: tuple[Polyline, ...]
     trunk_length_px: float
     face_px: PointArray | None = None
+    other_heads_px: Heads = field(default_factory=no_heads)
 
     def __post_init__(self) -> None:
         for name in ("points_px", "edges_px"):

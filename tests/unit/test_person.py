@@ -60,6 +60,8 @@ def test_a_small_one_behind_is_counted_and_the_large_one_taken() -> None:
     person = find_person(blob_picture((60, 40, 90, 330), (300, 150, 40, 120)), BlobDetector())
     assert person.bystanders == 1
     assert person.landmarks.middle("hip")[0] == pytest.approx(105.0, abs=1.0)
+    heads = person.other_heads_px
+    assert len(heads) and np.abs(heads[:, 0] - 320.0).max() < 20.0 and heads[:, 1].max() < 190.0
 
 
 def test_order_of_the_answers_does_not_matter() -> None:

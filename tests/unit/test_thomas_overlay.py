@@ -68,6 +68,18 @@ def test_the_words_for_those_who_cannot_see_it_name_the_values():
     assert scene.explanations["hip_extension_true"].value == "not measurable in this photo"
 
 
+def test_whoever_else_is_there_is_covered_too():
+    found = analysis()
+    heads = np.array([[200.0, 120.0, 40.0], [900.0, 100.0, 50.0]])
+    found = replace(found, geometry=replace(found.geometry, other_heads_px=heads))
+    noisy = np.random.default_rng(0).integers(0, 255, (SIZE[1] // 2, SIZE[0] // 2, 3), dtype=np.uint8)
+    covered = face_covered(noisy, found)
+    for x, y in ((100, 60), (450, 50)):
+        around = np.s_[y - 4 : y + 5, x - 4 : x + 5]
+        assert noisy[around].std() > 2 * covered[around].std()
+    np.testing.assert_array_equal(noisy[:110, 130:400], covered[:110, 130:400])
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_a_covered_face_cannot_be_seen_and_the_rest_stays(known):
     found = analysis()

@@ -109,6 +109,19 @@ def test_somebody_who_stands_beside_the_table_is_no_patient(pose_model, beside):
     for name, near in (("thigh_angle", 2.5), ("knee_flexion", 4.0)):
         assert result.measures[name].value == pytest.approx(own.measures[name].value, abs=near)
     assert "bystander" in {issue.code for issue in result.view.issues}
+    left = 0 if beside == "left" else patient.shape[1]
+    there = [x for x, _, _ in result.geometry.other_heads_px]
+    assert there and all(left < x < left + helper.shape[1] for x in there)
+
+
+def test_the_head_of_a_therapist_behind_the_patient_is_known(pose_model):
+    """In front of the leg that is held; nobody would count such a person among the people to be measured."""
+    found = conclude_thomas(observed("right_17")).geometry
+    assert len(found.other_heads_px)
+    face = np.array([[470.0, 165.0], [500.0, 185.0], [485.0, 215.0]])  # eyes and mouth as they are seen
+    x, y, radius = found.other_heads_px.T
+    assert (np.hypot(face[:, :1] - x, face[:, 1:] - y) < radius).any(axis=1).all()
+    assert not len(conclude_thomas(observed("right_08")).geometry.other_heads_px)
 
 
 def test_dots_on_the_skin_give_the_hip(pose_model):
