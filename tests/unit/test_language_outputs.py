@@ -69,8 +69,8 @@ def pseudo() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def people() -> SimpleNamespace:
-    """A drawn person twice, and photos of the direct test, concluded in the language of the tests."""
-    with pytest.MonkeyPatch.context() as patch, language.speaking("x-pseudo"):
+    """A drawn person twice, and photos of the direct test: results that were made in English."""
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "describe_model", lambda: SimpleNamespace(name="drawn", sha256="00"))
         return SimpleNamespace(
             now=conclude(seen()),
@@ -271,9 +271,9 @@ def test_help_holds_no_english(command, capsys) -> None:
     # Names of options, their values, and places in capital letters are what people type.
     left = [word for word in unsaid(said) if not word.isupper()]
     kept = {
-        *COMMANDS, "accounts", "posture", "analyzer", "language", "prog", "json", "csv", "parquet", "png",
-        "jpeg", "webp", "svg", "auto", "off", "letter", "pdf", "txt", "help", "version", "female", "male",
-        "other", "unknown", "tcp",
+        *COMMANDS, "accounts", "practice", "posture", "analyzer", "language", "prog", "json", "csv",
+        "parquet", "png", "jpeg", "webp", "svg", "auto", "off", "letter", "pdf", "txt", "help", "version",
+        "female", "male", "other", "unknown", "tcp",
     }  # fmt: skip
     options = {part for word in said.split() if word.lstrip("[").startswith("--") for part in parts(word)}
     assert set(left) <= kept | options
