@@ -8,6 +8,8 @@ import streamlit as st
 
 from analyzer.education import (
     GENERAL_CAUTION,
+    GROUPS,
+    HONEST,
     Exercise,
     Fact,
     Source,
@@ -16,6 +18,8 @@ from analyzer.education import (
     sources,
     topic,
 )
+from analyzer.language import tr, trn
+from ui.exercises import show_care, show_steps
 from ui.figures import show_figure, show_pelvis_slider
 from ui.text import plain
 
@@ -150,10 +154,15 @@ def link(source: Source) -> str:
 
 def show_exercises() -> None:
     st.header("Exercises for home", anchor="exercises")
-    st.info(GENERAL_CAUTION, icon=":material/info:")
-    for exercise in exercises():
-        with st.container(border=True):
-            show_exercise(exercise)
+    st.info(tr(GENERAL_CAUTION), icon=":material/info:")
+    st.write(tr(HONEST))
+    for group, title in GROUPS.items():
+        some = [exercise for exercise in exercises() if exercise.group == group]
+        words = trn("{title}: {count} exercise", "{title}: {count} exercises", len(some), title=title)
+        with st.expander(words, expanded=group == "everyday"):
+            for exercise in some:
+                with st.container(border=True):
+                    show_exercise(exercise)
 
 
 def show_exercise(exercise: Exercise) -> None:
@@ -165,12 +174,11 @@ def show_exercise(exercise: Exercise) -> None:
         for figure_id in exercise.figures:
             show_figure(figure_id)
     with right:
-        steps = "\n".join(f"{number}. {plain(step)}" for number, step in enumerate(exercise.steps, start=1))
-        st.markdown(steps)
-        st.markdown(f"**How much:** {in_markdown(exercise.dose)}")
-        st.markdown(f"**Take care:** {plain(exercise.caution)}")
-        with st.expander("What is known"):
-            show_facts(exercise.evidence)
+        show_steps(exercise)
+        st.markdown(tr("**How much:** {dose}", dose=in_markdown(exercise.dose)))
+        show_care(exercise)
+        st.markdown(tr("**What is known**"))
+        show_facts(exercise.evidence)
 
 
 def show_warning_signs() -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
 
 from analyzer.meaning.daily_life import (
+    BACKWARD_EXERCISES,
     DO_NOT_FIT,
     find_contributing_factors,
     find_pain_remarks,
 )
-from analyzer.types import Indicator
+from analyzer.meaning.exercise_choice import HipTest, goes_against
+from analyzer.types import Indicator, Measure
+from analyzer.types.codes import MeasureName
 from analyzer.types.intake import MOST_NOTES, Intake
 from ui.components import show_markup
-from ui.exercises import show_exercise_buttons
+from ui.exercises import show_offer
 from ui.markup import render
-from ui.purpose import exercises_to_offer
+from ui.purpose import exercises_to_offer, offer
 from ui.session.state import INTAKE_FIELDS, state
 
 _DESK: Final = {"Yes": True, "No": False}
@@ -39,10 +42,6 @@ _HOURS: Final = (
 _RATINGS: Final = (
     ("stress", "Stress in the last weeks, 0 (none) to 10"),
     ("low_back_pain", "Low-back pain in the last week, 0 (none) to 10"),
-)
-_CARE: Final = (
-    "Only if your therapist agrees, or if you are well. A stretch or effort is fine; pain is not: stop, and "
-    "ask. More about each exercise is on the page *Learn*."
 )
 
 
@@ -110,8 +109,12 @@ def name_factors() -> None:
         st.markdown(f"**In your days, known or taught to tighten the psoas:** {names}. More below.")
 
 
-def show_intake(psoas: Indicator) -> None:
-    """The questions, folded, and what the answers add to what was seen."""
+def show_intake(
+    psoas: Indicator,
+    measures: Mapping[MeasureName, Measure] | None = None,
+    tests: Sequence[HipTest] = (),
+) -> None:
+    """The questions, folded, what the answers add to what was seen, and exercises for both."""
     st.header("Your days", anchor=False)
     # With a key and a run of its own it stays open when an answer adds a line above it.
     with st.expander(
@@ -120,12 +123,8 @@ def show_intake(psoas: Indicator) -> None:
         show_intake_form()
     intake = state().intake
     show_remarks(intake)
-    fitting = exercises_to_offer(intake, psoas)
-    if fitting:
-        st.markdown("**Exercises that fit your answers**")
-        show_exercise_buttons(fitting)
-        st.caption(_CARE)
-    if len(fitting) < len(exercises_to_offer(intake)):
+    show_offer(offer(intake, psoas, measures, tests), "check")
+    if set(goes_against(exercises_to_offer(intake), psoas, tests)) & BACKWARD_EXERCISES:
         st.caption(DO_NOT_FIT)
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, get_args
 
 from analyzer.meaning.daily_life import find_fitting_exercises
-from analyzer.types import Indicator
+from analyzer.meaning.exercise_choice import HipTest, Offer, exercises_for
+from analyzer.types import Indicator, Measure
+from analyzer.types.codes import MeasureName
 from analyzer.types.intake import Intake
 
 Purpose = Literal["professional", "education"]
@@ -55,3 +58,13 @@ def refuse_unknown_purpose() -> None:
 def exercises_to_offer(intake: Intake, psoas: Indicator | None = None) -> tuple[str, ...]:
     """Ids of exercises that fit the answers and what was seen; none where the purpose is education."""
     return () if purpose() == "education" else find_fitting_exercises(intake, psoas)
+
+
+def offer(
+    intake: Intake,
+    psoas: Indicator | None = None,
+    measures: Mapping[MeasureName, Measure] | None = None,
+    tests: Sequence[HipTest] = (),
+) -> Offer:
+    """Exercises for what was found, see `exercises_for`; none where the purpose is education."""
+    return Offer() if purpose() == "education" else exercises_for(psoas, measures, tests, intake)

@@ -63,7 +63,7 @@ def show_result(photo: CheckedPhoto) -> None:
         show_next(analysis.shortened_psoas, analysis.measures, len(state().photos))
     _show_measures(photo)
     _show_stance(analysis)
-    show_intake(psoas_of_all(state().photos))
+    show_intake(psoas_of_all(state().photos), analysis.measures)
     show_photo_check(analysis, "About this photo", "Nothing was found that spoils this photo.")
     st.header("Take it with you", anchor=False)
     show_downloads(photo, state().photos)

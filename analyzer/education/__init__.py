@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 
-from analyzer.education.exercises import EXERCISES, GENERAL_CAUTION
+from analyzer.education.exercises import EXERCISES, GENERAL_CAUTION, GROUPS, HONEST
 from analyzer.education.figures import figure, figure_ids
 from analyzer.education.glossary import GLOSSARY
-from analyzer.education.model import BASIS_WORDS, Basis, Exercise, Fact, Source, Term, Topic
+from analyzer.education.model import BASIS_WORDS, Basis, Exercise, Fact, Group, Source, Term, Topic
 from analyzer.education.sources import SOURCES
 from analyzer.education.svg import Figure, Theme
 from analyzer.education.topics import TOPICS
@@ -19,10 +19,13 @@ from analyzer.language import current, translated
 __all__ = [
     "BASIS_WORDS",
     "GENERAL_CAUTION",
+    "GROUPS",
+    "HONEST",
     "Basis",
     "Exercise",
     "Fact",
     "Figure",
+    "Group",
     "Source",
     "Term",
     "Theme",
@@ -41,12 +44,12 @@ __all__ = [
 
 def exercises() -> tuple[Exercise, ...]:
     """All exercises: first those that lengthen, then those that train, then rest."""
-    return translated(EXERCISES)
+    return tuple(EXERCISES[id_] for id_ in EXERCISES)
 
 
 def exercise(id_: str) -> Exercise:
     """The exercise with an id. Raises `KeyError` when there is none."""
-    return translated({item.id: item for item in EXERCISES}[id_])
+    return EXERCISES[id_]
 
 
 def topics() -> tuple[Topic, ...]:

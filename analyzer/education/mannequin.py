@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,8 +80,14 @@ class Mannequin:
         x, y = self.data["joints"][name]
         return self.place(x, y)
 
-    def draw(self, *, psoas: bool = False, opacity: float | None = None) -> str:
-        """The body; ``psoas`` shows the near psoas as if the body were clear."""
+    def draw(
+        self,
+        *,
+        psoas: bool = False,
+        opacity: float | None = None,
+        tint: Literal["stretch", "work"] | None = None,
+    ) -> str:
+        """The body; ``psoas`` shows the near psoas as if the body were clear, ``tint`` colours its areas."""
         fills = "".join(
             path(layer["d"], fill=f"~{_TOKENS.get(layer['tone'], layer['tone'])}", fill_rule="evenodd")
             for layer in self.data["fills"]
@@ -94,7 +100,9 @@ class Mannequin:
             stroke_linecap="round",
             stroke_linejoin="round",
         )
-        content = fills + seams + (self._psoas() if psoas else "")
+        areas = self.data.get("areas", {}).values() if tint else ()
+        tinted = "".join(path(d, fill=f"~{tint}", fill_opacity=0.6, fill_rule="evenodd") for d in areas)
+        content = fills + tinted + seams + (self._psoas() if psoas else "")
         return group(content, transform=self._transform(), opacity=opacity)
 
     def draw_pelvis(self, tilt_deg: float, turn_deg: float) -> str:

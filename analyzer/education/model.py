@@ -69,7 +69,19 @@ class Topic:
     figures: tuple[str, ...] = field(default=(), metadata=_NO_TEXT)
 
 
-@dataclass(frozen=True, slots=True)
+Group = Literal["everyday", "hip_front", "pelvis", "low_back", "upper_back"]
+"""Which chapter of the exercises it stands in."""
+Effect = Literal[
+    "lengthens_hip_flexors",
+    "tips_pelvis_backward",
+    "arches_low_back",
+    "works_hip_flexors",
+    "lengthens_hamstrings",
+]
+"""What an exercise does that can go against a finding; see `analyzer.meaning.exercise_choice`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """An exercise for home, as it can be shown, printed and given to a client.
 
@@ -77,25 +89,42 @@ class Exercise:
     ----------
     id : str
         Stable: records refer to it.
+    group : {"everyday", "hip_front", "pelvis", "low_back", "upper_back"}
     name, goal : str
+        What it is called, and what it is for.
+    start : str
+        The starting position.
     steps : tuple of str
     dose : Fact
         How long, how often, and who says so.
+    easier, harder, step_up : str
+        The next step down, the next step up, and when to take it.
     caution : str
+        What to watch, and when it is not the right exercise.
+    stop : str
+        When to stop and see somebody.
     evidence : tuple of Fact
         What is known about it.
     figures : tuple of str
         Ids for `analyzer.education.figure`.
+    effects : frozenset of Effect
     """
 
     id: str = field(metadata=_NO_TEXT)
+    group: Group
     name: str
     goal: str
+    start: str
     steps: tuple[str, ...]
     dose: Fact
+    easier: str
+    harder: str
+    step_up: str
     caution: str
+    stop: str
     evidence: tuple[Fact, ...]
     figures: tuple[str, ...] = field(metadata=_NO_TEXT)
+    effects: frozenset[Effect] = field(default=frozenset(), metadata=_NO_TEXT)
 
     @property
     def sources(self) -> tuple[Source, ...]:

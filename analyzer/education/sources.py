@@ -56,7 +56,7 @@ _ROWS: Final = (
      "https://www.apa.org/topics/stress/body"),
     ("preece2021", "Preece 2021", "Comparison of pelvic tilt before and after hip flexor stretching in "
      "healthy adults. "
-     "J Manip Physiol Ther 2021;44(4):289", "http://usir.salford.ac.uk/id/eprint/60850/"),
+     "J Manip Physiol Ther 2021;44(4):289", "https://usir.salford.ac.uk/id/eprint/60850/"),
     ("hatefi2021", "Hatefi 2021", "The effect of static stretching exercises on hip range of motion, pain, "
      "and "
      "disability in patients with non-specific low back pain. J Exp Orthop 2021;8:55",
@@ -79,26 +79,81 @@ _ROWS: Final = (
      "2017;13(4):298",
      "https://pmc.ncbi.nlm.nih.gov/articles/PMC5709795/"),
     # Doses and how to do it
-    ("acsm2021", "ACSM 2021", "American College of Sports Medicine. Stretching and flexibility guidelines "
-     "update",
-     "https://www.acsm.org/all-blog-posts/certification-blog/acsm-certified-blog/2021/03/18/"
-     "stretching-and-flexibility-guidelines-update"),
-    ("phyx", "Phyx Physio", "Kneeling hip stretch", "https://phyxphysio.co.nz/kneeling-hip-stretch/"),
-    ("wellen", "Wellen", "Supine hip flexor stretch", "https://www.getwellen.com/exercises/supine-hip-flexor-stretch"),
+    ("acsm2011", "ACSM 2011", "Garber CE and others. Quantity and quality of exercise for developing and "
+     "maintaining fitness in apparently healthy adults, position stand of the American College of Sports "
+     "Medicine. Med Sci Sports Exerc 2011;43(7):1334", "https://doi.org/10.1249/MSS.0b013e318213fefb"),
+    ("who2020", "WHO 2020", "Bull FC and others. World Health Organization 2020 guidelines on physical "
+     "activity and sedentary behaviour. Br J Sports Med 2020;54:1451",
+     "https://doi.org/10.1136/bjsports-2020-102955"),
+    ("nice_ng59", "NICE NG59", "National Institute for Health and Care Excellence, United Kingdom. Low back "
+     "pain and sciatica in over 16s: assessment and management", "https://www.nice.org.uk/guidance/ng59"),
+    ("nhs_inform", "NHS inform", "Exercises for back pain. NHS inform, Scotland",
+     "https://www.nhsinform.scot/illnesses-and-conditions/muscle-bone-and-joints/exercises/"
+     "exercises-for-back-pain"),
+    ("nhs_tayside", "NHS Tayside", "Exercises to try at home: the super six. NHS Tayside, Scotland",
+     "https://rightdecisions.scot.nhs.uk/being-a-partner-in-my-care-realistic-medicine-together/"
+     "local-resources/nhs-tayside/exercises-to-try-at-home"),
+    ("guys_back", "Guy's and St Thomas' NHS", "Low back pain: physiotherapy and exercises. Guy's and St "
+     "Thomas' NHS Foundation Trust",
+     "https://www.guysandstthomas.nhs.uk/health-information/low-back-pain/physiotherapy-and-exercises"),
     ("msd_bridging", "MSD Manual", "Bridging; Tomah Memorial Hospital, Department of Physical Therapy",
      "https://www.msdmanuals.com/en-jp/home/multimedia/video/bridging"),
     ("cuh_back", "Cambridge University Hospitals", "Back mobility exercises, patient information",
      "https://www.cuh.nhs.uk/patient-information/back-mobility-exercises/"),
+    ("cuh_thoracic", "Cambridge University Hospitals", "Thoracic spine exercises, patient information",
+     "https://www.cuh.nhs.uk/patient-information/thoracic-spine-exercises"),
     ("krames_tilt", "Krames", "Back exercises: pelvic tilt, patient information",
      "https://majorhospital.kramesonline.com/RelatedItems/3,S,85883"),
     ("ace_deadbug", "ACE", "American Council on Exercise. Supine dead bug",
      "https://www.acefitness.org/acefit/fitness_programs_exercise_library_details.aspx?exerciseid=147"),
-    ("living_deadbug", "Living and Health", "Dead bugs for core stability",
-     "https://www.livingandhealth.com/exercises/dead-bugs-for-core-stability"),
+    ("kendall2005", "Kendall 2005", "Kendall FP and others. Muscles: Testing and Function with Posture and "
+     "Pain, 5th edition. Lippincott Williams & Wilkins 2005", "https://search.worldcat.org/isbn/9780781747806"),
     ("alexander", "Alexander Technique Richmond", "Constructive rest",
      "https://alexandertechniquerichmond.co.uk/constructive-rest"),
     ("nhs_breathing", "NHS Yellow Book", "Relaxed breathing for stress, the LPT NHS Yellow Book 2017/18",
      "https://rethinkyourmind.co.uk/the-lpt-nhs-yellow-book-2017-18/inc/html/49.html"),
+    # What is known of exercises
+    ("winters2004", "Winters 2004", "Passive versus active stretching of hip flexor muscles in subjects with "
+     "limited hip extension: a randomized clinical trial. Phys Ther 2004;84(9):800",
+     "https://doi.org/10.1093/ptj/84.9.800"),
+    ("bandy1994", "Bandy 1994", "Bandy WD, Irion JM. The effect of time on static stretch on the flexibility "
+     "of the hamstring muscles. Phys Ther 1994;74(9):845", "https://doi.org/10.1093/ptj/74.9.845"),
+    ("feland2001", "Feland 2001", "The effect of duration of stretching of the hamstring muscle group for "
+     "increasing range of motion in people aged 65 years or older. Phys Ther 2001;81(5):1110",
+     "https://doi.org/10.1093/ptj/81.5.1110"),
+    ("li1996", "Li 1996", "Li Y, McClure PW, Pratt N. The effect of hamstring muscle stretching on standing "
+     "posture and on lumbar and hip motions during forward bending. Phys Ther 1996;76(8):836",
+     "https://doi.org/10.1093/ptj/76.8.836"),
+    ("levine1997", "Levine 1997", "Levine D, Walker JR, Tillman LJ. The effect of abdominal muscle "
+     "strengthening on pelvic tilt and lumbar lordosis. Physiother Theory Pract 1997;13(3):217",
+     "https://search.pedro.org.au/search-results/record-detail/26882"),
+    ("hrysomallis2001", "Hrysomallis 2001", "Hrysomallis C, Goodman C. A review of resistance exercise and "
+     "posture realignment. J Strength Cond Res 2001;15(3):385", "https://pubmed.ncbi.nlm.nih.gov/11710670/"),
+    ("gonzalez2019", "González-Gálvez 2019", "Effects of exercise programs on kyphosis and lordosis angle: a "
+     "systematic review and meta-analysis. PLoS One 2019;14(4):e0216180",
+     "https://doi.org/10.1371/journal.pone.0216180"),
+    ("katzman2017", "Katzman 2017", "Targeted spine strengthening exercise and posture training program to "
+     "reduce hyperkyphosis in older adults (SHEAF), a randomized controlled trial. Osteoporos Int "
+     "2017;28(10):2831", "https://doi.org/10.1007/s00198-017-4109-x"),
+    ("falla2007", "Falla 2007", "Effect of neck exercise on sitting posture in patients with chronic neck "
+     "pain. Phys Ther 2007;87(4):408", "https://doi.org/10.2522/ptj.20060009"),
+    ("osullivan2002", "O'Sullivan 2002", "The effect of different standing and sitting postures on trunk "
+     "muscle activity in a pain-free population. Spine 2002;27(11):1238",
+     "https://pubmed.ncbi.nlm.nih.gov/12045525/"),
+    ("mcgill2009", "McGill 2009", "McGill SM, Karpowicz A. Exercises for spine stabilization: motion/motor "
+     "patterns, stability progressions, and clinical technique. Arch Phys Med Rehabil 2009;90(1):118",
+     "https://doi.org/10.1016/j.apmr.2008.06.026"),
+    ("hayden2021", "Cochrane 2021", "Hayden JA and others. Exercise therapy for chronic low back pain. "
+     "Cochrane Database Syst Rev 2021;9:CD009790", "https://doi.org/10.1002/14651858.CD009790.pub2"),
+    ("swain2020", "Swain 2020", "No consensus on causality of spine postures or physical exposure and low "
+     "back pain: a systematic review of systematic reviews. J Biomech 2020;102:109312",
+     "https://doi.org/10.1016/j.jbiomech.2019.08.006"),
+    ("walkback2024", "Pocovi 2024", "Effectiveness and cost-effectiveness of an individualised, progressive "
+     "walking and education intervention for the prevention of low back pain recurrence (WalkBack). Lancet "
+     "2024;404:134", "https://doi.org/10.1016/S0140-6736(24)00755-4"),
+    ("breaks2018", "Waongenngarm 2018", "The effects of breaks on low back pain, discomfort, and work "
+     "productivity in office workers: a systematic review. Appl Ergon 2018;68:230",
+     "https://doi.org/10.1016/j.apergo.2017.12.003"),
     # The modified Thomas test
     ("vigotsky2016", "Vigotsky 2016", "The modified Thomas test is not a valid measure of hip extension "
      "unless pelvic "

@@ -56,6 +56,8 @@ COLORS: Final[dict[str, tuple[str, str]]] = {
     "top_shade": ("#4a6175", "#566e82"),
     "hair_tone": ("#4a3b33", "#5b4a40"),
     "seam": ("#3a2a20", "#2a1d15"),
+    "stretch": ("#e2571e", "#f2763c"),
+    "work": ("#12a150", "#3ccf86"),
 }
 """Every colour of the figures, for a light and for a dark page. The same things look as in the overlay."""
 

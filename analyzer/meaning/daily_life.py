@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
+from analyzer.education.exercises import EFFECTS
 from analyzer.education.sources import SOURCES
 from analyzer.language import Table, mark, tr, trn
 from analyzer.language.numbers import shortest
@@ -25,7 +26,7 @@ HIGH_STRESS: Final = 6
 STRONG_PAIN: Final = 7
 
 BACKWARD_EXERCISES: Final = frozenset(
-    {"half_kneeling_stretch", "edge_stretch", "glute_bridge", "dead_bug", "pelvic_tilt"}
+    id_ for id_, effects in EFFECTS.items() if effects & {"tips_pelvis_backward", "lengthens_hip_flexors"}
 )
 """Exercises that tip the pelvis backward, hold it there, or lengthen the hip flexors."""
 DO_NOT_FIT: Final = mark(

@@ -50,7 +50,7 @@ TITLES: Final[Mapping[SectionId, str]] = Table(
         "measures": "What was measured",
         "stance": "What this stance is called",
         "days": "Your days",
-        "exercises": "Exercises for home",
+        "exercises": "Your exercises",
         "photos": "About the photo",
         "method": "Method and limits",
         "sources": "Sources",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
@@ -109,6 +110,8 @@ class ReportContent:
         Answers about daily life.
     exercises : tuple of str
         Ids of the exercises chosen (`analyzer.education.exercise`), in the order to print them.
+    own_doses : mapping of str to str
+        How much of an exercise was agreed with this client, by its id; the general dose follows it.
     notes : str
         The therapist's own words; an empty line begins a paragraph.
     cover_face : bool
@@ -143,6 +146,7 @@ class ReportContent:
     before_day: date | None = None
     intake: Intake = field(default_factory=Intake)
     exercises: tuple[str, ...] = ()
+    own_doses: Mapping[str, str] = field(default_factory=dict)
     notes: str = ""
     cover_face: bool = True
     paper: Paper = "a4"

@@ -185,9 +185,14 @@ class Card(Block):
     title: str
     goal: str
     pictures: tuple[Picture, ...]
+    start: str
     steps: tuple[Line, ...]
     dose: Line
+    easier: str
+    harder: str
     caution: str
+    stop: str
+    sources: Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from analyzer.education import GENERAL_CAUTION, Exercise, exercise, figure, topic
+from analyzer.education import GENERAL_CAUTION, HONEST, Exercise, exercise, figure, topic
 from analyzer.language import mark, tr, trn, trp, within_sentence
 from analyzer.language.numbers import decimal
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
@@ -92,10 +92,11 @@ def exercises(content: ReportContent) -> tuple[Block, ...]:
         except KeyError:
             unknown = True
             continue
-        blocks.append(_card(chosen))
+        blocks.append(_card(chosen, content.own_doses.get(id_, "")))
     if unknown:
         blocks.append(Note(tr(UNKNOWN)))
-    return (Paragraph(plain(tr(GENERAL_CAUTION))), *blocks, _warning_signs())
+    before = (Paragraph(plain(tr(GENERAL_CAUTION))), Paragraph(plain(tr(HONEST)), "small"))
+    return (*before, *blocks, _warning_signs())
 
 
 def _warning_signs() -> Points:
@@ -104,14 +105,32 @@ def _warning_signs() -> Points:
     return Points(tuple(plain(fact.text) for fact in now.facts), title, now.lead)
 
 
-def _card(chosen: Exercise) -> Card:
+def _card(chosen: Exercise, agreed: str) -> Card:
+    """An exercise; ``agreed`` is the client's own dose, which comes before the general one."""
+    own = one_line(agreed, _MOST_ANSWER)
+    dose = plain(chosen.dose.text)
+    if own:
+        dose = (
+            Run(tr("Agreed with you: {dose}.", dose=own.rstrip(".")), strong=True),
+            Run(" " + tr("In general: {dose}", dose=chosen.dose.text)),
+        )
+    sources = tuple(
+        part
+        for number, source in enumerate(chosen.sources)
+        for part in ((Run(", "),) if number else ()) + (Run(source.short, source.url),)
+    )
     return Card(
         chosen.name,
         chosen.goal,
         tuple(figure_picture(id_) for id_ in chosen.figures),
+        chosen.start,
         tuple(plain(step) for step in chosen.steps),
-        plain(chosen.dose.text),
+        dose,
+        chosen.easier,
+        f"{chosen.harder} {chosen.step_up}",
         chosen.caution,
+        chosen.stop,
+        sources,
     )
 
 

@@ -22,8 +22,13 @@ TEMPLATE: Final[Mapping[str, str]] = Table(
         "difference": "Difference",
         "error": "Against the error",
         "missing": "not measurable",
+        "start": "Start:",
         "dose": "How much:",
+        "easier": "Easier:",
+        "harder": "Harder:",
         "caution": "Take care:",
+        "stop": "When to stop:",
+        "sources": "Sources:",
     }
 )
 

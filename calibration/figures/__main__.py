@@ -10,7 +10,9 @@ from typing import Any, Final
 import numpy as np
 
 from calibration.bodies import today, versions
+from calibration.figures.areas import areas
 from calibration.figures.body import Posed, Rest, load_rest, posed
+from calibration.figures.exercise_poses import EXERCISE_POSES
 from calibration.figures.outlines import back_edge, describe
 from calibration.figures.picture import Picture, part_of_vertices, take_picture
 from calibration.figures.poses import POSES
@@ -62,10 +64,12 @@ def main() -> None:
     """Draw every pose (a few seconds each) and write the file."""
     rest = load_rest()
     bodies = {}
-    for name, pose in POSES.items():
+    for name, pose in (POSES | EXERCISE_POSES).items():
         body = posed(rest, pose)
         picture = take_picture(rest, body.skin)
         bodies[name] = describe(picture, rest) | _places(picture, body) | _lowest(rest, picture, body)
+        if drawn := areas(name, picture, rest):
+            bodies[name]["areas"] = drawn
         if name == "standing":
             bodies[name]["back"] = back_edge(picture, picture.pixel(body.at("neck01"))[1], 1050)
             facing = take_picture(rest, body.skin, front=True)

@@ -59,6 +59,8 @@ class Reach:
     """Flexion of the hand."""
     turn: float = 0.0
     """Turn of the forearm about itself."""
+    palm: float = 0.0
+    """Turn of the hand about itself, before it bends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Arm:
     elbow: float = 16.0
     wrist_bend: float = 0.0
     turn: float = 0.0
+    palm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,7 @@ def _arm_turns(rest: Rest, side: str, arm: Arm | Reach, curl: float) -> dict[str
         f"upperarm01.{side}": upper,
         f"lowerarm01.{side}": fore,
         f"lowerarm02.{side}": turn_about(wrist - elbow, sign * arm.turn),
-        f"wrist.{side}": turn_about(hinge, arm.wrist_bend),
+        f"wrist.{side}": turn_about(hinge, arm.wrist_bend) @ turn_about(wrist - elbow, sign * arm.palm),
     }
     return turns | {f"{finger}.{side}": turn_about(hinge, curl) for finger in _FINGERS}
 

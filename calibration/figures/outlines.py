@@ -131,6 +131,11 @@ def _rings(mask: NDArray[np.bool_]) -> list[FloatArray]:
     return rings
 
 
+def closed_paths(mask: NDArray[np.bool_]) -> str:
+    """The outlines of a mask as one path, to be filled even-odd."""
+    return "".join(_ring_path(ring) for ring in _rings(mask))
+
+
 def fills(picture: Picture, rest: Rest) -> list[dict[str, str]]:
     """The tones from back to front, each with the path that it fills (even-odd)."""
     tones = _without_specks(tone_map(picture, rest))

@@ -69,6 +69,7 @@ def test_the_result_comes_in_the_order_in_which_people_ask(app: App):
         "What was measured",
         "What this stance is called",
         "Your days",
+        "Exercises that fit",
         "About this photo",
         "Take it with you",
     ]

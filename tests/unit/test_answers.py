@@ -21,6 +21,7 @@ from analyzer.meaning.daily_life import (
     find_unfitting_exercises,
 )
 from analyzer.meaning.decision import decide, knees_bent
+from analyzer.meaning.exercise_choice import exercises_for
 from analyzer.meaning.ground_words import CAUSES
 from analyzer.meaning.indicators import assess_shortened_psoas, what_it_may_mean
 from analyzer.meaning.next_steps import next_steps
@@ -237,6 +238,20 @@ def a_pattern_that_was_seen_has_its_exercises(case: Case) -> bool:
     )
 
 
+def the_offer_is_short_and_does_not_go_against_what_was_seen(case: Case) -> bool:
+    offered = exercises_for(case.said, case.measures, (), BUSY)
+    every = (*offered.first, *offered.more)
+    tilt = case.value("pelvic_tilt")
+    curve = case.evidence.get("lumbar_lordosis", "")
+    away = (tilt is not None and tilt < -0.5) or "is flat" in curve or "sway_back" in case.said.findings
+    forward = case.said.level == "suggested"
+    assert 3 <= len(offered.first) <= 5
+    assert len(set(every)) == len(every)
+    return not (away and BACKWARD_EXERCISES & set(every)) and not (
+        forward and {"prone_press_up", "standing_back_bend", "seated_march", "hamstring_stretch"} & set(every)
+    )
+
+
 def stretching_is_not_advised_where_nothing_is_short(case: Case) -> bool:
     steps = " ".join(next_steps(case.said, case.measures, "app"))
     return case.said.level == "suggested" or "exercises and massage" not in steps
@@ -275,6 +290,7 @@ RULES: list[Callable[[Case], bool]] = [
     knees_are_bent_in_both_places_or_in_none,
     exercises_fit_what_was_seen,
     a_pattern_that_was_seen_has_its_exercises,
+    the_offer_is_short_and_does_not_go_against_what_was_seen,
     stretching_is_not_advised_where_nothing_is_short,
     what_is_measured_need_not_be_placed,
     the_next_photo_is_asked_for_by_what_spoiled_this_one,

@@ -27,13 +27,21 @@ FACTS = [
 PROSE = [
     *(fact.text for _, fact in FACTS),
     *chain.from_iterable((topic.title, topic.lead) for topic in education.topics()),
-    *chain.from_iterable((e.name, e.goal, e.caution, *e.steps) for e in education.exercises()),
+    *chain.from_iterable(
+        (e.name, e.goal, e.start, *e.steps, e.easier, e.harder, e.step_up, e.caution, e.stop)
+        for e in education.exercises()
+    ),
     *chain.from_iterable((term.word, term.meaning) for term in education.glossary()),
     *about.HOW_TESTED, *about.LIMITS, *about.NOT_KNOWN, *about.PRIVACY, education.GENERAL_CAUTION,
 ]  # fmt: skip
 TEXT = "{http://www.w3.org/2000/svg}text"
 EXERCISE_IDS = (
-    "half_kneeling_stretch", "edge_stretch", "glute_bridge", "dead_bug", "pelvic_tilt", "constructive_rest",
+    "half_kneeling_stretch", "edge_stretch", "standing_hip_stretch", "standing_thigh_stretch",
+    "prone_thigh_stretch", "glute_bridge", "dead_bug", "pelvic_tilt", "wall_tilt", "heel_slide",
+    "forearm_plank", "knee_to_chest", "cat_camel", "bird_dog", "hamstring_stretch", "sitting_tilt",
+    "prone_press_up", "standing_back_bend", "hip_hinge", "seated_march", "stand_tall", "band_row",
+    "towel_extension", "wall_slide", "chin_tuck", "walking", "sit_breaks", "sit_to_stand",
+    "constructive_rest",
 )  # fmt: skip
 
 
@@ -139,8 +147,12 @@ def test_an_exercise_is_complete(id_):
     assert len(item.steps) >= 3
     assert re.search(r"\d", item.dose.text)
     assert item.dose.sources
-    assert item.caution
+    for text in (item.goal, item.start, item.easier, item.harder, item.step_up, item.caution, item.stop):
+        assert text.endswith("."), text
+    assert "5 or more out of 10" in item.stop
+    assert "worse the next day" in item.stop
     assert item.evidence
+    assert item.group in education.GROUPS
     assert item.figures
     assert set(item.figures) <= set(education.figure_ids())
     assert len(set(item.sources)) == len(item.sources)

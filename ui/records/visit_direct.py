@@ -20,7 +20,7 @@ from ui.thomas.words import SIDE_TITLES
 
 if TYPE_CHECKING:
     from analyzer.records import Records, StoredThomasPhoto, Visit, VisitDraft
-    from analyzer.thomas import ThomasTest
+    from analyzer.thomas import ThomasSide, ThomasTest
 
 TITLE: Final = "Direct test"
 NONE_YET: Final = (
@@ -48,6 +48,16 @@ def show_direct_test(records: Records, visit: Visit) -> None:
     _show_last_time(records, visit, test)
     _show_photo(records, visit, test)
     _show_ways(records, visit, "Add photos of it")
+
+
+def sides_of(visit: Visit) -> tuple[ThomasSide, ...]:
+    """What the direct test of a visit says of each hip."""
+    if not visit.thomas:
+        return ()
+    from analyzer.thomas import summarize_thomas  # noqa: PLC0415 - heavy
+
+    test = summarize_thomas([stored.analysis for stored in visit.thomas])
+    return tuple(side for side in (test.left, test.right) if side is not None)
 
 
 def _show_last_time(records: Records, visit: Visit, test: ThomasTest) -> None:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from analyzer.records import Records, StoredPhoto, Visit, VisitDraft
-    from analyzer.types import Indicator
+    from analyzer.types import Indicator, Measure
+    from analyzer.types.codes import MeasureName
 
 OTHER_PHOTOS: Final = (
     "There are photos on *Check a photo* that are not saved to a client. Please save or remove them first, "
@@ -238,6 +239,16 @@ def psoas_of(visit: Visit) -> Indicator | None:
 
     found = beside_own((stored.analysis for stored in visit.photos), visit.client_id)
     return summarize(found).shortened_psoas
+
+
+def measures_of(visit: Visit) -> dict[MeasureName, Measure]:
+    """What the photos of the side that most of them show measured: medians of several."""
+    if not visit.photos:
+        return {}
+    from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
+
+    found = beside_own((stored.analysis for stored in visit.photos), visit.client_id)
+    return dict(summarize(found).measures)
 
 
 def show_measures(visit: Visit) -> None:

@@ -9,13 +9,14 @@ import streamlit as st
 
 from analyzer.education import exercises
 from analyzer.errors import PostureError
+from analyzer.language import tr
 from analyzer.meaning.daily_life import DO_NOT_FIT, find_unfitting_exercises
 from ui.compare.words import PROTOCOLS
 from ui.exercises import show_exercise_buttons, show_warning_signs
 from ui.intake import answers_given, show_questions, show_remarks
 from ui.look import main_button
 from ui.pages import page_of, show_link
-from ui.purpose import exercises_to_offer
+from ui.purpose import offer
 from ui.records.accesses import note_opened
 from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
@@ -24,8 +25,8 @@ from ui.records.editing import change, follow, show_saved, with_unsaved
 from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import keep_corrections
 from ui.records.reports import show_report
-from ui.records.visit_direct import show_direct_test
-from ui.records.visit_photos import psoas_of, show_add_photos, show_measures, show_photos
+from ui.records.visit_direct import show_direct_test, sides_of
+from ui.records.visit_photos import measures_of, psoas_of, show_add_photos, show_measures, show_photos
 from ui.records.visit_range import show_ranges
 from ui.session.state import forget_widgets
 from ui.text import day_format, day_words, plain
@@ -195,11 +196,13 @@ def _show_exercises(visit: Visit) -> None:
         wrap=True,
     )
     psoas = psoas_of(visit)
-    fitting = [id_ for id_ in exercises_to_offer(visit.intake, psoas) if id_ not in visit.exercises]
+    offered = offer(visit.intake, psoas, measures_of(visit), sides_of(visit))
+    fitting = [id_ for id_ in offered.first if id_ not in visit.exercises]
     if find_unfitting_exercises(visit.exercises, psoas):
         st.caption(DO_NOT_FIT)
     if fitting:
-        st.caption(f"The answers fit: {', '.join(names[id_] for id_ in fitting)}.")
+        listed = ", ".join(names[id_] for id_ in fitting)
+        st.caption(tr("What was found fits: {exercises}.", exercises=listed))
     known = {item.id for item in exercises()}
     if shown := [id_ for id_ in visit.exercises if id_ in known]:
         st.caption("How each is done, with its figures:")

@@ -74,7 +74,7 @@ def show_result(sides: Taken) -> None:
         show_next(psoas, photo.analysis.measures if photo.corrected else side.summary.measures)
     _show_numbers(side, photo)
     _show_agreement(sides)
-    show_intake(psoas)
+    show_intake(psoas, photo.analysis.measures if photo.corrected else side.summary.measures)
     show_photo_check(photo.analysis, "About these pictures", NOTHING_SPOILS)
     show_last_time([photo for _, photo in sides])
     show_saving(sides, photo)
