@@ -13,16 +13,10 @@ from typing import Final
 
 import streamlit as st
 
-from analyzer.language import mark, tr
+from analyzer.language import tr
 
 # A file: the browser would fetch a named icon from somewhere else.
 ICON: Final = Path(__file__).parent / "ui" / "assets" / "icon.png"
-
-PAGE_FAULT: Final = mark(
-    "Something went wrong inside the program, and this page could not be shown completely. Nothing of yours "
-    "was changed. Please try again; to report the fault, start the app with POSTURE_DEBUG=1 and pass on what "
-    "is printed."
-)
 
 
 def main() -> None:
@@ -50,7 +44,7 @@ def main() -> None:
         if page.exists
     ]
     page = st.navigation(pages, position="top")
-    tell_language()
+
     show_signed_in()
     watch_session()
     show_phone_bar(page.url_path or "check")
@@ -62,8 +56,15 @@ def main() -> None:
         if isinstance(error, (ImportError, AttributeError)) and await_warm_up():
             st.rerun()
         fault(error)
-        st.error(tr(PAGE_FAULT))
+        st.error(
+            tr(
+                "Something went wrong inside the program, and this page could not be shown completely. "
+                "Nothing of yours was changed. Please try again; to report the fault, start the app with "
+                "POSTURE_DEBUG=1 and pass on what is printed."
+            )
+        )
     show_language()
+    tell_language()
     mend_controls()
     watch_records()
     ask_before_leaving("page")

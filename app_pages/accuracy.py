@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import streamlit as st
 
 from analyzer.education import about
 from analyzer.education.accuracy import Accuracy, in_words, load_accuracy
+from analyzer.language import tr
 from ui import accuracy
 from ui.purpose import ABOUT, purpose
 from ui.text import plain
 
-NO_FIGURES: Final = (
-    "The measured figures are not part of this copy. The full report is docs/accuracy.md in the folder of "
-    "the project; the command that writes it is `python -m calibration report`."
-)
-UNREADABLE: Final = "The file with the measured figures could not be read. The texts below still hold."
-
 
 def main() -> None:
-    st.title("Accuracy and privacy", anchor=False)
+    st.title(tr("Accuracy and privacy"), anchor=False)
     show_accuracy()
-    st.header("What it is for", anchor="purpose")
+    st.header(tr("What it is for"), anchor="purpose")
     show_list((ABOUT[purpose()], *about.INTENDED))
-    st.header("Limits of the method", anchor="limits")
+    st.header(tr("Limits of the method"), anchor="limits")
     show_list(about.LIMITS)
-    st.header("What is not known", anchor="not_known")
+    st.header(tr("What is not known"), anchor="not_known")
     show_list(about.NOT_KNOWN)
-    st.header("Where data stay", anchor="privacy")
+    st.header(tr("Where data stay"), anchor="privacy")
     show_list(about.PRIVACY)
 
 
 def show_accuracy() -> None:
-    st.header("How accurate it is", anchor="accuracy")
+    st.header(tr("How accurate it is"), anchor="accuracy")
     for paragraph in about.HOW_TESTED:
         st.write(paragraph)
     try:
         measured = load_accuracy(accuracy.accuracy_file())
     except ValueError:
-        st.warning(UNREADABLE)
+        st.warning(tr("The file with the measured figures could not be read. The texts below still hold."))
         return
     if measured is None:
-        st.info(NO_FIGURES)
+        st.info(
+            tr(
+                "The measured figures are not part of this copy. The full report is docs/accuracy.md in "
+                "the folder of the project; the command that writes it is `python -m calibration report`."
+            )
+        )
     else:
         show_table(measured)
 
@@ -50,13 +48,13 @@ def show_accuracy() -> None:
 def show_table(measured: Accuracy) -> None:
     """What was measured, what came out, and what was aimed at where there was an aim."""
     columns = {
-        "What was measured": [plain(row.what) for row in measured.rows],
-        "Result": [in_words(row.value, row.unit) for row in measured.rows],
+        tr("What was measured"): [plain(row.what) for row in measured.rows],
+        tr("Result"): [in_words(row.value, row.unit) for row in measured.rows],
     }
     if any(row.limit is not None for row in measured.rows):
-        columns["Aim"] = [in_words(row.limit, row.unit) for row in measured.rows]
-    st.table(columns, border="horizontal", hide_index=True, alt="Measured accuracy of the tool")
-    st.caption(f"Measured on {plain(measured.generated)}.")
+        columns[tr("Aim")] = [in_words(row.limit, row.unit) for row in measured.rows]
+    st.table(columns, border="horizontal", hide_index=True, alt=tr("Measured accuracy of the tool"))
+    st.caption(tr("Measured on {day}.", day=plain(measured.generated)))
 
 
 def show_list(items: tuple[str, ...]) -> None:

@@ -21,15 +21,8 @@ from ui.session.waiting import check_waiting
 from ui.session.work import take_apart, warm_up
 from ui.text import plain
 
-INTRO: Final = (
-    "From a photo of a person standing sideways, this page works out how the pelvis and the low back stand, "
-    "how sure that is, and what it says about a shortened psoas, the deep hip flexor."
-)
-APART: Final = "Each photo in the file is checked by itself."
-COMPARE: Final = "Compare as before and after"
 NEWS: Final = "news"
 """The place of what came of the photos given last."""
-STILL_THERE: Final = "Below is still the result of the photo before."
 
 
 def show_problems() -> None:
@@ -44,11 +37,16 @@ def show_problems() -> None:
             same[problem.message] = 0
         elif same[problem.message]:
             st.error(problem.message if alone else f"**{plain(problem.name)}:** {problem.message}")
-        show_take_apart(problem, f"check_{number}", partial(check_again, problem), APART)
+        show_take_apart(
+            problem,
+            f"check_{number}",
+            partial(check_again, problem),
+            tr("Each photo in the file is checked by itself."),
+        )
         _show_comparing(problem, f"compare_{number}")
         show_turning(problem, f"check_{number}")
     if now.problems and now.stale:
-        st.caption(STILL_THERE)
+        st.caption(tr("Below is still the result of the photo before."))
     if now.notice:
         st.info(now.notice)
 
@@ -58,7 +56,7 @@ def _show_comparing(problem: Problem, key: str) -> None:
     page = page_of("compare")
     if problem.code != "several_photos" or not problem.data or not page.exists:
         return
-    if st.button(COMPARE, icon=":material/compare:", key=key):
+    if st.button(tr("Compare as before and after"), icon=":material/compare:", key=key):
         from ui.compare.inputs import take_sheet  # noqa: PLC0415 - heavy
 
         try:
@@ -80,7 +78,13 @@ def main() -> None:
     place.empty()
     photo = selected_photo()
     if photo is None:
-        st.write(INTRO)
+        st.write(
+            tr(
+                "From a photo of a person standing sideways, this page works out how the pelvis and the "
+                "low back stand, how sure that is, and what it says about a shortened psoas, the deep hip "
+                "flexor."
+            )
+        )
         with st.container(key=NEWS):
             show_problems()
             show_arrival(NEWS, state().arrivals)
@@ -92,7 +96,7 @@ def main() -> None:
 
         # Another key is another panel, closed: what it was opened for is done.
         with st.expander(
-            "Check another photo", icon=":material/add_a_photo:", key=f"another_{state().arrivals}"
+            tr("Check another photo"), icon=":material/add_a_photo:", key=f"another_{state().arrivals}"
         ):
             show_inputs(_show_phone, tips=False)
         with st.container(key=NEWS):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import tr, translated
 from analyzer.types.corrections import BODY_HEIGHTS_M
 from ui.editor import memory, receive, show_editor
 from ui.editor.guide import FINDING, HOW_TO, SOURCES
@@ -16,12 +17,6 @@ from ui.records.save import show_back
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import selected_photo, set_corrections, state
 from ui.several import show_choice
-
-INTRO = (
-    "Drag a point to where it belongs, and the values follow. What matters most are the two bony points of "
-    "the pelvis, ASIS and PSIS: once both are placed, pelvic tilt is measured, not estimated."
-)
-NO_PHOTO = "There is no photo yet. Check one first, then come back here to correct it."
 
 
 def give_height(photo_id: str) -> None:
@@ -45,14 +40,14 @@ def show_height(checked: CheckedPhoto) -> None:
     st.session_state[key] = None if metres is None else round(metres * 100.0, 1)
     low, high = (100.0 * end for end in BODY_HEIGHTS_M)
     st.number_input(
-        "Body height in cm, without shoes",
+        tr("Body height in cm, without shoes"),
         min_value=low,
         max_value=high,
         step=1.0,
         format="%0.0f",
         key=key,
-        placeholder="for lengths in millimetres",
-        help="With it, lengths are given in millimetres. Angles do not need it.",
+        placeholder=tr("for lengths in millimetres"),
+        help=tr("With it, lengths are given in millimetres. Angles do not need it."),
         on_change=give_height,
         args=(checked.id,),
         width=320,
@@ -68,18 +63,18 @@ def show_notes(checked: CheckedPhoto) -> None:
 def show_finding(checked: CheckedPhoto) -> None:
     """What the photo says with these corrections."""
     psoas = checked.analysis.shortened_psoas
-    st.markdown(f"**What the photo says now:** {psoas.summary}")
+    st.markdown(f"**{tr('What the photo says now:')}** {psoas.summary}")
     show_back(checked)
-    show_link("check", "Back to the result", ":material/arrow_back:")
+    show_link("check", tr("Back to the result"), ":material/arrow_back:")
 
 
 def show_guide() -> None:
-    with st.expander("How to find ASIS and PSIS"):
-        for column, (title, steps) in zip(st.columns(2, gap="large"), FINDING.items(), strict=True):
+    with st.expander(tr("How to find ASIS and PSIS")):
+        for column, (title, steps) in zip(st.columns(2, gap="large"), translated(FINDING), strict=True):
             column.markdown("\n".join([f"**{title}**", *(f"1. {step}" for step in steps)]))
-        st.caption(SOURCES)
-    with st.expander("Keys, mouse and touch"):
-        st.markdown("\n".join(f"- {line}" for line in HOW_TO))
+        st.caption(tr(SOURCES))
+    with st.expander(tr("Keys, mouse and touch")):
+        st.markdown("\n".join(f"- {line}" for line in translated(HOW_TO)))
 
 
 @st.fragment
@@ -95,13 +90,19 @@ def correct() -> None:
     ask_before_leaving("correct")
 
 
-st.title("Correct", anchor=False)
+st.title(tr("Correct"), anchor=False)
 checked = selected_photo()
 if checked is None:
-    st.info(NO_PHOTO)
-    show_link("check", "Check a photo")
+    st.info(tr("There is no photo yet. Check one first, then come back here to correct it."))
+    show_link("check", tr("Check a photo"))
 else:
-    st.write(INTRO)
+    st.write(
+        tr(
+            "Drag a point to where it belongs, and the values follow. What matters most are the two bony "
+            "points of the pelvis, ASIS and PSIS: once both are placed, pelvic tilt is measured, not "
+            "estimated."
+        )
+    )
     show_choice()
     correct()
     show_guide()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analyzer.language import tr
 from ui.records.direct import show_of_visit
 from ui.records.save import show_save
 from ui.session.work import warm_up
@@ -13,20 +14,20 @@ from ui.thomas.words import INTRO
 
 
 def main() -> None:
-    st.title("Direct test", anchor=False)
+    st.title(tr("Direct test"), anchor=False)
     place = st.empty()
     measure_waiting(place.progress)
     place.empty()
     show_of_visit()
     if not direct().photos:
-        st.write(INTRO)
+        st.write(tr(INTRO))
         show_problems()
         show_inputs()
         show_how_to()
     else:
         from ui.thomas.result import show_removing, show_report, show_test  # noqa: PLC0415 - heavy
 
-        with st.expander("Add photos, of this leg or the other", icon=":material/add_a_photo:"):
+        with st.expander(tr("Add photos, of this leg or the other"), icon=":material/add_a_photo:"):
             show_inputs()
         show_problems()
         show_test()
@@ -34,7 +35,7 @@ def main() -> None:
             show_report()
             show_save(direct().photos, "direct")
         show_removing()
-        with st.expander("How to do the test", icon=":material/help:"):
+        with st.expander(tr("How to do the test"), icon=":material/help:"):
             show_how_to()
     warm_up("ui.thomas.result")
 

@@ -22,37 +22,27 @@ from analyzer.language import tr, trn
 from ui.exercises import show_care, show_steps
 from ui.figures import show_figure, show_pelvis_slider
 from ui.text import plain
+from ui.words import SECTIONS, SHORT_WAY
 
-SHORT_WAY: Final = (
-    ("exercises", "Exercises for home", ":material/self_improvement:"),
-    ("warning", "When to get help", ":material/emergency:"),
-    ("good_photo", "A good photo", ":material/photo_camera:"),
-)
+ICONS: Final = {"exercises": "self_improvement", "warning": "emergency", "good_photo": "photo_camera"}
 """What most people come for, above everything else."""
-INTRO: Final = (
-    "First what most people come for, then what the psoas is, why it gets tight, what helps, and what a "
-    "photo can say about it. Each sentence says where it comes from. *Taught* marks usual teaching that no "
-    "study here stands behind; a sentence without a mark is the advice of this project."
-)
-SECTIONS: Final = {
-    "exercises": "Exercises",
-    "warning": "When to get help",
-    "good_photo": "A good photo",
-    "psoas": "The psoas",
-    "causes": "Why it gets tight",
-    "helps": "What helps",
-    "photo_tells": "What a photo tells",
-    "thomas": "The direct test",
-    "pelvic_range": "Range of the pelvis",
-    "words": "Words",
-    "sources": "Sources",
-}
 
 
 def main() -> None:
-    st.title("Learn", anchor=False)
-    st.markdown("\n".join(f"- {icon} **[{title}](#{anchor})**" for anchor, title, icon in SHORT_WAY))
-    st.markdown(INTRO)
+    st.title(tr("Learn"), anchor=False)
+    st.markdown(
+        "\n".join(
+            f"- :material/{icon}: **[{SHORT_WAY[anchor]}](#{anchor})**" for anchor, icon in ICONS.items()
+        )
+    )
+    st.markdown(
+        tr(
+            "First what most people come for, then what the psoas is, why it gets tight, what helps, and "
+            "what a photo can say about it. Each sentence says where it comes from. *Taught* marks usual "
+            "teaching that no study here stands behind; a sentence without a mark is the advice of this "
+            "project."
+        )
+    )
     st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in SECTIONS.items()))
     show_exercises()
     show_warning_signs()
@@ -125,7 +115,7 @@ def show_numbers(facts: tuple[Fact, ...]) -> None:
     """The figures of studies, folded."""
     found = tuple(fact for fact in facts if has_numbers(fact))
     if found:
-        with st.expander(f"In numbers, from studies ({len(found)})"):
+        with st.expander(tr("In numbers, from studies ({number})", number=len(found))):
             show_facts(found)
 
 
@@ -143,7 +133,7 @@ def show_facts(facts: tuple[Fact, ...]) -> None:
 
 def in_markdown(fact: Fact) -> str:
     """A fact with where it comes from in brackets."""
-    marks = ["*taught*"] if fact.basis == "taught" else []
+    marks = [f"*{tr('taught')}*"] if fact.basis == "taught" else []
     marks += [link(source) for source in fact.sources]
     return f"{plain(fact.text)} ({', '.join(marks)})" if marks else plain(fact.text)
 
@@ -153,7 +143,7 @@ def link(source: Source) -> str:
 
 
 def show_exercises() -> None:
-    st.header("Exercises for home", anchor="exercises")
+    st.header(tr("Exercises for home"), anchor="exercises")
     st.info(tr(GENERAL_CAUTION), icon=":material/info:")
     st.write(tr(HONEST))
     for group, title in GROUPS.items():
@@ -182,7 +172,7 @@ def show_exercise(exercise: Exercise) -> None:
 
 
 def show_warning_signs() -> None:
-    st.header("When to get help", anchor="warning")
+    st.header(tr("When to get help"), anchor="warning")
     left, right = st.columns(2, gap="medium")
     for place, id_ in ((left, "help_now"), (right, "help_soon")):
         with place:
@@ -193,17 +183,24 @@ def show_warning_signs() -> None:
 
 
 def show_words() -> None:
-    st.header("Words explained", anchor="words")
+    st.header(tr("Words explained"), anchor="words")
     terms = [f"**{plain(term.word)}**  \n{plain(term.meaning)}" for term in glossary()]
     half = (len(terms) + 1) // 2
-    with st.expander(f"{len(terms)} words, from 95 % interval to trunk inclination"):
+    with st.expander(
+        tr(
+            "{number} words, from {first} to {last}",
+            number=len(terms),
+            first=glossary()[0].word,
+            last=glossary()[-1].word,
+        )
+    ):
         for place, some in zip(st.columns(2, gap="medium"), (terms[:half], terms[half:]), strict=True):
             place.markdown("\n\n".join(some))
 
 
 def show_sources() -> None:
-    st.header("Sources", anchor="sources")
-    with st.expander("Everything that is cited on this page"):
+    st.header(tr("Sources"), anchor="sources")
+    with st.expander(tr("Everything that is cited on this page")):
         st.markdown("\n".join(f"- {link(source)}: {plain(source.text)}" for source in sources()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analyzer.language import tr
 from ui.pages import page_of, show_link
 from ui.session.work import warm_up
 from ui.webcam.ranges import ranges
@@ -19,17 +20,17 @@ def take_single_photo() -> None:
 
 
 def show_other_ways() -> None:
-    with st.expander("The camera does not work?", icon=":material/help:"):
-        st.markdown(OTHER_WAYS)
+    with st.expander(tr("The camera does not work?"), icon=":material/help:"):
+        st.markdown(tr(OTHER_WAYS))
         with st.container(horizontal=True):
-            show_link("check", "Upload a photo", ":material/upload:")
-            st.button("Take a single photo", icon=":material/photo_camera:", on_click=take_single_photo)
+            show_link("check", tr("Upload a photo"), ":material/upload:")
+            st.button(tr("Take a single photo"), icon=":material/photo_camera:", on_click=take_single_photo)
 
 
 def main() -> None:
     if go := st.session_state.pop(GO, ""):
         st.switch_page(page_of(go).path)
-    st.title("Webcam", anchor=False)
+    st.title(tr("Webcam"), anchor=False)
     sides, tipped = taken(), ranges()
     if tipped is not None:
         from ui.webcam.range_result import show_range  # noqa: PLC0415 - heavy
@@ -40,7 +41,7 @@ def main() -> None:
 
         show_result(sides)
     else:
-        st.write(INTRO)
+        st.write(tr(INTRO))
         show_live()
         st.caption(say_privacy(st.context.url or ""))
         show_other_ways()

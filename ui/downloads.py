@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from analyzer.language import mark, tr
 from analyzer.types import Analysis
+from ui.language import handed
 from ui.session.checked_photo import CheckedPhoto
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-COVER: Final = "Cover the face in pictures to share"
+COVER: Final = mark("Cover the face in pictures to share")
 
 
 def png_file(photo: CheckedPhoto, *, cover_face: bool) -> bytes:
@@ -35,7 +37,7 @@ def svg_file(photo: CheckedPhoto, *, cover_face: bool) -> bytes:
 
 def cover_switch(key: str) -> bool:
     """A switch for whether pictures are handed on with the face covered: they are, until somebody says no."""
-    return st.toggle(COVER, value=True, key=f"{key}_cover_face")
+    return st.toggle(tr(COVER), value=True, key=f"{key}_cover_face")
 
 
 def _pixels(photo: CheckedPhoto, *, cover_face: bool) -> NDArray[np.uint8]:
@@ -67,13 +69,16 @@ def show_downloads(photo: CheckedPhoto, photos: tuple[CheckedPhoto, ...]) -> Non
     cover = cover_switch("check")
     with st.container(horizontal=True):
         _button(
-            "Picture (PNG)", lambda: png_file(photo, cover_face=cover), f"{stem}.overlay.png", "image/png"
+            tr("Picture (PNG)"), lambda: png_file(photo, cover_face=cover), f"{stem}.overlay.png", "image/png"
         )
         _button(
-            "Drawing (SVG)", lambda: svg_file(photo, cover_face=cover), f"{stem}.overlay.svg", "image/svg+xml"
+            tr("Drawing (SVG)"),
+            lambda: svg_file(photo, cover_face=cover),
+            f"{stem}.overlay.svg",
+            "image/svg+xml",
         )
-        _button("Values (JSON)", lambda: json_file(photo.analysis), f"{stem}.json", "application/json")
-        _button("Table (CSV)", lambda: csv_file(analyses), "posture.csv", "text/csv")
+        _button(tr("Values (JSON)"), lambda: json_file(photo.analysis), f"{stem}.json", "application/json")
+        _button(tr("Table (CSV)"), lambda: csv_file(analyses), "posture.csv", "text/csv")
 
 
 def file_stem(what: str, photo_id: str, ids: Sequence[str]) -> str:
@@ -86,5 +91,5 @@ def file_stem(what: str, photo_id: str, ids: Sequence[str]) -> str:
 
 def _button(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
     st.download_button(
-        label, make, name, mime, on_click="ignore", icon=":material/download:", key=f"get_{mime}"
+        label, handed(make), name, mime, on_click="ignore", icon=":material/download:", key=f"get_{mime}"
     )

@@ -75,9 +75,9 @@ def show_offer(offered: Offer, key: str) -> None:
 
 def show_warning_signs() -> None:
     """A button that opens the signs with which somebody needs help, and leads to all of them."""
-    with st.popover("Warning signs: when to get help", icon=":material/emergency:"):
+    with st.popover(tr("Warning signs: when to get help"), icon=":material/emergency:"):
         for id_ in ("help_now", "help_soon"):
             chapter = topic(id_)
             signs = "\n".join(f"- {plain(fact.text)}" for fact in chapter.facts)
             st.markdown(f"**{plain(chapter.title)}**  \n{plain(chapter.lead)}\n\n{signs}")
-        show_link("learn", "Where this comes from", ":material/school:")
+        show_link("learn", tr("Where this comes from"), ":material/school:")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from analyzer.language import Table, tr, within_sentence
 from analyzer.meaning.daily_life import (
     BACKWARD_EXERCISES,
     DO_NOT_FIT,
@@ -23,7 +24,9 @@ from ui.markup import render
 from ui.purpose import exercises_to_offer, offer
 from ui.session.state import INTAKE_FIELDS, state
 
-_DESK: Final = {"Yes": True, "No": False}
+_DESK: Final = {"yes": True, "no": False}
+_DESK_WORDS: Final = Table({"yes": "Yes", "no": "No"})
+_NONE: Final = "none"
 _FIELDS: Final = (
     "hours_sitting",
     "hours_standing",
@@ -34,20 +37,23 @@ _FIELDS: Final = (
     "low_back_pain",
     "notes",
 )
-_HOURS: Final = (
-    ("hours_sitting", "Hours of sitting on a usual day", 24.0),
-    ("hours_standing", "Hours of standing on a usual day", 24.0),
-    ("cycling_hours", "Hours of cycling in a usual week", 168.0),
-)
-_RATINGS: Final = (
-    ("stress", "Stress in the last weeks, 0 (none) to 10"),
-    ("low_back_pain", "Low-back pain in the last week, 0 (none) to 10"),
+_HOURS: Final = {"hours_sitting": 24.0, "hours_standing": 24.0, "cycling_hours": 168.0}
+"""The most of each that somebody can answer."""
+_RATINGS: Final = ("stress", "low_back_pain")
+_LABELS: Final = Table(
+    {
+        "hours_sitting": "Hours of sitting on a usual day",
+        "hours_standing": "Hours of standing on a usual day",
+        "cycling_hours": "Hours of cycling in a usual week",
+        "stress": "Stress in the last weeks, 0 (none) to 10",
+        "low_back_pain": "Low-back pain in the last week, 0 (none) to 10",
+    }
 )
 
 
 def show_intake_form() -> None:
     """The questions. Every answer counts at once; none is needed."""
-    st.caption("All of it is optional. It stays on this computer, and is gone with the photos.")
+    st.caption(tr("All of it is optional. It stays on this computer, and is gone with the photos."))
     show_questions(state().intake, _answered)
 
 
@@ -74,39 +80,55 @@ def show_questions(answers: Intake, take: Callable[[Intake], object], prefix: st
 
     left, right = st.columns(2, gap="medium")
     with left:
-        for name, label, most in _HOURS:
+        for name, most in _HOURS.items():
             st.number_input(
-                label,
+                _LABELS[name],
                 min_value=0.0,
                 max_value=most,
                 value=None,
                 step=0.5,
                 format="%.1f",
                 key=prefix + name,
-                placeholder="not answered",
+                placeholder=tr("not answered"),
                 on_change=changed,
             )
         st.segmented_control(
-            "Do you mostly work at a desk?", list(_DESK), key=prefix + "desk_work", on_change=changed
+            tr("Do you mostly work at a desk?"),
+            list(_DESK),
+            format_func=_DESK_WORDS.__getitem__,
+            key=prefix + "desk_work",
+            on_change=changed,
         )
     with right:
-        for name, label in _RATINGS:
-            st.select_slider(label, ["not answered", *range(11)], key=prefix + name, on_change=changed)
+        for name in _RATINGS:
+            st.select_slider(
+                _LABELS[name],
+                [_NONE, *range(11)],
+                format_func=_rating,
+                key=prefix + name,
+                on_change=changed,
+            )
         st.text_input(
-            "Other sport",
+            tr("Other sport"),
             key=prefix + "other_sport",
             max_chars=200,
             on_change=changed,
-            placeholder="For example swimming, twice a week",
+            placeholder=tr("For example swimming, twice a week"),
         )
-        st.text_area("Notes", key=prefix + "notes", max_chars=MOST_NOTES, on_change=changed, height=90)
+        st.text_area(tr("Notes"), key=prefix + "notes", max_chars=MOST_NOTES, on_change=changed, height=90)
+
+
+def _rating(answer: str | int) -> str:
+    return tr("not answered") if answer == _NONE else str(answer)
 
 
 def name_factors() -> None:
     """One line that names the contributing factors; nothing without any."""
     if factors := find_contributing_factors(state().intake):
-        names = ", ".join(factor.title.lower() for factor in factors)
-        st.markdown(f"**In your days, known or taught to tighten the psoas:** {names}. More below.")
+        names = ", ".join(within_sentence(factor.title) for factor in factors)
+        st.markdown(
+            tr("**In your days, known or taught to tighten the psoas:** {names}. More below.", names=names)
+        )
 
 
 def show_intake(
@@ -115,10 +137,10 @@ def show_intake(
     tests: Sequence[HipTest] = (),
 ) -> None:
     """The questions, folded, what the answers add to what was seen, and exercises for both."""
-    st.header("Your days", anchor=False)
+    st.header(tr("Your days"), anchor=False)
     # With a key and a run of its own it stays open when an answer adds a line above it.
     with st.expander(
-        "A few questions (optional)", icon=":material/edit_note:", key="questions", on_change="rerun"
+        tr("A few questions (optional)"), icon=":material/edit_note:", key="questions", on_change="rerun"
     ):
         show_intake_form()
     intake = state().intake
@@ -132,7 +154,7 @@ def show_remarks(intake: Intake, key: str = "intake") -> None:
     """What the answers say, each remark with its source."""
     factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
     if intake and not factors:
-        st.markdown("None of your answers is known or taught to tighten the psoas.")
+        st.markdown(tr("None of your answers is known or taught to tighten the psoas."))
     if remarks := (*factors, *pain):
         show_markup(render("remark_cards.html", remarks=remarks), key=key)
 
@@ -143,8 +165,8 @@ def _fill_in(answers: Intake, prefix: str) -> None:
         value = getattr(answers, name)
         if name == "desk_work":
             value = next((word for word, meant in _DESK.items() if meant is value), None)
-        elif name in ("stress", "low_back_pain"):
-            value = "not answered" if value is None else value
+        elif name in _RATINGS:
+            value = _NONE if value is None else value
         st.session_state.setdefault(prefix + name, value)
 
 
@@ -152,7 +174,7 @@ def answers_given(prefix: str) -> Intake:
     """The answers of the widgets."""
     given: dict[str, Any] = {name: st.session_state.get(prefix + name) for name in _FIELDS}
     given["desk_work"] = _DESK.get(str(given["desk_work"]))
-    for name in ("stress", "low_back_pain"):
+    for name in _RATINGS:
         given[name] = given[name] if isinstance(given[name], int) else None
     for name in ("other_sport", "notes"):
         given[name] = given[name] or ""

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from analyzer.language import current, tr
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -39,4 +41,5 @@ def _environment() -> Environment:
     )
     # Drawings are made by `analyzer.svg`, which has escaped what is in them.
     environment.filters |= {"drawing": Markup, "linked": linked}
+    environment.globals |= {"tr": tr, "language": current}
     return environment

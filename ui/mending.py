@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import mark, tr
 from analyzer.types.codes import ErrorCode
 from ui.session.checked_photo import CheckedPhoto, Problem, Waiting
 from ui.session.state import state
@@ -16,10 +17,10 @@ from ui.session.work import take_apart
 Files = list[tuple[str, bytes]]
 
 _TURNABLE: Final[tuple[ErrorCode, ...]] = ("not_standing", "no_person", "not_side_view")
-TAKE_APART: Final = "Take it apart"
-TURN_LEFT: Final = "Turn left"
-TURN_RIGHT: Final = "Turn right"
-TURN: Final = "Turn the photo"
+TAKE_APART: Final = mark("Take it apart")
+TURN_LEFT: Final = mark("Turn left")
+TURN_RIGHT: Final = mark("Turn right")
+TURN: Final = mark("Turn the photo")
 
 
 def show_take_apart(problem: Problem, key: str, take: Callable[[Files], None], words: str) -> None:
@@ -34,7 +35,7 @@ def show_take_apart(problem: Problem, key: str, take: Callable[[Files], None], w
     """
     if problem.code == "several_photos" and problem.data:
         st.button(
-            TAKE_APART,
+            tr(TAKE_APART),
             icon=":material/splitscreen_vertical_add:",
             help=words,
             key=f"apart_{key}",
@@ -54,7 +55,10 @@ def show_turning(problem: Problem, key: str) -> None:
     """Buttons that turn a photo in which nobody was found standing."""
     if problem.code in _TURNABLE and problem.data:
         with st.container(horizontal=True):
-            for words, icon, turn in ((TURN_LEFT, "rotate_left", 270), (TURN_RIGHT, "rotate_right", 90)):
+            for words, icon, turn in (
+                (tr(TURN_LEFT), "rotate_left", 270),
+                (tr(TURN_RIGHT), "rotate_right", 90),
+            ):
                 st.button(
                     words,
                     icon=f":material/{icon}:",
@@ -77,9 +81,9 @@ def show_turn_of(photo: CheckedPhoto) -> None:
     """The button that turns a photo that was checked by a quarter."""
     if photo.data:
         st.button(
-            TURN,
+            tr(TURN),
             icon=":material/rotate_90_degrees_cw:",
-            help="By 90\u00b0 clockwise, when it lies on its side. What was corrected is lost.",
+            help=tr("By 90\u00b0 clockwise, when it lies on its side. What was corrected is lost."),
             key=f"turn_{photo.id}",
             on_click=_turn,
             args=(photo,),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from analyzer.language import Table, mark, tr, within_sentence
 from analyzer.overlay.picture_words import DRAWING_CAVEAT
 from analyzer.overlay.style import LEVELS, MUTED, REGIONS, TILT
 from ui.components import component, part
@@ -21,20 +22,22 @@ if TYPE_CHECKING:
     from analyzer.types import Analysis
     from ui.session.checked_photo import DrawnPhoto
 
-SWITCHES: Final = {
-    "contour": "Contour",
-    "angles": "Angles",
-    "pelvis": "Pelvis and spine",
-    "psoas": "Psoas",
-    "plumb_line": "Plumb line",
-    "landmarks": "Landmarks",
-    "grid": "Grid",
-}
-NOT_DRAWN: Final = "Nothing of this could be found in this photo."
+SWITCHES: Final = Table(
+    {
+        "contour": "Contour",
+        "angles": "Angles",
+        "pelvis": "Pelvis and spine",
+        "psoas": "Psoas",
+        "plumb_line": "Plumb line",
+        "landmarks": "Landmarks",
+        "grid": "Grid",
+    }
+)
+NOT_DRAWN: Final = mark("Nothing of this could be found in this photo.")
 TAG_SIZES: Final = (1.0, 1.3, 1.75, 2.2)
 """Of the letters in the picture: the narrower it is shown, the larger they are in it."""
 SHOWN_FIRST: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line")
-TITLES: Final = {"photo": "The whole person", "close_up": "Low back, pelvis and psoas, enlarged"}
+TITLES: Final = Table({"photo": "The whole person", "close_up": "Low back, pelvis and psoas, enlarged"})
 
 
 @cache
@@ -120,7 +123,7 @@ def show_overlay(photo: DrawnPhoto, pictures: tuple[Picture, ...]) -> None:
             "legend": _legend(photo.analysis),
             "caveat": DRAWING_CAVEAT,
             "tag_sizes": TAG_SIZES,
-            "not_drawn": NOT_DRAWN,
+            "not_drawn": tr(NOT_DRAWN),
         },
     )
 
@@ -163,17 +166,24 @@ def _legend(analysis: Analysis) -> list[dict[str, str]]:
     rows = []
     profile = analysis.geometry.profile
     if profile is not None:
-        rows += [_row("line", f"Traced edge: {title.lower()}", color) for _, title, color in REGIONS]
+        rows += [
+            _row("line", tr("Traced edge: {where}", where=within_sentence(title)), color)
+            for _, title, color in REGIONS
+        ]
         if not profile.seen.all():
-            rows.append(_row("dashed", "Edge covered here, the line is bridged", REGIONS[1][2]))
+            rows.append(_row("dashed", tr("Edge covered here, the line is bridged"), REGIONS[1][2]))
     tilt = analysis.measures["pelvic_tilt"]
     if tilt:
-        how = "estimated" if tilt.estimated else "measured"
-        rows.append(_row("line", f"Tilt of the pelvis, {how}; pale fan: likely range", TILT))
-    rows.append(_row("dashed", "Pelvis in a typical stance", MUTED))
+        text = (
+            tr("Tilt of the pelvis, estimated; pale fan: likely range")
+            if tilt.estimated
+            else tr("Tilt of the pelvis, measured; pale fan: likely range")
+        )
+        rows.append(_row("line", text, TILT))
+    rows.append(_row("dashed", tr("Pelvis in a typical stance"), MUTED))
     level = LEVELS[analysis.shortened_psoas.level]
-    rows.append(_row("area", f"Psoas: {level.title.lower()}", level.color))
-    rows.append({"color": "currentColor", "kind": "dashed", "text": "True vertical through the ankle"})
+    rows.append(_row("area", tr("Psoas: {level}", level=within_sentence(level.title)), level.color))
+    rows.append({"color": "currentColor", "kind": "dashed", "text": tr("True vertical through the ankle")})
     return rows
 
 

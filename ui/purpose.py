@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, get_args
 
+from analyzer.language import Table
 from analyzer.meaning.daily_life import find_fitting_exercises
 from analyzer.meaning.exercise_choice import HipTest, Offer, exercises_for
 from analyzer.types import Indicator, Measure
@@ -19,16 +20,18 @@ from analyzer.types.intake import Intake
 Purpose = Literal["professional", "education"]
 VARIABLE: Final = "POSTURE_PURPOSE"
 PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
-ABOUT: Final[dict[Purpose, str]] = {
-    "professional": (
-        "Set up for professional use: a physiotherapist or trainer looks at the results with the person. "
-        "Exercises can be offered that fit the answers and do not work against what was found."
-    ),
-    "education": (
-        "Set up for education: it shows how somebody stands and teaches what is known about it. No exercise "
-        "is offered because of what was found in a photo. All of them are in Learn."
-    ),
-}
+ABOUT: Final[Mapping[Purpose, str]] = Table(
+    {
+        "professional": (
+            "Set up for professional use: a physiotherapist or trainer looks at the results with the person. "
+            "Exercises can be offered that fit the answers and do not work against what was found."
+        ),
+        "education": (
+            "Set up for education: it shows how somebody stands and teaches what is known about it. No "
+            "exercise is offered because of what was found in a photo. All of them are in Learn."
+        ),
+    }
+)
 REFUSED: Final = (
     "\nThe app was not started. POSTURE_PURPOSE is {value!r}. Please set it to professional or education, or "
     "leave it out (professional).\n"

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from analyzer.language import tr, translated
 from analyzer.meaning.indicators import what_it_may_mean
 from analyzer.meaning.level_words import DIRECTIONS, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
@@ -51,7 +52,7 @@ def show_result(photo: CheckedPhoto) -> None:
     if photo.corrected:
         _show_corrected(photo)
     with st.container(horizontal=True, vertical_alignment="center"):
-        show_link("correct", "Correct points, level or scale of this photo", ":material/ink_pen:")
+        show_link("correct", tr("Correct points, level or scale of this photo"), ":material/ink_pen:")
         show_turn_of(photo)
     seen, means, do = st.columns(3, gap="large")
     with seen:
@@ -64,12 +65,12 @@ def show_result(photo: CheckedPhoto) -> None:
     _show_measures(photo)
     _show_stance(analysis)
     show_intake(psoas_of_all(state().photos), analysis.measures)
-    show_photo_check(analysis, "About this photo", "Nothing was found that spoils this photo.")
-    st.header("Take it with you", anchor=False)
+    show_photo_check(analysis, tr("About this photo"), tr("Nothing was found that spoils this photo."))
+    st.header(tr("Take it with you"), anchor=False)
     show_downloads(photo, state().photos)
     _show_report(state().photos)
     show_save(state().photos, "result")
-    st.button("Remove this photo", icon=":material/delete:", on_click=forget_everything, key="remove")
+    st.button(tr("Remove this photo"), icon=":material/delete:", on_click=forget_everything, key="remove")
 
 
 def rehearse(photo: CheckedPhoto) -> None:
@@ -82,40 +83,40 @@ def _show_headline(photo: CheckedPhoto) -> None:
     psoas = photo.analysis.shortened_psoas
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(LEVELS[psoas.level].title, color=_COLORS[psoas.level], width="content")
-        st.text(f"Photo: {photo.name}", width="content")
+        st.text(tr("Photo: {name}", name=photo.name), width="content")
     st.header(psoas.summary, anchor=False)
 
 
 def _show_corrected(photo: CheckedPhoto) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(":material/ink_pen: This result holds your corrections.", width="content")
-        st.button("Back to the analyzer's own", on_click=reset, args=(state().selected,), key="reset")
+        st.markdown(f":material/ink_pen: {tr('This result holds your corrections.')}", width="content")
+        st.button(tr("Back to the analyzer's own"), on_click=reset, args=(state().selected,), key="reset")
     for note in photo.analysis.notes:
         st.caption(note.message)
 
 
 def show_seen(psoas: Indicator) -> None:
     """What speaks for it, against it, and for neither."""
-    st.header("What we see", anchor=False)
+    st.header(tr("What we see"), anchor=False)
     if not psoas.evidence:
-        st.markdown("Nothing that could be weighed.")
+        st.markdown(tr("Nothing that could be weighed."))
     for direction, title in DIRECTIONS.items():
         _show_list(title, [item.text for item in psoas.evidence if item.direction == direction])
 
 
 def show_meaning(psoas: Indicator) -> None:
-    st.header("What it may mean", anchor=False)
+    st.header(tr("What it may mean"), anchor=False)
     st.markdown(what_it_may_mean(psoas))
     st.caption(psoas.caveat)
 
 
 def show_next(psoas: Indicator, measures: Mapping[MeasureName, Measure], photos: int = 1) -> None:
     """What to do, and the signs with which somebody needs help first."""
-    st.header("What to do next", anchor=False)
+    st.header(tr("What to do next"), anchor=False)
     offered = purpose() == "professional"
     steps = next_steps(psoas, measures, "app", photos=photos, exercises=offered)
     st.markdown("\n".join(f"- {step}" for step in steps))
-    show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
+    show_link("learn", tr("Learn about the psoas, exercises and massage"), ":material/school:")
     show_warning_signs()
 
 
@@ -141,16 +142,18 @@ def _show_stance(analysis: Analysis) -> None:
     stance = describe_stance(analysis.measures)  # results of earlier versions hold none
     if stance is None:
         return
-    st.header("What this stance is called", anchor=False)
+    st.header(tr("What this stance is called"), anchor=False)
     show_markup(render("stance.html", stance=stance, drawing=stances_svg(stance)), key="stance")
 
 
 def _show_measures(photo: CheckedPhoto) -> None:
     analysis = photo.analysis
-    st.header("What was measured", anchor=False)
+    st.header(tr("What was measured"), anchor=False)
     st.caption(
-        "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell. "
-        "About one person in three lies outside it."
+        tr(
+            "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell. "
+            "About one person in three lies outside it."
+        )
     )
     show_references()
     others = tuple(name for name in analysis.measures if name not in MAIN_MEASURES)
@@ -163,8 +166,8 @@ def show_photo_check(analysis: Analysis, title: str, nothing: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         issues = [issue.message for issue in analysis.view.issues]
-        _show_list("What spoils it", issues)
+        _show_list(tr("What spoils it"), issues)
         if not issues:
             st.markdown(nothing)
     with right:
-        _show_list("How to take a good one", list(GOOD_PHOTO))
+        _show_list(tr("How to take a good one"), list(translated(GOOD_PHOTO)))

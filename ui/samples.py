@@ -9,23 +9,26 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.language import Table, tr
 from ui.components import component
 
 SAMPLE_FOLDER: Final = Path(__file__).resolve().parents[1] / "sample_images"
-SAMPLES: Final = {
-    "neutral_woman_right.jpg": "Upright woman",
-    "neutral_man_left.jpg": "Upright man",
-    "anterior_tilt_woman_left.jpg": "Woman, pelvis tipped forward",
-    "anterior_tilt_man_right.jpg": "Man, pelvis tipped forward",
-    "flat_back_man_right.jpg": "Man, flat low back",
-    "sway_back_man_right.jpg": "Man, sway-back stance",
-    "arms_hanging_man_left.jpg": "Man, arms hanging",
-    "braid_over_back_woman_left.jpg": "Woman, braid over the back",
-    "loose_shirt_woman_right.jpg": "Woman, loose shirt",
-    "markers_woman_left.jpg": "Woman, dots on the pelvis",
-    "before_woman_right.jpg": "The same woman, before",
-    "after_woman_right.jpg": "The same woman, after",
-}
+SAMPLES: Final = Table(
+    {
+        "neutral_woman_right.jpg": "Upright woman",
+        "neutral_man_left.jpg": "Upright man",
+        "anterior_tilt_woman_left.jpg": "Woman, pelvis tipped forward",
+        "anterior_tilt_man_right.jpg": "Man, pelvis tipped forward",
+        "flat_back_man_right.jpg": "Man, flat low back",
+        "sway_back_man_right.jpg": "Man, sway-back stance",
+        "arms_hanging_man_left.jpg": "Man, arms hanging",
+        "braid_over_back_woman_left.jpg": "Woman, braid over the back",
+        "loose_shirt_woman_right.jpg": "Woman, loose shirt",
+        "markers_woman_left.jpg": "Woman, dots on the pelvis",
+        "before_woman_right.jpg": "The same woman, before",
+        "after_woman_right.jpg": "The same woman, after",
+    }
+)
 _KEY: Final = "samples"
 _THUMB_PX: Final = (180, 240)
 _SHOWN: Final = 0.9
@@ -45,7 +48,7 @@ def show_gallery(on_pick: Callable[[str], None]) -> None:
         for name, title in SAMPLES.items()
         if (picture := _thumbnail(name))
     ]
-    _gallery(data={"tiles": tiles, "label": "Sample photos"}, key=_KEY, on_sample_change=picked)
+    _gallery(data={"tiles": tiles, "label": tr("Sample photos")}, key=_KEY, on_sample_change=picked)
 
 
 @st.cache_data(show_spinner=False)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from analyzer.language import mark, tr
 from analyzer.meaning.indicators import what_it_may_mean
 from analyzer.meaning.level_words import LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from analyzer.types import Indicator
     from ui.session.checked_photo import CheckedPhoto
 
-_TITLE: Final = "All {} photos together"
-_HOW: Final = (
+_TITLE: Final = mark("All {number} photos together")
+_HOW: Final = mark(
     "Dot: the middle value of the photos. Small lines: the single photos. Thick line: the likely range "
     "(95 %) of the middle value. People stand differently each time, so it says more than any single photo."
 )
@@ -34,10 +35,10 @@ def show_choice() -> None:
     key = f"choice_{now.photos[0].id}_{count}"
     st.session_state.setdefault(key, now.selected)
     st.segmented_control(
-        "Photo",
+        tr("Photo"),
         range(count),
         required=True,
-        format_func=lambda index: f"Photo {index + 1}",
+        format_func=lambda index: tr("Photo {number}", number=index + 1),
         key=key,
         on_change=lambda: select(st.session_state[key]),
     )
@@ -52,17 +53,17 @@ def show_summary() -> None:
 
     summary = summarize([photo.analysis for photo in photos])
     level = LEVELS[summary.shortened_psoas.level]
-    st.header(_TITLE.format(len(photos)), anchor=False)
+    st.header(tr(_TITLE, number=len(photos)), anchor=False)
     psoas = summary.shortened_psoas
     st.markdown(f"**{level.title}.** {psoas.summary} {what_it_may_mean(psoas)}")
     for warning in summary.warnings:
         st.info(warning.message)
     show_markup(summary_cards(summary, MAIN_MEASURES), key="summary")
-    with st.expander("The other measures"):
+    with st.expander(tr("The other measures")):
         others = tuple(name for name in summary.spreads if name not in MAIN_MEASURES)
         show_markup(summary_cards(summary, others), key="summary_others")
-    st.caption(_HOW)
-    st.header("Photo by photo", anchor=False)
+    st.caption(tr(_HOW))
+    st.header(tr("Photo by photo"), anchor=False)
 
 
 def psoas_of_all(photos: tuple[CheckedPhoto, ...]) -> Indicator:

@@ -209,7 +209,7 @@ def test_too_many_photos_are_cut_and_it_is_said(app: App, monkeypatch: pytest.Mo
     (said,) = app.errors()
     names = said.split(":**")[0].replace("\\", "").strip("*").split(", ")
     assert names == [f"{number}.jpg" for number in range(MOST_PHOTOS)]
-    assert TOO_MANY in app.words()
+    assert TOO_MANY.format(most=MOST_PHOTOS) in app.words()
 
 
 # --- Answers about daily life --------------------------------------------------------------------------

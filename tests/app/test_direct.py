@@ -100,7 +100,7 @@ def test_more_photos_than_there_is_room_for_are_said(direct: App):
     data = people("right")[0].read_bytes()
     part.take_files([(f"{number}.jpg", data) for number in range(MOST_PHOTOS + 2)])
     assert len(part.waiting) == MOST_PHOTOS
-    assert part.notice == TOO_MANY
+    assert part.notice == TOO_MANY.format(most=MOST_PHOTOS)
 
 
 def edit(app: App, *edits: dict) -> DirectPhoto:

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Final
 from filelock import FileLock, Timeout
 from platformdirs import user_config_path
 
+from analyzer.language import tr
+
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
@@ -54,7 +56,9 @@ def clean_name(name: str) -> str:
     """
     clean = unicodedata.normalize("NFKC", name).strip().casefold()
     if not 0 < len(clean) <= _LONGEST_NAME or not clean.isprintable():
-        raise AccountsError(f"Please give a name of 1 to {_LONGEST_NAME} letters, digits or signs.")
+        raise AccountsError(
+            tr("Please give a name of 1 to {most} letters, digits or signs.", most=_LONGEST_NAME)
+        )
     return clean
 
 
@@ -101,8 +105,11 @@ class Accounts:
         if self._read is None or self._read[0] != state:
             if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
                 raise AccountsError(
-                    f"Other users of this computer can read or change {self.file}. Please run: "
-                    f"chmod 600 {self.file}"
+                    tr(
+                        "Other users of this computer can read or change {file}. Please run: chmod 600 "
+                        "{file}",
+                        file=self.file,
+                    )
                 )
             self._read = (state, self._parse())
         return self._read[1]
@@ -170,12 +177,15 @@ class Accounts:
                 self._write(kept)
         except Timeout as error:
             raise AccountsError(
-                "Another program is changing the accounts. Please try again in a moment."
+                tr("Another program is changing the accounts. Please try again in a moment.")
             ) from error
         except OSError as error:
             raise AccountsError(
-                f"The accounts could not be saved in {self.file}. Please check that the folder can be "
-                "written to and that the disk is not full. The accounts are as they were."
+                tr(
+                    "The accounts could not be saved in {file}. Please check that the folder can be "
+                    "written to and that the disk is not full. The accounts are as they were.",
+                    file=self.file,
+                )
             ) from error
 
     def _write(self, kept: Mapping[str, str]) -> None:
@@ -212,9 +222,10 @@ class Accounts:
         return kept
 
     def _unreadable(self) -> str:
-        return (
-            f"The accounts in {self.file} cannot be read, so nobody can sign in. Please bring the file back "
-            "from a backup, or move it away and add the accounts again."
+        return tr(
+            "The accounts in {file} cannot be read, so nobody can sign in. Please bring the file back from a "
+            "backup, or move it away and add the accounts again.",
+            file=self.file,
         )
 
 
@@ -228,13 +239,16 @@ def check_password(name: str, password: str) -> None:
     """
     if len(password) < SHORTEST:
         raise AccountsError(
-            f"Please choose a password of at least {SHORTEST} characters. Four words that have nothing to "
-            "do with each other are easy to remember."
+            tr(
+                "Please choose a password of at least {least} characters. Four words that have nothing to do "
+                "with each other are easy to remember.",
+                least=SHORTEST,
+            )
         )
     if len(password) > LONGEST:
-        raise AccountsError(f"Please choose a password of at most {LONGEST} characters.")
+        raise AccountsError(tr("Please choose a password of at most {most} characters.", most=LONGEST))
     if len(set(password)) < 4 or len(password.casefold().replace(name, "")) < SHORTEST // 2:
-        raise AccountsError("That password is easy to guess. Please choose another one.")
+        raise AccountsError(tr("That password is easy to guess. Please choose another one."))
 
 
 @functools.cache

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, quote
 from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from analyzer.language import mark, tr, trn
 from ui.access import provider
 from ui.access.accounts import LONGEST, Accounts, AccountsError, clean_name
 from ui.access.delays import Delays
@@ -34,17 +35,17 @@ HERE: Final = "/sign-in/here"
 PROVIDER: Final = "/sign-in/provider"
 PATHS: Final = frozenset({SIGN_IN, SIGN_OUT, STATE, HERE, PROVIDER})
 
-WRONG: Final = "That name and password do not belong together. Please try again."
-WAIT: Final = "Too many tries. Please wait {time} and try again."
-BUSY: Final = "Too many people are signing in right now. Please try again in a moment."
-BROKEN: Final = "Nobody can sign in right now. Please tell whoever set up the app."
-OUT: Final = "You are signed out."
-IDLE: Final = "You were signed out, as nobody used the app for a while. Nothing that was saved is lost."
-REFUSED: Final = (
+WRONG: Final = mark("That name and password do not belong together. Please try again.")
+WAIT: Final = mark("Too many tries. Please wait {time} and try again.")
+BUSY: Final = mark("Too many people are signing in right now. Please try again in a moment.")
+BROKEN: Final = mark("Nobody can sign in right now. Please tell whoever set up the app.")
+OUT: Final = mark("You are signed out.")
+IDLE: Final = mark("You were signed out, as nobody used the app for a while. Nothing that was saved is lost.")
+REFUSED: Final = mark(
     "The sign-in did not work, or there is no account for you here. Whoever set up the app can add one, by "
     "the e-mail address that you signed in with."
 )
-OPEN: Final = (
+OPEN: Final = mark(
     "This connection is not encrypted. Others on the network can read what you type. Please tell whoever "
     "set up the app."
 )
@@ -121,7 +122,7 @@ class Door:
 
     def _ask(self, scope: Scope) -> Response:
         asked = QueryParams(scope["query_string"])
-        said = {"out": OUT, "idle": IDLE}.get(asked.get("why", ""), "")
+        said = {"out": tr(OUT), "idle": tr(IDLE)}.get(asked.get("why", ""), "")
         return _page(scope, to=asked.get("to", ""), said=said)
 
     async def from_provider(self, app: ASGIApp, scope: Scope, receive: Receive, old: str | None) -> Response:
@@ -134,10 +135,10 @@ class Door:
         try:
             hashes = self._accounts.hashes()
         except AccountsError:
-            return _page(scope, wrong=BROKEN, status=503)
+            return _page(scope, wrong=tr(BROKEN), status=503)
         name = provider.account_of(claims, hashes) if claims else None
         if name is None:
-            answer = _page(scope, wrong=REFUSED, status=403)
+            answer = _page(scope, wrong=tr(REFUSED), status=403)
         else:
             # A page of our own leads on: with a redirect the browser would still count it as the provider's
             # page that asks, and would not send the cookie.
@@ -166,7 +167,7 @@ class Door:
         address = _address(scope)
         wait_s = self._delays.wait_s(address)
         if wait_s > 0.0:
-            shown = _page(scope, to=to, name=given, wrong=WAIT.format(time=_time(wait_s)), status=429)
+            shown = _page(scope, to=to, name=given, wrong=tr(WAIT, time=_time(wait_s)), status=429)
             shown.headers["Retry-After"] = str(math.ceil(wait_s))
             return shown
         try:
@@ -175,7 +176,7 @@ class Door:
             account = ""
         line = self._known if here or self._delays.knows(account, address) else self._strangers
         if line.waiting >= line.most:
-            return _page(scope, to=to, name=given, wrong=BUSY, status=429)
+            return _page(scope, to=to, name=given, wrong=tr(BUSY), status=429)
         line.waiting += 1
         try:
             await asyncio.sleep(self._delays.begin(account, address, here=here))
@@ -183,11 +184,11 @@ class Door:
                 name = await asyncio.to_thread(self._accounts.verify, given, password[: LONGEST + 1])
             hashed = self._accounts.hashes().get(name or "")
         except AccountsError:  # its text names a file: nothing for people who are not signed in
-            return _page(scope, to=to, name=given, wrong=BROKEN, status=503)
+            return _page(scope, to=to, name=given, wrong=tr(BROKEN), status=503)
         finally:
             line.waiting -= 1
         if name is None or hashed is None:
-            return _page(scope, to=to, name=given, wrong=WRONG)
+            return _page(scope, to=to, name=given, wrong=tr(WRONG))
         self._delays.succeed(account, address)
         inside = RedirectResponse(_home(to), 303, _FRESH)
         self._let_in(scope, inside, name, hashed, old)
@@ -221,7 +222,7 @@ def _page(
         name=name[:100],
         said=said,
         wrong=wrong,
-        note=OPEN if seen else "",
+        note=tr(OPEN) if seen else "",
         providers=[
             (f"{base_path()}{PROVIDER}?name={quote(item)}", provider.title_of(item)) for item in others
         ],
@@ -270,7 +271,5 @@ def _address(scope: Scope) -> str:
 
 def _time(seconds: float) -> str:
     if seconds < 60.0:
-        whole = math.ceil(seconds)
-        return "1 second" if whole == 1 else f"{whole} seconds"
-    minutes = math.ceil(seconds / 60.0)
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+        return trn("{count} second", "{count} seconds", math.ceil(seconds))
+    return trn("{count} minute", "{count} minutes", math.ceil(seconds / 60.0))

@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from analyzer.language import mark, speaking, tr
 from ui.access import door, provider
 from ui.access.accounts import Accounts
 from ui.access.authority import PATH as AUTHORITY
@@ -26,6 +27,7 @@ from ui.access.protect import protected
 from ui.access.sessions import Session, Sessions, cookie_name
 from ui.access.start import base_path, is_loopback
 from ui.access.told import STREAM, Told, session_in
+from ui.language import language_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,17 +39,17 @@ _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _PROTOCOL: Final = b"sec-websocket-protocol"
 
-WRONG_NAME: Final = (
+WRONG_NAME: Final = mark(
     "This app does not answer under the name {host}. Whoever runs it can allow the name: start it with "
     "--server.allowedHosts NAME. docs/network.md says more.\n"
 )
-FOREIGN: Final = "This request comes from another web page, so it was refused.\n"
-NOT_HERE: Final = (
+FOREIGN: Final = mark("This request comes from another web page, so it was refused.\n")
+NOT_HERE: Final = mark(
     "This app is for its own computer only. To use it from others, sign-in has to be set up first "
     "(command: accounts add NAME). docs/network.md says how.\n"
 )
-SIGN_IN: Final = "Please sign in.\n"
-UNKNOWN: Final = "There is no such file, or it belongs to somebody else.\n"
+SIGN_IN: Final = mark("Please sign in.\n")
+UNKNOWN: Final = mark("There is no such file, or it belongs to somebody else.\n")
 
 ACCOUNTS: Final = Accounts()
 SESSIONS: Final = Sessions()
@@ -84,13 +86,17 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = _foreign(scope, headers)
+        # In the language of the browser: a page of the app asks for that of its session by itself.
+        language = language_of(headers)
+        with speaking(language):
+            refusal = _foreign(scope, headers)
         if refusal is None and not self._accounts.configured:
             if _from_here(scope, headers):
                 scope.setdefault("state", {})["signed_in"] = None
                 await self._app(scope, receive, protected(send, headers, _path(scope)))
                 return
-            refusal = PlainTextResponse(NOT_HERE, 403)
+            with speaking(language):
+                refusal = PlainTextResponse(tr(NOT_HERE), 403)
         if refusal is None:
             await self._for_people(scope, headers, receive, send)
         else:
@@ -106,7 +112,8 @@ class Guard:
             if path in door.PATHS:
                 own = secret if name else None
                 here = _is_near(scope, headers)
-                answer = await self._door.answer(scope, receive, path, own, here=here)
+                with speaking(language_of(headers)):
+                    answer = await self._door.answer(scope, receive, path, own, here=here)
                 await answer(scope, receive, send)
             else:
                 await self._app(scope, receive, send)
@@ -115,18 +122,22 @@ class Guard:
             # there (`ui.phone`).
             await self._app(scope, receive, protected(send, headers, path))
         elif scope["type"] == "http" and path == provider.CALLBACK:
-            answer = await self._door.from_provider(self._app, scope, receive, secret if name else None)
+            with speaking(language_of(headers)):
+                answer = await self._door.from_provider(self._app, scope, receive, secret if name else None)
             await answer(scope, receive, send)
         elif scope["type"] == "http" and path == provider.LOGIN and provider.providers():
             await self._app(scope, receive, protected(send, headers, path))
         elif name is None or path.startswith("/auth/"):  # Streamlit's own ways in and out are not for people
-            await _refuse(_way_in(scope, headers, path), scope, receive, send)
+            with speaking(language_of(headers)):
+                refusal = _way_in(scope, headers, path)
+            await _refuse(refusal, scope, receive, send)
         elif scope["type"] == "websocket":
             if path == STREAM:
                 scope, send = self._heard(scope, headers, send, name)
             await self._watched(scope, receive, send, secret)
         elif not self._told.may_ask(name, path):
-            unknown = PlainTextResponse(UNKNOWN, 404, {"Cache-Control": "no-store"})
+            with speaking(language_of(headers)):
+                unknown = PlainTextResponse(tr(UNKNOWN), 404, {"Cache-Control": "no-store"})
             await unknown(scope, receive, send)
         else:
             if _is_page(scope, headers):
@@ -215,7 +226,7 @@ def _foreign(scope: Scope, headers: Headers) -> Response | None:
 
     host = headers.get("host")
     if not is_host_allowed(host):
-        return PlainTextResponse(WRONG_NAME.format(host=(host or "")[:100]), 403)
+        return PlainTextResponse(tr(WRONG_NAME, host=(host or "")[:100]), 403)
     if scope["type"] == "websocket" or scope["method"] not in _SAFE:
         origin = headers.get("origin")
         try:
@@ -225,7 +236,7 @@ def _foreign(scope: Scope, headers: Headers) -> Response | None:
         # Browsers also say it here, even where they leave out the origin; programs need not.
         site = headers.get("sec-fetch-site", "none") if scope["type"] == "http" else "none"
         if not same or site not in ("same-origin", "none"):
-            return PlainTextResponse(FOREIGN, 403)
+            return PlainTextResponse(tr(FOREIGN), 403)
     return None
 
 
@@ -273,7 +284,7 @@ def _way_in(scope: Scope, headers: Headers, path: str) -> Response:
     if scope["type"] == "http" and _is_page(scope, headers):
         wanted = f"?to={quote(path)}" if path != "/" else ""
         return RedirectResponse(f"{base_path()}{door.SIGN_IN}{wanted}", 303, {"Cache-Control": "no-store"})
-    return JSONResponse({"error": SIGN_IN.strip()}, 401)
+    return JSONResponse({"error": tr(SIGN_IN).strip()}, 401)
 
 
 async def _refuse(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:

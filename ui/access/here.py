@@ -10,6 +10,7 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.language import tr
 from ui.access.guard import ACCOUNTS, NOT_HERE, Guard, name_of
 from ui.access.sessions import digest_of, secret_in
 from ui.access.start import ANY, base_path, is_loopback
@@ -39,8 +40,13 @@ def show_signed_in() -> None:
     program could start it that does not take ``app`` out of ``app.py``.
     """
     if not Guard.in_force and not is_loopback(str(st.get_option("server.address") or ANY)):
-        st.error(NOT_HERE)
+        st.error(tr(NOT_HERE))
         st.stop()
     name = signed_in_name()
     if name is not None:
-        _show(data={"name": name, "base": base_path()}, key="signed_in")
+        words = {
+            "who": tr("Signed in as {name}", name=name),
+            "out": tr("Sign out"),
+            "where": tr('Where a page says "this computer", it means the one that runs the app: {host}.'),
+        }
+        _show(data={"name": name, "base": base_path(), "words": words}, key="signed_in")

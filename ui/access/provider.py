@@ -14,6 +14,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from analyzer.language import tr
 from ui.access.accounts import PROVIDED, AccountsError, clean_name
 from ui.access.start import base_path
 
@@ -48,7 +49,9 @@ def providers() -> tuple[str, ...]:
 
 def title_of(name: str) -> str:
     """What stands on the way to a provider."""
-    return "Sign in with the practice's account" if name == _DEFAULT else f"Sign in with {name.capitalize()}"
+    if name == _DEFAULT:
+        return tr("Sign in with the practice's account")
+    return tr("Sign in with {provider}", provider=name.capitalize())
 
 
 def way_to(name: str) -> str:

@@ -12,16 +12,16 @@ export default function ({ data, parentElement }) {
   root.className = "root signed-in";
   const who = document.createElement("span");
   who.className = "who muted";
-  who.textContent = `Signed in as ${data.name}`;
+  who.textContent = data.words.who;
   const out = document.createElement("button");
   out.type = "button";
-  out.textContent = "Sign out";
+  out.textContent = data.words.out;
   out.addEventListener("click", leave);
   root.replaceChildren(who, out);
   if (!HERE.test(location.hostname)) {
     const where = document.createElement("p");
     where.className = "where muted";
-    where.textContent = `Where a page says "this computer", it means the one that runs the app: ${location.hostname}.`;
+    where.textContent = data.words.where.replace("{host}", location.hostname);
     root.append(where);
   }
   start();

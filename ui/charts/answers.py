@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from analyzer.language import mark, tr, translated
+from analyzer.language.numbers import decimal
 from ui.charts.drawing import dot, drawing, line, text
 from ui.text import day_words
 
@@ -41,24 +43,26 @@ class Question:
         After the number.
     """
 
-    name: str
+    name: str = field(metadata={"text": False})
     title: str
     about: str
     highest: float
     step: float
-    unit: str = ""
+    unit: str = field(default="", metadata={"text": False})
 
     def words(self, value: float) -> str:
         """The number in words."""
-        return f"{value:g}{self.unit}"
+        return f"{decimal(value, 0 if value == round(value) else 1)}{self.unit}"
 
 
-QUESTIONS: Final = (
-    Question("low_back_pain", "Low-back pain", "in the last week, 0 (none) to 10", 10.0, 5.0),
-    Question("stress", "Stress", "in the last weeks, 0 (none) to 10", 10.0, 5.0),
-    Question("hours_sitting", "Sitting", "hours on a usual day", 16.0, 4.0, " h"),
-    Question("hours_standing", "Standing", "hours on a usual day", 16.0, 4.0, " h"),
-    Question("cycling_hours", "Cycling", "hours in a usual week", 20.0, 5.0, " h"),
+QUESTIONS: Final = mark(
+    (
+        Question("low_back_pain", "Low-back pain", "in the last week, 0 (none) to 10", 10.0, 5.0),
+        Question("stress", "Stress", "in the last weeks, 0 (none) to 10", 10.0, 5.0),
+        Question("hours_sitting", "Sitting", "hours on a usual day", 16.0, 4.0, " h"),
+        Question("hours_standing", "Standing", "hours on a usual day", 16.0, 4.0, " h"),
+        Question("cycling_hours", "Cycling", "hours in a usual week", 20.0, 5.0, " h"),
+    )
 )
 
 
@@ -73,7 +77,7 @@ class Answered:
 def answered(answers: Sequence[Answers]) -> list[Answered]:
     """Each question that was answered at all."""
     found = []
-    for question in QUESTIONS:
+    for question in translated(QUESTIONS):
         given = [(item.day, getattr(item.intake, question.name)) for item in answers]
         if values := tuple((day, float(value)) for day, value in given if value is not None):
             found.append(Answered(question, values))
@@ -85,11 +89,17 @@ def summary(shown: Answered) -> str:
     (first, before), (last, after) = shown.values[0], shown.values[-1]
     words = shown.question.words
     if len(shown.values) == 1:
-        return f"{day_words(first)}: {words(before)}. Asked again at the next visit, it becomes a line."
-    since = f"{day_words(first)} to {day_words(last)}"
+        return tr(
+            "{day}: {answer}. Asked again at the next visit, it becomes a line.",
+            day=day_words(first),
+            answer=words(before),
+        )
+    days = {"first": day_words(first), "last": day_words(last)}
     if before == after:
-        return f"{since}: {words(after)} as before."
-    return f"{since}: from {words(before)} to {words(after)}."
+        return tr("{first} to {last}: {answer} as before.", **days, answer=words(after))
+    return tr(
+        "{first} to {last}: from {before} to {after}.", **days, before=words(before), after=words(after)
+    )
 
 
 def answers_svg(shown: Answered) -> str:

@@ -4,7 +4,7 @@ the change with its own interval. Places are in per cent and sizes in pixels, so
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from analyzer.compare.changes import Change
@@ -15,6 +15,7 @@ from analyzer.compare.words import (
     verdict_words,
     way_of,
 )
+from analyzer.language import Table, mark, tr, within_sentence
 from analyzer.meaning.measure_words import measure_text, way_words
 from analyzer.meaning.number_words import difference_span, tenths
 from analyzer.meaning.scales import change_half_width
@@ -23,15 +24,17 @@ from analyzer.types.codes import Verdict
 from ui.charts.drawing import Track, drawing, text
 from ui.markup import render
 
-GROUPS: Final[dict[Verdict, tuple[str, str]]] = {
-    "changed": ("Changed", "By more than the error of measurement."),
-    "within_measurement_error": (
-        "Within measurement error",
-        "These differences are too small to tell from the error of the photos. It does not mean that nothing "
-        "changed.",
-    ),
-    "not_comparable": ("Not comparable", "These differences say nothing about a change."),
-}
+GROUPS: Final[Mapping[Verdict, tuple[str, str]]] = Table(
+    {
+        "changed": ("Changed", "By more than the error of measurement."),
+        "within_measurement_error": (
+            "Within measurement error",
+            "These differences are too small to tell from the error of the photos. It does not mean that "
+            "nothing changed.",
+        ),
+        "not_comparable": ("Not comparable", "These differences say nothing about a change."),
+    }
+)
 _SIGNS: Final[dict[Verdict, str]] = {
     "changed": "●",
     "within_measurement_error": "○",
@@ -39,7 +42,9 @@ _SIGNS: Final[dict[Verdict, str]] = {
 }
 _TRACK: Final = Track(30)
 _HEIGHT_PX: Final = 64
-_CURVE_VARIES: Final = (
+_BEFORE: Final = Table({"value": "{value} before", "missing": "no value before"})
+_AFTER: Final = Table({"value": "{value} after", "missing": "no value after"})
+_CURVE_VARIES: Final = mark(
     "That is {share} % of the curve before. When people just stand up again, half of them vary by 10 to 20 %."
 )
 
@@ -65,10 +70,16 @@ def change_sentence(change: Change, goals: Goals) -> str:
     """8.9° less forward tilt, towards the goal. For a change that has a difference."""
     way = way_of(change)
     if way is None or change.difference is None:
-        return "no difference"
+        return tr("no difference")
     size = tenths(abs(change.difference), change.before.unit)
-    aim = {"towards": ", towards the goal", "away": ", away from the goal", None: ""}[aim_of(change, goals)]
-    return f"{size} {way_words(change.name, way)}{aim}"
+    said = {"size": size, "way": way_words(change.name, way)}
+    match aim_of(change, goals):
+        case "towards":
+            return tr("{size} {way}, towards the goal", **said)
+        case "away":
+            return tr("{size} {way}, away from the goal", **said)
+        case _:
+            return tr("{size} {way}", **said)
 
 
 def change_svg(change: Change, half: float) -> str:
@@ -82,7 +93,7 @@ def change_svg(change: Change, half: float) -> str:
 
     band = place(-change.mdc95), place(change.mdc95)
     ends = [place(end) for end in change.ci95]
-    error = f"within ±{tenths(change.mdc95, unit)}: measurement error"
+    error = tr("within ±{error}: measurement error", error=tenths(change.mdc95, unit))
     parts = [
         text(2.0, 11, f"← {way_words(change.name, 'less')}", "start"),
         text(98.0, 11, f"{way_words(change.name, 'more')} →", "end"),
@@ -93,9 +104,12 @@ def change_svg(change: Change, half: float) -> str:
         _TRACK.dot(place(change.difference), "dot"),
         text(50.0, 60, error, "middle"),
     ]
-    spoken = (
-        f"{measure_text(change.name).plain}: {change_sentence(change, {})}, interval "
-        f"{difference_span(change.ci95, unit)}. Differences {error}."
+    spoken = tr(
+        "{measure}: {change}, interval {interval}. Differences within ±{error}: measurement error.",
+        measure=measure_text(change.name).plain,
+        change=change_sentence(change, {}),
+        interval=difference_span(change.ci95, unit),
+        error=tenths(change.mdc95, unit),
     )
     return drawing("scale", _HEIGHT_PX, spoken, parts)
 
@@ -103,10 +117,13 @@ def change_svg(change: Change, half: float) -> str:
 def _card(change: Change, goals: Goals, half: float) -> dict[str, object]:
     """What a card is made of, as its template wants it."""
     unit = change.before.unit
-    difference, likely = "", ""
+    difference = ""
+    values = {"before": _value(change.before, _BEFORE), "after": _value(change.after, _AFTER)}
+    numbers = "{before}, {after}".format(**values)
     if change.difference is not None and change.ci95 is not None:
         difference = tenths(change.difference, unit, signed=True)
-        likely = f"; difference likely {difference_span(change.ci95, unit)}"
+        likely = difference_span(change.ci95, unit)
+        numbers = tr("{before}, {after}; difference likely {likely}", **values, likely=likely)
     return {
         "name": change.name,
         "title": measure_text(change.name).plain,
@@ -114,32 +131,32 @@ def _card(change: Change, goals: Goals, half: float) -> dict[str, object]:
         "difference": difference,
         "words": _verdict(change, goals),
         "scale": change_svg(change, half),
-        "numbers": f"{_value(change.before, 'before')}, {_value(change.after, 'after')}{likely}",
+        "numbers": numbers,
         "further": _further(change),
     }
 
 
-def _value(measure: Measure, when: str) -> str:
+def _value(measure: Measure, when: Mapping[str, str]) -> str:
     if measure.value is None:
-        return f"no value {when}"
+        return when["missing"]
     about = "≈ " if measure.estimated else ""
-    return f"{about}{tenths(measure.value, measure.unit)} {when}"
+    return when["value"].format(value=f"{about}{tenths(measure.value, measure.unit)}")
 
 
 def _verdict(change: Change, goals: Goals) -> str:
     words = verdict_words(change, goals)
     if change.verdict == "not_comparable":
-        words += f": {reason_words(change).lower()}"
+        words += f": {within_sentence(reason_words(change))}"
     return words
 
 
 def _further(change: Change) -> list[str]:
     """What is particular to this measure. What spoils all of them is said once, above."""
     lines = [reason.message for reason in change.reasons if reason.code == "other_method"]
-    for when, measure in (("Before", change.before), ("After", change.after)):
+    for when, measure in ((tr("Before"), change.before), (tr("After"), change.after)):
         if measure.reason is not None:
             lines.append(f"{when}: {measure.reason.message}")
     if change.name == "lumbar_lordosis" and change.verdict == "changed":
         share = 100.0 * abs((change.difference or 0.0) / (change.before.value or 1.0))
-        lines.append(_CURVE_VARIES.format(share=round(share)))
+        lines.append(tr(_CURVE_VARIES, share=round(share)))
     return lines

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
+from analyzer.language import tr
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.method_words import method_text
 from analyzer.meaning.number_words import interval, number, span, typical
@@ -147,7 +148,7 @@ def _plain_card(measure: Measure, own: Measure | None = None) -> Card:
 def _summary_card(spread: Spread) -> Card:
     measure = spread.median
     return _head(measure) | {
-        "technical": f"middle value of {spread.count}" if spread.count > 1 else "",
+        "technical": tr("middle value of {number}", number=spread.count) if spread.count > 1 else "",
         "yours": "",
         "scale": scale_svg(measure, each=[value for value in spread.values if value is not None]),
         "beside": [] if measure.reason is not None else [_spread_words(spread)],
@@ -188,13 +189,13 @@ def _head(measure: Measure) -> Card:
 def _spread_words(spread: Spread) -> str:
     unit = spread.median.unit
     if spread.minimum is None or spread.maximum is None or spread.count < 2:
-        return "Only one photo has it."
-    return f"Single photos: {span((spread.minimum, spread.maximum), unit)}."
+        return tr("Only one photo has it.")
+    return tr("Single photos: {span}.", span=span((spread.minimum, spread.maximum), unit))
 
 
 def _length_words(length: Measure) -> str:
     value = "" if length.value is None else number(length.value, "mm")
-    return f"In millimetres: {value}, {interval(length)}."
+    return tr("In millimetres: {value}, {interval}.", value=value, interval=interval(length))
 
 
 def _explanation(measure: Measure) -> list[tuple[str, str]]:
@@ -202,15 +203,15 @@ def _explanation(measure: Measure) -> list[tuple[str, str]]:
     words = measure_text(measure.name)
     rows = [("", words.meaning)]
     if words.definition:
-        rows += [("", words.reading), ("Definition", f"{words.definition}.")]
+        rows += [("", words.reading), (tr("Definition"), f"{words.definition}.")]
     if measure.method is not None:
-        rows.append(("How it was had", method_text(measure.method).how))
+        rows.append((tr("How it was had"), method_text(measure.method).how))
     if measure.reference is not None:
-        rows.append(("Typical", typical_source(measure.reference)))
+        rows.append((tr("Typical"), typical_source(measure.reference)))
     elif measure.value is not None:
-        rows.append(("Typical", no_typical(measure)))
+        rows.append((tr("Typical"), no_typical(measure)))
     if least := least_change_words(measure):
-        rows.append(("Change", least))
+        rows.append((tr("Change"), least))
     return [row for row in rows if row[1]]
 
 

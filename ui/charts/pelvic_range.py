@@ -11,6 +11,8 @@ from typing import Final
 
 import numpy as np
 
+from analyzer.language import tr
+from analyzer.language.numbers import decimal
 from analyzer.meaning.number_words import number
 from analyzer.meaning.range_words import range_headline
 from analyzer.meaning.scales import tick_step
@@ -42,20 +44,24 @@ def position_svg(found: PelvicRange) -> str:
     place = _places(0.0, 100.0, 4.0, 96.0)
     anchor = "start" if value < 15.0 else "end" if value > 85.0 else "middle"
     parts = [
-        text(4.0, 14, "tipped back", "start"),
-        text(96.0, 14, "tipped forward", "end"),
+        text(4.0, 14, tr("tipped back"), "start"),
+        text(96.0, 14, tr("tipped forward"), "end"),
         _BAR.bar(place(0.0), place(100.0), 18, "track"),
         _BAR.bar(place(low), place(high), 18, "band"),
         _BAR.mark(place(value), 14, "mark"),
         dot(place(value), 46, "value", 8.0),
-        text(place(value), 84, f"usual stance: {round(value)} %", anchor, "number"),
+        text(place(value), 84, tr("usual stance: {share} %", share=round(value)), anchor, "number"),
     ]
     if value > 30.0:
         parts.append(text(4.0, 84, number(found.back_deg.value, "deg"), "start"))
     if value < 70.0:
         parts.append(text(96.0, 84, f"+{number(found.forward_deg.value, 'deg')}", "end"))
-    likely = f"likely {round(low)} to {round(high)}"
-    words = f"The usual stance lies at {round(value)} per cent of the range, {likely}."
+    words = tr(
+        "The usual stance lies at {share} per cent of the range, likely {low} to {high}.",
+        share=round(value),
+        low=round(low),
+        high=round(high),
+    )
     return drawing("scale tipping", _BAR_HEIGHT_PX, words, parts)
 
 
@@ -64,16 +70,22 @@ def trace_svg(found: PelvicRange) -> str:
     time_s, tilt = found.trace.time_s, found.trace.tilt_deg
     ends = (found.back_deg.value, found.forward_deg.value)
     plot = _Plot((float(time_s[0]), float(time_s[-1])), _reach([*ends, *tilt.tolist(), 0.0]))
-    parts = [*plot.grid("deg"), *plot.seconds(), text(0.0, 12, "tilt", "start")]
-    for end, words in ((found.forward_deg.value, "forward"), (found.back_deg.value, "back")):
+    parts = [*plot.grid("deg"), *plot.seconds(), text(0.0, 12, tr("tilt"), "start")]
+    forward, back = _signed(found.forward_deg.value), _signed(found.back_deg.value)
+    for end, words in (
+        (found.forward_deg.value, tr("forward {value}", value=forward)),
+        (found.back_deg.value, tr("back {value}", value=back)),
+    ):
         parts.append(plot.level(end, "base"))
-        parts.append(text(_RIGHT_PCT, plot.y(end) - 5, f"{words} {_signed(end)}", "end", "number"))
+        parts.append(text(_RIGHT_PCT, plot.y(end) - 5, words, "end", "number"))
     parts.append(plot.level(0.0, "base"))
     parts.append(plot.course(zip(time_s.tolist(), tilt.tolist(), strict=True)))
-    parts.append(text(50.0, _TITLE_PX, "seconds", "middle"))
-    words = (
-        f"Tilt of the pelvis over {found.film.seconds:.0f} seconds: {_signed(found.forward_deg.value)} "
-        f"forward, {_signed(found.back_deg.value)} back, from the usual stance."
+    parts.append(text(50.0, _TITLE_PX, tr("seconds"), "middle"))
+    words = tr(
+        "Tilt of the pelvis over {seconds} seconds: {forward} forward, {back} back, from the usual stance.",
+        seconds=decimal(found.film.seconds),
+        forward=forward,
+        back=back,
     )
     return drawing("course tipping", _HEIGHT_PX, words, parts)
 
@@ -84,13 +96,15 @@ def curve_svg(found: PelvicRange) -> str:
     if found.curve_per_tilt is None or np.isnan(curve).any():
         return ""
     plot = _Plot(_reach(tilt.tolist()), _reach(curve.tolist()))
-    parts = [*plot.grid("deg"), *plot.angles(), text(0.0, 12, "curve of the low back", "start")]
+    parts = [*plot.grid("deg"), *plot.angles(), text(0.0, 12, tr("curve of the low back"), "start")]
     parts.append(plot.course(zip(tilt.tolist(), curve.tolist(), strict=True)))
     usual = int(np.abs(tilt).argmin())
-    parts.append(dot(plot.x(0.0), plot.y(float(curve[usual])), "dot", 5.5, "usual stance"))
-    parts.append(text(50.0, _TITLE_PX, "tilt from the usual stance", "middle"))
-    slope = f"{found.curve_per_tilt[0]:.1f} degrees for each degree"
-    words = f"Curve of the low back against tilt: it changes by {slope}."
+    parts.append(dot(plot.x(0.0), plot.y(float(curve[usual])), "dot", 5.5, tr("usual stance")))
+    parts.append(text(50.0, _TITLE_PX, tr("tilt from the usual stance"), "middle"))
+    words = tr(
+        "Curve of the low back against tilt: it changes by {slope} degrees for each degree.",
+        slope=decimal(found.curve_per_tilt[0], 1),
+    )
     return drawing("course tipping", _HEIGHT_PX, words, parts)
 
 
@@ -99,7 +113,7 @@ def standalone(found: PelvicRange) -> str:
     drawn = [part for part in (position_svg(found), trace_svg(found), curve_svg(found)) if part]
     heights = [_BAR_HEIGHT_PX, _HEIGHT_PX, _HEIGHT_PX][: len(drawn)]
     parts, top = [element("style", STYLE)], 20
-    titles = (range_headline(found), "The movement", "The low back")
+    titles = (range_headline(found), tr("The movement"), tr("The low back"))
     for title, part, height in zip(titles, drawn, heights, strict=False):
         parts.append(element("text", escaped(title), class_="number", x=20, y=top))
         parts.append(element("svg", part, x=20, y=top + 12, width=600, height=height))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from analyzer.language import tr, trn
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import difference_span, number, tenths
 from analyzer.meaning.scales import LEAST_SPAN, tick_step
@@ -47,7 +48,13 @@ def spoken(course: Course) -> str:
     shown = [step for step in course.steps if step.measure]
     words = measure_text(course.name).plain
     values = "; ".join(f"{day_words(step.day)}: {_value(step)}" for step in shown)
-    return f"{words} at {len(shown)} visit{'s' if len(shown) > 1 else ''}. {values}."
+    return trn(
+        "{measure} at {count} visit. {values}.",
+        "{measure} at {count} visits. {values}.",
+        len(shown),
+        measure=words,
+        values=values,
+    )
 
 
 class _Scale:
@@ -203,12 +210,12 @@ def _dates(shown: Sequence[Step], scale: _Scale) -> list[str]:
 def verdict_words(step: Step) -> str:
     """What the difference to the chosen visit means, in a few words."""
     if step.verdict is None:
-        return "The visit to compare with."
+        return tr("The visit to compare with.")
     if step.verdict == "not_comparable":
-        return " ".join(["Not comparable.", *(reason.message for reason in step.reasons[:1])])
+        return " ".join([tr("Not comparable."), *(reason.message for reason in step.reasons[:1])])
     if step.verdict == "changed":
-        return "More than measurement error."
-    return "Within measurement error."
+        return tr("More than measurement error.")
+    return tr("Within measurement error.")
 
 
 def difference_words(step: Step) -> str:
@@ -222,5 +229,6 @@ def difference_words(step: Step) -> str:
 
 def _value(step: Step) -> str:
     if step.measure.value is None:
-        return "not measured"
-    return ("about " if step.measure.estimated else "") + tenths(step.measure.value, step.measure.unit)
+        return tr("not measured")
+    value = tenths(step.measure.value, step.measure.unit)
+    return tr("about {value}", value=value) if step.measure.estimated else value

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analyzer.compare.changes import Comparison
 from analyzer.compare.words import Goals
+from analyzer.language import tr
 from ui.compare.pair import Pair
 from ui.compare.session import comparing
 from ui.look import main_button
@@ -45,7 +46,7 @@ def show_downloads(pair: Pair, goals: Goals, *, cover_face: bool) -> None:
     with st.container(horizontal=True):
         photos = pair.photos
         if photos is not None:
-            label = "Picture, faces covered (PNG)" if cover_face else "Picture, faces shown (PNG)"
+            label = tr("Picture, faces covered (PNG)") if cover_face else tr("Picture, faces shown (PNG)")
             st.download_button(
                 label,
                 lambda: png_file(pair.comparison, photos, goals, cover_face=cover_face),
@@ -57,7 +58,7 @@ def show_downloads(pair: Pair, goals: Goals, *, cover_face: bool) -> None:
                 type=main_button(),
             )
         st.download_button(
-            "Table (CSV)",
+            tr("Table (CSV)"),
             lambda: csv_file(pair.comparison),
             "before_after.csv",
             "text/csv",
@@ -66,7 +67,7 @@ def show_downloads(pair: Pair, goals: Goals, *, cover_face: bool) -> None:
             key="compare_csv",
         )
         st.download_button(
-            "Values (JSON)",
+            tr("Values (JSON)"),
             lambda: json_file(pair.comparison),
             "before_after.json",
             "application/json",

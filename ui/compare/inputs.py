@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from analyzer.language import Table, mark, tr, trn
 from ui.compare.session import NAMES, TITLES, Name, comparing, correct_photo, known_photos
 from ui.mending import show_take_apart
 from ui.pages import PAGES
@@ -19,8 +20,33 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 SAMPLES: Final[dict[Name, str]] = {"before": "before_woman_right.jpg", "after": "after_woman_right.jpg"}
-SHEET: Final = "The left (or upper) photo becomes before, the right (or lower) one after."
-KEPT: Final = "Still compared: the photos from before."
+SHEET: Final = mark("The left (or upper) photo becomes before, the right (or lower) one after.")
+_STILL_ONE: Final = Table(
+    {
+        "before": "Before: the photo that could be used is compared.",
+        "after": "After: the photo that could be used is compared.",
+    }
+)
+_STILL_OTHERS: Final = Table(
+    {
+        "before": "Before: the other photos are compared.",
+        "after": "After: the other photos are compared.",
+    }
+)
+_GIVE: Final = Table(
+    {
+        "before": "Before: one photo, or several of the same visit",
+        "after": "After: one photo, or several of the same visit",
+    }
+)
+_REMOVE: Final = Table({"before": "Remove before", "after": "Remove after"})
+_KNOWN: Final = Table(
+    {
+        "before": "Or a photo that is checked already, for before",
+        "after": "Or a photo that is checked already, for after",
+    }
+)
+KEPT: Final = mark("Still compared: the photos from before.")
 
 
 def show_inputs() -> None:
@@ -31,9 +57,9 @@ def show_inputs() -> None:
     st.caption(privacy_words())
     now = comparing()
     with st.container(horizontal=True):
-        st.button("Try it with a pair of samples", icon=":material/compare:", on_click=_take_samples)
+        st.button(tr("Try it with a pair of samples"), icon=":material/compare:", on_click=_take_samples)
         if now.before.given or now.after.given:
-            st.button("Swap before and after", icon=":material/swap_horiz:", on_click=now.swap)
+            st.button(tr("Swap before and after"), icon=":material/swap_horiz:", on_click=now.swap)
 
 
 def show_problems() -> None:
@@ -43,16 +69,16 @@ def show_problems() -> None:
         for number, problem in enumerate(visit.problems):
             # A file name may hold anything, and belongs to whoever gave it: it is shown, nothing more.
             st.error(f"**{TITLES[name]}, {plain(problem.name)}:** {problem.message}")
-            show_take_apart(problem, f"{name}_{number}", take_sheet, SHEET)
+            show_take_apart(problem, f"{name}_{number}", take_sheet, tr(SHEET))
         if visit.problems and visit.given and not visit.notice:
-            st.caption(f"{TITLES[name]}: {_still(name)}")
+            st.caption(_still(name))
         if visit.notice:
             st.info(f"{TITLES[name]}: {visit.notice}")
 
 
 def _still(name: Name) -> str:
-    count = len(comparing().visit(name).photos)
-    return "the other photos are compared." if count > 1 else "the photo that could be used is compared."
+    one = len(comparing().visit(name).photos) < 2
+    return (_STILL_ONE if one else _STILL_OTHERS)[name]
 
 
 def _show_visit(name: Name) -> None:
@@ -60,7 +86,7 @@ def _show_visit(name: Name) -> None:
     st.subheader(title, anchor=False)
     key = f"compare_{name}_{visit.inputs}"
     st.file_uploader(
-        f"{title}: one photo, or several of the same visit",
+        _GIVE[name],
         type=file_types(),
         accept_multiple_files=True,
         key=key,
@@ -74,17 +100,15 @@ def _show_visit(name: Name) -> None:
             st.text(f"✓ {photo.name}")
         with st.container(horizontal=True):
             st.button(
-                f"Remove {title.lower()}",
+                _REMOVE[name],
                 icon=":material/delete:",
                 key=f"remove_{name}",
                 on_click=visit.clear,
             )
             _show_correct(name)
     elif visit.result is not None:
-        st.text(f"✓ {visit.result.name} (numbers only)")
-        st.button(
-            f"Remove {title.lower()}", icon=":material/delete:", key=f"remove_{name}", on_click=visit.clear
-        )
+        st.text(tr("✓ {name} (numbers only)", name=visit.result.name))
+        st.button(_REMOVE[name], icon=":material/delete:", key=f"remove_{name}", on_click=visit.clear)
 
 
 def _show_known(name: Name) -> None:
@@ -95,15 +119,15 @@ def _show_known(name: Name) -> None:
     choices = [str(index) for index in range(len(known))]
     if len(known) > 1:
         choices = ["all", *choices]
-    titles = {"all": f"All {len(known)} photos, as one visit"}
+    titles = {"all": trn("All {count} photos, as one visit", "All {count} photos, as one visit", len(known))}
     titles |= {str(index): photo.name for index, photo in enumerate(known)}
     key = f"compare_known_{name}"
     st.selectbox(
-        f"Or a photo that is checked already, for {TITLES[name].lower()}",
+        _KNOWN[name],
         choices,
         index=None,
         format_func=lambda choice: titles.get(choice, choice),
-        placeholder="Choose a photo",
+        placeholder=tr("Choose a photo"),
         key=key,
         on_change=_take_known,
         args=(name, key),
@@ -116,10 +140,10 @@ def _show_correct(name: Name) -> None:
     photo = comparing().visit(name).photos[0]
     if not page.exists:
         return
-    if st.button("Correct points", icon=":material/ink_pen:", key=f"correct_{name}"):
+    if st.button(tr("Correct points"), icon=":material/ink_pen:", key=f"correct_{name}"):
         if correct_photo(photo):
             st.switch_page(page.path)
-        st.info("Other photos are being checked. Remove them on the first page, then come back.")
+        st.info(tr("Other photos are being checked. Remove them on the first page, then come back."))
 
 
 def _take_upload(name: Name, key: str) -> None:

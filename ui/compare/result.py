@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, cast
 
 import streamlit as st
 
+from analyzer.language import Table, tr
 from analyzer.meaning.change_words import NOT_COMPARABLE
 from analyzer.meaning.measure_words import goal_words, measure_text
 from analyzer.types.codes import MEASURES, MeasureName, Way
@@ -30,11 +31,22 @@ from ui.exercises import show_warning_signs
 
 _WAYS: Final[tuple[Way, Way]] = ("less", "more")
 _GOALS: Final = [f"{name}:{way}" for name in MEASURES for way in _WAYS]
-_MIRRORED: Final[dict[Name | Literal["no"], str]] = {
-    "no": "No, they show different sides",
-    "before": "Yes, the before photo is mirrored",
-    "after": "Yes, the after photo is mirrored",
-}
+_MIRRORED: Final[Mapping[Name | Literal["no"], str]] = Table(
+    {
+        "no": "No, they show different sides",
+        "before": "Yes, the before photo is mirrored",
+        "after": "Yes, the after photo is mirrored",
+    }
+)
+_HEIGHT: Final = Table(
+    {
+        "before": "Before: height of the camera above the floor, in cm",
+        "after": "After: height of the camera above the floor, in cm",
+    }
+)
+_STANCE: Final = Table({"before": "Before: stance and arms", "after": "After: stance and arms"})
+_HIPS: Final = Table({"left": "Left hip", "right": "Right hip"})
+LOOKING_TO: Final = Table({"left": "Looking to the left", "right": "Looking to the right"})
 
 
 @st.fragment
@@ -53,12 +65,12 @@ def show_result() -> None:
         _show_summary(pair)
         _show_choices(pair)
         _show_stance(pair)
-    st.header("How much, and how sure", anchor=False)
+    st.header(tr("How much, and how sure"), anchor=False)
     show_changes(changes_markup(pair.comparison.changes.values(), now.goals))
     _show_direct_test()
     _show_setup(pair)
     show_warning_signs()
-    st.header("Take it with you", anchor=False)
+    st.header(tr("Take it with you"), anchor=False)
     show_downloads(pair, now.goals, cover_face=now.cover_face)
 
 
@@ -72,9 +84,9 @@ def _show_direct_test() -> None:
     found = compare_thomas(now.before.thomas, now.after.thomas)
     if not found:
         return
-    st.header(DIRECT_TEST, anchor=False)
+    st.header(tr(DIRECT_TEST), anchor=False)
     for side, changes in found.items():
-        st.subheader(f"{side.capitalize()} hip", anchor=False)
+        st.subheader(_HIPS[side], anchor=False)
         both = [change for change in changes.values() if change.difference is not None]
         show_changes(changes_markup(both, {}), f"direct_{side}")
 
@@ -83,7 +95,7 @@ def _show_headline(pair: Pair) -> None:
     comparison = pair.comparison
     st.header(headline(comparison), anchor=False)
     if pair.same_photo:
-        st.warning(SAME_PHOTO)
+        st.warning(tr(SAME_PHOTO))
     for reason in comparison.reasons:
         st.warning(f"**{NOT_COMPARABLE[reason.code]}.** {reason.message}")
     if pair.other_side or comparing().mirrored is not None:
@@ -99,14 +111,14 @@ def _show_summary(pair: Pair) -> None:
     """What changed, in a few lines beside the pictures."""
     lines = summary(pair.comparison, comparing().goals)
     if lines:
-        st.subheader("What changed", anchor=False)
+        st.subheader(tr("What changed"), anchor=False)
         st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _show_pictures(pair: Pair) -> None:
     data = viewer_data(comparing(), pair)
     if data is None:
-        st.info(NO_PICTURES)
+        st.info(tr(NO_PICTURES))
         return
     show_viewer(data=data, key="before_after")
     st.caption(what_was_aligned(pair))
@@ -115,18 +127,20 @@ def _show_pictures(pair: Pair) -> None:
 def _show_choices(pair: Pair) -> None:
     if pair.photos is not None:
         st.toggle(
-            "Cover the faces", key="compare_cover", help="In the pictures here, and in the one to share."
+            tr("Cover the faces"),
+            key="compare_cover",
+            help=tr("In the pictures here, and in the one to share."),
         )
     chosen = st.multiselect(
-        "Which way is wanted? (optional)",
+        tr("Which way is wanted? (optional)"),
         _GOALS,
         key="compare_goals",
         format_func=lambda goal: goal_words(*_split(goal)),
-        placeholder="No goal: words stay neutral",
-        help="A change is then called towards the goal, or away from it.",
+        placeholder=tr("No goal: words stay neutral"),
+        help=tr("A change is then called towards the goal, or away from it."),
     )
     for name in _both_ways(chosen):
-        st.warning(f"{measure_text(name).plain}: both ways are chosen. Please keep one.")
+        st.warning(tr("{measure}: both ways are chosen. Please keep one.", measure=measure_text(name).plain))
 
 
 def _split(goal: str) -> tuple[MeasureName, Way]:
@@ -161,7 +175,10 @@ def _show_mirrored() -> None:
         now.mirrored = None if chosen == "no" else chosen
 
     st.selectbox(
-        "Do both show the same side of the body, one of them as a mirror image? Some phones mirror selfies.",
+        tr(
+            "Do both show the same side of the body, one of them as a mirror image? Some phones mirror "
+            "selfies."
+        ),
         list(_MIRRORED),
         format_func=lambda name: _MIRRORED[name],
         key=key,
@@ -180,10 +197,10 @@ def _show_sides(pair: Pair) -> None:
         now.facing = st.session_state[key]
 
     st.segmented_control(
-        "Both visits show both sides of the body. They are compared one at a time:",
+        tr("Both visits show both sides of the body. They are compared one at a time:"),
         pair.sides,
         required=True,
-        format_func=lambda side: f"Looking to the {side}",
+        format_func=LOOKING_TO.__getitem__,
         key=key,
         on_change=choose,
     )
@@ -196,8 +213,8 @@ def _show_stance(pair: Pair) -> None:
 def _show_setup(pair: Pair) -> None:
     """Camera height and stance: a photo does not show them, and they change angles."""
     now = comparing()
-    with st.expander("How the photos were taken (optional)", icon=":material/photo_camera:"):
-        st.caption("If both times are known, photos that were taken in different ways are not compared.")
+    with st.expander(tr("How the photos were taken (optional)"), icon=":material/photo_camera:"):
+        st.caption(tr("If both times are known, photos that were taken in different ways are not compared."))
         for column, name in zip(st.columns(2, gap="large"), NAMES, strict=True):
             visit = now.visit(name)
             height, protocol = f"compare_height_{name}", f"compare_protocol_{name}"
@@ -205,21 +222,22 @@ def _show_setup(pair: Pair) -> None:
             st.session_state[height], st.session_state[protocol] = visit.camera_height_cm, visit.protocol
             with column:
                 st.number_input(
-                    f"{TITLES[name]}: height of the camera above the floor, in cm",
+                    _HEIGHT[name],
                     min_value=10.0,
                     max_value=250.0,
                     step=5.0,
                     format="%0.0f",
                     key=height,
-                    placeholder="not known",
+                    placeholder=tr("not known"),
                     on_change=_take_setup,
                     args=(name,),
                 )
                 st.selectbox(
-                    f"{TITLES[name]}: stance and arms",
+                    _STANCE[name],
                     PROTOCOLS,
+                    format_func=tr,
                     key=protocol,
-                    placeholder="not known",
+                    placeholder=tr("not known"),
                     on_change=_take_setup,
                     args=(name,),
                 )

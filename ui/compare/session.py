@@ -5,10 +5,11 @@ It is a part of ``state()``, so it is gone with everything else of the session.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from analyzer.language import Table, mark, tr
 from ui.samples import SAMPLES
 from ui.session.checked_photo import CheckedPhoto, Problem, Series, Waiting
 from ui.session.state import Part, state
@@ -22,12 +23,10 @@ if TYPE_CHECKING:
 
 Name = Literal["before", "after"]
 NAMES: Final[tuple[Name, Name]] = ("before", "after")
-TITLES: Final[dict[Name, str]] = {"before": "Before", "after": "After"}
+TITLES: Final[Mapping[Name, str]] = Table({"before": "Before", "after": "After"})
 MOST_PHOTOS: Final = 6
 """Photos of one visit: their pixels stay in memory."""
-TOO_MANY: Final = (
-    f"At most {MOST_PHOTOS} photos of one visit are compared. The first {MOST_PHOTOS} were taken."
-)
+TOO_MANY: Final = mark("At most {most} photos of one visit are compared. The first {most} were taken.")
 
 
 @dataclass
@@ -75,7 +74,7 @@ class Visit:
     def take_files(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Let photos wait to be checked; those that are there stay until one of them can be used."""
         self.waiting = Waiting.of(files[:MOST_PHOTOS])
-        self.notice = TOO_MANY if len(files) > MOST_PHOTOS else ""
+        self.notice = tr(TOO_MANY, most=MOST_PHOTOS) if len(files) > MOST_PHOTOS else ""
         self.inputs += 1
 
     def take_one(self, name: str, data: bytes, series: str) -> None:
@@ -89,7 +88,7 @@ class Visit:
         """Show photos that are checked already."""
         self._forget_last()
         self.photos, self.result = tuple(photos[:MOST_PHOTOS]), None
-        self.notice = TOO_MANY if len(photos) > MOST_PHOTOS else ""
+        self.notice = tr(TOO_MANY, most=MOST_PHOTOS) if len(photos) > MOST_PHOTOS else ""
 
     def take_result(self, result: Occasion) -> None:
         """Compare numbers of which there are no photos."""
@@ -200,7 +199,7 @@ def check_waiting(say: Say) -> None:
 
     def tell(words: str) -> None:
         number = sum(visit.waiting.done for visit in begun)
-        say(number / total, words or f"Photo {number + 1} of {total}...")
+        say(number / total, words or tr("Photo {number} of {total}...", number=number + 1, total=total))
 
     for visit in begun:
         check_all(visit.waiting, tell)

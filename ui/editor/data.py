@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from analyzer.corrections.points import EditablePoint, editable_points
+from analyzer.language import Table
 from analyzer.types import Analysis, PointName
 from analyzer.types.corrections import BACK_POINTS, LARGEST_ROLL_DEG
 from ui.editor.words import measure_rows, pelvis_card, spoken
@@ -17,20 +19,28 @@ if TYPE_CHECKING:
     from analyzer.types import Photo
     from ui.session.checked_photo import CheckedPhoto
 
-SHORT_NAMES: Final[dict[PointName, str]] = {
-    "asis": "ASIS",
-    "psis": "PSIS",
-    "hip": "Hip",
-    "knee": "Knee",
-    "ankle": "Ankle",
-    "shoulder": "Shoulder",
-    "ear": "Ear",
-    "c7": "C7",
-    "gluteal_apex": "Buttocks",
-    "lumbar_apex": "Low back",
-    "thoracic_apex": "Upper back",
-}
+SHORT_NAMES: Final[Mapping[PointName, str]] = Table(
+    {
+        "asis": "ASIS",
+        "psis": "PSIS",
+        "hip": "Hip",
+        "knee": "Knee",
+        "ankle": "Ankle",
+        "shoulder": "Shoulder",
+        "ear": "Ear",
+        "c7": "C7",
+        "gluteal_apex": "Buttocks",
+        "lumbar_apex": "Low back",
+        "thoracic_apex": "Upper back",
+    }
+)
 """On the photo there is little room. The order is that of the Tab key: what matters most comes first."""
+ALT: Final = Table(
+    {
+        "left": "The photo, with the person facing left.",
+        "right": "The photo, with the person facing right.",
+    }
+)
 _BEHIND: Final = ("psis", "c7", *BACK_POINTS)
 _PELVIS: Final = ("asis", "psis")
 _SOURCES: Final = {"estimate": "suggested"}
@@ -67,7 +77,7 @@ def editor_data(checked: CheckedPhoto, *, with_photo: bool) -> Json:
             "id": checked.id,
             "width": analysis.photo.width_px,
             "height": analysis.photo.height_px,
-            "alt": f"The photo, with the person facing {analysis.view.facing}.",
+            "alt": ALT[analysis.view.facing],
             "image": photo_url(checked.photo) if with_photo else None,
         },
         "anterior_sign": frame.anterior_sign,

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, cast, get_args
 
 from analyzer.corrections.points import editable_points, level_from_line
 from analyzer.errors import CorrectionError
+from analyzer.language import mark, tr
 from analyzer.types import Analysis, Corrections, PointName
 from analyzer.types.corrections import LARGEST_ROLL_DEG, POINT_NAMES
 
@@ -22,8 +23,8 @@ _LONGEST_TEXT: Final = 80
 _SHORTEST_LINE: Final = 0.02
 """Least length of a levelling line, parts of the photo's longer side: in a shorter one a slip counts much."""
 
-UNREADABLE: Final = "This change could not be used, so nothing was changed. Please try again."
-TOO_SHORT: Final = (
+UNREADABLE: Final = mark("This change could not be used, so nothing was changed. Please try again.")
+TOO_SHORT: Final = mark(
     "The two places for the level are too close together. Please choose two that are far apart on the same "
     "upright or level line."
 )
@@ -79,7 +80,7 @@ def read_message(raw: object, names: Collection[str] = POINT_NAMES) -> Message:
     fields = _mapping(raw)
     edits = fields.get("edits")
     if not isinstance(edits, list) or len(edits) > _MOST_EDITS:
-        raise CorrectionError(UNREADABLE)
+        raise CorrectionError(tr(UNREADABLE))
     return Message(
         _text(fields.get("client")), _text(fields.get("photo")), tuple(_edit(edit, names) for edit in edits)
     )
@@ -107,17 +108,17 @@ def apply(edit: Edit, analysis: Analysis) -> Corrections:
         return replace(given, roll_deg=edit.roll_deg)
     if edit.kind == "auto_level":
         return replace(given, roll_deg=None)
-    raise CorrectionError(UNREADABLE)
+    raise CorrectionError(tr(UNREADABLE))
 
 
 def _edit(raw: object, names: Collection[str]) -> Edit:
     fields = _mapping(raw)
     kind, count, name = fields.get("kind"), fields.get("count"), fields.get("name")
     if kind not in _KINDS or type(count) is not int or not 0 < count < 2**53:
-        raise CorrectionError(UNREADABLE)
+        raise CorrectionError(tr(UNREADABLE))
     if kind in ("move", "confirm", "forget"):
         if name not in names:
-            raise CorrectionError(UNREADABLE)
+            raise CorrectionError(tr(UNREADABLE))
         point = (_number(fields.get("x")), _number(fields.get("y"))) if kind == "move" else None
         return Edit(cast(Kind, kind), count, name=cast(PointName, name), point=point)
     if kind == "level":
@@ -125,33 +126,35 @@ def _edit(raw: object, names: Collection[str]) -> Edit:
     if kind == "roll":
         roll = _number(fields.get("roll_deg"))
         if abs(roll) > LARGEST_ROLL_DEG:
-            raise CorrectionError(f"The photo can be levelled by {LARGEST_ROLL_DEG:g}° at most.")
+            raise CorrectionError(
+                tr("The photo can be levelled by {most}° at most.", most=f"{LARGEST_ROLL_DEG:g}")
+            )
         return Edit("roll", count, roll_deg=roll)
     return Edit(cast(Kind, kind), count)
 
 
 def _mapping(raw: object) -> Mapping[str, Any]:
     if not isinstance(raw, Mapping):
-        raise CorrectionError(UNREADABLE)
+        raise CorrectionError(tr(UNREADABLE))
     return raw
 
 
 def _text(raw: object) -> str:
     if not isinstance(raw, str) or not 0 < len(raw) <= _LONGEST_TEXT:
-        raise CorrectionError(UNREADABLE)
+        raise CorrectionError(tr(UNREADABLE))
     return raw
 
 
 def _number(raw: object) -> float:
     # A bool is an int for Python, and JSON as Python reads it may hold NaN and integers beyond any float.
     if type(raw) not in (int, float) or not abs(cast(float, raw)) < 1e9:
-        raise CorrectionError(UNREADABLE)
+        raise CorrectionError(tr(UNREADABLE))
     return float(cast(float, raw))
 
 
 def _pair(raw: object) -> tuple[float, float]:
     if not isinstance(raw, list) or len(raw) != 2:
-        raise CorrectionError(UNREADABLE)
+        raise CorrectionError(tr(UNREADABLE))
     return _number(raw[0]), _number(raw[1])
 
 
@@ -159,7 +162,10 @@ def _inside(point: tuple[float, float], analysis: Analysis) -> tuple[float, floa
     width, height = analysis.photo.width_px or 0, analysis.photo.height_px or 0
     if not (0 <= point[0] <= width and 0 <= point[1] <= height):
         raise CorrectionError(
-            "This place is outside the photo, so nothing was moved. Please choose a place inside the photo."
+            tr(
+                "This place is outside the photo, so nothing was moved. Please choose a place inside the "
+                "photo."
+            )
         )
     return point
 
@@ -169,7 +175,7 @@ def _require_editable(name: PointName, analysis: Analysis) -> tuple[float, float
     for point in editable_points(analysis):
         if point.name == name:
             return point.point_px
-    raise CorrectionError("This point is not in this photo, so it cannot be placed.")
+    raise CorrectionError(tr("This point is not in this photo, so it cannot be placed."))
 
 
 def level_of(edit: Edit, size: tuple[int, int]) -> float:
@@ -181,14 +187,14 @@ def level_of(edit: Edit, size: tuple[int, int]) -> float:
         There is no line, or it is too short or too oblique.
     """
     if edit.point is None or edit.other is None:
-        raise CorrectionError(UNREADABLE)
+        raise CorrectionError(tr(UNREADABLE))
     if math.dist(edit.point, edit.other) < _SHORTEST_LINE * max(size):
-        raise CorrectionError(TOO_SHORT)
+        raise CorrectionError(tr(TOO_SHORT))
     return level_from_line(edit.point, edit.other)
 
 
 def _level(p: tuple[float, float], q: tuple[float, float], analysis: Analysis) -> float:
     longer = max(analysis.photo.width_px or 0, analysis.photo.height_px or 0)
     if math.dist(p, q) < _SHORTEST_LINE * longer:
-        raise CorrectionError(TOO_SHORT)
+        raise CorrectionError(tr(TOO_SHORT))
     return level_from_line(_inside(p, analysis), _inside(q, analysis))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.corrections.points import find_corrected
+from analyzer.language import Table, mark, tr, within_sentence
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import interval, number, typical
 from analyzer.meaning.scales import axis_of
@@ -19,20 +21,22 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-TITLES: Final[dict[PointName, str]] = {"asis": "ASIS", "psis": "PSIS"}
-PLACES: Final[dict[PointName, str]] = {
-    "asis": "the bony point at the front of the hip",
-    "psis": "the bony point at the back, under the dimple",
-}
-CAUTION: Final = (
+TITLES: Final[Mapping[PointName, str]] = Table({"asis": "ASIS", "psis": "PSIS"})
+PLACES: Final[Mapping[PointName, str]] = Table(
+    {
+        "asis": "the bony point at the front of the hip.",
+        "psis": "the bony point at the back, under the dimple.",
+    }
+)
+CAUTION: Final = mark(
     "The range counts on points that were felt for and marked, to about 4 mm. A point that is only guessed "
     "from a photo without a dot can be off by a centimetre: that is about 4° more or less."
 )
-ESTIMATED: Final = (
+ESTIMATED: Final = mark(
     "No photo shows these two bony points by itself. Until both are placed, the tilt is worked out from the "
     "outline of the body, and its range is wide."
 )
-MISSING: Final = "Place both bony points of the pelvis, and the tilt can be measured."
+MISSING: Final = mark("Place both bony points of the pelvis, and the tilt can be measured.")
 
 
 def pelvis_card(checked: CheckedPhoto) -> Json:
@@ -44,11 +48,11 @@ def pelvis_card(checked: CheckedPhoto) -> Json:
     return {
         "state": _state(measure),
         "title": measure_text("pelvic_tilt").plain,
-        "short": "Pelvic tilt",
+        "short": tr("Pelvic tilt"),
         "badge": _badge(measure),
         "value": about_value(measure),
         "range": interval(measure),
-        "summary": f"{_badge(measure).lower()}, {interval(measure)}" if measure else "",
+        "summary": f"{within_sentence(_badge(measure))}, {interval(measure)}" if measure else "",
         "bars": bars(measure, own, yours="pelvic_tilt" in analysis.corrected),
         "domain": domain(measure, own),
         "reference": reference(measure),
@@ -57,7 +61,7 @@ def pelvis_card(checked: CheckedPhoto) -> Json:
             {"name": name, "title": title, "text": _step_text(name, known), "source": known.get(name, "")}
             for name, title in TITLES.items()
         ],
-        "caution": CAUTION if "person" in known.values() else "",
+        "caution": tr(CAUTION) if "person" in known.values() else "",
     }
 
 
@@ -80,9 +84,12 @@ def spoken(analysis: Analysis) -> str:
     """The pelvic tilt for people who hear the page."""
     measure = analysis.measures["pelvic_tilt"]
     if measure.value is None:
-        return "Pelvic tilt: not measurable."
-    return (
-        f"Pelvic tilt {number(measure.value, measure.unit)}, {_badge(measure).lower()}, {interval(measure)}."
+        return tr("Pelvic tilt: not measurable.")
+    return tr(
+        "Pelvic tilt {value}, {how}, {interval}.",
+        value=number(measure.value, measure.unit),
+        how=within_sentence(_badge(measure)),
+        interval=interval(measure),
     )
 
 
@@ -94,39 +101,45 @@ def _state(measure: Measure) -> str:
 
 def _badge(measure: Measure) -> str:
     if measure.value is None:
-        return "Not measurable"
+        return tr("Not measurable")
     if measure.method == "markers":
-        return "Measured on the dots"
-    return "Estimated" if measure.estimated else "Measured on your points"
+        return tr("Measured on the dots")
+    return tr("Estimated") if measure.estimated else tr("Measured on your points")
 
 
 def _step_text(name: PointName, known: dict[PointName, str]) -> str:
-    texts = {"person": "placed by you.", "marker": "on a dot that was found."}
-    return texts.get(known.get(name, ""), f"{PLACES[name]}.")
+    texts = {"person": tr("placed by you."), "marker": tr("on a dot that was found.")}
+    return texts.get(known.get(name, ""), PLACES[name])
 
 
 def _pelvis_text(measure: Measure, own: Measure | None, known: dict[PointName, str]) -> str:
     if measure.reason is not None:
-        return measure.reason.message if known else f"{measure.reason.message} {MISSING}"
+        return measure.reason.message if known else f"{measure.reason.message} {tr(MISSING)}"
     if measure.estimated:
-        return _needed(known) if len(known) == 1 else ESTIMATED
+        return _needed(known) if len(known) == 1 else tr(ESTIMATED)
     return f"{_BETWEEN[frozenset(known.values())]} {own_words(own) if own is not None else ''}".strip()
 
 
-_BETWEEN: Final = {
-    frozenset({"person"}): "Measured between the two points that you placed.",
-    frozenset({"marker"}): "Measured between two dots that were found on the skin.",
-    frozenset({"person", "marker"}): "Measured between the point that you placed and a dot that was found.",
-}
+_BETWEEN: Final = Table(
+    {
+        frozenset({"person"}): "Measured between the two points that you placed.",
+        frozenset({"marker"}): "Measured between two dots that were found on the skin.",
+        frozenset(
+            {"person", "marker"}
+        ): "Measured between the point that you placed and a dot that was found.",
+    }
+)
 
 
 def _needed(known: dict[PointName, str]) -> str:
     """What is missing when one point is known."""
     first = next(title for name, title in TITLES.items() if name in known)
     second = next(title for name, title in TITLES.items() if name not in known)
-    return (
-        f"{first} is placed. One point alone says nothing about the tilt: {second} is needed too. Drag it to "
-        "its place, or say that it is already right where it is."
+    return tr(
+        "{first} is placed. One point alone says nothing about the tilt: {second} is needed too. Drag it to "
+        "its place, or say that it is already right where it is.",
+        first=first,
+        second=second,
     )
 
 
@@ -138,7 +151,7 @@ def _row(analysis: Analysis, measure: Measure) -> Json:
         "title": measure_text(measure.name).plain,
         "value_text": about_value(measure),
         "range_text": interval(measure) if measure.reason is None else measure.reason.message,
-        "how": "" if measure.reason else ("estimated" if measure.estimated else "measured"),
+        "how": "" if measure.reason else (tr("estimated") if measure.estimated else tr("measured")),
         "yours": yours,
         "yours_text": _yours_text(analysis, measure),
         "model_text": own_words(own) if own is not None else "",
@@ -156,11 +169,11 @@ def reference(measure: Measure) -> list[float] | None:
 
 def _yours_text(analysis: Analysis, measure: Measure) -> str:
     if measure.unit == "mm":
-        return "from the height you gave"
+        return tr("from the height you gave")
     levelled = analysis.corrections.roll_deg is not None
     if measure.name not in _moved(analysis):
-        return "levelled by you"
-    return "placed and levelled by you" if levelled else "placed by you"
+        return tr("levelled by you")
+    return tr("placed and levelled by you") if levelled else tr("placed by you")
 
 
 def _moved(analysis: Analysis) -> frozenset[str]:

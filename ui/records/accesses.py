@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import Table, mark, tr
 from ui.access.here import signed_in_name
 from ui.records.desk import desk
 from ui.text import day_words
@@ -21,17 +22,19 @@ if TYPE_CHECKING:
 AGAIN_S: Final = 600.0
 """Who goes on with the same client for longer than this is noted once more."""
 _SHOWN: Final = 50
-TITLE: Final = "Who opened this client"
-ABOUT: Final = (
+TITLE: Final = mark("Who opened this client")
+ABOUT: Final = mark(
     "It is kept and encrypted with the client, is in the export, and is erased with the client. Only what "
     "this app opened is in it: another program that knows the passphrase can read without a trace."
 )
-NOT_NOTED: Final = "That you opened this client could not be noted: {why}"
-_WORDS: Final[dict[str, str]] = {
-    "opened": "opened",
-    "exported": "exported",
-    "handed_over": "report handed over",
-}
+NOT_NOTED: Final = mark("That you opened this client could not be noted: {why}")
+_WORDS: Final = Table(
+    {
+        "opened": "opened",
+        "exported": "exported",
+        "handed_over": "report handed over",
+    }
+)
 
 
 def who_is_there() -> str:
@@ -45,7 +48,7 @@ def _user() -> str:
         user = getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user without a name, as in some containers
         user = "somebody"
-    return f"{user} at {platform.node() or 'this computer'}"
+    return f"{user} at {platform.node() or 'this computer'}"  # as it is stored: in English
 
 
 def note_opened(records: Records, client_id: int) -> None:
@@ -61,7 +64,7 @@ def note_opened(records: Records, client_id: int) -> None:
     except PostureError as error:
         if error.code == "not_found":
             raise
-        st.warning(NOT_NOTED.format(why=error.message))
+        st.warning(tr(NOT_NOTED, why=error.message))
     else:
         noted[client_id] = now_s
 
@@ -78,13 +81,13 @@ def note_taken(records: Records, client_id: int, who: str, what: AccessKind) -> 
 
 def show_accesses(records: Records, client_id: int) -> None:
     """The newest lines, for who wants to see them."""
-    opened = st.expander(TITLE, icon=":material/visibility:", key="client_accesses", on_change="rerun")
+    opened = st.expander(tr(TITLE), icon=":material/visibility:", key="client_accesses", on_change="rerun")
     if opened.open:
         with opened:
             lines = records.accesses(client_id, _SHOWN)
             # As it is: an address of somebody's account is no link.
             st.text("\n".join(access_words(line) for line in lines))
-            st.caption(ABOUT)
+            st.caption(tr(ABOUT))
 
 
 def access_words(line: Access) -> str:

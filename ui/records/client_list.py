@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import tr, trn, trp
+from analyzer.language.numbers import decimal
 from ui.components import component
 from ui.look import main_button
 from ui.pages import page_of
@@ -51,16 +53,21 @@ def list_data(records: Records) -> dict[str, object]:
         "pages": pages,
         "clients": [_line(client) for client in found],
         "words": {
-            "search": "Find a client",
-            "hint": "Code, name, word of a note, or day",
-            "caption": "Clients, those of today first, then the newest visit",
-            "columns": [["", "Code"], ["name", "Name"], ["number", "Visits"], ["number", "Last visit"]],
+            "search": tr("Find a client"),
+            "hint": tr("Code, name, word of a note, or day"),
+            "caption": tr("Clients, those of today first, then the newest visit"),
+            "columns": [
+                ["", tr("Code")],
+                ["name", tr("Name")],
+                ["number", tr("Visits")],
+                ["number", tr("Last visit")],
+            ],
             "count": _count_words(total, search),
             "none": _none_words(total, search),
-            "pages": "Pages of the list",
-            "page": f"Page {page + 1} of {pages}",
-            "back": "Back",
-            "on": "Next",
+            "pages": tr("Pages of the list"),
+            "page": tr("Page {number} of {total}", number=page + 1, total=pages),
+            "back": trp("paging", "Back"),
+            "on": trp("paging", "Next"),
         },
     }
 
@@ -72,17 +79,17 @@ def go_to_client(client_id: int) -> None:
 
 def show_new_client(records: Records) -> None:
     """A button that opens the few fields a client needs."""
-    with st.popover("New client", icon=":material/person_add:", type=main_button()):
+    with st.popover(tr("New client"), icon=":material/person_add:", type=main_button()):
         with st.form("client_new", border=False):
             code = st.text_input(
-                "Code",
+                tr("Code"),
                 value=_suggested(records),
                 max_chars=60,
-                help="What you call the client. It is enough.",
+                help=tr("What you call the client. It is enough."),
             )
-            name = st.text_input("Name (optional)", max_chars=200)
-            note = st.text_area("Note (optional)", max_chars=4000, height=90)
-            done = st.form_submit_button("Create client", type=main_button())
+            name = st.text_input(tr("Name (optional)"), max_chars=200)
+            note = st.text_area(tr("Note (optional)"), max_chars=4000, height=90)
+            done = st.form_submit_button(tr("Create client"), type=main_button())
         if done:
             try:
                 client = records.add_client(code, name, note)
@@ -134,21 +141,23 @@ def _line(client: Client) -> dict[str, object]:
         "code": client.code,
         "name": client.name,
         "visits": str(client.visits) if client.visits else "",
-        "last": "no visit yet" if client.last_visit is None else day_words(client.last_visit),
+        "last": tr("no visit yet") if client.last_visit is None else day_words(client.last_visit),
     }
 
 
 def _count_words(total: int, search: str) -> str:
-    clients = f"{total:,} client{'' if total == 1 else 's'}"
-    return f"{clients} found" if search else clients
+    number = decimal(total)
+    if search:
+        return trn("{number} client found", "{number} clients found", total, number=number)
+    return trn("{number} client", "{number} clients", total, number=number)
 
 
 def _none_words(total: int, search: str) -> str:
     if total:
         return ""
     if search:
-        return "Nobody is found. Part of the code, the name or a note is enough, or the day of a visit."
-    return "There are no clients yet. A code is enough to begin."
+        return tr("Nobody is found. Part of the code, the name or a note is enough, or the day of a visit.")
+    return tr("There are no clients yet. A code is enough to begin.")
 
 
 def _ask() -> None:

@@ -9,9 +9,10 @@ import streamlit as st
 
 from analyzer._version import __version__
 from analyzer.errors import PostureError
-from analyzer.language import tr
+from analyzer.language import Table, tr, trn
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from ui.charts.course import courses, first_choice, of_side, sides_of
+from ui.language import handed
 from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.accesses import note_opened, note_taken, show_accesses, who_is_there
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from analyzer.records import Client, Records, ThomasPoint, TimelinePoint, VisitLine
     from ui.report.choices import Choices
 
+TO_THE_SIDE: Final = Table({"left": "to the left", "right": "to the right"})
+ALL_TO_THE_SIDE: Final = Table(
+    {
+        "left": "All photos show the person looking to the left.",
+        "right": "All photos show the person looking to the right.",
+    }
+)
 _SHOWN_FIRST: Final = 8
 _MEASURED: Final = "client_measured"
 ERASED: Final = "client_erased"
@@ -45,8 +53,10 @@ def show_client(records: Records, client_id: int) -> None:
     _show_head(records, client, visits)
     if not visits:
         st.info(
-            "There is no visit yet. Begin one here and add photos to it, or check photos first and save them "
-            "to this client from their result."
+            tr(
+                "There is no visit yet. Begin one here and add photos to it, or check photos first and save "
+                "them to this client from their result."
+            )
         )
     else:
         points = records.timeline(client_id)
@@ -65,7 +75,7 @@ def show_client(records: Records, client_id: int) -> None:
 
 
 def _show_head(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> None:
-    show_link("clients", "All clients", ":material/arrow_back:")
+    show_link("clients", tr("All clients"), ":material/arrow_back:")
     name = f" · {plain(client.name)}" if client.name else ""
     st.title(f"{plain(client.code)}{name}", anchor=False)
     if known := details_words(client.details):
@@ -75,11 +85,11 @@ def _show_head(records: Records, client: Client, visits: tuple[VisitLine, ...]) 
     today = next((visit for visit in visits if visit.day == date.today()), None)
     with st.container(horizontal=True, vertical_alignment="center"):
         if today is not None and st.button(
-            "Today's visit", type=main_button(), icon=":material/event_note:", key="visit_today"
+            tr("Today's visit"), type=main_button(), icon=":material/event_note:", key="visit_today"
         ):
             go_to_visit(today.id)
         kind = main_button() if today is None else "secondary"
-        if st.button("New visit", type=kind, icon=":material/add:", key="visit_new"):
+        if st.button(tr("New visit"), type=kind, icon=":material/add:", key="visit_new"):
             from analyzer.records import VisitDraft  # noqa: PLC0415 - heavy
 
             go_to_visit(records.save_visit(client.id, VisitDraft(date.today())).id)
@@ -92,13 +102,13 @@ def go_to_visit(visit_id: int) -> None:
 
 
 def _show_edit(records: Records, client: Client) -> None:
-    with st.popover("Edit", icon=":material/edit:"):
+    with st.popover(tr("Edit"), icon=":material/edit:"):
         with st.form(f"client_edit_{client.id}", border=False):
-            code = st.text_input("Code", value=client.code, max_chars=60)
-            name = st.text_input("Name (optional)", value=client.name, max_chars=200)
-            note = st.text_area("Note (optional)", value=client.note, max_chars=4000, height=90)
+            code = st.text_input(tr("Code"), value=client.code, max_chars=60)
+            name = st.text_input(tr("Name (optional)"), value=client.name, max_chars=200)
+            note = st.text_area(tr("Note (optional)"), value=client.note, max_chars=4000, height=90)
             details = ask_details(client.details)
-            done = st.form_submit_button("Save", type=main_button())
+            done = st.form_submit_button(tr("Save"), type=main_button())
         if done:
             try:
                 records.change_client(client.id, code=code, name=name, note=note, details=details)
@@ -111,28 +121,28 @@ def _show_edit(records: Records, client: Client) -> None:
 @st.fragment
 def _show_courses(points: tuple[TimelinePoint, ...]) -> None:
     """The timeline of one side; only this runs again when another side or visit is chosen."""
-    st.header("Over time", anchor=False)
+    st.header(tr("Over time"), anchor=False)
     sides = sides_of(points)
     side = sides[0]
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     if len(sides) > 1:
         with left:
             side = st.segmented_control(
-                "Left and right are never mixed. Photos in which the person looks",
+                tr("Left and right are never mixed. Photos in which the person looks"),
                 sides,
                 default=side,
                 required=True,
-                format_func=lambda which: f"to the {which}",
+                format_func=TO_THE_SIDE.__getitem__,
                 key="course_side",
             )
     else:
-        left.markdown(f"All photos show the person looking to the {side}.")
+        left.markdown(ALL_TO_THE_SIDE[side])
     shown = of_side(points, side)
     chosen = first_choice(shown)
     if len(shown) > 1:
         with right:
             chosen = st.selectbox(
-                "Compare the visits with that of",
+                tr("Compare the visits with that of"),
                 range(len(shown)),
                 index=chosen,
                 format_func=lambda index: day_words(shown[index].day),
@@ -143,12 +153,12 @@ def _show_courses(points: tuple[TimelinePoint, ...]) -> None:
     main = [found[name] for name in MAIN_MEASURES]
     show_timeline(main, "timeline")
     # Drawn when somebody wants to see them: with many visits that is most of the page.
-    further = st.expander("The other measures", key="course_others", on_change="rerun")
+    further = st.expander(tr("The other measures"), key="course_others", on_change="rerun")
     if further.open:
         others = [course for name, course in found.items() if name not in MAIN_MEASURES]
         with further:
             show_timeline(others, "timeline_others")
-    st.caption(HOW_TO_READ)
+    st.caption(tr(HOW_TO_READ))
 
 
 def _show_older(records: Records, points: tuple[TimelinePoint | ThomasPoint, ...]) -> None:
@@ -158,34 +168,43 @@ def _show_older(records: Records, points: tuple[TimelinePoint | ThomasPoint, ...
     older = sorted({point.visit_id for point in points if point.analyzer_version != __version__})
     if not older:
         return
-    what = f"{_counted(len(older), 'visit')} {'was' if len(older) == 1 else 'were'}"
+
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            f"{what} measured by another version of the program. The photos can be measured again, with your "
-            "corrections; the old values are replaced.",
+            trn(
+                "{count} visit was measured by another version of the program. The photos can be measured "
+                "again, with your corrections; the old values are replaced.",
+                "{count} visits were measured by another version of the program. The photos can be measured "
+                "again, with your corrections; the old values are replaced.",
+                len(older),
+            ),
             width="content",
         )
-        pressed = st.button("Measure them again", icon=":material/refresh:", key="course_again")
+        pressed = st.button(tr("Measure them again"), icon=":material/refresh:", key="course_again")
     if not pressed:
         return
     place, failed = st.empty(), 0
     for number, visit_id in enumerate(older):
-        place.progress(number / len(older), f"Visit {number + 1} of {len(older)}...")
+        place.progress(
+            number / len(older), tr("Visit {number} of {total}...", number=number + 1, total=len(older))
+        )
         failed += measure_again(records, visit_id)
     if failed:
-        st.session_state[_MEASURED] = (
-            f"{_counted(failed, 'photo')} could not be measured by this version and stayed as before."
+        st.session_state[_MEASURED] = trn(
+            "{count} photo could not be measured by this version and stayed as before.",
+            "{count} photos could not be measured by this version and stayed as before.",
+            failed,
         )
     st.rerun()
 
 
 @st.fragment
 def _show_visits(visits: tuple[VisitLine, ...]) -> None:
-    st.header("Visits", anchor=False)
+    st.header(tr("Visits"), anchor=False)
     for visit in visits[:_SHOWN_FIRST]:
         _show_line(visit)
     if earlier := visits[_SHOWN_FIRST:]:
-        title = f"{len(earlier)} earlier visit{'' if len(earlier) == 1 else 's'}"
+        title = trn("{count} earlier visit", "{count} earlier visits", len(earlier))
         further = st.expander(title, key="visits_earlier", on_change="rerun")
         if further.open:
             with further:
@@ -206,12 +225,12 @@ def _show_line(visit: VisitLine) -> None:
 
 def visit_words(visit: VisitLine) -> str:
     """3 photos, 2 of the direct test, notes."""
-    parts = [_counted(visit.photos, "photo")] if visit.photos else []
+    parts = [counted_photos(visit.photos)] if visit.photos else []
     if visit.thomas:
-        parts.append(f"{visit.thomas} of the direct test")
+        parts.append(trn("{count} of the direct test", "{count} of the direct test", visit.thomas))
     if visit.ranges:
         parts.append(tr("range of the pelvis"))
-    return ", ".join([*(parts or ["no photos"]), *(["notes"] if visit.notes else [])])
+    return ", ".join([*(parts or [tr("no photos")]), *([tr("notes")] if visit.notes else [])])
 
 
 def _show_before_after(records: Records, visits: tuple[VisitLine, ...]) -> None:
@@ -219,25 +238,25 @@ def _show_before_after(records: Records, visits: tuple[VisitLine, ...]) -> None:
     seen = [visit for visit in visits if visit.photos]
     if len(seen) < 2:
         return
-    st.header("Before and after", anchor=False)
+    st.header(tr("Before and after"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        before = _choose("Before", seen, len(seen) - 1)
-        after = _choose("After", seen, 0)
-        pressed = st.button("Compare", icon=":material/compare:", key="visits_compare")
+        before = _choose("Before", tr("Before"), seen, len(seen) - 1)
+        after = _choose("After", tr("After"), seen, 0)
+        pressed = st.button(tr("Compare"), icon=":material/compare:", key="visits_compare")
     if before == after:
-        st.caption("Please choose two different visits.")
+        st.caption(tr("Please choose two different visits."))
     elif pressed:
         compare_visits(records, before, after)
 
 
-def _choose(title: str, visits: list[VisitLine], index: int) -> int:
+def _choose(name: str, title: str, visits: list[VisitLine], index: int) -> int:
     words = {visit.id: f"{day_words(visit.day)} ({visit_words(visit)})" for visit in visits}
     chosen: int = st.selectbox(
         title,
         list(words),
         index=index,
         format_func=lambda id_: words.get(id_, ""),
-        key=f"visits_{title}_{len(visits)}",
+        key=f"visits_{name}_{len(visits)}",
         width=260,
     )
     return chosen
@@ -247,21 +266,23 @@ def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...
     from ui.report.choices import Choices, with_practice  # noqa: PLC0415 - heavy
 
     start, who = with_practice(Choices()), who_is_there()
-    st.header("Take it with you, or erase it", anchor=False)
+    st.header(tr("Take it with you, or erase it"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "Export this client (ZIP)",
-            lambda: export_file(records, client, visits, start, who),
+            tr("Export this client (ZIP)"),
+            handed(lambda: export_file(records, client, visits, start, who)),
             f"{_file_name(client.code)}.zip",
             "application/zip",
             on_click="ignore",
             icon=":material/download:",
             key="client_export",
-            help="All photos as they were given, everything else as JSON and CSV, and reports of the newest "
-            "visits as PDF. The ZIP is not encrypted.",
+            help=tr(
+                "All photos as they were given, everything else as JSON and CSV, and reports of the newest "
+                "visits as PDF. The ZIP is not encrypted."
+            ),
         )
         show_course_downloads(records, client, who, _file_name(client.code))
-        if st.button("Erase this client", icon=":material/delete_forever:", key="client_erase"):
+        if st.button(tr("Erase this client"), icon=":material/delete_forever:", key="client_erase"):
             _erase(records, client, visits)
 
 
@@ -280,28 +301,40 @@ def _file_name(code: str) -> str:
     return kept or "client"
 
 
-@st.dialog("Erase this client?")
 def _erase(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> None:
+    st.dialog(tr("Erase this client?"))(_ask_to_erase)(records, client, visits)
+
+
+def _ask_to_erase(records: Records, client: Client, visits: tuple[VisitLine, ...]) -> None:
     st.markdown(
-        "\n".join(["This will be gone for good:", *(f"- {line}" for line in what_goes(client, visits))])
+        "\n".join([tr("This will be gone for good:"), *(f"- {line}" for line in what_goes(client, visits))])
     )
-    st.caption("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
+    st.caption(
+        tr("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
+    )
     with st.form("client_erase_form", border=False):
-        typed = st.text_input(f"To confirm, type the code: {plain(client.code)}", key="client_erase_code")
+        typed = st.text_input(
+            tr("To confirm, type the code: {code}", code=plain(client.code)), key="client_erase_code"
+        )
         sure = st.form_submit_button(
-            "Erase for good", type=main_button(), icon=":material/delete_forever:", key="client_erase_now"
+            tr("Erase for good"), type=main_button(), icon=":material/delete_forever:", key="client_erase_now"
         )
     show_cancel("client_erase")
     if sure:
         if typed.strip().casefold() != client.code.casefold():
-            st.error("This is not the code of the client. Nothing was erased.")
+            st.error(tr("This is not the code of the client. Nothing was erased."))
             return
         try:
             records.erase_client(client.id)
         except PostureError as error:
             show_problem(error)
             return
-        st.session_state[ERASED] = f"{client.code} was erased, with {_counted(len(visits), 'visit')}."
+        st.session_state[ERASED] = trn(
+            "{code} was erased, with {count} visit.",
+            "{code} was erased, with {count} visits.",
+            len(visits),
+            code=client.code,
+        )
         st.switch_page(page_of("clients").path)
 
 
@@ -309,11 +342,23 @@ def what_goes(client: Client, visits: tuple[VisitLine, ...]) -> list[str]:
     """What an erasure takes, line by line."""
     photos = sum(visit.photos + visit.thomas for visit in visits)
     return [
-        f"the client {plain(client.code)}, with name, note, consents, and the list of who opened it",
-        f"{_counted(len(visits), 'visit')} with notes, answers and exercises",
-        f"{_counted(photos, 'photo')} with all that was measured and corrected",
+        tr(
+            "the client {code}, with name, note, consents, and the list of who opened it",
+            code=plain(client.code),
+        ),
+        trn(
+            "{count} visit with notes, answers and exercises",
+            "{count} visits with notes, answers and exercises",
+            len(visits),
+        ),
+        trn(
+            "{count} photo with all that was measured and corrected",
+            "{count} photos with all that was measured and corrected",
+            photos,
+        ),
     ]
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def counted_photos(number: int) -> str:
+    """3 photos."""
+    return trn("{count} photo", "{count} photos", number)

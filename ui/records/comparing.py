@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import mark, tr
 from ui.compare.hand_over import compare_these
 from ui.compare.session import Comparing
 from ui.pages import page_of, show_link
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from ui.compare.session import Visit as ComparedVisit
 
 _MOST_PHOTOS: Final = 6
-_WAIT: Final = "Looking at the photos of both visits again, with their corrections..."
+_WAIT: Final = mark("Looking at the photos of both visits again, with their corrections...")
 
 
 def compare_visits(records: Records, before_id: int, after_id: int) -> None:
     """Put two visits into the comparison and show it. Ends this run, or shows what is wrong."""
     try:
-        with st.spinner(_WAIT):
+        with st.spinner(tr(_WAIT)):
             before, after = records.visit(before_id), records.visit(after_id)
             comparison = compare_these(_given(records, before), _given(records, after))
     except PostureError as error:
@@ -48,7 +49,7 @@ def show_way_back() -> None:
     """A link to the client, while visits out of the records are compared."""
     now = state().part(Desk)
     if now is not None and now.open and now.compared is not None and now.compared is state().part(Comparing):
-        show_link("client", "Back to the client", ":material/arrow_back:", client=now.compared_client)
+        show_link("client", tr("Back to the client"), ":material/arrow_back:", client=now.compared_client)
 
 
 def take_out(now: Desk) -> None:

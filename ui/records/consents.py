@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import mark, tr, translated
 from ui.look import main_button
 from ui.records.gate import show_problem
 from ui.text import day_format, day_words, plain
@@ -15,20 +16,22 @@ from ui.text import day_format, day_words, plain
 if TYPE_CHECKING:
     from analyzer.records import Consent, Records
 
-TITLE: Final = "Consent"
-NONE_NOTED: Final = (
+
+NONE_NOTED: Final = mark(
     "No consent is noted. Photos and results of a person are health data: please ask before you keep them."
 )
-ALL_WITHDRAWN: Final = (
+ALL_WITHDRAWN: Final = mark(
     "No consent holds any more. Please erase this client, or what was not agreed to, unless a law asks you "
     "to keep it."
 )
-PURPOSES: Final = (
-    "Photos and results are kept for the treatment",
-    "Photos and results are kept to compare them later",
-    "Photos without the face may be shown in teaching",
+PURPOSES: Final = mark(
+    (
+        "Photos and results are kept for the treatment",
+        "Photos and results are kept to compare them later",
+        "Photos without the face may be shown in teaching",
+    )
 )
-"""To begin with; anything else can be written."""
+"""To begin with; anything else can be written. What is kept are the words to which somebody agreed."""
 
 
 def show_consents(records: Records, client_id: int) -> None:
@@ -37,7 +40,7 @@ def show_consents(records: Records, client_id: int) -> None:
     hold = [consent for consent in found if consent.withdrawn is None]
     with st.expander(_title(found, hold), icon=":material/handshake:", key="client_consents"):
         if not hold:
-            st.markdown(ALL_WITHDRAWN if found else NONE_NOTED)
+            st.markdown(tr(ALL_WITHDRAWN) if found else tr(NONE_NOTED))
         for consent in found:
             _show_line(records, consent)
         _show_form(records, client_id)
@@ -45,20 +48,24 @@ def show_consents(records: Records, client_id: int) -> None:
 
 def _title(found: tuple[Consent, ...], hold: list[Consent]) -> str:
     if hold:
-        return f"{TITLE}: since {day_words(hold[-1].given)}"
-    return f"{TITLE}: withdrawn" if found else f"{TITLE}: none noted"
+        return tr("Consent: since {day}", day=day_words(hold[-1].given))
+    return tr("Consent: withdrawn") if found else tr("Consent: none noted")
 
 
 def _show_line(records: Records, consent: Consent) -> None:
-    version = f", text {plain(consent.text_version)}" if consent.text_version else ""
-    words = f"{day_words(consent.given)}{version}: {plain(consent.purpose)}."
+    given, purpose = day_words(consent.given), plain(consent.purpose)
+    words = f"{given}: {purpose}."
+    if consent.text_version:
+        version = plain(consent.text_version)
+        words = tr("{day}, text {version}: {purpose}.", day=given, version=version, purpose=purpose)
     with st.container(horizontal=True, vertical_alignment="center"):
         if consent.withdrawn is not None:
-            st.markdown(f"~~{words}~~ Withdrawn on {day_words(consent.withdrawn)}.", width="content")
-            word, day = "Take this back", None
+            withdrawn = tr("Withdrawn on {day}.", day=day_words(consent.withdrawn))
+            st.markdown(f"~~{words}~~ {withdrawn}", width="content")
+            word, day = tr("Take this back"), None
         else:
             st.markdown(words, width="content")
-            word, day = "Withdraw", max(date.today(), consent.given)
+            word, day = tr("Withdraw"), max(date.today(), consent.given)
         if st.button(word, key=f"consent_withdraw_{consent.id}_{day is None}", type="tertiary"):
             try:
                 records.withdraw_consent(consent.id, day)
@@ -73,15 +80,15 @@ def _show_form(records: Records, client_id: int) -> None:
 
     with st.form(f"consent_{client_id}", border=False, clear_on_submit=True):
         purpose = st.selectbox(
-            "What the client agrees to",
-            PURPOSES,
+            tr("What the client agrees to"),
+            translated(PURPOSES),
             accept_new_options=True,
-            help="Choose one, or write your own words.",
+            help=tr("Choose one, or write your own words."),
         )
         day, version = st.columns(2)
-        given = day.date_input("Given on", date.today(), format=day_format(), max_value=date.today())
-        text = version.text_input("Version of your text (optional)", max_chars=100)
-        done = st.form_submit_button("Note this consent", type=main_button())
+        given = day.date_input(tr("Given on"), date.today(), format=day_format(), max_value=date.today())
+        text = version.text_input(tr("Version of your text (optional)"), max_chars=100)
+        done = st.form_submit_button(tr("Note this consent"), type=main_button())
     if done:
         try:
             records.add_consent(client_id, Consent(given, purpose or "", text))

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from analyzer.errors import PostureError
+from analyzer.language import current, speaking, trn
 from ui.records.settings import DEFAULT_IDLE_MIN
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import Part, State, state
@@ -66,6 +67,8 @@ class Desk(Part):
         When they were last used.
     said : str
         What to say when they are locked: why.
+    language : str
+        In which it is said, as no page may be there then.
     unsaved : dict
         By visit, what could not be saved yet; saved as soon as that is possible again.
     links : dict of str to Link
@@ -99,6 +102,7 @@ class Desk(Part):
     idle_min: int = DEFAULT_IDLE_MIN
     active_s: float = field(default_factory=time.monotonic)
     said: str = ""
+    language: str = "en"
     unsaved: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
     links: dict[str, Link] = field(default_factory=dict)
     views: dict[int, Any] = field(default_factory=dict, repr=False)
@@ -139,7 +143,7 @@ class Desk(Part):
         """Work with these records from now on."""
         with self._lock:
             self.close()
-            self.records, self.said = records, ""
+            self.records, self.said, self.language = records, "", current()
             self.touch()
 
     def before_close(self, take_out: Callable[[Desk], object]) -> None:
@@ -170,8 +174,13 @@ class Desk(Part):
 
     def lock_idle(self) -> None:
         """Lock because nobody was there, and say so."""
-        minutes = f"{self.idle_min} minute{'' if self.idle_min == 1 else 's'}"
-        self.close(f"The records were locked after {minutes} without use. Nothing was lost.")
+        with speaking(self.language):
+            said = trn(
+                "The records were locked after {count} minute without use. Nothing was lost.",
+                "The records were locked after {count} minutes without use. Nothing was lost.",
+                self.idle_min,
+            )
+        self.close(said)
 
     def hand_over(self, to: State) -> None:
         """The records are locked by it: what is unsaved goes on, and where photos are kept."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 import streamlit as st
 
+from analyzer.language import Table, mark, tr
+from analyzer.language.numbers import decimal
 from ui.records.desk import desk
 
 if TYPE_CHECKING:
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     from analyzer.records.types import Sex
     from analyzer.types import Analysis
 
-SEXES: Final = {None: "Not said", "female": "Female", "male": "Male", "other": "Other"}
+SEXES: Final = Table({None: "Not said", "female": "Female", "male": "Male", "other": "Other"})
+_SEX_IN_LINE: Final = Table({"female": "female", "male": "male", "other": "other"})
 _PEOPLE: Final[dict[str | None, People]] = {"female": "women", "male": "men"}
-WHY_SEX: Final = "Some studies give other usual values for women and men."
+WHY_SEX: Final = mark("Some studies give other usual values for women and men.")
 
 
 def ask_details(known: ClientDetails) -> ClientDetails:
@@ -28,13 +31,23 @@ def ask_details(known: ClientDetails) -> ClientDetails:
 
     height_column, year_column, sex_column = st.columns(3)
     height = height_column.number_input(
-        "Height in cm", 50.0, 260.0, known.body_height_cm, step=1.0, format="%.0f", placeholder="Optional"
+        tr("Height in cm"),
+        50.0,
+        260.0,
+        known.body_height_cm,
+        step=1.0,
+        format="%.0f",
+        placeholder=tr("Optional"),
     )
     year = year_column.number_input(
-        "Year of birth", 1900, date.today().year, known.birth_year, step=1, placeholder="Optional"
+        tr("Year of birth"), 1900, date.today().year, known.birth_year, step=1, placeholder=tr("Optional")
     )
     sex = sex_column.selectbox(
-        "Sex", list(SEXES), list(SEXES).index(known.sex), format_func=lambda it: SEXES[it], help=WHY_SEX
+        tr("Sex"),
+        list(SEXES),
+        list(SEXES).index(known.sex),
+        format_func=lambda it: SEXES[it],
+        help=tr(WHY_SEX),
     )
     return ClientDetails(height, year, cast("Sex | None", sex))
 
@@ -63,10 +76,10 @@ def details_words(known: ClientDetails) -> str:
     """What is known, in one line; empty when nothing is."""
     parts = []
     if known.birth_year is not None:
-        parts.append(f"born {known.birth_year}")
+        parts.append(tr("born {year}", year=known.birth_year))
     if known.body_height_cm is not None:
-        parts.append(f"{known.body_height_cm:.0f} cm tall")
+        parts.append(tr("{height} cm tall", height=decimal(known.body_height_cm)))
     if known.sex is not None:
-        parts.append(SEXES[known.sex].lower())
+        parts.append(_SEX_IN_LINE[known.sex])
     words = ", ".join(parts)
     return words[:1].upper() + words[1:]

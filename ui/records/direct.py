@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import mark, tr
 from ui.pages import show_link
 from ui.records.desk import Link, desk
 from ui.records.photos import (
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
     from analyzer.types.landmarks import Side
     from analyzer.types.thomas import ThomasAnalysis
 
-OPENED: Final = (
+OPENED: Final = mark(
     "The direct test of the visit of {visit}. Photos that you add are saved there, and so is what you move."
 )
-NOT_KEPT: Final = "Not saved in the visit yet: {trouble} The photos are kept here."
-NOT_SAVED: Final = "Not saved in the visit yet: {trouble} What you moved is kept here."
+NOT_KEPT: Final = mark("Not saved in the visit yet: {trouble} The photos are kept here.")
+NOT_SAVED: Final = mark("Not saved in the visit yet: {trouble} What you moved is kept here.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,14 +133,14 @@ def show_of_visit() -> None:
         return
     trouble = keep_new()
     if trouble:
-        st.error(NOT_KEPT.format(trouble=trouble))
+        st.error(tr(NOT_KEPT, trouble=trouble))
     elif changed_links(desk()) and (trouble := keep_corrections(desk())):
-        st.error(NOT_SAVED.format(trouble=trouble))
+        st.error(tr(NOT_SAVED, trouble=trouble))
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = "warning" if trouble else "check_circle"
-        text = OPENED.format(visit=plain(now.of_visit.title))
+        text = tr(OPENED, visit=plain(now.of_visit.title))
         st.caption(f":material/{icon}: {text}", width="content")
-        show_link("visit", "Back to the visit", ":material/arrow_back:", visit=now.of_visit.visit_id)
+        show_link("visit", tr("Back to the visit"), ":material/arrow_back:", visit=now.of_visit.visit_id)
 
 
 def earlier_sides(points: tuple[ThomasPoint, ...], visit: Visit) -> dict[Side, ThomasPoint]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from analyzer.language import Table, mark, tr
 from analyzer.types.codes import ThomasName
 from ui.charts.course import thomas_courses
 from ui.records.timeline import show_timeline
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from analyzer.records import ThomasPoint
     from analyzer.types.landmarks import Side
 
-TITLE: Final = "Direct test over time"
-NOT_HELD: Final = "Of visits whose photos do not show that the pelvis was held, the thigh is not compared."
+TITLE: Final = mark("Direct test over time")
+NOT_HELD: Final = mark(
+    "Of visits whose photos do not show that the pelvis was held, the thigh is not compared."
+)
+COMPARE_WITH: Final = Table(
+    {"left": "Compare with the left side of", "right": "Compare with the right side of"}
+)
 _MAIN: Final[tuple[ThomasName, ...]] = ("thigh_angle", "hip_extension_true")
 
 
@@ -26,14 +32,14 @@ def show_direct_courses(points: tuple[ThomasPoint, ...]) -> None:
     """The thigh, and true extension where it is known; nothing without a direct test."""
     if not points:
         return
-    st.header(TITLE, anchor=False)
+    st.header(tr(TITLE), anchor=False)
     sides: tuple[Side, Side] = ("left", "right")
     tested = [side for side in sides if any(point.side == side for point in points)]
     for column, side in zip(st.columns(2, gap="large"), tested, strict=False):
         with column:
             _show_side(side, [point for point in points if point.side == side])
     if not all(point.pelvis.controlled for point in points):
-        st.caption(NOT_HELD)
+        st.caption(tr(NOT_HELD))
 
 
 def _show_side(side: Side, points: list[ThomasPoint]) -> None:
@@ -41,7 +47,7 @@ def _show_side(side: Side, points: list[ThomasPoint]) -> None:
     chosen = 0
     if len(points) > 1:
         chosen = st.selectbox(
-            f"Compare with the {side} side of",
+            COMPARE_WITH[side],
             range(len(points)),
             format_func=lambda index: day_words(points[index].day),
             key=f"direct_chosen_{side}_{len(points)}",

@@ -9,23 +9,27 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import Table, mark, tr
 from ui.records.desk import desk
 from ui.records.merging import both_changed, merge
 from ui.records.photos import changed_links, keep_corrections
 from ui.records.saving import change_visit
+from ui.text import in_a_row
 
 if TYPE_CHECKING:
     from analyzer.records import Visit, VisitDraft
 
-NAMES: Final = {
-    "day": "the day",
-    "camera_height_cm": "the height of the camera",
-    "protocol": "stance and arms",
-    "intake": "the answers",
-    "notes": "the notes",
-    "exercises": "the exercises",
-}
-MET: Final = (
+NAMES: Final = Table(
+    {
+        "day": "the day",
+        "camera_height_cm": "the height of the camera",
+        "protocol": "stance and arms",
+        "intake": "the answers",
+        "notes": "the notes",
+        "exercises": "the exercises",
+    }
+)
+MET: Final = mark(
     "In another window somebody changed {what} of this visit at the same time. Both texts are kept, one "
     "below the other, and all exercises; of a single value, what was entered here. Please read it through."
 )
@@ -72,7 +76,7 @@ def change(visit_id: int, **fields: Any) -> bool:
     now.unsaved.pop(visit_id, None)
     now.trouble = ""
     if met:
-        now.met[visit_id] = " and ".join(NAMES[name] for name in met)
+        now.met[visit_id] = in_a_row([NAMES[name] for name in met])
     return True
 
 
@@ -107,18 +111,24 @@ def show_saved(visit_id: int) -> None:
     """One line: whether everything is saved."""
     now = desk()
     if visit_id in now.met:
-        st.warning(MET.format(what=now.met[visit_id]))
-        st.button("I have seen it", on_click=_seen, args=(visit_id,), key="met_seen")
+        st.warning(tr(MET, what=now.met[visit_id]))
+        st.button(tr("I have seen it"), on_click=_seen, args=(visit_id,), key="met_seen")
     if any(link.visit_id == visit_id for _, link in changed_links(now)):
-        st.error(f"Corrections of a photo are not saved yet: {keep_corrections(now)} They are kept here.")
-        st.button("Try again", icon=":material/refresh:", key="save_corrections_again")
+        why = keep_corrections(now)
+        st.error(tr("Corrections of a photo are not saved yet: {why} They are kept here.", why=why))
+        st.button(tr("Try again"), icon=":material/refresh:", key="save_corrections_again")
     elif visit_id in now.unsaved:
-        st.error(f"Not saved yet: {now.trouble} Your entries are kept here.")
-        st.button("Try again", icon=":material/refresh:", on_click=save_unsaved, key="save_again")
+        st.error(tr("Not saved yet: {why} Your entries are kept here.", why=now.trouble))
+        st.button(tr("Try again"), icon=":material/refresh:", on_click=save_unsaved, key="save_again")
     else:
-        at = f"Saved at {now.saved[visit_id]}" if visit_id in now.saved else "Everything is saved"
+        at = now.saved.get(visit_id)
+        said = (
+            tr("Saved at {time}. Every change is saved at once.", time=at)
+            if at
+            else tr("Everything is saved. Every change is saved at once.")
+        )
         with st.container(key="saved_line"):  # the watch hides it while the program does not answer
-            st.caption(f":material/check_circle: {at}. Every change is saved at once.")
+            st.caption(f":material/check_circle: {said}")
 
 
 def _seen(visit_id: int) -> None:

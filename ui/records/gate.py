@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import tr
 from ui.components import component, show_arrival
 from ui.look import main_button
 from ui.pages import show_link
@@ -100,7 +101,7 @@ def open_records(title: str = "") -> Records | None:
 
 def show_cancel(key: str) -> None:
     """The way out of a dialog, beside its button."""
-    if st.button("Cancel", key=f"{key}_cancel"):
+    if st.button(tr("Cancel"), key=f"{key}_cancel"):
         st.rerun()
 
 
@@ -117,7 +118,7 @@ def show_problem(error: PostureError) -> None:
     """A sentence of the library, and a way back when something is gone."""
     st.error(error.message)
     if error.code == "not_found":
-        show_link("clients", "To the list of clients", ":material/arrow_back:")
+        show_link("clients", tr("To the list of clients"), ":material/arrow_back:")
 
 
 def _connect() -> Records | None:
@@ -129,7 +130,7 @@ def _connect() -> Records | None:
         records = Records.open(place) if Records.exists(place) else Records.create(place)
     except PostureError as error:
         st.error(error.message)
-        st.button("Try again", icon=":material/refresh:")
+        st.button(tr("Try again"), icon=":material/refresh:")
         return None
     desk().opened(records)
     return records
@@ -137,22 +138,22 @@ def _connect() -> Records | None:
 
 def _show_set_up() -> None:
     """One calm screen for those who want to begin."""
-    st.write(WHAT_THEY_ARE)
+    st.write(tr(WHAT_THEY_ARE))
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("What to know first", anchor=False)
+        st.subheader(tr("What to know first"), anchor=False)
         place = f"`{place_words()}`"
-        st.markdown("\n".join(f"- {fact.format(place=place)}" for fact in FACTS))
-        _show_restore("Or restore a backup")
+        st.markdown("\n".join(f"- {tr(fact, place=place)}" for fact in FACTS))
+        _show_restore(tr("Or restore a backup"))
     with right:
-        st.subheader("Choose a passphrase", anchor=False)
-        st.caption(CHOOSE)
+        st.subheader(tr("Choose a passphrase"), anchor=False)
+        st.caption(tr(CHOOSE))
         with st.form("records_create_form", border=False, width=PASSPHRASE_PX):
-            passphrase("Passphrase", _FIRST)
-            passphrase("The same again", _SECOND)
+            passphrase(tr("Passphrase"), _FIRST)
+            passphrase(tr("The same again"), _SECOND)
             show_typed("create")
             st.form_submit_button(
-                "Set up records", type=main_button(), icon=":material/lock:", on_click=_create
+                tr("Set up records"), type=main_button(), icon=":material/lock:", on_click=_create
             )
         show_said("create")
 
@@ -161,13 +162,13 @@ def _show_unlock() -> None:
     now = desk()
     if now.said:
         st.info(now.said, icon=":material/lock:")
-    st.write(UNLOCK)
+    st.write(tr(UNLOCK))
     with st.form("records_unlock_form", border=False, width=PASSPHRASE_PX):
-        passphrase("Passphrase", _UNLOCK)
+        passphrase(tr("Passphrase"), _UNLOCK)
         show_typed("unlock")
-        st.form_submit_button("Unlock", type=main_button(), icon=":material/lock_open:", on_click=_unlock)
+        st.form_submit_button(tr("Unlock"), type=main_button(), icon=":material/lock_open:", on_click=_unlock)
     show_said("unlock")
-    _show_restore("Forgotten? Restore a backup", note=FORGOTTEN)
+    _show_restore(tr("Forgotten? Restore a backup"), note=tr(FORGOTTEN))
 
 
 def _show_restore(title: str, note: str = "") -> None:
@@ -188,15 +189,15 @@ def show_restore() -> None:
 
 
 def _show_restore_fields() -> None:
-    st.file_uploader("Backup of the records", key=_FILE, max_upload_size=_MOST_UPLOAD_MB)
+    st.file_uploader(tr("Backup of the records"), key=_FILE, max_upload_size=_MOST_UPLOAD_MB)
     st.text_input(
-        "Or, for a large one, where it lies on the computer that runs this program",
+        tr("Or, for a large one, where it lies on the computer that runs this program"),
         key=_FILE_PLACE,
-        placeholder="Folder and name of the file",
+        placeholder=tr("Folder and name of the file"),
     )
-    passphrase("Passphrase of the backup", _FILE_PASSPHRASE)
+    passphrase(tr("Passphrase of the backup"), _FILE_PASSPHRASE)
     show_typed("restore")
-    st.form_submit_button("Restore", icon=":material/settings_backup_restore:", on_click=_restore)
+    st.form_submit_button(tr("Restore"), icon=":material/settings_backup_restore:", on_click=_restore)
 
 
 def passphrase(label: str, key: str) -> None:
@@ -209,7 +210,7 @@ _typed = component("typed")
 
 def show_typed(key: str) -> None:
     """A box that shows what is typed in the passphrases of this form, in place of the eyes between them."""
-    _typed(key=f"typed_{key}", data={"label": SHOW_TYPED})
+    _typed(key=f"typed_{key}", data={"label": tr(SHOW_TYPED)})
 
 
 def say(place: str, what: str, kind: str = "error") -> None:
@@ -236,9 +237,9 @@ def _create() -> None:
 
     first, second = take(_FIRST), take(_SECOND)
     if first != second:
-        say("create", DIFFERENT)
+        say("create", tr(DIFFERENT))
         return
-    _open(lambda: Records.create(default_place(), first), "create", said=WELCOME)
+    _open(lambda: Records.create(default_place(), first), "create", said=tr(WELCOME))
 
 
 def _unlock() -> None:
@@ -249,7 +250,7 @@ def _unlock() -> None:
     if given:
         _open(lambda: Records.open(default_place(), given), "unlock")
     else:
-        say("unlock", EMPTY)
+        say("unlock", tr(EMPTY))
 
 
 def _restore() -> None:
@@ -259,10 +260,10 @@ def _restore() -> None:
     file, given = st.session_state.get(_FILE), take(_FILE_PASSPHRASE)
     lies = str(st.session_state.get(_FILE_PLACE) or "").strip()
     if file is None and not lies:
-        say("restore", "Please choose the file of the backup.")
+        say("restore", tr("Please choose the file of the backup."))
         return
     if not given:
-        say("restore", EMPTY)
+        say("restore", tr(EMPTY))
         return
     backup = Path(lies).expanduser() if file is None else file.getvalue()
     now = desk()
@@ -270,11 +271,11 @@ def _restore() -> None:
     unsaved, links = now.unsaved, now.links
     # Of other records, perhaps: the same numbers may mean other visits there.
     now.unsaved, now.links = {}, {}
-    if not _open(lambda: Records.restore(backup, default_place(), given), "restore", said=RESTORED):
+    if not _open(lambda: Records.restore(backup, default_place(), given), "restore", said=tr(RESTORED)):
         now.unsaved, now.links = unsaved, links
         return
     if now.records is not None and now.records.replaced is not None:
-        now.said += f" Those that were here are kept: {now.records.replaced}"
+        now.said += " " + tr("Those that were here are kept: {place}", place=now.records.replaced)
     if were_open:  # on their settings: said below the button, not at the top
         say("restore", now.said, "success")
         now.said = ""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any, Final
 
+from analyzer.language import mark, tr
 from analyzer.types.intake import Intake
 
-OTHER: Final = "[Written in another window at the same time:]"
+OTHER: Final = mark("[Written in another window at the same time:]")
 
 
 def merge(before: Any, here: Any, there: Any) -> Any:
@@ -43,7 +44,7 @@ def both_texts(before: str, here: str, there: str) -> str:
     if here in there:
         return there
     rest = there[len(before) :] if before and there.startswith(before) else there
-    return f"{here}\n\n{OTHER}\n{rest.strip()}"
+    return f"{here}\n\n{tr(OTHER)}\n{rest.strip()}"
 
 
 def both_changed(before: Any, here: Any, there: Any) -> bool:

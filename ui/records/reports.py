@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import mark, tr
 from ui.records.accesses import note_taken, who_is_there
 from ui.records.comparing import earlier_visit
 from ui.records.details import beside_own
@@ -28,10 +29,10 @@ PANELS: Final = "visit_"
 """How the keys of the panels of visits begin."""
 _MOST_REPORTS: Final = 10
 """Visits of which an export holds a report, the newest: each takes up to two seconds."""
-KEPT: Final = (
+KEPT: Final = mark(
     "Each report that is made here stays with the visit as it was handed over, with your words in it."
 )
-NOT_MADE: Final = (
+NOT_MADE: Final = mark(
     "The report of this visit could not be made. Everything that it is made of is in this export.\n"
 )
 
@@ -53,11 +54,16 @@ def show_report(records: Records, client: Client, visit: Visit) -> None:
         keep=keep,
         drawn=any(stored.analysis.drawings for stored in visit.photos),
     )
-    st.caption(KEPT)
+    st.caption(tr(KEPT))
     for report in handed:
         when = report.made_utc.astimezone()
         st.download_button(
-            f"Handed over {day_words(when.date())}, {when:%H:%M} ({report.kind})",
+            tr(
+                "Handed over {day}, {time} ({kind})",
+                day=day_words(when.date()),
+                time=f"{when:%H:%M}",
+                kind=report.kind,
+            ),
             partial(records.report_data, report.id),
             f"posture_report_{when:%Y-%m-%d_%H%M}.{report.kind.lower()}",
             MIME[report.kind],
@@ -106,7 +112,7 @@ def report_files(
             )
             files[f"{name}.pdf"] = report_file(content_of(records, visit, choices), "PDF")
         except PostureError:
-            files[f"{name}.txt"] = NOT_MADE.encode()
+            files[f"{name}.txt"] = tr(NOT_MADE).encode()
     return files
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from analyzer.language import Table, mark, tr, trn
 from ui.look import main_button
 from ui.pages import page_of, show_link
 from ui.records.desk import desk, photos_in
@@ -19,12 +20,13 @@ from ui.thomas.session import DirectPhoto
 if TYPE_CHECKING:
     from analyzer.records import Client, Records, Visit, VisitLine
 
-TITLE: Final = "Save to a client"
-NOT_SET_UP: Final = "Do you see clients? Records keep their visits, encrypted on this computer."
-LOCKED: Final = "The records of clients are locked. These photos stay here while you unlock them."
-NO_FILE: Final = (
+TITLE: Final = mark("Save to a client")
+NOT_SET_UP: Final = mark("Do you see clients? Records keep their visits, encrypted on this computer.")
+LOCKED: Final = mark("The records of clients are locked. These photos stay here while you unlock them.")
+NO_FILE: Final = mark(
     "At least one file is too large to be kept in the records. Please save it as JPEG and check it again."
 )
+_VISITS: Final = Table({"add": "Add to it", "new": "New visit"})
 _MOST_CLIENTS: Final = 500
 
 
@@ -44,7 +46,7 @@ def show_save(photos: Sequence[CheckedPhoto | DirectPhoto], key: str) -> None:
     if records is None:
         show_way_in()
         return
-    st.header(TITLE, anchor=False)
+    st.header(tr(TITLE), anchor=False)
     _show_panel(tuple(photos), key)
 
 
@@ -55,8 +57,12 @@ def show_way_in() -> None:
     with telling():
         known = on_server() or records_exist()
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(LOCKED if known else NOT_SET_UP, width="content")
-            show_link("clients", "Open the records" if known else "About records", ":material/folder_shared:")
+            st.caption(tr(LOCKED) if known else tr(NOT_SET_UP), width="content")
+            show_link(
+                "clients",
+                tr("Open the records") if known else tr("About records"),
+                ":material/folder_shared:",
+            )
 
 
 @st.fragment
@@ -78,7 +84,7 @@ def _show_panel(given: tuple[CheckedPhoto | DirectPhoto, ...], key: str) -> None
         if kept:
             _show_kept(records, kept, key)
         if new and not all(photo.data for photo in new):
-            st.info(NO_FILE)
+            st.info(tr(NO_FILE))
         elif new:
             _show_form(records, new, key)
 
@@ -108,35 +114,49 @@ def _show_kept(records: Records, photos: list[CheckedPhoto | DirectPhoto], key: 
     now = desk()
     link = now.links[photos[-1].id]
     visit, client = records.visit(link.visit_id), records.client(link.client_id)
-    where = f"**{plain(_label(client))}**, visit of {day_words(visit.day)}"
-    what = "The photo is" if len(photos) == 1 else f"The {len(photos)} photos are"
+    where = {"client": plain(_label(client)), "day": day_words(visit.day)}
     changed = [(photo, to) for photo, to in changed_links(now) if photo in photos]
     if changed:
-        st.warning(f"{what} in the records: {where}. Your corrections are not saved there yet.")
+        st.warning(
+            trn(
+                "The photo is in the records: **{client}**, visit of {day}. Your corrections are not saved "
+                "there yet.",
+                "The {count} photos are in the records: **{client}**, visit of {day}. Your corrections "
+                "are not saved there yet.",
+                len(photos),
+                **where,
+            )
+        )
         if st.button(
-            "Save the corrections", type=main_button(), icon=":material/save:", key=f"{key}_corrections"
+            tr("Save the corrections"), type=main_button(), icon=":material/save:", key=f"{key}_corrections"
         ):
             for photo, to in changed:
                 save_corrections(now, photo, to)
             st.rerun()
     else:
-        st.success(f"{what} saved: {where}.", icon=":material/check_circle:")
+        saved = trn(
+            "The photo is saved: **{client}**, visit of {day}.",
+            "The {count} photos are saved: **{client}**, visit of {day}.",
+            len(photos),
+            **where,
+        )
+        st.success(saved, icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center"):
         last = earlier_visit(records.timeline(client.id), visit.id)
         if last is not None and st.button(
-            f"Compare with last time ({day_words(last.day)})",
+            tr("Compare with last time ({day})", day=day_words(last.day)),
             icon=":material/compare:",
             key=f"{key}_compare",
         ):
             compare_visits(records, last.visit_id, visit.id)
-        show_link("visit", "Open the visit", ":material/event_note:", visit=visit.id)
-        show_link("client", "Open the client", ":material/person:", client=client.id)
+        show_link("visit", tr("Open the visit"), ":material/event_note:", visit=visit.id)
+        show_link("client", tr("Open the client"), ":material/person:", client=client.id)
 
 
 def _show_form(records: Records, photos: list[CheckedPhoto | DirectPhoto], key: str) -> None:
     """Which client, which visit, and one click."""
     chosen, client, today = ask_client(records, key, "_".join(photo.id for photo in photos))
-    what = "Save the photo" if len(photos) == 1 else f"Save the {len(photos)} photos"
+    what = trn("Save the photo", "Save the {count} photos", len(photos))
     if st.button(
         what, type=main_button(), icon=":material/save:", key=f"{key}_save", disabled=chosen is None
     ):
@@ -155,19 +175,19 @@ def ask_client(records: Records, key: str, of: str) -> tuple[str | None, Client 
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         chosen = st.selectbox(
-            "Client: choose one, or type the code of a new one",
+            tr("Client: choose one, or type the code of a new one"),
             labels,
             index=first,
             key=f"{key}_client_{of}",
             accept_new_options=True,
-            placeholder="Code or name",
+            placeholder=tr("Code or name"),
         )
     client = None if chosen is None else clients.get(chosen) or _by_code(records, chosen)
     today = None if client is None else _today(records, client)
     with right:
         add = today is not None and _ask_visit(today, key)
     if chosen is not None and client is None:
-        st.caption(f"A new client with the code {chosen.strip()} will be made.")
+        st.caption(tr("A new client with the code {code} will be made.", code=chosen.strip()))
     return chosen, client, today if add else None
 
 
@@ -175,13 +195,14 @@ def _ask_visit(today: VisitLine, key: str) -> bool:
     from ui.records.client_view import visit_words  # noqa: PLC0415 - heavy
 
     choice = st.segmented_control(
-        f"There is a visit today ({visit_words(today)})",
-        ["Add to it", "New visit"],
-        default="Add to it",
+        tr("There is a visit today ({what})", what=visit_words(today)),
+        list(_VISITS),
+        default="add",
+        format_func=_VISITS.__getitem__,
         required=True,
         key=f"{key}_visit_{today.id}",
     )
-    return choice == "Add to it"
+    return choice == "add"
 
 
 def _save(
@@ -230,9 +251,11 @@ def show_back(photo: CheckedPhoto) -> None:
         return
     with telling(), st.container(horizontal=True, vertical_alignment="center"):
         if trouble := keep_corrections(now):
-            st.error(f"Not saved in the visit yet: {trouble} Your corrections are kept here.")
-            st.button("Try again", icon=":material/refresh:", key="save_back")
+            st.error(
+                tr("Not saved in the visit yet: {trouble} Your corrections are kept here.", trouble=trouble)
+            )
+            st.button(tr("Try again"), icon=":material/refresh:", key="save_back")
         else:
             with st.container(key="saved_back", width="content"):
-                st.caption(":material/check_circle: Saved in the visit, as every correction is.")
-        show_link("visit", "Back to the visit", ":material/arrow_back:", visit=link.visit_id)
+                st.caption(f":material/check_circle: {tr('Saved in the visit, as every correction is.')}")
+        show_link("visit", tr("Back to the visit"), ":material/arrow_back:", visit=link.visit_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import tr
 from ui.records.desk import desk
 from ui.records.gate import (
     PASSPHRASE_PX,
@@ -43,11 +44,11 @@ _FOLDER: Final = "records_backup_folder"
 
 def show_settings(records: Records) -> None:
     """All settings; those of a server are its own."""
-    st.subheader("Where the records are", anchor=False)
+    st.subheader(tr("Where the records are"), anchor=False)
     st.code(place_words(), language=None, wrap_lines=True)
     if not records.encrypted:
-        st.info(SERVER)
-        st.caption(SERVER_BACKUP)
+        st.info(tr(SERVER))
+        st.caption(tr(SERVER_BACKUP))
         return
     _show_idle()
     _show_photos()
@@ -57,17 +58,17 @@ def show_settings(records: Records) -> None:
 
 
 def _show_idle() -> None:
-    st.subheader("Automatic lock", anchor=False)
+    st.subheader(tr("Automatic lock"), anchor=False)
     st.session_state.setdefault(_IDLE, desk().idle_min)
     st.slider(
-        "Lock after so many minutes without use",
+        tr("Lock after so many minutes without use"),
         LEAST_IDLE_MIN,
         MOST_IDLE_MIN,
         key=_IDLE,
         on_change=_take_idle,
         width=PASSPHRASE_PX,
     )
-    st.caption("What you are typing is saved before the records lock.")
+    st.caption(tr("What you are typing is saved before the records lock."))
     show_said("idle")
 
 
@@ -78,18 +79,18 @@ def _take_idle() -> None:
     try:
         save(idle_min=minutes)
     except OSError:
-        say("idle", "This holds until you lock the records: it could not be kept.", "warning")
+        say("idle", tr("This holds until you lock the records: it could not be kept."), "warning")
 
 
 def _show_photos() -> None:
-    st.subheader("Photos", anchor=False)
+    st.subheader(tr("Photos"), anchor=False)
     st.session_state.setdefault(_CAMERA, keeps_camera_data())
     st.toggle(
-        "Also keep the place, the time and the device that the camera wrote into a photo",
+        tr("Also keep the place, the time and the device that the camera wrote into a photo"),
         key=_CAMERA,
         on_change=_take_camera,
     )
-    st.caption("Usually they are taken out of new photos. Pictures themselves are never changed.")
+    st.caption(tr("Usually they are taken out of new photos. Pictures themselves are never changed."))
     show_said("photos")
 
 
@@ -98,14 +99,14 @@ def _take_camera() -> None:
     try:
         save(camera_data=bool(st.session_state[_CAMERA]))
     except OSError:
-        say("photos", "This could not be kept: the folder cannot be written.")
+        say("photos", tr("This could not be kept: the folder cannot be written."))
 
 
 def _show_backup(records: Records) -> None:
-    st.subheader("Backup", anchor=False)
-    st.markdown(BACKUP)
+    st.subheader(tr("Backup"), anchor=False)
+    st.markdown(tr(BACKUP))
     st.download_button(
-        "Download a backup",
+        tr("Download a backup"),
         records.backup,
         records.backup_name(),
         "application/octet-stream",
@@ -115,12 +116,12 @@ def _show_backup(records: Records) -> None:
     )
     # Panels with a key and a run of their own stay open, whatever appears above them.
     with st.expander(
-        "Or save it into a folder", icon=":material/folder:", key="folder_panel", on_change="rerun"
+        tr("Or save it into a folder"), icon=":material/folder:", key="folder_panel", on_change="rerun"
     ):
         with st.form("records_folder_form", border=False):
-            st.text_input("Folder on the computer that runs this program", key=_FOLDER)
+            st.text_input(tr("Folder on the computer that runs this program"), key=_FOLDER)
             st.form_submit_button(
-                "Save a backup there", icon=":material/save:", on_click=_save_backup, args=(records,)
+                tr("Save a backup there"), icon=":material/save:", on_click=_save_backup, args=(records,)
             )
         show_said("folder")
 
@@ -129,26 +130,28 @@ def _save_backup(records: Records) -> None:
     """Callback: a backup as a file in a folder."""
     folder = Path(str(st.session_state[_FOLDER]).strip()).expanduser()
     if not str(st.session_state[_FOLDER]).strip() or not folder.is_dir():
-        say("folder", "This folder is not there. Nothing was saved.")
+        say("folder", tr("This folder is not there. Nothing was saved."))
         return
     try:
         saved = records.backup_to(folder)
     except PostureError as error:
         say("folder", error.message)
     else:
-        say("folder", f"The backup was saved and read again: {plain(str(saved))}", "success")
+        say("folder", tr("The backup was saved and read again: {place}", place=plain(str(saved))), "success")
 
 
 def _show_passphrase(records: Records) -> None:
-    st.subheader("Passphrase", anchor=False)
-    with st.expander("Change the passphrase", icon=":material/key:", key="change_panel", on_change="rerun"):
-        st.caption(CHOOSE)
+    st.subheader(tr("Passphrase"), anchor=False)
+    with st.expander(
+        tr("Change the passphrase"), icon=":material/key:", key="change_panel", on_change="rerun"
+    ):
+        st.caption(tr(CHOOSE))
         with st.form("records_change_form", border=False, width=PASSPHRASE_PX):
-            passphrase("Passphrase until now", _OLD)
-            passphrase("New passphrase", _NEW)
-            passphrase("The new one again", _AGAIN)
+            passphrase(tr("Passphrase until now"), _OLD)
+            passphrase(tr("New passphrase"), _NEW)
+            passphrase(tr("The new one again"), _AGAIN)
             show_typed("change")
-            st.form_submit_button("Change it", icon=":material/key:", on_click=_change, args=(records,))
+            st.form_submit_button(tr("Change it"), icon=":material/key:", on_click=_change, args=(records,))
         show_said("change")
 
 
@@ -156,28 +159,28 @@ def _change(records: Records) -> None:
     """Callback: another passphrase."""
     old, new, again = take(_OLD), take(_NEW), take(_AGAIN)
     if not old:
-        say("change", EMPTY_OLD)
+        say("change", tr(EMPTY_OLD))
         return
     if new != again:
-        say("change", DIFFERENT)
+        say("change", tr(DIFFERENT))
         return
     try:
         records.change_passphrase(old, new)
     except PostureError as error:
         # The records are open, so their file is not damaged.
-        say("change", OLD_WRONG if error.code == "wrong_passphrase" else error.message)
+        say("change", tr(OLD_WRONG) if error.code == "wrong_passphrase" else error.message)
         return
-    said = "The passphrase was changed. Backups made before still open with the old one."
+    said = tr("The passphrase was changed. Backups made before still open with the old one.")
     say("change", said, "success")
 
 
 def _show_restore() -> None:
-    st.subheader("Restore", anchor=False)
+    st.subheader(tr("Restore"), anchor=False)
     with st.expander(
-        "Restore a backup",
+        tr("Restore a backup"),
         icon=":material/settings_backup_restore:",
         key="restore_panel",
         on_change="rerun",
     ):
-        st.warning(RESTORE_REPLACES)
+        st.warning(tr(RESTORE_REPLACES))
         show_restore()

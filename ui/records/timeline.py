@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.compare.words import way_of
+from analyzer.language import mark, tr, translated, trn
 from analyzer.meaning.measure_words import measure_text, way_words
 from analyzer.meaning.number_words import interval, tenths
 from ui.charts.answers import Answered, answered, answers_svg
@@ -22,14 +23,15 @@ from ui.text import day_words
 if TYPE_CHECKING:
     from analyzer.records import Answers
 
-HOW_TO_READ: Final = (
+HOW_TO_READ: Final = mark(
     "Dots: the median of the photos of a visit. Upright lines: how sure it is when a person is compared with "
     "themself (95 %). Grey band: values that cannot be told from those of the chosen visit. A full dot has "
     "changed by more than measurement error; a cross cannot be compared. People also stand a little "
     "differently each time."
 )
-ANSWERS: Final = "What was answered"
-_HEAD: Final = ("Visit", "Value", "Difference")
+ANSWERS: Final = mark("What was answered")
+_HEAD: Final = mark(("Visit", "Value", "Difference"))
+_ANSWERS_HEAD: Final = mark(("Visit", "Answer"))
 
 
 _show_cards = st.components.v2.component(
@@ -54,7 +56,7 @@ def show_answers(given: Sequence[Answers], key: str) -> None:
     """Cards of what was answered, beside the measures; nothing when nothing was."""
     found = answered(given)
     if found:
-        st.subheader(ANSWERS, anchor=False)
+        st.subheader(tr(ANSWERS), anchor=False)
         _show_cards(data={"markup": answers_markup(found)}, key=key)
 
 
@@ -62,7 +64,7 @@ def answers_markup(found: Iterable[Answered]) -> str:
     """A card for each question, with its chart and a table."""
     return render(
         "course_cards.html",
-        head=("Visit", "Answer"),
+        head=translated(_ANSWERS_HEAD),
         courses=[
             {
                 "name": item.question.name,
@@ -83,7 +85,7 @@ def answers_markup(found: Iterable[Answered]) -> str:
 
 def timeline_markup(courses: Iterable[Course]) -> str:
     """Cards of some measures."""
-    return render("course_cards.html", head=_HEAD, courses=[_card(course) for course in courses])
+    return render("course_cards.html", head=translated(_HEAD), courses=[_card(course) for course in courses])
 
 
 def _card(course: Course) -> dict[str, object]:
@@ -106,30 +108,32 @@ def summary(course: Course) -> str:
     """What happened from the chosen visit to the latest, in a sentence."""
     base, latest = course.baseline, course.latest
     if not base.measure:
-        return f"No value on {day_words(base.day)}. Choose another visit to compare with."
+        return tr("No value on {day}. Choose another visit to compare with.", day=day_words(base.day))
     if latest is None or latest.change is None:
-        return "No later visit to compare with yet."
-    since = f"{day_words(base.day)} to {day_words(latest.day)}"
+        return tr("No later visit to compare with yet.")
+    days = {"first": day_words(base.day), "last": day_words(latest.day)}
     if latest.verdict == "not_comparable":
         why = " ".join(reason.message for reason in latest.reasons[:1])
-        return f"{since}: not comparable. {why}"
+        return tr("{first} to {last}: not comparable. {why}", **days, why=why)
     way = way_of(latest.change)
-    error = f"measurement error (±{tenths(latest.change.mdc95 or 0.0, latest.measure.unit)})"
     if way is None:
-        return f"{since}: no difference."
+        return tr("{first} to {last}: no difference.", **days)
+    error = tenths(latest.change.mdc95 or 0.0, latest.measure.unit)
     size = tenths(abs(latest.change.difference or 0.0), latest.measure.unit)
-    what = f"{since}: {size} {way_words(course.name, way)}"
-    return f"{what}, {'more than' if latest.verdict == 'changed' else 'within'} {error}."
+    said = {**days, "size": size, "way": way_words(course.name, way), "error": error}
+    if latest.verdict == "changed":
+        return tr("{first} to {last}: {size} {way}, more than measurement error (±{error}).", **said)
+    return tr("{first} to {last}: {size} {way}, within measurement error (±{error}).", **said)
 
 
 def _row(step: Step) -> tuple[tuple[str, str], ...]:
     """The cells of a visit, each a line and a quieter one below it."""
     measure = step.measure
     if measure.value is None:
-        value, likely = "not measured", ""
+        value, likely = tr("not measured"), ""
     else:
         about = "≈ " if measure.estimated else ""
         value, likely = about + tenths(measure.value, measure.unit), interval(measure)
-    photos = f"{step.photos} photo{'' if step.photos == 1 else 's'} · v{step.version}"
+    photos = f"{trn('{count} photo', '{count} photos', step.photos)} · v{step.version}"
     meaning = verdict_words(step) if measure.reason is None else measure.reason.message
     return (day_words(step.day), photos), (value, likely), (difference_words(step), meaning)

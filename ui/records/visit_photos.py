@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
+from analyzer.language import Table, mark, tr, trn
 from analyzer.meaning.level_words import LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from ui.charts.measure import cards, summary_cards
@@ -34,17 +35,23 @@ if TYPE_CHECKING:
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from analyzer.records import Records, StoredPhoto, Visit, VisitDraft
+    from analyzer.records import Records, StoredPhoto, StoredThomasPhoto, Visit, VisitDraft
     from analyzer.types import Indicator, Measure
     from analyzer.types.codes import MeasureName
 
-OTHER_PHOTOS: Final = (
+OTHER_PHOTOS: Final = mark(
     "There are photos on *Check a photo* that are not saved to a client. Please save or remove them first, "
     "so that nothing is lost."
 )
-KEPT: Final = "The files are kept as they are, but for the place, time and device that the camera wrote."
-KEPT_ALL: Final = "The files are kept as they are, with the place, time and device that the camera wrote."
-TOO_LARGE: Final = "The file is too large to be kept. Please save the photo as JPEG and add it again."
+PHOTO_OF: Final = Table({"left": "Photo {number}, looking left", "right": "Photo {number}, looking right"})
+LOOKING_TO: Final = Table({"left": "Looking to the left", "right": "Looking to the right"})
+KEPT: Final = mark(
+    "The files are kept as they are, but for the place, time and device that the camera wrote."
+)
+KEPT_ALL: Final = mark(
+    "The files are kept as they are, with the place, time and device that the camera wrote."
+)
+TOO_LARGE: Final = mark("The file is too large to be kept. Please save the photo as JPEG and add it again.")
 _WAITING: Final = "visit_waiting"
 _SAID: Final = "visit_said"
 _COUNT: Final = "visit_uploads"
@@ -56,21 +63,21 @@ _NEWEST: Final = "visit_newest"
 def show_photos(records: Records, visit: Visit) -> None:
     """One photo of the visit at a time, with the drawing of its stored result."""
     with st.container(key=_PHOTOS):
-        st.subheader("Photos", anchor=False)
+        st.subheader(tr("Photos"), anchor=False)
     newest = st.session_state.get(_NEWEST, (None, 0))
     if newest[0] == visit.id:
         show_arrival(_PHOTOS, newest[1])
     if not visit.photos:
-        st.caption("No photo yet. Two or three, stepping away in between, say more than one.")
+        st.caption(tr("No photo yet. Two or three, stepping away in between, say more than one."))
         return
     index = 0
     if len(visit.photos) > 1:
         index = st.segmented_control(
-            "Photo",
+            tr("Photo"),
             range(len(visit.photos)),
             default=len(visit.photos) - 1 if newest[0] == visit.id else 0,
             required=True,
-            format_func=lambda i: f"Photo {i + 1}, looking {visit.photos[i].analysis.view.facing}",
+            format_func=lambda i: PHOTO_OF[visit.photos[i].analysis.view.facing].format(number=i + 1),
             key=f"visit_photo_{visit.id}_{'_'.join(str(photo.id) for photo in visit.photos)}",
             wrap=True,
         )
@@ -81,30 +88,39 @@ def show_photos(records: Records, visit: Visit) -> None:
         show_problem(error)
     else:
         show_overlay(view, pictures_of(view))
-    made = stored.analysis.provenance
-    parts = [plain(stored.name), "with corrections" if stored.analysis.corrections else "without corrections"]
-    st.caption(f"{', '.join(parts)}. Analysed by version {plain(made.analyzer_version)}.")
+    st.caption(name_and_version(stored))
     with st.container(horizontal=True):
-        if st.button("Correct points", icon=":material/ink_pen:", key=f"photo_correct_{stored.id}"):
+        if st.button(tr("Correct points"), icon=":material/ink_pen:", key=f"photo_correct_{stored.id}"):
             _correct(records, visit, stored)
-        if st.button("Delete this photo", icon=":material/delete:", key=f"photo_delete_{stored.id}"):
+        if st.button(tr("Delete this photo"), icon=":material/delete:", key=f"photo_delete_{stored.id}"):
             _delete(visit, stored)
+
+
+def name_and_version(stored: StoredPhoto | StoredThomasPhoto) -> str:
+    """A stored photo in a line: its name, whether it was corrected, and which version measured it."""
+    said = {"name": plain(stored.name), "version": plain(stored.analysis.provenance.analyzer_version)}
+    if stored.analysis.corrections:
+        return tr("{name}, with corrections. Analysed by version {version}.", **said)
+    return tr("{name}, without corrections. Analysed by version {version}.", **said)
 
 
 def _correct(records: Records, visit: Visit, stored: StoredPhoto) -> None:
     try:
-        with st.spinner("Looking at the photo again..."):
+        with st.spinner(tr("Looking at the photo again...")):
             done = open_to_correct(records, visit, stored)
     except PostureError as error:
         show_problem(error)
         return
     if done:
         st.switch_page(page_of("correct").path)
-    st.warning(OTHER_PHOTOS)
+    st.warning(tr(OTHER_PHOTOS))
 
 
-@st.dialog("Delete this photo?")
 def _delete(visit: Visit, stored: StoredPhoto) -> None:
+    st.dialog(tr("Delete this photo?"))(_ask_to_delete)(visit, stored)
+
+
+def _ask_to_delete(visit: Visit, stored: StoredPhoto) -> None:
     def without(draft: VisitDraft) -> VisitDraft:
         return replace(draft, photos=tuple(p for p in draft.photos if getattr(p, "id", None) != stored.id))
 
@@ -114,9 +130,13 @@ def _delete(visit: Visit, stored: StoredPhoto) -> None:
 
 def delete_when_sure(visit: Visit, name: str, key: str, without: Callable[[VisitDraft], VisitDraft]) -> bool:
     """What a dialog asks before a photo goes; ``without`` takes it out of the visit. Whether it is gone."""
-    st.markdown(f"{plain(name)}, with what was measured and corrected in it, will be gone for good.")
+    st.markdown(
+        tr("{name}, with what was measured and corrected in it, will be gone for good.", name=plain(name))
+    )
     with st.container(horizontal=True):
-        sure = st.button("Delete for good", type=main_button(), icon=":material/delete:", key=f"{key}_now")
+        sure = st.button(
+            tr("Delete for good"), type=main_button(), icon=":material/delete:", key=f"{key}_now"
+        )
         show_cancel(key)
     if not sure:
         return False
@@ -141,18 +161,18 @@ def show_add_photos(records: Records, visit: Visit) -> None:
             show_arrival("visit_said", number, focus=False)
     # Another key is another panel, closed where there are photos: what it was opened for is done.
     with st.expander(
-        "Add photos", icon=":material/add_a_photo:", expanded=not visit.photos, key=f"visit_add_{number}"
+        tr("Add photos"), icon=":material/add_a_photo:", expanded=not visit.photos, key=f"visit_add_{number}"
     ):
         key = f"visit_upload_{number}"
         st.file_uploader(
-            "One photo, or several of this visit",
+            tr("One photo, or several of this visit"),
             type=file_types(),
             accept_multiple_files=True,
             key=key,
             on_change=_take_upload,
             args=(visit.id, key),
         )
-        st.caption(KEPT_ALL if keeps_camera_data() else KEPT)
+        st.caption(tr(KEPT_ALL) if keeps_camera_data() else tr(KEPT))
         show_phone(f"visit_{visit.id}", "visit", partial(_take_phone, visit.id), visit=visit.id)
         _show_checked(records, visit)
 
@@ -163,8 +183,9 @@ def _show_checked(records: Records, visit: Visit) -> None:
     photos = [photo for photo in state().photos if photo.analysis.photo.sha256 not in kept]
     if not photos:
         return
-    what = "the photo" if len(photos) == 1 else f"the {len(photos)} photos"
-    label = f"Add {what} from “Check a photo”"
+    label = trn(
+        "Add the photo from “Check a photo”", "Add the {count} photos from “Check a photo”", len(photos)
+    )
     if st.button(label, icon=":material/accessibility_new:", key="visit_add_checked"):
         try:
             add_to(records, visit.client_id, visit.id, photos)
@@ -207,13 +228,15 @@ def _add_waiting(records: Records, visit: Visit, place: st.delta_generator.Delta
 
     def tell(words: str) -> None:
         total, number = waiting.given, waiting.done
-        place.progress(number / total, words or f"Photo {number + 1} of {total}...")
+        place.progress(
+            number / total, words or tr("Photo {number} of {total}...", number=number + 1, total=total)
+        )
 
     def save(checked: CheckedPhoto) -> Problem | None:
         if checked.analysis.photo.sha256 in known:
-            return Problem(checked.name, "known", "This photo is in this visit already.")
+            return Problem(checked.name, "known", tr("This photo is in this visit already."))
         if not checked.data:
-            return Problem(checked.name, "too_large", TOO_LARGE)
+            return Problem(checked.name, "too_large", tr(TOO_LARGE))
         try:
             add_to(records, visit.client_id, visit.id, [checked])
         except PostureError as error:
@@ -257,22 +280,24 @@ def show_measures(visit: Visit) -> None:
         return
     from analyzer.compare.several_photos import summarize  # noqa: PLC0415 - heavy
 
-    st.header("What was measured", anchor=False)
+    st.header(tr("What was measured"), anchor=False)
     analyses = beside_own((stored.analysis for stored in visit.photos), visit.client_id)
     sides = list(dict.fromkeys(analysis.view.facing for analysis in analyses))
     for side in sides:
         own = [analysis for analysis in analyses if analysis.view.facing == side]
         found = summarize(own, side)
         if len(sides) > 1:
-            st.subheader(f"Looking to the {side}", anchor=False)
+            st.subheader(LOOKING_TO[side], anchor=False)
         level = LEVELS[found.shortened_psoas.level]
-        many = f"The medians of {len(own)} photos: " if len(own) > 1 else ""
-        st.markdown(f"{many}**{level.title}.** {found.shortened_psoas.summary}")
+        said = f"**{level.title}.** {found.shortened_psoas.summary}"
+        if len(own) > 1:
+            said = tr("The medians of {number} photos: {said}", number=len(own), said=said)
+        st.markdown(said)
         for warning in found.warnings:
             st.info(warning.message)
         others = tuple(name for name in found.spreads if name not in MAIN_MEASURES)
         made = (lambda names, own=own: cards(own[0], names)) if len(own) == 1 else None
         made = made or (lambda names, found=found: summary_cards(found, names))
         show_markup(made(MAIN_MEASURES), key=f"visit_measures_{side}")
-        with st.expander("The other measures"):
+        with st.expander(tr("The other measures")):
             show_markup(made(others), key=f"visit_others_{side}")

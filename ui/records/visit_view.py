@@ -9,7 +9,7 @@ import streamlit as st
 
 from analyzer.education import exercises
 from analyzer.errors import PostureError
-from analyzer.language import tr
+from analyzer.language import tr, trn
 from analyzer.meaning.daily_life import DO_NOT_FIT, find_unfitting_exercises
 from ui.compare.words import PROTOCOLS
 from ui.exercises import show_exercise_buttons, show_warning_signs
@@ -47,7 +47,7 @@ def show_visit(records: Records, visit_id: int) -> None:
     note_opened(records, client.id)
     name = f"{client.code} · {client.name}" if client.name else client.code
     show_link("client", plain(name), ":material/arrow_back:", client=client.id)
-    st.title(f"Visit of {day_words(visit.day)}", anchor=False)
+    st.title(tr("Visit of {day}", day=day_words(visit.day)), anchor=False)
     show_saved(visit.id)
     if visit.photos:
         _show_last_time(records, visit)
@@ -65,7 +65,7 @@ def show_visit(records: Records, visit_id: int) -> None:
     show_direct_test(records, visit)
     show_ranges(records, visit)
     if visit.photos or visit.thomas:
-        st.header("Hand over", anchor=False)
+        st.header(tr("Hand over"), anchor=False)
         show_report(records, client, visit)
     _show_delete(records, client, visit)
 
@@ -93,10 +93,10 @@ def _save(visit_id: int, name: str, key: str) -> None:
 
 
 def _show_setup(visit: Visit) -> None:
-    st.subheader("About this visit", anchor=False)
+    st.subheader(tr("About this visit"), anchor=False)
     key = _key(visit, "day", visit.day)
     st.date_input(
-        "Day",
+        tr("Day"),
         min_value=_EARLIEST,
         max_value=max(date.today(), visit.day),
         format=day_format(),
@@ -106,41 +106,42 @@ def _show_setup(visit: Visit) -> None:
     )
     key = _key(visit, "camera_height_cm", visit.camera_height_cm)
     st.number_input(
-        "Height of the camera above the floor, in cm",
+        tr("Height of the camera above the floor, in cm"),
         min_value=10.0,
         max_value=250.0,
         step=5.0,
         format="%0.0f",
         key=key,
-        placeholder="not known",
+        placeholder=tr("not known"),
         on_change=_save,
         args=(visit.id, "camera_height_cm", key),
-        help="If both visits have it, photos taken from other heights are not compared.",
+        help=tr("If both visits have it, photos taken from other heights are not compared."),
     )
     choices = PROTOCOLS if visit.protocol in ("", *PROTOCOLS) else (visit.protocol, *PROTOCOLS)
     key = _key(visit, "protocol", visit.protocol or None)
     st.selectbox(
-        "Stance and arms",
+        tr("Stance and arms"),
         choices,
         index=None,
+        format_func=tr,
         key=key,
-        placeholder="not known",
+        placeholder=tr("not known"),
         on_change=_save,
         args=(visit.id, "protocol", key),
-        help="If both visits have it, other stances are not compared.",
+        help=tr("If both visits have it, other stances are not compared."),
     )
 
 
 def _show_notes(visit: Visit) -> None:
     key = _key(visit, "notes", visit.notes)
     st.text_area(
-        "Notes of this visit",
+        tr("Notes of this visit"),
         key=key,
         max_chars=_MOST_NOTES,
         height=190,
         on_change=_save,
         args=(visit.id, "notes", key),
-        placeholder="What you saw, tested and agreed on",
+        placeholder=tr("What you saw, tested and agreed on"),
     )
 
 
@@ -148,16 +149,18 @@ def _show_last_time(records: Records, visit: Visit) -> None:
     """One click to the comparison with the visit before that shows the same side."""
     last = earlier_visit(records.timeline(visit.client_id), visit.id)
     if last is not None and st.button(
-        f"Compare with last time ({day_words(last.day)})", icon=":material/compare:", key="visit_last"
+        tr("Compare with last time ({day})", day=day_words(last.day)),
+        icon=":material/compare:",
+        key="visit_last",
     ):
         compare_visits(records, last.visit_id, visit.id)
 
 
 def _show_answers(visit: Visit) -> None:
-    st.subheader("Daily life", anchor=False)
+    st.subheader(tr("Daily life"), anchor=False)
     # One title and a key: with the first answer it would close otherwise.
     with st.expander(
-        "Questions and answers (optional)",
+        tr("Questions and answers (optional)"),
         icon=":material/edit_note:",
         key=f"visit_{visit.id}_questions",
         on_change="rerun",
@@ -180,13 +183,13 @@ def _follow_answers(visit: Visit, prefix: str) -> None:
 
 
 def _show_exercises(visit: Visit) -> None:
-    st.subheader("Exercises given", anchor=False)
+    st.subheader(tr("Exercises given"), anchor=False)
     names = {item.id: item.name for item in exercises()}
     # What an older version knew stays, even if this one does not know it.
     names |= {id_: id_.replace("_", " ").capitalize() for id_ in visit.exercises if id_ not in names}
     key = _key(visit, "exercises", list(visit.exercises))
     st.pills(
-        "Choose what the client takes home",
+        tr("Choose what the client takes home"),
         list(names),
         selection_mode="multi",
         format_func=lambda id_: names.get(id_, id_),
@@ -205,28 +208,38 @@ def _show_exercises(visit: Visit) -> None:
         st.caption(tr("What was found fits: {exercises}.", exercises=listed))
     known = {item.id for item in exercises()}
     if shown := [id_ for id_ in visit.exercises if id_ in known]:
-        st.caption("How each is done, with its figures:")
+        st.caption(tr("How each is done, with its figures:"))
         show_exercise_buttons(shown)
 
 
 def _show_delete(records: Records, client: Client, visit: Visit) -> None:
     st.divider()
-    if st.button("Delete this visit", icon=":material/delete:", key="visit_delete"):
+    if st.button(tr("Delete this visit"), icon=":material/delete:", key="visit_delete"):
         _delete(records, client, visit)
 
 
-@st.dialog("Delete this visit?")
 def _delete(records: Records, client: Client, visit: Visit) -> None:
-    count = len(visit.photos) + len(visit.thomas)
-    photos = f"{count} photo{'' if count == 1 else 's'}"
+    st.dialog(tr("Delete this visit?"))(_ask_to_delete)(records, client, visit)
+
+
+def _ask_to_delete(records: Records, client: Client, visit: Visit) -> None:
     st.markdown(
-        f"The visit of {day_words(visit.day)} of {plain(client.code)} will be gone for good: {photos}, what "
-        "was measured and corrected, notes, answers and exercises."
+        trn(
+            "The visit of {day} of {client} will be gone for good: {count} photo, what was measured and "
+            "corrected, notes, answers and exercises.",
+            "The visit of {day} of {client} will be gone for good: {count} photos, what was measured and "
+            "corrected, notes, answers and exercises.",
+            len(visit.photos) + len(visit.thomas),
+            day=day_words(visit.day),
+            client=plain(client.code),
+        )
     )
-    st.caption("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
+    st.caption(
+        tr("It cannot be undone, and no trace stays in the records. Backups made before still hold it.")
+    )
     with st.container(horizontal=True):
         sure = st.button(
-            "Delete for good", type=main_button(), icon=":material/delete:", key="visit_delete_now"
+            tr("Delete for good"), type=main_button(), icon=":material/delete:", key="visit_delete_now"
         )
         show_cancel("visit_delete")
     if sure:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 from starlette.responses import Response
 
+from analyzer.language import Table, current, tr
 from ui.access.start import base_path
 from ui.components import component, part
 from ui.records import HERE, TICKET
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 KEY: Final = "records_watch"
-_WORDS: Final = {
-    "open": "Records are open",
-    "soon": "Nobody there? The records lock in a moment.",
-    "lock": "Lock",
-    "lost": "The program does not answer: nothing is saved now. Keep this page open, and start it again.",
-}
+_WORDS: Final = Table(
+    {
+        "open": "Records are open",
+        "soon": "Nobody there? The records lock in a moment.",
+        "lock": "Lock",
+        "lost": "The program does not answer: nothing is saved now. Keep this page open, and start it again.",
+    }
+)
 
 _watch = component("watch", part("unsaved.js"))
 
@@ -36,6 +39,7 @@ def show_watch() -> None:
     now = desk()
     if now.records is None:
         st.rerun()
+    now.language = current()
     _watch(
         key=KEY,
         # Records of a server have no passphrase: to lock them would protect nothing.
@@ -55,7 +59,7 @@ def _lock() -> None:
     if why == "idle":
         desk().lock_idle()
     elif why == "button":
-        desk().close("The records are locked.")
+        desk().close(tr("The records are locked."))
 
 
 async def somebody_is_there(request: Request) -> Response:

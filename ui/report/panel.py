@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
-from analyzer.language import tr
+from analyzer.language import mark, tr
 from analyzer.meaning.daily_life import DO_NOT_FIT, find_unfitting_exercises
+from ui.language import handed
 from ui.look import main_button
 from ui.report.choices import (
     PREFIX,
@@ -31,16 +33,16 @@ if TYPE_CHECKING:
 Make = Callable[[Choices], "ReportContent"]
 Kind = Literal["PDF", "HTML"]
 Keep = Callable[[Choices, Kind, bytes], object]
-TITLE: Final = "Report to hand over"
-STAYS: Final = (
+TITLE: Final = mark("Report to hand over")
+STAYS: Final = mark(
     "The report is made on this computer when you press a button. Nothing is sent anywhere. "
     "Practice and logo are kept until this page is closed, or for the next time if you want that."
 )
-KEEP: Final = "Keep practice, logo and paper on this computer for the next time"
-NOT_KEPT: Final = "The practice could not be kept: its file on this computer cannot be written."
+KEEP: Final = mark("Keep practice, logo and paper on this computer for the next time")
+NOT_KEPT: Final = mark("The practice could not be kept: its file on this computer cannot be written.")
 _NOT_KEPT: Final = "practice_not_kept"
 MIME: Final[dict[str, str]] = {"PDF": "application/pdf", "HTML": "text/html"}
-NOT_MADE: Final = "The report could not be made. Nothing was lost; please try the other kind of file."
+NOT_MADE: Final = mark("The report could not be made. Nothing was lost; please try the other kind of file.")
 _PAPERS: Final[dict[Paper, str]] = {"a4": "A4", "letter": "US Letter"}
 _MOST_NAME: Final = 200
 _MOST_NOTES: Final = 6000
@@ -91,20 +93,20 @@ def show_report_panel(
         Whether somebody drew on the photos: it can then be left out.
     """
     first = start or Choices()
-    with st.expander(TITLE, icon=":material/description:", expanded=expanded):
+    with st.expander(tr(TITLE), icon=":material/description:", expanded=expanded):
         chosen = _show_fields(key, first, first.exercises or tuple(suggested), drawn)
         if find_unfitting_exercises(chosen.exercises, psoas):
             st.caption(DO_NOT_FIT)
         _show_buttons(make_content, chosen, key, file_name, keep)
-        st.caption(STAYS)
+        st.caption(tr(STAYS))
 
 
 def _show_fields(key: str, first: Choices, suggested: tuple[str, ...], drawn: bool) -> Choices:
     kept = remembered(key)
     left, right = st.columns(2, gap="medium")
     with left:
-        code = _text(key, kept, "client_code", "Client code", first.client_code)
-        name = _text(key, kept, "client_name", "Client name (optional)", first.client_name)
+        code = _text(key, kept, "client_code", tr("Client code"), first.client_code)
+        name = _text(key, kept, "client_name", tr("Client name (optional)"), first.client_name)
         day = _day(key, kept, first)
         cover = _cover(key, kept, first)
         drawings = _drawings(key, kept) if drawn else True
@@ -131,8 +133,8 @@ def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str,
         kinds: tuple[tuple[Kind, str], ...] = (("PDF", MIME["PDF"]), ("HTML", MIME["HTML"]))
         for kind, mime in kinds:
             st.download_button(
-                f"Report ({kind})",
-                lambda kind=kind: _made(make_content, chosen, kind, keep),  # type: ignore[misc]
+                tr("Report ({kind})", kind=kind),
+                handed(partial(_made, make_content, chosen, kind, keep)),
                 f"{stem}.{kind.lower()}",
                 mime,
                 on_click="ignore",
@@ -151,7 +153,7 @@ def _made(make_content: Make, chosen: Choices, kind: Kind, keep: Keep | None) ->
         return made
     except Exception as error:
         fault(error)
-        raise RuntimeError(NOT_MADE) from None
+        raise RuntimeError(tr(NOT_MADE)) from None
 
 
 def report_file(content: ReportContent, kind: str) -> bytes:
@@ -178,13 +180,13 @@ def _text(key: str, kept: dict[str, Any], name: str, label: str, first: str) -> 
 
 
 def _day(key: str, kept: dict[str, Any], first: Choices) -> date:
-    value = st.date_input("Date", key=_begin(key, kept, "day", first.day or today()), format=day_format())
+    value = st.date_input(tr("Date"), key=_begin(key, kept, "day", first.day or today()), format=day_format())
     kept["day"] = value
     return value if isinstance(value, date) else today()
 
 
 def _cover(key: str, kept: dict[str, Any], first: Choices) -> bool:
-    value = st.toggle("Cover the face in pictures", key=_begin(key, kept, "cover", first.cover_face))
+    value = st.toggle(tr("Cover the face in pictures"), key=_begin(key, kept, "cover", first.cover_face))
     kept["cover"] = value
     return bool(value)
 
@@ -197,7 +199,7 @@ def _drawings(key: str, kept: dict[str, Any]) -> bool:
 
 def _notes(key: str, kept: dict[str, Any], first: str) -> str:
     value = st.text_area(
-        "Your words to the client (optional)",
+        tr("Your words to the client (optional)"),
         key=_begin(key, kept, "notes", first),
         max_chars=_MOST_NOTES,
         height=100,
@@ -222,12 +224,12 @@ def _exercises(key: str, kept: dict[str, Any], suggested: tuple[str, ...]) -> tu
         kept["exercises"] = list(st.session_state[widget])
 
     value = st.multiselect(
-        "Exercises to include",
+        tr("Exercises to include"),
         list(names),
         format_func=names.__getitem__,
         key=widget,
         on_change=choose,
-        placeholder="None",
+        placeholder=tr("None"),
     )
     return tuple(value)
 
@@ -236,8 +238,8 @@ def _show_practice(key: str) -> None:
     """Name, address, logo and paper: the same in every panel."""
     known = practice()
     kept = {"practice": known.name, "address": known.address, "paper": known.paper}
-    known.name = _text(key, kept, "practice", "Practice (optional)", "")
-    known.address = _text(key, kept, "address", "Address line of the practice (optional)", "")
+    known.name = _text(key, kept, "practice", tr("Practice (optional)"), "")
+    known.address = _text(key, kept, "address", tr("Address line of the practice (optional)"), "")
     widget = f"{PREFIX}{key}_logo"
 
     def take() -> None:
@@ -246,7 +248,7 @@ def _show_practice(key: str) -> None:
         known.logo_name = "" if given is None else given.name
 
     given = st.file_uploader(
-        "Logo (PNG or JPEG, optional)",
+        tr("Logo (PNG or JPEG, optional)"),
         type=_LOGO_TYPES,
         max_upload_size=_MOST_LOGO_MB,
         key=widget,
@@ -255,9 +257,11 @@ def _show_practice(key: str) -> None:
     if given is None and known.logo is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"✓ {known.logo_name}", width="content")
-            st.button("Remove logo", key=f"{widget}_remove", on_click=_forget_logo, icon=":material/delete:")
+            st.button(
+                tr("Remove logo"), key=f"{widget}_remove", on_click=_forget_logo, icon=":material/delete:"
+            )
     chosen = st.segmented_control(
-        "Paper",
+        tr("Paper"),
         list(_PAPERS),
         format_func=_PAPERS.__getitem__,
         required=True,
@@ -284,7 +288,7 @@ def _keep_practice(known: PracticeMemory, key: str) -> None:
         else:
             known.kept = known.profile if wanted else None
 
-    st.toggle(KEEP, key=widget, on_change=switch)
+    st.toggle(tr(KEEP), key=widget, on_change=switch)
     if known.kept is not None and known.kept != known.profile:
         try:
             save_profile(known.profile)
@@ -293,7 +297,7 @@ def _keep_practice(known: PracticeMemory, key: str) -> None:
         else:
             known.kept = known.profile
     if st.session_state.pop(_NOT_KEPT, False):
-        st.warning(NOT_KEPT)
+        st.warning(tr(NOT_KEPT))
 
 
 def _forget_logo() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from analyzer.language import mark, tr, translated
 from ui.access.here import signed_in_name
 from ui.figures import show_figure
 from ui.samples import SAMPLE_FOLDER, SAMPLES, show_gallery
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 FIRST_TYPES: Final = ("jpg", "jpeg", "png", "heic")
 MOST_PHOTOS: Final = 12
 """Photos that are checked together: their pixels stay in memory as long as they are shown."""
-TOO_MANY: Final = (
-    f"At most {MOST_PHOTOS} photos can be checked at once. The first {MOST_PHOTOS} were taken; for whole "
-    "folders there is the command line."
+TOO_MANY: Final = mark(
+    "At most {most} photos can be checked at once. The first {most} were taken; for whole folders there is "
+    "the command line."
 )
-HERE: Final = "Photos stay on this computer. They are not saved, and are gone soon after this page is closed."
-ELSEWHERE: Final = (
+HERE: Final = mark(
+    "Photos stay on this computer. They are not saved, and are gone soon after this page is closed."
+)
+ELSEWHERE: Final = mark(
     "Photos go to the computer that you signed in to, and nowhere else. They are not saved there, and are "
     "gone soon after this page is closed."
 )
@@ -48,18 +51,27 @@ def show_inputs(beside: Callable[[], object], *, tips: bool) -> None:
         with left:
             _show_upload()
             beside()
-            st.markdown("\n".join(["**How to take a good photo**", *(f"- {line}" for line in GOOD_PHOTO)]))
+            st.markdown(
+                "\n".join(
+                    [
+                        f"**{tr('How to take a good photo')}**",
+                        *(f"- {line}" for line in translated(GOOD_PHOTO)),
+                    ]
+                )
+            )
         with right:
             show_figure("camera_setup")
     else:
         _show_upload()
         beside()
-    st.markdown("**Or try a sample.** These people were rendered; they do not exist.")
+    st.markdown(tr("**Or try a sample.** These people were rendered; they do not exist."))
     show_gallery(_take_sample)
 
 
 def _show_upload() -> None:
-    show_upload("Upload a photo, or several of the same person", state().inputs, _take_upload, _take_camera)
+    show_upload(
+        tr("Upload a photo, or several of the same person"), state().inputs, _take_upload, _take_camera
+    )
 
 
 def show_upload(
@@ -92,13 +104,15 @@ def show_upload(
         args=(upload,),
     )
     st.caption(privacy_words())
-    if st.toggle("Use the camera", key=f"{place}use_camera"):
-        st.camera_input("Take a photo", resolution="1080p", key=camera, on_change=take_camera, args=(camera,))
+    if st.toggle(tr("Use the camera"), key=f"{place}use_camera"):
+        st.camera_input(
+            tr("Take a photo"), resolution="1080p", key=camera, on_change=take_camera, args=(camera,)
+        )
 
 
 def privacy_words() -> str:
     """Where photos go that are given here. Where people sign in, the program may run on another computer."""
-    return HERE if signed_in_name() is None else ELSEWHERE
+    return tr(HERE) if signed_in_name() is None else tr(ELSEWHERE)
 
 
 def file_types() -> list[str]:
@@ -112,7 +126,7 @@ def file_types() -> list[str]:
 def _take_upload(key: str) -> None:
     files: list[UploadedFile] = st.session_state.get(key) or []
     _take([(file.name, file.getvalue()) for file in files[:MOST_PHOTOS]])
-    state().notice = TOO_MANY if len(files) > MOST_PHOTOS else ""
+    state().notice = tr(TOO_MANY, most=MOST_PHOTOS) if len(files) > MOST_PHOTOS else ""
     release(files)
 
 

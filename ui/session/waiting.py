@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analyzer.errors import ModelUnavailableError
+from analyzer.language import tr, trn
 from ui.session.checked_photo import CheckedPhoto, Problem, Waiting
 from ui.session.state import state
 from ui.session.work import try_check
@@ -54,9 +55,12 @@ def check_all(
 def queue_words(before: int) -> str:
     """What is said while photos of others come first."""
     if not before:
-        return "Others are using the program. Your photo is next..."
-    photos = "1 photo comes" if before == 1 else f"{before} photos come"
-    return f"Others are using the program. {photos} before yours..."
+        return tr("Others are using the program. Your photo is next...")
+    return trn(
+        "Others are using the program. {count} photo comes before yours...",
+        "Others are using the program. {count} photos come before yours...",
+        before,
+    )
 
 
 def check_waiting(say: Say) -> None:
@@ -66,7 +70,11 @@ def check_waiting(say: Say) -> None:
 
     def tell(words: str) -> None:
         total, number = waiting.given, waiting.done
-        usual = "Looking at the photo..." if total == 1 else f"Photo {number + 1} of {total}..."
+        usual = (
+            tr("Looking at the photo...")
+            if total == 1
+            else tr("Photo {number} of {total}...", number=number + 1, total=total)
+        )
         say(number / total, words or usual)
 
     check_all(waiting, tell)

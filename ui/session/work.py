@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import ImageTooLargeError, PostureError, ViewError
+from analyzer.language import mark, tr
 from ui.samples import SAMPLE_FOLDER
 from ui.session.checked_photo import MOST_KEPT_BYTES, CheckedPhoto, Problem
 from ui.session.state import state
@@ -30,7 +31,7 @@ _WARM_UP_AFTER_S: Final = 1.0
 _LONGEST_WARM_UP_S: Final = 60.0
 _MOST_WAITING: Final = 40
 _turns = Turns(_AT_ONCE, _MOST_WAITING)
-BUSY: Final = (
+BUSY: Final = mark(
     "Too many photos are being looked at right now, so this one was not. Please give it again in a minute."
 )
 _warming: list[threading.Timer] = []
@@ -49,9 +50,20 @@ def in_turn(tell: Tell | None = None) -> AbstractContextManager[None]:
     return _turns.turn(tell)
 
 
-@st.cache_resource(show_spinner="Getting the pose model ready. The first time, it is fetched (35 MB)...")
+_fetched: list[object] = []
+_FETCHING: Final = mark("Getting the pose model ready. The first time, it is fetched (35 MB)...")
+
+
 def pose_model() -> PoseModel:
     """The model, loaded once for all sessions."""
+    if not _fetched:
+        with st.spinner(tr(_FETCHING)):
+            _fetched.append(_model())
+    return _model()
+
+
+@st.cache_resource(show_spinner=False)
+def _model() -> PoseModel:
     from analyzer.pose import shared_model  # noqa: PLC0415 - heavy
 
     return shared_model()
@@ -170,7 +182,7 @@ def take_apart(name: str, data: bytes) -> list[tuple[str, bytes]]:
 
 def too_busy(name: str) -> Problem:
     """Too many others wait already."""
-    return Problem(name, "too_busy", BUSY)
+    return Problem(name, "too_busy", tr(BUSY))
 
 
 def fault(error: Exception, name: str = "") -> Problem:

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import numpy as np
 
 from analyzer.errors import CorrectionError
+from analyzer.language import mark, tr
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import interval
 from analyzer.meaning.value_words import CORRECTED, about_value, own_words
@@ -22,11 +23,11 @@ from ui.editor.data import photo_url
 from ui.editor.edits import UNREADABLE, Edit, level_of
 from ui.editor.words import bars, domain, reference
 from ui.thomas.session import DirectPhoto, direct
-from ui.thomas.words import FROM_PHOTO, POINTS
+from ui.thomas.words import ALT, FROM_PHOTO, POINTS
 
 KEY: Final = "direct_editor"
 _MAIN: Final[ThomasName] = "thigh_angle"
-_OUTSIDE: Final = (
+_OUTSIDE: Final = mark(
     "This place is outside the photo, so nothing was moved. Please choose a place inside the photo."
 )
 
@@ -74,7 +75,7 @@ def apply(edit: Edit, analysis: ThomasAnalysis) -> ThomasCorrections:
         return replace(given, roll_deg=level_of(edit, size))
     if edit.kind in ("roll", "auto_level"):
         return replace(given, roll_deg=edit.roll_deg)
-    raise CorrectionError(UNREADABLE)
+    raise CorrectionError(tr(UNREADABLE))
 
 
 def _with_point(edit: Edit, name: SupinePoint, analysis: ThomasAnalysis) -> ThomasCorrections:
@@ -88,9 +89,9 @@ def _with_point(edit: Edit, name: SupinePoint, analysis: ThomasAnalysis) -> Thom
         x, y = analysis.geometry.points_px[name]
         point = float(x), float(y)
     if point is None:
-        raise CorrectionError(UNREADABLE)
+        raise CorrectionError(tr(UNREADABLE))
     if not (0 <= point[0] <= width and 0 <= point[1] <= height):
-        raise CorrectionError(_OUTSIDE)
+        raise CorrectionError(tr(_OUTSIDE))
     return given.moved(name, point)
 
 
@@ -107,7 +108,7 @@ def editor_data(photo: DirectPhoto, *, with_photo: bool) -> Json:
             "id": photo.id,
             "width": analysis.photo.width_px,
             "height": analysis.photo.height_px,
-            "alt": f"The photo, with the head to the {analysis.view.head}.",
+            "alt": ALT[analysis.view.head],
             "image": photo_url(photo.photo) if with_photo else None,
         },
         "anterior_sign": 1 if feet > 0 else -1,
@@ -122,7 +123,12 @@ def editor_data(photo: DirectPhoto, *, with_photo: bool) -> Json:
         "pelvis_box": box,
         "pelvis": _card(thigh, analysis),
         "measures": [_row(measure, analysis) for name, measure in analysis.measures.items() if name != _MAIN],
-        "announce": f"{measure_text(_MAIN).plain}: {about_value(thigh)}, {interval(thigh)}.",
+        "announce": tr(
+            "{measure}: {value}, {interval}.",
+            measure=measure_text(_MAIN).plain,
+            value=about_value(thigh),
+            interval=interval(thigh),
+        ),
         "can_undo": bool(photo.past),
         "can_redo": bool(photo.future),
         "corrected": bool(analysis.corrections),
@@ -165,15 +171,15 @@ def _card(measure: Measure, analysis: ThomasAnalysis) -> Json:
     return {
         "state": "missing" if measure.value is None else "measured",
         "title": row["title"],
-        "short": "Thigh",
-        "badge": "Measured on your points" if row["yours"] else "Measured",
+        "short": tr("Thigh"),
+        "badge": tr("Measured on your points") if row["yours"] else tr("Measured"),
         "value": row["value_text"],
         "range": interval(measure),
         "summary": interval(measure),
         "bars": row["bars"],
         "domain": row["domain"],
         "reference": row["reference"],
-        "text": f"{analysis.finding.summary} {row['model_text'] or FROM_PHOTO}",
+        "text": f"{analysis.finding.summary} {row['model_text'] or tr(FROM_PHOTO)}",
         "steps": [],
         "caution": "",
     }
@@ -188,7 +194,7 @@ def _row(measure: Measure, analysis: ThomasAnalysis) -> Json:
         "title": measure_text(measure.name).plain,
         "value_text": about_value(measure),
         "range_text": interval(measure) if measure.reason is None else measure.reason.message,
-        "how": "" if measure.reason else "measured",
+        "how": "" if measure.reason else tr("measured"),
         "yours": yours,
         "yours_text": CORRECTED,
         "model_text": own_words(own) if own is not None else "",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analyzer.language import tr, translated
 from ui.figures import show_figure
 from ui.phone.panel import show_phone
 from ui.session.uploads import release, show_upload
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def show_inputs() -> None:
     """Upload and camera; they are empty again as soon as something was given."""
     show_upload(
-        "Upload photos of the direct test, of one leg or both",
+        tr("Upload photos of the direct test, of one leg or both"),
         direct().inputs,
         _take_upload,
         _take_camera,
@@ -31,12 +32,12 @@ def show_inputs() -> None:
 
 def show_how_to() -> None:
     """How the test is done, in a drawing and in steps."""
-    st.header("How to do the test", anchor=False)
+    st.header(tr("How to do the test"), anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.markdown("\n".join(f"1. {step}" for step in STEPS))
-        st.markdown(CARE)
-        st.caption(DOTS)
+        st.markdown("\n".join(f"1. {step}" for step in translated(STEPS)))
+        st.markdown(tr(CARE))
+        st.caption(tr(DOTS))
     with right:
         show_figure("thomas_held")
 
@@ -48,7 +49,7 @@ def show_problems() -> None:
         alone = len(now.problems) == 1 and not now.photos
         st.error(problem.message if alone else f"**{plain(problem.name)}:** {problem.message}")
     if now.problems and now.photos:
-        st.caption(STILL_THERE)
+        st.caption(tr(STILL_THERE))
     if now.notice:
         st.info(now.notice)
 

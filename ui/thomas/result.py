@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analyzer.language import tr
 from analyzer.meaning.level_words import DIRECTIONS
 from analyzer.meaning.thomas_words import LEVELS, together
 from analyzer.types.intake import Intake
@@ -15,6 +16,7 @@ from ui.charts.measure import thomas_cards
 from ui.components import show_markup
 from ui.downloads import cover_switch, file_stem
 from ui.exercises import show_warning_signs
+from ui.language import handed
 from ui.pages import show_link
 from ui.report.choices import Choices, report_photos
 from ui.report.panel import show_report_panel
@@ -23,7 +25,7 @@ from ui.several import psoas_of_all
 from ui.text import plain
 from ui.thomas.session import REPORTS, DirectPhoto, direct, forget_direct, standing_level
 from ui.thomas.sides import show_level, show_sides, show_test_drawing
-from ui.thomas.words import AWAY, CORRECT, NO_WARNINGS, SIDE_TITLES, WITH_STANDING
+from ui.thomas.words import AWAY, CORRECT, NO_WARNINGS, SIDE_AND_PHOTO, SIDE_TITLES, WITH_STANDING
 
 if TYPE_CHECKING:
     from analyzer.report import ReportContent
@@ -50,7 +52,7 @@ def show_report() -> None:
     key = f"{REPORTS}{now.photos[0].id}"
     if standing:
         names = ", ".join(plain(photo.name) for photo in standing)
-        if not st.toggle(WITH_STANDING.format(names=names), value=True, key=f"{key}_standing"):
+        if not st.toggle(tr(WITH_STANDING, names=names), value=True, key=f"{key}_standing"):
             standing = ()
     intake = state().intake if standing else Intake()
     photos = now.photos
@@ -72,13 +74,13 @@ def show_removing() -> None:
     with st.container(horizontal=True):
         if len(now.photos) > 1 and now.of_visit is None:
             st.button(
-                "Remove this photo",
+                tr("Remove this photo"),
                 icon=":material/delete:",
                 on_click=now.remove,
                 args=(photo.id,),
                 key="direct_remove",
             )
-        label = "Remove all photos" if now.of_visit is None else AWAY
+        label = tr("Remove all photos") if now.of_visit is None else tr(AWAY)
         st.button(label, icon=":material/delete:", on_click=forget_direct, key="direct_remove_all")
 
 
@@ -88,7 +90,7 @@ def _show_choice() -> None:
         f"{number}: {SIDE_TITLES[photo.analysis.view.side]}" for number, photo in enumerate(now.photos, 1)
     ]
     chosen = st.segmented_control(
-        "Photo", range(len(names)), format_func=names.__getitem__, default=now.shown, key="direct_choice"
+        tr("Photo"), range(len(names)), format_func=names.__getitem__, default=now.shown, key="direct_choice"
     )
     if chosen is not None:
         now.shown = chosen
@@ -100,53 +102,60 @@ def _show_photo(photo: DirectPhoto) -> None:
     finding = analysis.finding
     with st.container(horizontal=True, vertical_alignment="center"):
         show_level(finding.level)
-        st.text(f"{SIDE_TITLES[analysis.view.side]}, photo: {photo.name}", width="content")
+        st.text(SIDE_AND_PHOTO[analysis.view.side].format(name=photo.name), width="content")
     st.header(finding.summary, anchor=False)
     show_test_drawing(photo, "direct_overlay")
-    if st.toggle(CORRECT, key=f"direct_correct_{photo.id}"):
+    if st.toggle(tr(CORRECT), key=f"direct_correct_{photo.id}"):
         from ui.thomas.editing import show_editor  # noqa: PLC0415 - heavy
 
         show_editor(photo)
     seen, means, do = st.columns(3, gap="large")
     with seen:
-        st.header("What we see", anchor=False)
+        st.header(tr("What we see"), anchor=False)
         for direction, title in DIRECTIONS.items():
             texts = [item.text for item in finding.evidence if item.direction == direction]
             if texts:
                 st.markdown("\n".join([f"**{title}**", *(f"- {text}" for text in texts)]))
     with means:
-        st.header("What it may mean", anchor=False)
+        st.header(tr("What it may mean"), anchor=False)
         st.markdown(LEVELS[finding.level].meaning)
         if (standing := standing_level()) is not None:
             st.markdown(together(standing, finding.level))
         st.caption(finding.caveat)
     with do:
-        st.header("What to do next", anchor=False)
+        st.header(tr("What to do next"), anchor=False)
         st.markdown("\n".join(f"- {step}" for step in finding.next_steps))
-        show_link("learn", "Learn about the psoas, exercises and massage", ":material/school:")
+        show_link("learn", tr("Learn about the psoas, exercises and massage"), ":material/school:")
         show_warning_signs()
-    st.header("What was measured", anchor=False)
+    st.header(tr("What was measured"), anchor=False)
     st.caption(
-        "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell. "
-        "About one person in three lies outside it."
+        tr(
+            "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell. "
+            "About one person in three lies outside it."
+        )
     )
     measures = [
         (measure, analysis.model_measures[name] if name in analysis.corrected else None)
         for name, measure in analysis.measures.items()
     ]
     show_markup(thomas_cards(measures), key="direct_measures")
-    st.header("About this photo", anchor=False)
+    st.header(tr("About this photo"), anchor=False)
     issues = [issue.message for issue in analysis.view.issues]
-    st.markdown("\n".join(f"- {text}" for text in issues) if issues else NO_WARNINGS)
+    st.markdown("\n".join(f"- {text}" for text in issues) if issues else tr(NO_WARNINGS))
 
 
 def _show_downloads(photo: DirectPhoto, test: ThomasTest) -> None:
     stem = file_stem("direct_test", photo.id, [item.id for item in direct().photos])
-    st.header("Take it with you", anchor=False)
+    st.header(tr("Take it with you"), anchor=False)
     cover = cover_switch("direct")
     files = (
-        ("Picture (PNG)", partial(png_file, photo, cover_face=cover), f"{stem}.overlay.png", "image/png"),
-        ("Values (JSON)", partial(_json, photo), f"{stem}.json", "application/json"),
+        (
+            tr("Picture (PNG)"),
+            handed(partial(png_file, photo, cover_face=cover)),
+            f"{stem}.overlay.png",
+            "image/png",
+        ),
+        (tr("Values (JSON)"), handed(partial(_json, photo)), f"{stem}.json", "application/json"),
     )
     with st.container(horizontal=True):
         for label, make, name, mime in files:
@@ -155,7 +164,7 @@ def _show_downloads(photo: DirectPhoto, test: ThomasTest) -> None:
             )
         if len(direct().photos) > 1:
             st.download_button(
-                "Both sides (JSON)",
+                tr("Both sides (JSON)"),
                 partial(_dump, test.to_dict()),
                 "direct_test.json",
                 "application/json",

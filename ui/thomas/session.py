@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError
+from analyzer.language import mark, tr
 from ui.report.choices import forget_clients
 from ui.session.checked_photo import MOST_KEPT_BYTES, Problem
 from ui.session.state import Part, state
@@ -28,7 +29,7 @@ MOST_PHOTOS: Final = 10
 """Five of each side; their pixels stay in memory."""
 REPORTS: Final = "direct_"
 """How the keys of the panels of its reports begin."""
-TOO_MANY: Final = f"At most {MOST_PHOTOS} photos are taken together. The first {MOST_PHOTOS} were taken."
+TOO_MANY: Final = mark("At most {most} photos are taken together. The first {most} were taken.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +126,7 @@ class Direct(Part):
         """Let photos wait to be measured; those that are there stay."""
         room = MOST_PHOTOS - len(self.photos)
         self.waiting, self.problems = tuple(files[:room]), ()
-        self.notice = TOO_MANY if len(files) > room else ""
+        self.notice = tr(TOO_MANY, most=MOST_PHOTOS) if len(files) > room else ""
         self.inputs += 1
 
     def take_one(self, name: str, data: bytes) -> None:
@@ -207,7 +208,12 @@ def measure_waiting(say: Callable[[float, str], object]) -> None:
     given = len(now.waiting)
     while now.waiting:
         number = given - len(now.waiting)
-        say(number / given, "Looking at the photo..." if given == 1 else f"Photo {number + 1} of {given}...")
+        say(
+            number / given,
+            tr("Looking at the photo...")
+            if given == 1
+            else tr("Photo {number} of {total}...", number=number + 1, total=given),
+        )
         name, data = now.waiting[0]
         done = number / given
         made = _try_measure(name, data, lambda before, done=done: say(done, queue_words(before)))  # type: ignore[misc]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import streamlit as st
 
+from analyzer.language import tr
 from analyzer.meaning.thomas_words import LEVELS, together_sides
 from analyzer.overlay.picture_words import THOMAS_TITLE
 from analyzer.types.codes import Level, ThomasLevel, ThomasName
@@ -68,7 +69,7 @@ def _show_side(side: ThomasSide, place: str) -> None:
     main = [name for name in _MAIN if name == "thigh_angle" or side.measures[name]]
     show_markup(thomas_side_cards([side.spreads[name] for name in main]), key=f"{place}_side_{side.side}")
     if len(side.used) > 1:
-        st.caption(MEDIANS.format(count=len(side.used)))
+        st.caption(tr(MEDIANS, count=len(side.used)))
 
 
 def show_test_drawing(photo: DrawnTest, key: str) -> None:

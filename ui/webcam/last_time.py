@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from analyzer.language import tr
 from ui.compare.hand_over import compare_these
 from ui.compare.session import MOST_PHOTOS
 from ui.session.checked_photo import CheckedPhoto
@@ -35,10 +36,10 @@ _MOST_ENTRIES: Final = 100
 
 def show_last_time(photos: Sequence[CheckedPhoto]) -> None:
     """Where to give the pictures, or the file, of last time."""
-    st.header("Compare with last time", anchor=False)
+    st.header(tr("Compare with last time"), anchor=False)
     key = f"webcam_last_{st.session_state.get(_COUNT, 0)}"
     st.file_uploader(
-        LAST_TIME,
+        tr(LAST_TIME),
         type=[*file_types(), "zip", "json"],
         accept_multiple_files=True,
         key=key,
@@ -59,7 +60,7 @@ def _take(key: str, photos: tuple[CheckedPhoto, ...]) -> None:
     try:
         compare_these(read_last_time(given), photos)
     except ValueError:
-        st.session_state[_TROUBLE] = NO_RESULT
+        st.session_state[_TROUBLE] = tr(NO_RESULT)
         return
     st.session_state[_TROUBLE] = ""
     st.session_state[GO] = "compare"

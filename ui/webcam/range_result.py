@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from analyzer.language import mark, tr
+from analyzer.language.numbers import decimal
 from analyzer.live.words import WENT_WITHOUT
 from analyzer.meaning.number_words import number
 from analyzer.meaning.range_words import (
@@ -24,6 +26,7 @@ from analyzer.meaning.range_words import (
 )
 from ui.charts.pelvic_range import curve_svg, position_svg, standalone, trace_svg
 from ui.components import show_arrival, show_markup
+from ui.language import handed
 from ui.markup import linked_text, render
 from ui.pages import show_link
 from ui.records.save_range import show_save_range
@@ -36,13 +39,13 @@ if TYPE_CHECKING:
 
 _NEWS: Final = "range_taken"
 _SIDE: Final = "range_side"
-AGAIN: Final = (
+AGAIN: Final = mark(
     "Taken again on another day, a difference of less than about {least} is within the error of both."
 )
-SIDES_AGREE: Final = (
+SIDES_AGREE: Final = mark(
     "Both sides agree within the error of measurement, as they should: the pelvis is one bone."
 )
-SIDES_DIFFER: Final = (
+SIDES_DIFFER: Final = mark(
     "The sides differ by more than the error of measurement. Mostly one movement went further than the "
     "other: take it again, and trust the larger range."
 )
@@ -51,8 +54,8 @@ SIDES_DIFFER: Final = (
 def show_range(taken: Ranges) -> None:
     """Everything about a visit."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Again", icon=":material/replay:", on_click=begin_again, key="range_again")
-        show_link("direct", "Direct test", ":material/airline_seat_flat:")
+        st.button(tr("Again"), icon=":material/replay:", on_click=begin_again, key="range_again")
+        show_link("direct", tr("Direct test"), ":material/airline_seat_flat:")
     take = _choose(taken.takes)
     found = take.found
     with st.container(key=_NEWS):
@@ -68,14 +71,20 @@ def show_range(taken: Ranges) -> None:
     show_markup(render("pelvic_range.html", charts=_charts(found)), key="range_charts")
     means, sure = st.columns(2, gap="large")
     with means:
-        st.header("What it may mean", anchor=False)
+        st.header(tr("What it may mean"), anchor=False)
         show_markup(_paragraphs(NO_NORM, NO_CAUSE), key="range_means")
     with sure:
-        st.header("How sure it is", anchor=False)
-        again = AGAIN.format(least=number(least_change_deg(found), "deg"))
+        st.header(tr("How sure it is"), anchor=False)
+        again = tr(AGAIN, least=number(least_change_deg(found), "deg"))
         show_markup(_paragraphs(CANCELS, again), key="range_sure")
-        used = f"{found.film.used} of {found.film.frames} pictures in {found.film.seconds:.0f} seconds"
-        st.caption(f"Measured in {used}. Errors are known from rendered people.")
+        used = tr(
+            "Measured in {used} of {frames} pictures in {seconds} seconds. Errors are known from rendered "
+            "people.",
+            used=found.film.used,
+            frames=found.film.frames,
+            seconds=decimal(found.film.seconds),
+        )
+        st.caption(used)
     _show_agreement(taken.takes)
     _show_saving(taken.takes)
     show_save_range(tuple(take.found for take in taken.takes), taken.note_kept)
@@ -88,16 +97,18 @@ def _paragraphs(*texts: str) -> str:
 
 def _charts(found: PelvicRange) -> list[dict[str, str]]:
     charts = [
-        {"title": "Where you usually stand", "drawn": position_svg(found), "text": ""},
+        {"title": tr("Where you usually stand"), "drawn": position_svg(found), "text": ""},
         {
-            "title": "Your movement",
+            "title": tr("Your movement"),
             "drawn": trace_svg(found),
-            "text": "0° is how you usually stand, up is forward. The line is smoothed; single odd pictures "
-            "are left out.",
+            "text": tr(
+                "0° is how you usually stand, up is forward. The line is smoothed; single odd pictures "
+                "are left out."
+            ),
         },
     ]
     if drawn := curve_svg(found):
-        charts.append({"title": "Your low back", "drawn": drawn, "text": curve_words(found)})
+        charts.append({"title": tr("Your low back"), "drawn": drawn, "text": curve_words(found)})
     return charts
 
 
@@ -107,7 +118,7 @@ def _choose(takes: tuple[RangeTake, ...]) -> RangeTake:
     titles = {index: SIDES[take.facing] for index, take in enumerate(takes)}
     if st.session_state.get(_SIDE) not in titles:
         st.session_state[_SIDE] = 0
-    st.segmented_control("Side", list(titles), required=True, format_func=titles.__getitem__, key=_SIDE)
+    st.segmented_control(tr("Side"), list(titles), required=True, format_func=titles.__getitem__, key=_SIDE)
     return takes[int(st.session_state[_SIDE])]
 
 
@@ -117,11 +128,17 @@ def _show_agreement(takes: tuple[RangeTake, ...]) -> None:
     one, two = (take.found.range_deg for take in takes[:2])
     limit = 1.96 * (one.sd**2 + two.sd**2) ** 0.5
     apart = abs(one.value - two.value)
-    st.header("Both sides", anchor=False)
+    st.header(tr("Both sides"), anchor=False)
     agree = apart <= limit
     icon = ":material/check_circle:" if agree else ":material/info:"
-    st.markdown(f"{icon} {SIDES_AGREE if agree else SIDES_DIFFER}")
-    st.caption(f"{number(apart, 'deg')} apart, up to {number(limit, 'deg')} are explained by errors.")
+    st.markdown(f"{icon} {tr(SIDES_AGREE) if agree else tr(SIDES_DIFFER)}")
+    st.caption(
+        tr(
+            "{apart} apart, up to {limit} are explained by errors.",
+            apart=number(apart, "deg"),
+            limit=number(limit, "deg"),
+        )
+    )
 
 
 def range_file(takes: tuple[RangeTake, ...]) -> bytes:
@@ -131,12 +148,12 @@ def range_file(takes: tuple[RangeTake, ...]) -> bytes:
 
 
 def _show_saving(takes: tuple[RangeTake, ...]) -> None:
-    st.header("Save", anchor=False)
+    st.header(tr("Save"), anchor=False)
     day = date.today().isoformat()
     with st.container(horizontal=True):
         st.download_button(
-            "Charts (SVG)",
-            lambda: standalone(takes[0].found).encode(),
+            tr("Charts (SVG)"),
+            handed(lambda: standalone(takes[0].found).encode()),
             f"pelvic range {day}.svg",
             "image/svg+xml",
             on_click="ignore",
@@ -144,7 +161,7 @@ def _show_saving(takes: tuple[RangeTake, ...]) -> None:
             key="range_svg",
         )
         st.download_button(
-            "Values (JSON)",
+            tr("Values (JSON)"),
             lambda: range_file(takes),
             f"pelvic range {day}.jsonl",
             "application/x-ndjson",

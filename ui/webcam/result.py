@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.language import tr
 from analyzer.live.words import WENT_WITHOUT
 from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.number_words import number
@@ -56,7 +57,7 @@ def show_result(sides: Taken) -> None:
     if not photo.corrected and back.reason is not None:
         st.info(back.reason.message)
     elif not photo.corrected and "under_clothes" in psoas.findings:
-        st.info(HIDDEN)
+        st.info(tr(HIDDEN))
     for waived in side.waived:
         st.info(WENT_WITHOUT[waived])
     if side.other_missing:
@@ -68,14 +69,14 @@ def show_result(sides: Taken) -> None:
         show_seen(psoas)
     with means:
         show_meaning(psoas)
-        st.caption(NO_ALARM)
+        st.caption(tr(NO_ALARM))
         name_factors()
     with do:
         show_next(psoas, photo.analysis.measures if photo.corrected else side.summary.measures)
     _show_numbers(side, photo)
     _show_agreement(sides)
     show_intake(psoas, photo.analysis.measures if photo.corrected else side.summary.measures)
-    show_photo_check(photo.analysis, "About these pictures", NOTHING_SPOILS)
+    show_photo_check(photo.analysis, tr("About these pictures"), tr(NOTHING_SPOILS))
     show_last_time([photo for _, photo in sides])
     show_saving(sides, photo)
     _show_report([photo for _, photo in sides], psoas)
@@ -94,9 +95,9 @@ def _drawn(photo: CheckedPhoto, psoas: Indicator) -> CheckedPhoto:
 
 def _show_ways() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Again", icon=":material/replay:", on_click=begin_again, key="webcam_again")
-        show_link("check", "All details", ":material/accessibility_new:")
-        show_link("correct", "Correct points", ":material/ink_pen:")
+        st.button(tr("Again"), icon=":material/replay:", on_click=begin_again, key="webcam_again")
+        show_link("check", tr("All details"), ":material/accessibility_new:")
+        show_link("correct", tr("Correct points"), ":material/ink_pen:")
 
 
 def _choose(sides: Taken) -> tuple[TakenSide, CheckedPhoto]:
@@ -107,7 +108,7 @@ def _choose(sides: Taken) -> tuple[TakenSide, CheckedPhoto]:
     if st.session_state.get(_SIDE) not in names:
         st.session_state[_SIDE] = names[0]
     titles = {side.photo_id: SIDES[side.facing] for side, _ in sides}
-    st.segmented_control("Side", names, required=True, format_func=titles.__getitem__, key=_SIDE)
+    st.segmented_control(tr("Side"), names, required=True, format_func=titles.__getitem__, key=_SIDE)
     index = names.index(st.session_state[_SIDE])
     select(index)
     return sides[index]
@@ -124,17 +125,17 @@ def _show_report(photos: Sequence[CheckedPhoto], psoas: Indicator) -> None:
 
 
 def _show_numbers(side: TakenSide, photo: CheckedPhoto) -> None:
-    st.header("What was measured", anchor=False)
+    st.header(tr("What was measured"), anchor=False)
     names = tuple(side.summary.spreads)
     others = tuple(name for name in names if name not in MAIN_MEASURES)
-    st.caption(CORRECTED if photo.corrected else TAKEN)
+    st.caption(tr(CORRECTED) if photo.corrected else tr(TAKEN))
     if photo.corrected:
         show_markup(cards(photo.analysis, MAIN_MEASURES), key="webcam_summary")
     else:
         show_markup(summary_cards(side.summary, MAIN_MEASURES), key="webcam_summary")
     for warning in side.summary.warnings:
         st.caption(warning.message)
-    with st.expander("The other measures"):
+    with st.expander(tr("The other measures")):
         if photo.corrected:
             show_markup(cards(photo.analysis, others), key="webcam_others")
         else:
@@ -148,12 +149,17 @@ def _show_agreement(sides: Taken) -> None:
     from analyzer.live import compare_sides  # noqa: PLC0415 - heavy
 
     check = compare_sides(sides[0][0].summary, sides[1][0].summary)
-    st.header("Both sides", anchor=False)
+    st.header(tr("Both sides"), anchor=False)
     icon = ":material/check_circle:" if check.agree else ":material/info:"
     st.markdown(f"{icon} {check.text}")
     lines = [
-        f"- {measure_text(name).plain}: {number(abs(difference), 'deg')} apart, up to "
-        f"{number(limit, 'deg')} are explained by errors"
+        "- "
+        + tr(
+            "{measure}: {apart} apart, up to {limit} are explained by errors",
+            measure=measure_text(name).plain,
+            apart=number(abs(difference), "deg"),
+            limit=number(limit, "deg"),
+        )
         for name, difference, limit in check.differences
     ]
     if lines:

@@ -11,16 +11,18 @@ from typing import Final
 
 import streamlit as st
 
+from analyzer.language import mark, tr
 from ui.downloads import cover_switch, json_file, png_file
+from ui.language import handed
 from ui.records.save import show_save
 from ui.session.checked_photo import CheckedPhoto
 from ui.webcam.taken import TakenSide
 
 OVERLAY: Final = ".overlay.png"
-_README: Final = (
+_README: Final = mark(
     "Made by Posture analyzer, from pictures of a webcam.\n\n"
     "For each side: the typical picture as the camera gave it (.jpg), the same with the drawing\n"
-    f"({OVERLAY}), its values (.analysis.json) and the medians of all pictures (.median.json).\n"
+    "(.overlay.png), its values (.analysis.json) and the medians of all pictures (.median.json).\n"
     "To compare, give this file as it is to the page Webcam or Before and after.\n"
     "These are indicators, no diagnosis.\n"
 )
@@ -33,7 +35,7 @@ def zip_file(sides: Taken, *, cover_face: bool) -> bytes:
     """
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("README.txt", _README)
+        file.writestr("README.txt", tr(_README))
         for side, photo in sides:
             stem = f"{side.facing}-side"
             median = json.dumps(side.summary.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
@@ -46,13 +48,13 @@ def zip_file(sides: Taken, *, cover_face: bool) -> bytes:
 
 def show_saving(sides: Taken, shown: CheckedPhoto) -> None:
     """Downloads, and the records of clients."""
-    st.header("Save", anchor=False)
+    st.header(tr("Save"), anchor=False)
     day = date.today().isoformat()
     cover = cover_switch("webcam")
     with st.container(horizontal=True):
         st.download_button(
-            "Everything in one file (ZIP)",
-            lambda: zip_file(sides, cover_face=cover),
+            tr("Everything in one file (ZIP)"),
+            handed(lambda: zip_file(sides, cover_face=cover)),
             f"posture {day}.zip",
             "application/zip",
             on_click="ignore",
@@ -60,8 +62,8 @@ def show_saving(sides: Taken, shown: CheckedPhoto) -> None:
             key="webcam_zip",
         )
         st.download_button(
-            "Picture with drawing (PNG)",
-            lambda: png_file(shown, cover_face=cover),
+            tr("Picture with drawing (PNG)"),
+            handed(lambda: png_file(shown, cover_face=cover)),
             f"posture {day}.png",
             "image/png",
             on_click="ignore",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import streamlit as st
 
+from analyzer.language import tr, translated
 from ui.components import assemble
 from ui.webcam import CAMERA
 from ui.webcam.booth import Booth, open_booth
@@ -50,10 +51,7 @@ def show_live() -> None:
         data={
             "token": booth().token,
             "path": f"/{base}{CAMERA}" if base else CAMERA,
-            "tasks": [
-                {"name": name, "title": title, "how": [{"sign": sign, "text": text} for sign, text in how]}
-                for name, title, how in TASKS
-            ],
+            "tasks": [asdict(task) for task in translated(TASKS)],
             "words": _words(),
         },
         on_done_change=receive,
@@ -69,7 +67,6 @@ def receive() -> None:
     keep_ranges(ranges, both_sides=both_sides)
 
 
-@cache
 def _words() -> dict[str, Any]:
     from analyzer.live import (  # noqa: PLC0415 - heavy
         ADVICE,
@@ -81,10 +78,15 @@ def _words() -> dict[str, Any]:
     )
 
     opening = Instruction(
-        "Allow the camera", "Do not walk away yet: the browser may ask for it first.", "wait", "camera"
+        tr("Allow the camera"),
+        tr("Do not walk away yet: the browser may ask for it first."),
+        "wait",
+        "camera",
     )
-    lost = Instruction("The camera stopped", "", "act", "camera")
-    ready = Instruction("Getting ready", "Step back about three metres, it takes a moment.", "wait", "wait")
+    lost = Instruction(tr("The camera stopped"), "", "act", "camera")
+    ready = Instruction(
+        tr("Getting ready"), tr("Step back about three metres, it takes a moment."), "wait", "wait"
+    )
     return {
         "advice": {name: asdict(words) for name, words in ADVICE.items()}
         | {"opening": asdict(opening), "wait": asdict(ready), "lost": asdict(lost)},

@@ -2,83 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+from analyzer.language import Table, mark, tr
 from analyzer.types.codes import Facing
 from ui.webcam import RANGE, STANCE
 
-INTRO: Final = (
+INTRO: Final = mark(
     "Stand sideways before a camera, hands free. Big words, colours and tones say what to do, the pictures "
     "take themselves, and the result is that of several pictures together."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What to do first, with a sign."""
+
+    sign: str = field(metadata={"text": False})
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What can be recorded, and how."""
+
+    name: str = field(metadata={"text": False})
+    title: str
+    how: tuple[Hint, ...]
+
+
 HOW: Final = (
-    ("camera", "Put the screen on a chair or table, about as high as your hips, and upright."),
-    ("person", "Tight clothes or few, hair up, shoes off. Light from the front."),
-    ("middle", "Press Start, then stand three metres away, so that you can be seen from head to feet."),
-    ("arms", "Turn sideways, arms forward. The rest is said, and counted down."),
+    Hint("camera", "Put the screen on a chair or table, about as high as your hips, and upright."),
+    Hint("person", "Tight clothes or few, hair up, shoes off. Light from the front."),
+    Hint("middle", "Press Start, then stand three metres away, so that you can be seen from head to feet."),
+    Hint("arms", "Turn sideways, arms forward. The rest is said, and counted down."),
 )
 HOW_RANGE: Final = (
-    ("camera", "Put the screen on a chair or table, about as high as your hips, and upright."),
-    (
+    Hint("camera", "Put the screen on a chair or table, about as high as your hips, and upright."),
+    Hint(
         "person",
         "Tight clothes or few, so that waist and low back can be seen. Stand three metres away, sideways.",
     ),
-    (
+    Hint(
         "tip_forward",
         "Try it first. Forward (rising tones): the tailbone goes back and up, the low back hollows.",
     ),
-    (
+    Hint(
         "tip_back",
         "Back (falling tones): the tailbone goes down and under, the low back flattens. Chest and knees stay "
         "still.",
     ),
 )
-TASKS: Final = ((STANCE, "How I stand", HOW), (RANGE, "Range of my pelvis", HOW_RANGE))
-HERE: Final = (
+TASKS: Final = mark((Task(STANCE, "How I stand", HOW), Task(RANGE, "Range of my pelvis", HOW_RANGE)))
+HERE: Final = mark(
     "Nothing is uploaded anywhere. The pictures go from the browser to this program on this computer, are "
     "not saved, and are gone soon after this page is closed."
 )
-ELSEWHERE: Final = (
+ELSEWHERE: Final = mark(
     "The pictures go from this browser to the program on the computer **{host}**, and nowhere else. There "
     "they are not saved, and are gone soon after this page is closed."
 )
-OTHER_WAYS: Final = (
+OTHER_WAYS: Final = mark(
     "Without a camera here, take a photo with a phone and upload it. Or let this browser take a single "
     "photo: somebody has to press the button."
 )
-TAKEN: Final = (
+TAKEN: Final = mark(
     "Several pictures were taken within a second. Dot: the middle value. Small lines: the single pictures. "
     "Thick line: the likely range (95 %), which several pictures of one moment do not make narrower."
 )
-CORRECTED: Final = (
+CORRECTED: Final = mark(
     "You corrected this picture. These are its values; the middle value of the pictures knows nothing of it."
 )
-LAST_TIME: Final = (
+LAST_TIME: Final = mark(
     "Give the pictures of last time, or the file that you downloaded then (ZIP or JSON). The page Before and "
     "after says which differences mean something."
 )
-NO_RESULT: Final = (
+NO_RESULT: Final = mark(
     "This file is no result of this program. Please give a photo, or the ZIP or JSON file that you "
     "downloaded last time."
 )
-HIDDEN: Final = (
+HIDDEN: Final = mark(
     "Your clothes hide the low back. What lies under them is estimated, with wide ranges. For more, tuck the "
     "shirt in, or wear tight clothes, and take it again."
 )
-NO_ALARM: Final = (
+NO_ALARM: Final = mark(
     "It is no reason to worry: what counts is what several recordings, on different days, have in common."
 )
-SIDES: Final[dict[Facing, str]] = {"right": "Right side", "left": "Left side"}
-ONE_SIDE: Final[dict[Facing, str]] = {
-    "right": "Only the right side was taken, so the sides cannot be compared. *Again* takes both.",
-    "left": "Only the left side was taken, so the sides cannot be compared. *Again* takes both.",
-}
-NOTHING_SPOILS: Final = "Nothing was found that spoils these pictures."
+SIDES: Final[Mapping[Facing, str]] = Table({"right": "Right side", "left": "Left side"})
+ONE_SIDE: Final[Mapping[Facing, str]] = Table(
+    {
+        "right": "Only the right side was taken, so the sides cannot be compared. *Again* takes both.",
+        "left": "Only the left side was taken, so the sides cannot be compared. *Again* takes both.",
+    }
+)
+NOTHING_SPOILS: Final = mark("Nothing was found that spoils these pictures.")
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 
 
 def say_privacy(address: str) -> str:
     """Where the pictures go, for a page that was opened at this address."""
     host = urlsplit(address).hostname or ""
-    return HERE if host in _LOCAL or host.endswith(".localhost") else ELSEWHERE.format(host=host or "?")
+    return tr(HERE) if host in _LOCAL or host.endswith(".localhost") else tr(ELSEWHERE, host=host or "?")
