@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+
+from analyzer.language import current, tr
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import BidiComponentKey, ComponentRenderer
@@ -29,6 +32,11 @@ def assemble(name: str, css: str, *scripts: str) -> ComponentRenderer:
         css=f"{part('base.css')}\n{css}",
         js="".join(scripts),
     )
+
+
+def said(words: Sequence[str]) -> dict[str, str]:
+    """What a script with ``parts/said.js`` says instead of its own English ``words``; nothing in English."""
+    return {} if current() == "en" else {text: tr(text) for text in words}
 
 
 def part(file: str) -> str:

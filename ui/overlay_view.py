@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from analyzer.language import Table, mark, tr, within_sentence
 from analyzer.overlay.picture_words import DRAWING_CAVEAT
 from analyzer.overlay.style import LEVELS, MUTED, REGIONS, TILT
-from ui.components import component, part
+from ui.components import component, part, said
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -34,6 +34,22 @@ SWITCHES: Final = Table(
     }
 )
 NOT_DRAWN: Final = mark("Nothing of this could be found in this photo.")
+IN_THE_SCRIPT: Final = mark(
+    (
+        "Show in the picture",
+        "{picture}. Plus and minus zoom, arrow keys move.",
+        "Zoom in: {picture}",
+        "Zoom out: {picture}",
+        "Whole picture: {picture}",
+        "Measures in the picture",
+        "Look closer",
+        "How to read the drawing",
+        "yours",
+        "Choose a measure, here or in the picture, to see where it is and what it says.",
+        "Nothing could be measured in this photo.",
+    )
+)
+"""What `parts/overlay_view.js` says."""
 TAG_SIZES: Final = (1.0, 1.3, 1.75, 2.2)
 """Of the letters in the picture: the narrower it is shown, the larger they are in it."""
 SHOWN_FIRST: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line")
@@ -45,7 +61,7 @@ def _view() -> ComponentRenderer:
     """The component, with the library's own script for its drawings, and what enlarges them."""
     from analyzer.overlay import scene_script  # noqa: PLC0415 - heavy
 
-    return component("overlay_view", scene_script(), part("zoom.js"))
+    return component("overlay_view", part("said.js"), scene_script(), part("zoom.js"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +119,7 @@ def show_drawing(
             "legend": [],
             "caveat": "",
             "tag_sizes": tag_sizes,
+            "said": said(IN_THE_SCRIPT),
         },
     )
 
@@ -124,6 +141,7 @@ def show_overlay(photo: DrawnPhoto, pictures: tuple[Picture, ...]) -> None:
             "caveat": DRAWING_CAVEAT,
             "tag_sizes": TAG_SIZES,
             "not_drawn": tr(NOT_DRAWN),
+            "said": said(IN_THE_SCRIPT),
         },
     )
 

@@ -21,7 +21,7 @@ show_viewer = st.components.v2.component(
     "posture_before_after",
     html=_ROOT,
     css=part("base.css") + _file("viewer.css"),
-    js=_file("slider.js") + _file("viewer.js"),
+    js=part("said.js") + _file("slider.js") + _file("viewer.js"),
 )
 """Called with ``data`` as `ui.compare.pictures.viewer_data` makes it."""
 

@@ -7,6 +7,7 @@ from typing import Final, Literal, cast
 
 import streamlit as st
 
+from ui.components import said
 from analyzer.language import Table, tr
 from analyzer.meaning.change_words import NOT_COMPARABLE
 from analyzer.meaning.measure_words import goal_words, measure_text
@@ -19,6 +20,7 @@ from ui.compare.pictures import viewer_data
 from ui.compare.session import NAMES, TITLES, Name, comparing
 from ui.compare.words import (
     DIRECT_TEST,
+    IN_THE_SCRIPT,
     NO_PICTURES,
     PROTOCOLS,
     SAME_PHOTO,
@@ -120,7 +122,7 @@ def _show_pictures(pair: Pair) -> None:
     if data is None:
         st.info(tr(NO_PICTURES))
         return
-    show_viewer(data=data, key="before_after")
+    show_viewer(data={**data, "said": said(IN_THE_SCRIPT)}, key="before_after")
     st.caption(what_was_aligned(pair))
 
 

@@ -6,13 +6,15 @@ const MODES = [
   ["outlines", "Outlines"],
 ];
 const NAMES = { before: "Before", after: "After" };
+const SPOKEN = { before: "The photo before.", after: "The photo after." };
 const chosen = { mode: "slider", back: true, close: false, at: 50 }; // kept while the page is open
 const drawings = new WeakMap();
 let count = 0;
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
-  const pictures = data.before.picture + data.after.picture;
+  useWords(data.said);
+  const pictures = JSON.stringify(data.said ?? {}) + data.before.picture + data.after.picture;
   if (drawings.get(root) === pictures) return;
   drawings.set(root, pictures);
   root.className = "root viewer";
@@ -37,10 +39,10 @@ function makeBar(data, draw) {
   const bar = make("div", "bar");
   const modes = make("div", "modes");
   modes.setAttribute("role", "group");
-  modes.setAttribute("aria-label", "How to show the two photos");
+  modes.setAttribute("aria-label", t("How to show the two photos"));
   for (const [mode, title] of MODES) {
     modes.append(
-      choice(`mode:${mode}`, title, () => {
+      choice(`mode:${mode}`, t(title), () => {
         chosen.mode = mode;
         draw();
       }),
@@ -48,14 +50,14 @@ function makeBar(data, draw) {
   }
   const options = make("div", "options");
   options.setAttribute("role", "group");
-  options.setAttribute("aria-label", "Show in the pictures");
+  options.setAttribute("aria-label", t("Show in the pictures"));
   const toggle = (name, title) =>
     choice(`${name}:`, title, () => {
       chosen[name] = !chosen[name];
       draw();
     });
-  options.append(toggle("back", "Line of the back"));
-  if (data.close_up) options.append(toggle("close", "Enlarge the low back"));
+  options.append(toggle("back", t("Line of the back")));
+  if (data.close_up) options.append(toggle("close", t("Enlarge the low back")));
   bar.append(modes, options);
   return bar;
 }
@@ -72,7 +74,7 @@ function choice(id, title, act) {
 
 const makers = {
   slider(data) {
-    const [stage, svg] = makeStage(data, "Both photos on each other: before on the left of the divider, after on the right.");
+    const [stage, svg] = makeStage(data, t("Both photos on each other: before on the left of the divider, after on the right."));
     const id = `cut-${(count += 1)}`;
     const view = viewOf(data);
     const rect = shape("rect", { x: view[0], y: view[1], width: view[2], height: view[3] });
@@ -85,8 +87,8 @@ const makers = {
     const tags = ["before", "after"].map((name) => tag(name));
     stage.append(...tags);
     addSlider(stage, {
-      label: "Divider between before and after",
-      text: (at) => `${at} % before, ${100 - at} % after`,
+      label: t("Divider between before and after"),
+      text: (at) => t("{before} % before, {after} % after", { before: at, after: 100 - at }),
       start: chosen.at,
       onMove: (at) => {
         chosen.at = at;
@@ -95,20 +97,20 @@ const makers = {
         tags[1].style.opacity = at > 82 ? 0 : 1;
       },
     });
-    return [figure(stage, "Drag the divider, or use the arrow keys.", data)];
+    return [figure(stage, t("Drag the divider, or use the arrow keys."), data)];
   },
 
   side(data) {
     return ["before", "after"].map((name) => {
-      const [stage, svg] = makeStage(data, `The photo ${name}.`);
+      const [stage, svg] = makeStage(data, t(SPOKEN[name]));
       svg.append(photo(data[name], name, data));
       stage.append(tag(name));
-      return figure(stage, data[name].mirrored ? "Mirrored to look the same way." : "", data);
+      return figure(stage, data[name].mirrored ? t("Mirrored to look the same way.") : "", data);
     });
   },
 
   outlines(data) {
-    const [stage, svg] = makeStage(data, "The outlines of both photos on each other, on the same ankle.");
+    const [stage, svg] = makeStage(data, t("The outlines of both photos on each other, on the same ankle."));
     stage.classList.add("paper");
     svg.append(shape("line", { class: "plumb", x1: data.plumb, x2: data.plumb, y1: 0, y2: data.height }));
     for (const name of ["before", "after"]) {
@@ -118,8 +120,8 @@ const makers = {
       if (chosen.back && data[name].back) svg.append(shape("polyline", { class: `back ${name}`, points: data[name].back }));
     }
     const key = make("ul", "key");
-    for (const name of ["before", "after"]) key.append(make("li", name, NAMES[name]));
-    key.append(make("li", "plumb", "Vertical through the ankle"));
+    for (const name of ["before", "after"]) key.append(make("li", name, t(NAMES[name])));
+    key.append(make("li", "plumb", t("Vertical through the ankle")));
     const box = figure(stage, "", data);
     box.append(key); // not on the picture: it would hide the feet
     return [box];
@@ -162,7 +164,7 @@ function photo(side, name, data) {
 }
 
 function tag(name) {
-  const element = make("span", `tag ${name}`, NAMES[name]);
+  const element = make("span", `tag ${name}`, t(NAMES[name]));
   element.setAttribute("aria-hidden", "true");
   return element;
 }

@@ -79,6 +79,29 @@ _NOT_LEVEL: Final = Table(
         ),
     }
 )
+IN_THE_SCRIPT: Final = mark(
+    (
+        "Slider",
+        "Side by side",
+        "Outlines",
+        "Before",
+        "After",
+        "The photo before.",
+        "The photo after.",
+        "How to show the two photos",
+        "Show in the pictures",
+        "Line of the back",
+        "Enlarge the low back",
+        "Both photos on each other: before on the left of the divider, after on the right.",
+        "Divider between before and after",
+        "{before} % before, {after} % after",
+        "Drag the divider, or use the arrow keys.",
+        "Mirrored to look the same way.",
+        "The outlines of both photos on each other, on the same ankle.",
+        "Vertical through the ankle",
+    )
+)
+"""What ``viewer.js`` says."""
 NEARER: Final = 1.25
 """Sizes of the person in the photos that differ by more than this factor are mentioned (our choice)."""
 

@@ -12,6 +12,8 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
+from ui.editor.said import IN_THE_SCRIPT
+from ui.components import said
 from analyzer.errors import CorrectionError, PostureError
 from analyzer.types.corrections import POINT_NAMES
 from ui.editor import bundle
@@ -86,7 +88,7 @@ def mount(
         now.note = ""  # it was about another photo
     data = make(fresh)
     now.photo_sent = photo_id
-    data |= {"client": now.client, "done": now.done, "note": now.note}
+    data |= {"client": now.client, "done": now.done, "note": now.note, "said": said(IN_THE_SCRIPT)}
     _mount(key=key, data=data, on_edit_change=on_edit)
 
 

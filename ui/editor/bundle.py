@@ -14,6 +14,7 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).parent
 MODULES: Final = (
+    "words",
     "dom",
     "geometry",
     "contour",

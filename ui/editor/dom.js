@@ -32,10 +32,11 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-// Whole degrees with a real minus sign, as everywhere in the app.
+// Whole degrees with a real minus sign, as everywhere in the app, in the manner of the page's language.
 export function degrees(value, decimals = 0) {
-  const text = Math.abs(value).toFixed(decimals);
-  return `${value < 0 && Number(text) !== 0 ? "\u2212" : ""}${text}\u00b0`;
+  const places = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const text = Math.abs(value).toLocaleString(document.documentElement.lang || "en", places);
+  return `${value < 0 && Number(value.toFixed(decimals)) !== 0 ? "\u2212" : ""}${text}\u00b0`;
 }
 
 // The sign for where a point comes from: a circle for the analyzer, a diamond for a person. Dashed when the place

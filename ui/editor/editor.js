@@ -10,6 +10,7 @@ import { Loupe } from "./loupe.js";
 import { Panel } from "./panel.js";
 import { Pointers } from "./pointer.js";
 import { Toolbar } from "./toolbar.js";
+import { sayPage, t, useWords } from "./words.js";
 
 const KEY_PAUSE_MS = 350;
 const pictures = new Map(); // photo id to picture: survives a change of page in the app
@@ -48,6 +49,8 @@ export class Editor {
   // ---- what Python says
 
   update(data, send) {
+    useWords(data.said);
+    sayPage(this.root);
     const other = this.data?.photo.id !== data.photo.id;
     if (other) this.camera.keep();
     this.data = data;
@@ -177,7 +180,7 @@ export class Editor {
     else this.local.delete(drag.name);
     this.loupe.hide();
     this.redraw();
-    this.say("Moving was cancelled.");
+    this.say(t("Moving was cancelled."));
   }
 
   // One photo pixel, or one pixel of the screen when that is more, so that a key is never without effect.

@@ -1,6 +1,7 @@
 // One handle for each point: a slider for the keyboard and for screen readers, a sign and a name for the eye.
 
 import { glyph, h, setAttributes, setText } from "./dom.js";
+import { t } from "./words.js";
 
 const SOURCES = {
   person: "placed by you",
@@ -11,7 +12,7 @@ const SOURCES = {
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export function sourceText(source) {
-  return SOURCES[source] ?? source;
+  return SOURCES[source] ? t(SOURCES[source]) : source;
 }
 
 export class Handles {
@@ -105,7 +106,11 @@ export class Handles {
       setAttributes(root, {
         "aria-valuemax": Math.round(editor.view.photo.height),
         "aria-valuenow": Math.round(y),
-        "aria-valuetext": `${Math.round(x)} pixels from the left, ${Math.round(y)} from the top, ${sourceText(point.source)}`,
+        "aria-valuetext": t("{x} pixels from the left, {y} from the top, {source}", {
+          x: Math.round(x),
+          y: Math.round(y),
+          source: sourceText(point.source),
+        }),
       });
     }
   }

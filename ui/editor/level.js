@@ -2,6 +2,18 @@
 
 import { degrees, setText } from "./dom.js";
 import { clamp, rollFromLine } from "./geometry.js";
+import { t } from "./words.js";
+
+const LEVELLED = [
+  "The photo counts as level (set by you). It is shown levelled here.",
+  "The photo counts as level (found by the analyzer). It is shown levelled here.",
+];
+const TURNED = [
+  "The photo is turned {angle} clockwise (set by you). It is shown levelled here.",
+  "The photo is turned {angle} clockwise (found by the analyzer). It is shown levelled here.",
+  "The photo is turned {angle} counter-clockwise (set by you). It is shown levelled here.",
+  "The photo is turned {angle} counter-clockwise (found by the analyzer). It is shown levelled here.",
+];
 
 export class Level {
   constructor(editor) {
@@ -28,7 +40,7 @@ export class Level {
   points() {
     if (!this.active) return [];
     return this.ends.map((end, i) => ({
-      name: `level-${i}`, title: `${i ? "Second" : "First"} end of the levelling line`, short: i ? "2" : "1",
+      name: `level-${i}`, title: t(i ? "Second end of the levelling line" : "First end of the levelling line"), short: i ? "2" : "1",
       source: "person", side: "right", group: "level", ...end,
     }));
   }
@@ -139,13 +151,15 @@ export class Level {
   say() {
     const { editor } = this;
     const roll = editor.view.rollDeg;
-    const turned = Math.abs(roll) < 0.05 ? "The photo counts as level" : `The photo is turned ${degrees(Math.abs(roll), 1)} ${roll > 0 ? "clockwise" : "counter-clockwise"}`;
-    const by = editor.data.roll_source === "person" ? "set by you" : "found by the analyzer";
-    setText(this.text, `${turned} (${by}). It is shown levelled here.`);
+    const byPerson = editor.data.roll_source === "person";
+    const angle = degrees(Math.abs(roll), 1);
+    let text = byPerson ? LEVELLED[0] : LEVELLED[1];
+    if (Math.abs(roll) >= 0.05) text = roll > 0 ? TURNED[byPerson ? 0 : 1] : TURNED[byPerson ? 2 : 3];
+    setText(this.text, t(text, { angle }));
   }
 
   // What to do next, while places are being tapped.
   get hint() {
-    return this.tapped === 0 ? "Tap a place on something upright or level." : "Now a second place on it, far from the first.";
+    return this.tapped === 0 ? t("Tap a place on something upright or level.") : t("Now a second place on it, far from the first.");
   }
 }

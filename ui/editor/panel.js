@@ -2,6 +2,7 @@
 
 import { degrees, glyph, h, setText, svg } from "./dom.js";
 import { sourceText } from "./handles.js";
+import { t } from "./words.js";
 
 export class Panel {
   constructor(editor) {
@@ -52,7 +53,7 @@ export class Panel {
     }
     for (const point of points) {
       const button = this.ref.points.querySelector(`[data-point="${point.name}"]`);
-      const tail = point.source === "person" ? h("span", { class: "hint" }, " by you") : null;
+      const tail = point.source === "person" ? h("span", { class: "hint" }, ` ${t("by you")}`) : null;
       button.replaceChildren(glyph(point.source), h("span", {}, point.short), ...[tail].filter(Boolean));
       button.title = `${point.title}: ${sourceText(point.source)}`;
     }
@@ -91,10 +92,10 @@ export class Panel {
   }
 
   stepButtons({ name, title }) {
-    const label = `${title} is already right where it is`;
+    const label = t("{point} is already right where it is", { point: title });
     return [
-      h("button", { type: "button", onclick: () => this.go(name) }, `Show ${title}`),
-      h("button", { type: "button", "data-confirm": name, "aria-label": label, onclick: () => this.editor.confirm(name) }, "It is right here"),
+      h("button", { type: "button", onclick: () => this.go(name) }, t("Show {point}", { point: title })),
+      h("button", { type: "button", "data-confirm": name, "aria-label": label, onclick: () => this.editor.confirm(name) }, t("It is right here")),
     ];
   }
 
@@ -107,9 +108,9 @@ export class Panel {
     ref.chosen.classList.toggle("empty", !point);
     for (const field of ref.chosen.querySelectorAll("input, button")) field.disabled = !point;
     ref["chosen-sign"].replaceChildren(...(point ? [glyph(point.source)] : []));
-    setText(ref["chosen-title"], point ? `${point.title}: ${sourceText(point.source)}` : "Choose a point in the photo or in this list");
+    setText(ref["chosen-title"], point ? `${point.title}: ${sourceText(point.source)}` : t("Choose a point in the photo or in this list"));
     const armed = point && editor.placing === name;
-    setText(ref["chosen-help"], point?.help ?? "Drag it, or move it with the arrow keys, the numbers or the buttons that appear here.");
+    setText(ref["chosen-help"], point?.help ?? t("Drag it, or move it with the arrow keys, the numbers or the buttons that appear here."));
     if (!point) return;
     ref["chosen-place"].setAttribute("aria-pressed", String(Boolean(armed)));
     ref["chosen-confirm"].hidden = !point.confirmable;
@@ -155,11 +156,11 @@ export class Panel {
     const tilt = moving || turning ? editor.liveTilt() : undefined;
     setText(ref["readout-title"], pelvis.short);
     ref.readout.dataset.state = tilt === undefined ? pelvis.state : "live";
-    setText(ref["readout-value"], tilt === undefined ? pelvis.value : tilt === null ? "no value" : degrees(tilt));
+    setText(ref["readout-value"], tilt === undefined ? pelvis.value : tilt === null ? t("no value") : degrees(tilt));
     const waiting = editor.queue.some((edit) => edit.kind !== "photo");
-    setText(ref["readout-how"], tilt === undefined ? (waiting ? "working it out" : pelvis.summary) : "as the line lies now");
+    setText(ref["readout-how"], tilt === undefined ? (waiting ? t("working it out") : pelvis.summary) : t("as the line lies now"));
     ref.readout.dataset.side = editor.data.anterior_sign < 0 ? "right" : "left";
-    const hint = editor.placing === "level" ? editor.level.hint : editor.placing ? `Tap where ${editor.point(editor.placing)?.short} belongs.` : "";
+    const hint = editor.placing === "level" ? editor.level.hint : editor.placing ? t("Tap where {point} belongs.", { point: editor.point(editor.placing)?.short }) : "";
     ref.hint.hidden = !hint;
     setText(ref.hint, hint);
     this.numbers();

@@ -10,6 +10,7 @@ export default function ({ data, parentElement }) {
   const source = JSON.stringify(data);
   if (root.source === source) return;
   root.source = source;
+  useWords(data.said);
   root.className = "root overlay";
   const row = make("div", `views of-${data.pictures.length}`);
   const ratios = data.pictures.map((picture) => picture.width / picture.height);
@@ -57,7 +58,7 @@ function isDrawn(layer, root) {
 function makeLayers(data, root) {
   const group = make("div", "layers");
   group.setAttribute("role", "group");
-  group.setAttribute("aria-label", "Show in the picture");
+  group.setAttribute("aria-label", t("Show in the picture"));
   for (const layer of data.layers) {
     const button = make("button", "switch", layer.title);
     button.type = "button";
@@ -106,7 +107,7 @@ function makeView(picture) {
   stage.dataset.units = picture.width;
   stage.tabIndex = 0;
   stage.setAttribute("role", "group");
-  stage.setAttribute("aria-label", `${picture.title}. Plus and minus zoom, arrow keys move.`);
+  stage.setAttribute("aria-label", t("{picture}. Plus and minus zoom, arrow keys move.", { picture: picture.title }));
   stage.innerHTML = picture.svg; // painted by the library, which escapes every text
   const svg = stage.querySelector("svg");
   svg.removeAttribute("width");
@@ -114,9 +115,9 @@ function makeView(picture) {
   const part = new Part(svg, stage);
   const tools = make("div", "tools");
   tools.append(
-    tool("+", `Zoom in: ${picture.title}`, () => part.zoom(STEP)),
-    tool("−", `Zoom out: ${picture.title}`, () => part.zoom(1 / STEP)),
-    tool("↺", `Whole picture: ${picture.title}`, () => part.reset()),
+    tool("+", t("Zoom in: {picture}", { picture: picture.title }), () => part.zoom(STEP)),
+    tool("−", t("Zoom out: {picture}", { picture: picture.title }), () => part.zoom(1 / STEP)),
+    tool("↺", t("Whole picture: {picture}", { picture: picture.title }), () => part.reset()),
   );
   figure.append(make("figcaption", "muted", picture.title), stage, tools);
   listenToKeys(stage, part);
@@ -138,7 +139,7 @@ function tool(sign, label, act) {
 function makeAside(data) {
   const aside = make("div", "aside");
   const list = make("ul", "measures");
-  list.setAttribute("aria-label", "Measures in the picture");
+  list.setAttribute("aria-label", t("Measures in the picture"));
   for (const measure of data.measures) {
     const button = make("button", "measure");
     button.type = "button";
@@ -151,19 +152,19 @@ function makeAside(data) {
   }
   const words = make("div", "words");
   words.setAttribute("aria-live", "polite");
-  aside.append(make("h3", "", "Look closer"), list, words);
+  aside.append(make("h3", "", t("Look closer")), list, words);
   return aside;
 }
 
 function makeNumber(measure) {
   const number = make("b", "number", measure.value);
-  if (measure.yours) number.prepend(make("span", "yours", "yours"), " ");
+  if (measure.yours) number.prepend(make("span", "yours", t("yours")), " ");
   return number;
 }
 
 function makeLegend(data) {
   const list = make("ul", "legend");
-  list.setAttribute("aria-label", "How to read the drawing");
+  list.setAttribute("aria-label", t("How to read the drawing"));
   for (const row of data.legend) {
     const item = make("li");
     const sign = make("span", `sign ${row.kind}`);
@@ -177,8 +178,8 @@ function makeLegend(data) {
 // What the words say while nothing is chosen.
 function invite(data) {
   const hint = data.measures.length
-    ? "Choose a measure, here or in the picture, to see where it is and what it says."
-    : "Nothing could be measured in this photo.";
+    ? t("Choose a measure, here or in the picture, to see where it is and what it says.")
+    : t("Nothing could be measured in this photo.");
   return [make("p", "", hint), make("p", "muted", data.caveat)];
 }
 

@@ -24,6 +24,8 @@ class Booth:
 
     Attributes
     ----------
+    language : str
+        Of the page: what the program says through the connection is said in it.
     token : str
     recording : Recording or None
         What was begun, until it is taken over or begun anew.
@@ -31,6 +33,7 @@ class Booth:
         That of the open connection.
     """
 
+    language: str = "en"
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     recording: Recording | None = field(default=None, repr=False)
     recorder: Recorder | None = field(default=None, repr=False)

@@ -35,7 +35,7 @@ class Live {
       choose: (id) => this.change(id),
     });
     this.voice = new Voice();
-    this.camera = new Camera(this.stage.video, (trouble) => this.lose(TROUBLES[trouble]));
+    this.camera = new Camera(this.stage.video, (trouble) => this.lose(t(TROUBLES[trouble])));
     this.frames = new Frames(this.stage.video);
     this.muted = false;
     this.visit = 0;
@@ -62,7 +62,7 @@ class Live {
     try {
       await this.camera.open();
     } catch (trouble) {
-      if (visit === this.visit && trouble !== "closed") this.fail(TROUBLES[trouble] ?? TROUBLES.other);
+      if (visit === this.visit && trouble !== "closed") this.fail(t(TROUBLES[trouble] ?? TROUBLES.other));
       return;
     }
     if (visit !== this.visit) return;
@@ -79,7 +79,7 @@ class Live {
     this.counted = { frames: 0, answers: 0, since: performance.now() };
     this.behind = 0;
     this.small = height < SMALL_PX;
-    this.note = this.small ? NOTES.small : "";
+    this.note = this.small ? t(NOTES.small) : "";
     this.stage.tell(this.note);
     this.stage.showOutline(this.camera.size, "right");
     this.stage.showSides(0, this.hello.both_sides);
@@ -90,7 +90,7 @@ class Live {
       {
         onMessage: (message) => this.hear(message),
         onLost: (sentence) => this.lose(sentence),
-        onRetry: () => this.stage.tell(NOTES.retry),
+        onRetry: () => this.stage.tell(t(NOTES.retry)),
       },
     );
     this.running = true;
@@ -132,7 +132,7 @@ class Live {
       return;
     }
     if (message.done_pct !== undefined) this.counted.answers = Infinity; // at work for this very visit
-    if (message.done_pct !== undefined) this.stage.tell(`${message.done_pct} % of the pictures are looked at.`);
+    if (message.done_pct !== undefined) this.stage.tell(t("{share} % of the pictures are looked at.", { share: message.done_pct }));
     if (message.frame === undefined || !this.running) return;
     this.counted.answers++;
     this.frames.settle(message.frame, message.keep, (number, file) => this.wire.sendShot(number, file));
@@ -174,7 +174,7 @@ class Live {
       // What to change stays on the screen, with the way to try it at once.
       const said = this.stage.wordsFor({ advice: "again", reason });
       this.voice.play("again");
-      const more = `${said.more} Then press Try again.`;
+      const more = t("{advice} Then press Try again.", { advice: said.more });
       this.voice.say(said.text, more, 2, true);
       this.stage.end({ ...said, more }, this.stage.again);
       return;
@@ -250,10 +250,10 @@ class Live {
     this.counted = { frames: 0, answers: 0, since: now };
     // Twice: the first pictures take longer.
     this.behind = this.wire?.ready && fps > BUSY_PER_S && answers < BUSY_PER_S ? this.behind + 1 : 0;
-    this.note = this.small ? NOTES.small : "";
-    if (now - this.heard > SILENT_MS) this.note = NOTES.black;
-    else if (fps < SLOW_FPS) this.note = NOTES.slow;
-    else if (this.behind > 1) this.note = NOTES.busy;
+    this.note = this.small ? t(NOTES.small) : "";
+    if (now - this.heard > SILENT_MS) this.note = t(NOTES.black);
+    else if (fps < SLOW_FPS) this.note = t(NOTES.slow);
+    else if (this.behind > 1) this.note = t(NOTES.busy);
     if (this.wire?.ready) this.stage.tell(this.note);
   }
 
@@ -261,10 +261,10 @@ class Live {
     clearTimeout(this.hiding);
     if (document.hidden) {
       this.voice.hush();
-      if (this.running) this.hiding = setTimeout(() => this.fail(SWITCHED_OFF), HIDDEN_MS);
+      if (this.running) this.hiding = setTimeout(() => this.fail(t(SWITCHED_OFF)), HIDDEN_MS);
     } else if (this.running) {
       this.counted = { frames: 0, answers: 0, since: performance.now() };
-      this.stage.tell(NOTES.hidden);
+      this.stage.tell(t(NOTES.hidden));
     }
   }
 

@@ -7,16 +7,16 @@ class Card {
   constructor(root, data) {
     this.root = root;
     root.className = "root webcam";
-    const start = makeButton("start", "Start the camera", () => this.start());
+    const start = makeButton("start", t("Start the camera"), () => this.start());
     start.prepend(this.picture("camera"));
     this.alert = make("p", "alert");
     this.alert.setAttribute("role", "alert");
     this.alert.hidden = true;
     const options = make("div", "options");
     options.append(
-      this.option("both", "Take both sides, one after the other"),
-      this.option("sound", "Tones, and speech where this computer has a voice"),
-      this.option("mirrored", "My camera shows a mirror image (writing is reversed)"),
+      this.option("both", t("Take both sides, one after the other")),
+      this.option("sound", t("Tones, and speech where this computer has a voice")),
+      this.option("mirrored", t("My camera shows a mirror image (writing is reversed)")),
     );
     this.how = make("div", "how-to");
     root.replaceChildren(this.tasks(data.tasks), this.how, this.alert, start, options, this.soundTest());
@@ -43,7 +43,7 @@ class Card {
     this.known = tasks;
     if (!tasks.some(({ name }) => name === settings.task)) settings.task = tasks[0].name;
     const set = make("fieldset", "tasks");
-    set.append(make("legend", "hidden", "What to look at"));
+    set.append(make("legend", "hidden", t("What to look at")));
     for (const { name, title } of tasks) {
       const label = make("label", "task");
       const box = make("input");
@@ -81,14 +81,14 @@ class Card {
     const answer = make("p", "answer");
     answer.setAttribute("role", "status");
     const voice = new Voice();
-    const button = makeButton("try", "Test the sound", () => {
+    const button = makeButton("try", t("Test the sound"), () => {
       voice.unlock();
       const spoken = voice.speaker;
       voice.context?.resume().then(() => voice.play("good")).catch(() => {});
-      voice.speak("This is the voice that guides you.");
-      if (!voice.context) answer.textContent = "This computer plays no sound. The screen says everything.";
-      else if (spoken) answer.textContent = "Two tones and a voice. Too quiet? Turn the volume up before you step back.";
-      else answer.textContent = "Two tones; this computer has no voice of its own. Too quiet? Turn the volume up.";
+      voice.speak(t("This is the voice that guides you."));
+      if (!voice.context) answer.textContent = t("This computer plays no sound. The screen says everything.");
+      else if (spoken) answer.textContent = t("Two tones and a voice. Too quiet? Turn the volume up before you step back.");
+      else answer.textContent = t("Two tones; this computer has no voice of its own. Too quiet? Turn the volume up.");
     });
     row.append(button, answer);
     return row;
@@ -124,6 +124,8 @@ class Card {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  useWords(data.said);
+  voiceLanguage = (data.language ?? "en").split("-")[0];
   const root = parentElement.querySelector(".root");
   let card = cards.get(root);
   if (!card) {

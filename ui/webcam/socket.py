@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from analyzer.language import speaking
 from analyzer.types.outside import read_json
 from ui.webcam import RANGE
 from ui.webcam.booth import Booth, find_booth
@@ -129,7 +130,8 @@ def _begin(booth: Booth, hello: dict[str, Any], say: Any) -> Recorder:
     if recording is None:
         kind = RangeRecording if hello.get("task") == RANGE else Recording
         recording = kind(float(height_px), both_sides=hello.get("both_sides") is not False)
-    recorder = Recorder(recording, say)
+    with speaking(booth.language):
+        recorder = Recorder(recording, say)
     if not booth.connect(recorder):
         raise _ProtocolError(TOO_MANY)
     booth.recording = recording

@@ -22,7 +22,7 @@ class Stage {
     this.words = words;
     this.shown = "";
     this.dialog = make("dialog", "stage");
-    this.dialog.setAttribute("aria-label", "Webcam guide");
+    this.dialog.setAttribute("aria-label", t("Webcam guide"));
     const panel = make("div", "panel");
     this.panel = panel;
     this.side = make("p", "side");
@@ -30,8 +30,8 @@ class Stage {
     this.text = make("p", "text");
     this.more = make("p", "more");
     this.steps = make("ol", "steps");
-    for (const step of STEPS) this.steps.append(make("li", "", step));
-    this.steps.setAttribute("aria-label", "Steps");
+    for (const step of STEPS) this.steps.append(make("li", "", t(step)));
+    this.steps.setAttribute("aria-label", t("Steps"));
     panel.append(this.side, this.sign, this.text, this.more, this.steps);
     this.status = make("p", "hidden");
     this.status.setAttribute("role", "status");
@@ -51,7 +51,7 @@ class Stage {
     this.video = make("video");
     this.video.muted = true;
     this.video.playsInline = true;
-    this.video.setAttribute("aria-label", "Your camera, as a mirror");
+    this.video.setAttribute("aria-label", t("Your camera, as a mirror"));
     this.outline = make("div", "outline");
     this.frame.append(this.video, this.outline);
     this.note = make("p", "note");
@@ -62,14 +62,14 @@ class Stage {
 
   makeTools(acts) {
     const tools = make("div", "tools");
-    this.stop = makeButton("tool", "Stop", acts.stop);
-    this.sound = makeButton("tool", "Sound", acts.sound);
-    this.enough = makeButton("tool", "One side is enough", acts.enough);
-    this.result = makeButton("tool main", "Show the result", acts.result);
-    this.again = makeButton("tool main", "Try again", acts.again);
-    this.back = makeButton("tool", "Back to the page", acts.stop);
+    this.stop = makeButton("tool", t("Stop"), acts.stop);
+    this.sound = makeButton("tool", t("Sound"), acts.sound);
+    this.enough = makeButton("tool", t("One side is enough"), acts.enough);
+    this.result = makeButton("tool main", t("Show the result"), acts.result);
+    this.again = makeButton("tool main", t("Try again"), acts.again);
+    this.back = makeButton("tool", t("Back to the page"), acts.stop);
     this.cameras = make("select", "tool");
-    this.cameras.setAttribute("aria-label", "Camera");
+    this.cameras.setAttribute("aria-label", t("Camera"));
     this.cameras.addEventListener("change", () => acts.choose(this.cameras.value));
     tools.append(this.result, this.again, this.back, this.enough, this.cameras, this.sound, this.stop);
     return tools;
@@ -170,7 +170,7 @@ class Stage {
 
   showSides(taken, both) {
     if (!both) return;
-    const text = taken === 0 ? "First side" : taken === 1 ? "Second side" : "Both sides";
+    const text = taken === 0 ? t("First side") : taken === 1 ? t("Second side") : t("Both sides");
     if (this.side.textContent !== text) this.side.textContent = text;
     this.enough.hidden = taken !== 1;
   }
@@ -190,14 +190,14 @@ class Stage {
   }
 
   showSound(muted) {
-    this.sound.textContent = muted ? "Sound is off" : "Sound is on";
+    this.sound.textContent = muted ? t("Sound is off") : t("Sound is on");
     this.sound.setAttribute("aria-pressed", String(!muted));
   }
 
   showCameras(devices, id) {
     this.cameras.hidden = devices.length < 2;
     const options = devices.map((device, index) => {
-      const option = make("option", "", device.label || `Camera ${index + 1}`);
+      const option = make("option", "", device.label || t("Camera {number}", { number: index + 1 }));
       option.value = device.deviceId;
       option.selected = device.deviceId === id;
       return option;

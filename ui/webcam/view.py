@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import streamlit as st
 
-from analyzer.language import tr, translated
-from ui.components import assemble
+from analyzer.language import current, tr, translated
+from ui.components import assemble, part, said
 from ui.webcam import CAMERA
 from ui.webcam.booth import Booth, open_booth
 from ui.webcam.ranges import keep_ranges
 from ui.webcam.taken import keep
-from ui.webcam.words import TASKS
+from ui.webcam.words import IN_THE_SCRIPT, TASKS
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -30,7 +30,7 @@ SCRIPTS: Final = ("signs", "camera", "frames", "wire", "voice", "stage", "live",
 @cache
 def _component() -> ComponentRenderer:
     scripts = ((_FOLDER / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
-    return assemble("webcam", (_FOLDER / "webcam.css").read_text("utf-8"), *scripts)
+    return assemble("webcam", (_FOLDER / "webcam.css").read_text("utf-8"), part("said.js"), *scripts)
 
 
 def booth() -> Booth:
@@ -45,6 +45,8 @@ def _new_booth() -> Booth:
 
 def show_live() -> None:
     """The card to start from, with the live view behind it."""
+    from analyzer.live.words import voice_language  # noqa: PLC0415 - heavy
+    booth().language = current()
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     _component()(
         key=KEY,
@@ -53,6 +55,8 @@ def show_live() -> None:
             "path": f"/{base}{CAMERA}" if base else CAMERA,
             "tasks": [asdict(task) for task in translated(TASKS)],
             "words": _words(),
+            "said": said(IN_THE_SCRIPT),
+            "language": voice_language(),
         },
         on_done_change=receive,
     )

@@ -16,6 +16,8 @@ const GAP_S = 0.06;
 const AGAIN_AFTER_MS = 8000;
 const MOST_REPEATS = 3;
 
+let voiceLanguage = "en";
+
 class Voice {
   constructor() {
     this.on = true;
@@ -68,7 +70,7 @@ class Voice {
   // Only a voice of this computer: others would send the words away.
   get speaker() {
     const voices = window.speechSynthesis?.getVoices() ?? [];
-    const own = voices.filter((voice) => voice.localService && voice.lang.toLowerCase().startsWith("en"));
+    const own = voices.filter((voice) => voice.localService && voice.lang.toLowerCase().startsWith(voiceLanguage));
     return own.find((voice) => voice.default) ?? own[0] ?? null;
   }
 

@@ -52,7 +52,7 @@ class Wire {
     this.ready = false;
     if (CLOSED[code] || this.tries >= RETRIES_MS.length) {
       this.over = true;
-      this.onLost(CLOSED[code] ?? LOST);
+      this.onLost(t(CLOSED[code] ?? LOST));
       return;
     }
     this.onRetry();

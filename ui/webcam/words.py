@@ -99,6 +99,72 @@ ONE_SIDE: Final[Mapping[Facing, str]] = Table(
     }
 )
 NOTHING_SPOILS: Final = mark("Nothing was found that spoils these pictures.")
+IN_THE_SCRIPT: Final = mark(
+    (
+        # camera.js
+        "The browser gives no page a camera unless its address begins with https or is this computer's own "
+        "(localhost). Please open the page that way.",
+        "The browser was not allowed to use the camera. Click the camera sign beside the address, allow it, "
+        "and press Start again.",
+        "No camera was found. Please connect one and press Start again.",
+        "The camera is in use by another program. Please close that program, then press Start again.",
+        "The camera was unplugged or switched off. Please connect it and press Start again.",
+        "The camera could not be started. Please connect it anew, or choose another one, and press Start again.",
+        # live.js
+        "This camera gives small pictures. It works; a better one gives narrower ranges.",
+        "The camera gives only a few pictures a second, which takes a little longer. More light often helps.",
+        "The program is busy with other people, so it answers slowly. It goes on; a little later is quicker.",
+        "The camera sends no pictures. Is its cover closed, or a switch off?",
+        "The page was hidden, so it waits. Go on when you are ready.",
+        "The connection was interrupted. It is being restored.",
+        "The camera was switched off, because the page was hidden. Press Start to go on.",
+        "{share} % of the pictures are looked at.",
+        "{advice} Then press Try again.",
+        # main.js
+        "Start the camera",
+        "Take both sides, one after the other",
+        "Tones, and speech where this computer has a voice",
+        "My camera shows a mirror image (writing is reversed)",
+        "What to look at",
+        "Test the sound",
+        "This is the voice that guides you.",
+        "This computer plays no sound. The screen says everything.",
+        "Two tones and a voice. Too quiet? Turn the volume up before you step back.",
+        "Two tones; this computer has no voice of its own. Too quiet? Turn the volume up.",
+        # stage.js
+        "In the picture",
+        "Sideways",
+        "Arms lifted",
+        "Standing still",
+        "Pictures",
+        "Webcam guide",
+        "Steps",
+        "Your camera, as a mirror",
+        "Stop",
+        "Sound",
+        "One side is enough",
+        "Show the result",
+        "Try again",
+        "Back to the page",
+        "Camera",
+        "First side",
+        "Second side",
+        "Both sides",
+        "Sound is off",
+        "Sound is on",
+        "Camera {number}",
+        # wire.js
+        "The camera's pictures are too large for the program. Please choose another camera.",
+        "The program does not take pictures from this address. Please open the page as it was given to you.",
+        "The page and the program do not understand each other. Please reload the page.",
+        "This page was open for too long. Please reload it.",
+        "Nothing was heard of the camera for a while. Please start again.",
+        "Too many cameras are in use at the moment. Please try again in a few minutes.",
+        "The connection to the program was lost. Please reload the page; if that does not help, start the "
+        "program again.",
+    )
+)
+"""What the page's scripts say."""
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 
 
