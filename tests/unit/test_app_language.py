@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,13 @@ from babel.messages.mofile import write_mo
 
 from analyzer.language import available, catalogues, current, speaking, tr
 from tests.catalogues import counted
+from ui import overlay_view
+from ui.compare import words as compare
+from ui.editor import said as editor
 from ui.language import accepted, handed, language_of
+from ui.webcam import words as webcam
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def write_catalogue(folder: Path, language: str, *, translated: int, of: int) -> None:
@@ -67,3 +74,41 @@ def test_work_in_another_thread_speaks_the_language_that_was_handed_to_it() -> N
     thread.start()
     thread.join()
     assert (said, current()) == (["⟦Hélló·⟧".replace("ó", "ö")], "en")
+
+
+SPOKEN = {
+    "ui/editor": ("editor.html", "editor.js", "handles.js", "level.js", "panel.js"),
+    "ui/compare": ("viewer.js",),
+    "ui/webcam": ("camera.js", "live.js", "main.js", "stage.js", "wire.js"),
+    "ui/parts": ("overlay_view.js",),
+}
+"""Scripts that hold English, which is its own key there."""
+
+
+def in_the_script(folder: str) -> tuple[str, ...]:
+    if folder == "ui/parts":
+        return overlay_view.IN_THE_SCRIPT
+    return {"ui/editor": editor, "ui/compare": compare, "ui/webcam": webcam}[folder].IN_THE_SCRIPT
+
+
+@pytest.mark.parametrize("folder", SPOKEN)
+def test_what_scripts_say_is_known_to_be_translated(folder: str) -> None:
+    text = "".join((ROOT / folder / name).read_text("utf-8") for name in SPOKEN[folder])
+    joined = text.replace('" +\n    "', "")  # a long text may stand on two lines
+    missing = [words for words in in_the_script(folder) if words not in joined]
+    assert missing == []
+    said = set(re.findall(r'\bt\(\s*"((?:[^"\\]|\\.)+)"', joined))
+    said |= set(re.findall(r"<[^<>]* data-say>([^<]+)<", joined))
+    said |= set(re.findall(r'aria-label="([^"]+)" data-label', joined))
+    assert said - set(in_the_script(folder)) == set()
+    # Sentences that are said by way of a table.
+    sentences = set(re.findall(r'"([A-Z][a-z]*(?: [^"\\{}<>;=]*)?[a-z]\.)"', joined))
+    assert sentences - set(in_the_script(folder)) == set()
+
+
+def test_no_other_script_holds_words_for_people() -> None:
+    known = {ROOT / folder / name for folder, names in SPOKEN.items() for name in names}
+    for path in sorted((ROOT / "ui").rglob("*.js")):
+        if path not in known:
+            text = re.sub(r"//.*", "", path.read_text("utf-8"))
+            assert re.findall(r'["`]([A-Z][a-z]+ [a-z][^"`\n]*)["`]', text) == [], path

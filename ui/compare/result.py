@@ -7,7 +7,6 @@ from typing import Final, Literal, cast
 
 import streamlit as st
 
-from ui.components import said
 from analyzer.language import Table, tr
 from analyzer.meaning.change_words import NOT_COMPARABLE
 from analyzer.meaning.measure_words import goal_words, measure_text
@@ -29,6 +28,7 @@ from ui.compare.words import (
     summary,
     what_was_aligned,
 )
+from ui.components import said
 from ui.exercises import show_warning_signs
 
 _WAYS: Final[tuple[Way, Way]] = ("less", "more")

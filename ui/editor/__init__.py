@@ -12,13 +12,13 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from ui.editor.said import IN_THE_SCRIPT
-from ui.components import said
 from analyzer.errors import CorrectionError, PostureError
 from analyzer.types.corrections import POINT_NAMES
+from ui.components import said
 from ui.editor import bundle
 from ui.editor.data import editor_data
 from ui.editor.edits import STEPS, Edit, apply, read_message
+from ui.editor.said import IN_THE_SCRIPT
 from ui.session import state as session
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.work import fault

@@ -9,7 +9,8 @@ from analyzer.language import mark
 IN_THE_SCRIPT: Final = mark(
     (
         # editor.html
-        "Arrow keys move the point, with Shift ten times as far. Escape takes a move back. Enter finishes it.",
+        "Arrow keys move the point, with Shift ten times as far. Escape takes a move back. Enter finishes "
+        "it.",
         "View and corrections",
         "Zoom out",
         "Zoom in",
@@ -21,8 +22,8 @@ IN_THE_SCRIPT: Final = mark(
         "Level",
         "Photo with points that can be moved",
         "Level the photo",
-        "Find something in the room that is upright or level: a door frame, a window, a shelf. Tap two places "
-        "on it, or drag the ends 1 and 2 of the line there.",
+        "Find something in the room that is upright or level: a door frame, a window, a shelf. Tap two "
+        "places on it, or drag the ends 1 and 2 of the line there.",
         "Tap two places",
         "Turned by",
         "Turned by, in degrees",

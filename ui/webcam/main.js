@@ -128,7 +128,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   voiceLanguage = (data.language ?? "en").split("-")[0];
   const root = parentElement.querySelector(".root");
   let card = cards.get(root);
-  if (!card) {
+  // In another language the card is another one, unless somebody stands before the camera.
+  if (!card || (card.data.language !== data.language && !card.live.running)) {
+    card?.live.stop();
     card = new Card(root, data);
     cards.set(root, card);
   }

@@ -46,6 +46,7 @@ def _new_booth() -> Booth:
 def show_live() -> None:
     """The card to start from, with the live view behind it."""
     from analyzer.live.words import voice_language  # noqa: PLC0415 - heavy
+
     booth().language = current()
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     _component()(

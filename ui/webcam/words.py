@@ -109,7 +109,8 @@ IN_THE_SCRIPT: Final = mark(
         "No camera was found. Please connect one and press Start again.",
         "The camera is in use by another program. Please close that program, then press Start again.",
         "The camera was unplugged or switched off. Please connect it and press Start again.",
-        "The camera could not be started. Please connect it anew, or choose another one, and press Start again.",
+        "The camera could not be started. Please connect it anew, or choose another one, and press Start "
+        "again.",
         # live.js
         "This camera gives small pictures. It works; a better one gives narrower ranges.",
         "The camera gives only a few pictures a second, which takes a little longer. More light often helps.",
