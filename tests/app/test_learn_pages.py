@@ -86,7 +86,7 @@ def test_learn_opens_with_what_helps_and_folds_the_figures_of_studies(learn: App
 
 
 def test_the_moving_figure_starts_as_the_still_one():
-    scene = pelvis_scene()
+    scene = pelvis_scene("en")
     start = next(frame for frame in scene["frames"] if frame["tilt"] == scene["start"])
     assert start["psoas"] == pytest.approx(100.0)
     for attributes in start["parts"].values():

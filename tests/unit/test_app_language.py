@@ -15,7 +15,7 @@ from analyzer.language import available, catalogues, current, speaking, tr
 from tests.catalogues import counted
 from ui import overlay_view
 from ui.compare import words as compare
-from ui.editor import said as editor
+from ui.editor import page_words as editor
 from ui.language import accepted, handed, language_of
 from ui.webcam import words as webcam
 

@@ -18,7 +18,7 @@ from ui.components import said
 from ui.editor import bundle
 from ui.editor.data import editor_data
 from ui.editor.edits import STEPS, Edit, apply, read_message
-from ui.editor.said import IN_THE_SCRIPT
+from ui.editor.page_words import IN_THE_SCRIPT
 from ui.session import state as session
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.work import fault
