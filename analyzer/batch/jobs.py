@@ -21,7 +21,7 @@ from analyzer.batch.results import (
 from analyzer.batch.run import Analyst, InternalError, Options, Outcome, Record, Result
 from analyzer.batch.urls import is_url
 from analyzer.errors import OutputError
-from analyzer.language import current, speaking
+from analyzer.language import current, speaking, tr
 from analyzer.overlay import PictureFormat
 from analyzer.types import Photo, PhotoInfo
 
@@ -220,7 +220,11 @@ class Save:
             name = self._folder.free_name(own, record["photo"]["sha256"])
             if name != own:
                 notices.append(
-                    f"{own}.json belongs to another photo and is kept. This result is {name}.json."
+                    tr(
+                        "{own} belongs to another photo and is kept. This result is {file}.",
+                        own=f"{own}.json",
+                        file=f"{name}.json",
+                    )
                 )
             troubles += self._write(outcome, record, name)
         return Finished(record, own, name, tuple(troubles), tuple(notices), seen, self._kept(name))

@@ -18,6 +18,7 @@ from analyzer._version import __version__
 from analyzer.batch import urls
 from analyzer.batch.files import PathLike, file_sha256, shown_name
 from analyzer.errors import ImageTooLargeError, ModelUnavailableError, PostureError, UnreadableImageError
+from analyzer.language import mark
 from analyzer.measures.references import DEFAULT
 from analyzer.person.split import cut_parts
 from analyzer.photo import MAX_SIDE_PX, load_photo
@@ -28,7 +29,7 @@ Record: TypeAlias = dict[str, Any]
 """One result in the JSON form of the contract."""
 Result: TypeAlias = Analysis | FailedAnalysis
 
-NO_PHOTO_IN_FOLDER: Final = (
+NO_PHOTO_IN_FOLDER: Final = mark(
     "No photo was found in this folder. Please choose a folder with JPEG, PNG, HEIC or similar photos in it "
     "(not in folders inside it) that may be opened."
 )

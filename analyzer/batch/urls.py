@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from analyzer.errors import ImageTooLargeError, UnreadableImageError, require_packages
+from analyzer.language import tr
 from analyzer.photo import MAX_BYTES
 from analyzer.photo._source import FOLDER, MISSING
 
@@ -39,8 +40,11 @@ def file_system(url: str) -> tuple[Any, str]:
     except (ImportError, ValueError) as error:
         scheme = url.partition(":")[0]
         raise UnreadableImageError(
-            f"Addresses that begin with {scheme}:// cannot be opened here. Please install the package for "
-            "them (s3fs, gcsfs, adlfs...), or give a folder."
+            tr(
+                "Addresses that begin with {scheme} cannot be opened here. Please install the package for "
+                "them (s3fs, gcsfs, adlfs...), or give a folder.",
+                scheme=f"{scheme}://",
+            )
         ) from error
     return found
 

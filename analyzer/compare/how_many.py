@@ -22,23 +22,16 @@ from typing import Final
 
 from analyzer.compare.changes import Comparison
 from analyzer.compare.several_photos import median_share
-from analyzer.meaning.change_words import (
-    CHANCE,
-    CHANCE_BELOW,
-    CHANCE_MEASURES,
-    CHANCE_MORE,
-    MAY_BE_CHANCE,
-)
+from analyzer.language import all_of, tr, trn, trp, within_sentence
+from analyzer.meaning.change_words import CHANCE_MEASURES
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import tenths
 from analyzer.measures import TABLE, Z95
 from analyzer.types.codes import MEASURES, MeasureName
-from analyzer.types.texts import listed
 
 FILE: Final = "data/repeat_photos.json"
 ENOUGH: Final = 3
 """Photos of each occasion that are asked for."""
-_WORDS: Final = ("no", "one", "two", "three", "four", "five", "six")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +87,65 @@ def smallest_change(name: MeasureName, before: int = 1, after: int = 1) -> float
 
 def chance_sentence(before: int, after: int) -> str:
     """Which change cannot be told from chance with so many photos, and with `ENOUGH` on each side."""
-    photos = _photos(before)
-    photos = f"{photos} each" if before == after else f"{photos} before and {_word(after)} after"
-    limits = [
-        CHANCE_BELOW.format(limit=_limit(name, before, after), measure=words)
-        for name, words in CHANCE_MEASURES.items()
-    ]
-    text = CHANCE.format(photos=photos, limits=" or ".join(limits))
-    if min(before, after) < ENOUGH:
-        more = max(before, after, ENOUGH)
-        fewer = [_limit(name, more, more) for name in CHANCE_MEASURES]
-        text += CHANCE_MORE.format(enough=_word(more), limits="below " + " or ".join(fewer))
-    return text + "."
+    limits = _limits(before, after)
+    if min(before, after) >= ENOUGH:
+        return _chance(before, after, limits)
+    more = max(before, after, ENOUGH)
+    tilt, curve = _limits(more, more)
+    less = {"enough": _word(more), "less_tilt": tilt, "less_curve": curve}
+    return _chance_and_more(before, after, limits, less)
+
+
+def _limits(before: int, after: int) -> tuple[str, str]:
+    """Of tilt and curve."""
+    tilt, curve = (_limit(name, before, after) for name in CHANCE_MEASURES)
+    return tilt, curve
+
+
+def _chance(before: int, after: int, limits: tuple[str, str]) -> str:
+    said = {"before": _word(before), "after": _word(after), "tilt": limits[0], "curve": limits[1]}
+    if before == after:
+        return trn(
+            "With one photo each, a change below {tilt} in the tilt of the pelvis or below {curve} in the "
+            "curve of the low back cannot be told from chance.",
+            "With {before} photos each, a change below {tilt} in the tilt of the pelvis or below {curve} in "
+            "the curve of the low back cannot be told from chance.",
+            before,
+            **said,
+        )
+    return trn(
+        "With one photo before and {after} after, a change below {tilt} in the tilt of the pelvis or below "
+        "{curve} in the curve of the low back cannot be told from chance.",
+        "With {before} photos before and {after} after, a change below {tilt} in the tilt of the pelvis or "
+        "below {curve} in the curve of the low back cannot be told from chance.",
+        before,
+        **said,
+    )
+
+
+def _chance_and_more(before: int, after: int, limits: tuple[str, str], more: Mapping[str, str]) -> str:
+    said = {"before": _word(before), "after": _word(after), "tilt": limits[0], "curve": limits[1], **more}
+    if before == after:
+        return trn(
+            "With one photo each, a change below {tilt} in the tilt of the pelvis or below {curve} in the "
+            "curve of the low back cannot be told from chance; with {enough} each, below {less_tilt} or "
+            "{less_curve}.",
+            "With {before} photos each, a change below {tilt} in the tilt of the pelvis or below {curve} in "
+            "the curve of the low back cannot be told from chance; with {enough} each, below {less_tilt} or "
+            "{less_curve}.",
+            before,
+            **said,
+        )
+    return trn(
+        "With one photo before and {after} after, a change below {tilt} in the tilt of the pelvis or below "
+        "{curve} in the curve of the low back cannot be told from chance; with {enough} each, below "
+        "{less_tilt} or {less_curve}.",
+        "With {before} photos before and {after} after, a change below {tilt} in the tilt of the pelvis or "
+        "below {curve} in the curve of the low back cannot be told from chance; with {enough} each, below "
+        "{less_tilt} or {less_curve}.",
+        before,
+        **said,
+    )
 
 
 def _limit(name: MeasureName, before: int, after: int) -> str:
@@ -127,15 +167,22 @@ def smaller_than_chance(comparison: Comparison) -> tuple[MeasureName, ...]:
 def chance_words(comparison: Comparison) -> str:
     """What is said beside a comparison: which change is too small, and which of those found are."""
     text = chance_sentence(comparison.before.photos, comparison.after.photos)
-    small = [measure_text(name).plain for name in smaller_than_chance(comparison)]
-    if small:
-        text += MAY_BE_CHANCE.format(measures=listed([words[:1].lower() + words[1:] for words in small]))
-    return text
+    small = [within_sentence(measure_text(name).plain) for name in smaller_than_chance(comparison)]
+    if not small:
+        return text
+    also = tr("By the same reckoning these changes may still be chance: {measures}.", measures=all_of(small))
+    return f"{text} {also}"
 
 
 def _word(count: int) -> str:
-    return _WORDS[count] if count < len(_WORDS) else str(count)
-
-
-def _photos(count: int) -> str:
-    return f"{_word(count)} photo{'' if count == 1 else 's'}"
+    """A number of photos."""
+    words = (
+        trp("photos", "no"),
+        trp("photos", "one"),
+        trp("photos", "two"),
+        trp("photos", "three"),
+        trp("photos", "four"),
+        trp("photos", "five"),
+        trp("photos", "six"),
+    )
+    return words[count] if count < len(words) else str(count)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from analyzer.compare.changes import Change
+from analyzer.language import tr, within_sentence
 from analyzer.meaning.change_words import NOT_COMPARABLE, VERDICTS
 from analyzer.meaning.measure_words import way_words
 from analyzer.types.codes import MeasureName, Way
@@ -35,11 +36,16 @@ def verdict_words(change: Change, goals: Goals) -> str:
     way = way_of(change)
     if change.verdict != "changed" or way is None:
         return words
-    aim = {"towards": ", towards the goal", "away": ", away from the goal", None: ""}[aim_of(change, goals)]
-    return f"{words}: {way_words(change.name, way)}{aim}"
+    said = {"verdict": words, "way": way_words(change.name, way)}
+    match aim_of(change, goals):
+        case "towards":
+            return tr("{verdict}: {way}, towards the goal", **said)
+        case "away":
+            return tr("{verdict}: {way}, away from the goal", **said)
+    return tr("{verdict}: {way}", **said)
 
 
 def reason_words(change: Change) -> str:
     """Other clothing, not measured: empty when it can be compared."""
-    words = ", ".join(NOT_COMPARABLE.get(reason.code, reason.code) for reason in change.reasons)
-    return words[:1] + words[1:].lower()
+    words = [NOT_COMPARABLE.get(reason.code, reason.code) for reason in change.reasons]
+    return ", ".join([*words[:1], *map(within_sentence, words[1:])])

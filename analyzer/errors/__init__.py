@@ -29,7 +29,7 @@ from analyzer.errors.texts import TEXTS as TEXTS
 from analyzer.errors.texts import ErrorText as ErrorText
 from analyzer.language import Table, mark, spoken, tr
 from analyzer.language.numbers import shortest
-from analyzer.language.spoken import filled
+from analyzer.language.spoken import Spoken, filled
 
 
 class PostureError(Exception):
@@ -45,7 +45,8 @@ class PostureError(Exception):
     default_message: ClassVar[str] = mark("Something went wrong. Please try again.")
 
     def __init__(self, message: str | None = None) -> None:
-        self.message: str = message or spoken(tr, self.default_message)
+        own = isinstance(message, Spoken)
+        self.message: str = message if message and own else spoken(tr, message or self.default_message)
         super().__init__(self.message)
 
     def __init_subclass__(cls) -> None:

@@ -20,6 +20,7 @@ from analyzer._version import __version__
 from analyzer.exchange import terms
 from analyzer.exchange.flat import to_components
 from analyzer.exchange.ranges import RANGE_VALUES, estimated, said_of, trace_components
+from analyzer.language import speaking
 from analyzer.types.analysis import SCHEMA as STANDING
 from analyzer.types.pelvic_range import SCHEMA as RANGE
 from analyzer.types.pelvic_range import range_from_dict
@@ -94,13 +95,14 @@ def to_fhir(
     if days is not None and len(days) != len(records):
         raise ValueError("each result needs its day")
     bundle = _Bundle(subject)
-    for number, record in enumerate(records):
-        pdf = report_pdf if number == 0 else None
-        try:
-            bundle.add_result(record, None if days is None else days[number], photo_names, pdf)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise ValueError(_NOT_COMPLETE) from error
-    bundle.add_codes()
+    with speaking("en"):  # the words of codes belong to the codes: the same in every bundle
+        for number, record in enumerate(records):
+            pdf = report_pdf if number == 0 else None
+            try:
+                bundle.add_result(record, None if days is None else days[number], photo_names, pdf)
+            except (KeyError, TypeError, AttributeError, ValueError) as error:
+                raise ValueError(_NOT_COMPLETE) from error
+        bundle.add_codes()
     return {
         "resourceType": "Bundle",
         "type": "collection",
@@ -153,12 +155,13 @@ class _Bundle:
                 parts = _observed(name, measure, kind)
                 found.append(self._observe(f"{of}/{part}/{name}", parts, common, device))
         for name, value in record.items():
-            if name not in (*MEASURES, "schema") and value:
+            if name not in (*MEASURES, "schema", "language") and value:
                 parts = _kept(name, value, photo_names)
                 found.append(self._observe(f"{of}/{name}", parts, common, device))
         report = {
             "resourceType": "DiagnosticReport",
             "id": _id(f"{of}/report"),
+            **({"language": record["language"]} if "language" in record else {}),
             **common,
             "code": terms.coded("report", record["schema"], TITLES[record["schema"]]),
             "issued": made["created_utc"],

@@ -49,9 +49,11 @@ def from_fhir(bundle: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _result(schema: str | None, report: Mapping[str, Any], resources: Mapping[str, Any]) -> dict[str, Any]:
     observations = [resources[item["reference"]] for item in report["result"]]
+    language = {"language": str(report["language"])} if "language" in report else {}
     if schema == RANGE:
-        return _range(observations)
+        return _range(observations) | language
     result: dict[str, Any] = {"schema": schema, "photo": {"name": "photo"}, "error": None, "view": None}
+    result |= language
     result["measures"] = {}
     if schema == DIRECT_TEST:
         result["finding"] = None

@@ -32,10 +32,6 @@ _NOT_COMPARABLE: Final[Mapping[ReasonCode, str]] = {
 NOT_COMPARABLE: Final[Mapping[ReasonCode, str]] = Table(_NOT_COMPARABLE)
 """Why something cannot be compared, by the code of the reason."""
 
-CHANCE: Final = "With {photos}, a change {limits} cannot be told from chance"
-CHANCE_MORE: Final = "; with {enough} each, {limits}"
-CHANCE_BELOW: Final = "below {limit} in {measure}"
-MAY_BE_CHANCE: Final = " By the same reckoning these changes may still be chance: {measures}."
 _CHANCE_MEASURES: Final[Mapping[MeasureName, str]] = {
     "pelvic_tilt": "the tilt of the pelvis",
     "lumbar_lordosis": "the curve of the low back",

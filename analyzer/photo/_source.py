@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.errors import ImageTooLargeError, UnreadableImageError
+from analyzer.language import mark
 
 Pixels = NDArray[Any]
 PictureKind = Literal["jpeg", "png", "webp", "tiff", "bmp", "gif", "heif", "avif"]
@@ -33,12 +34,12 @@ pixel, so that 64 MP take 1 GB; no camera writes WebP."""
 MIN_SIDE_PX = 64
 """Shortest side. A person in a smaller picture is too small to find, let alone to measure."""
 
-EMPTY = "This file is empty. Please copy or download the photo again."
-DAMAGED = (
+EMPTY = mark("This file is empty. Please copy or download the photo again.")
+DAMAGED = mark(
     "This picture is damaged, incomplete or of an unusual kind. Please copy it again from where it was "
     "taken, or open it on your device and save it as a JPEG."
 )
-TOO_SMALL = (
+TOO_SMALL = mark(
     "This picture is too small. Please use the original photo instead of a preview: each side should have "
     "several hundred pixels, better more than a thousand."
 )
@@ -46,30 +47,36 @@ NO_SOURCE = (
     "a photo is a path, the bytes of a picture file, a NumPy array, a Pillow image, or what load_photo gave, "
     "not {}"
 )
-MISSING = "There is no file at this place. Please check the name of the photo and the folder."
-FOLDER = "This is a folder. Please choose a single photo in it."
-FORBIDDEN = (
+MISSING = mark("There is no file at this place. Please check the name of the photo and the folder.")
+FOLDER = mark("This is a folder. Please choose a single photo in it.")
+FORBIDDEN = mark(
     "This file may not be opened. Please check its permissions, or copy the photo to a folder of your own."
 )
-NOT_A_FILE = "This is not an ordinary file. Please save the photo as a file and choose that one."
-NOT_READABLE = "This file could not be read from the disk. Please copy the photo to another folder first."
-BAD_FRAME = (
+NOT_A_FILE = mark("This is not an ordinary file. Please save the photo as a file and choose that one.")
+NOT_READABLE = mark(
+    "This file could not be read from the disk. Please copy the photo to another folder first."
+)
+BAD_FRAME = mark(
     "These pixels are not a picture. Please give an array of shape (height, width, 3) in RGB order, with "
     "whole numbers from 0 to 255 or decimal numbers from 0 to 1."
 )
 
 _TO_STILL = "This is a video. Please take a still picture from it, or a photo."
 _TO_JPEG = "Please export the photo as a JPEG and use that file."
-NO_PICTURE: dict[str, str] = {
-    "video": _TO_STILL,
-    "pdf": "This is a PDF document. " + _TO_JPEG,
-    "svg": "This is a drawing (SVG), not a photo. Please use a photo of the person.",
-    "zip": "This is a packed file, such as a ZIP or an Office document. Please unpack it and choose a photo.",
-    "raw": "This is a raw file of a camera. " + _TO_JPEG,
-    "unusual": "This kind of picture is not supported. " + _TO_JPEG,
-    "web page": "This is a web page, not a photo. Please open the photo itself and save that.",
-    "text": "This is a text, not a photo. Please choose a JPEG, PNG or HEIC photo.",
-}
+NO_PICTURE: dict[str, str] = mark(
+    {
+        "video": _TO_STILL,
+        "pdf": "This is a PDF document. " + _TO_JPEG,
+        "svg": "This is a drawing (SVG), not a photo. Please use a photo of the person.",
+        "zip": (
+            "This is a packed file, such as a ZIP or an Office document. Please unpack it and choose a photo."
+        ),
+        "raw": "This is a raw file of a camera. " + _TO_JPEG,
+        "unusual": "This kind of picture is not supported. " + _TO_JPEG,
+        "web page": "This is a web page, not a photo. Please open the photo itself and save that.",
+        "text": "This is a text, not a photo. Please choose a JPEG, PNG or HEIC photo.",
+    }
+)
 
 # First bytes, at an offset, of what is commonly mistaken for or renamed to a photo. Names of pictures first.
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (

@@ -33,6 +33,7 @@ from typing import Final, TypeAlias
 from platformdirs import user_cache_path
 
 from analyzer.errors import ModelUnavailableError
+from analyzer.language import mark, tr
 from analyzer.pose import metadata
 
 Notice: TypeAlias = Callable[[str], None]
@@ -41,7 +42,7 @@ Models: TypeAlias = tuple[bytes, bytes]
 
 MODEL_NAME: Final = "pose_landmarker_full"
 FILE_NAME: Final = f"{MODEL_NAME}-0.10.21.task"
-NOTICE: Final = "Getting the pose model (35 MB), once."
+NOTICE: Final = mark("Getting the pose model (35 MB), once.")
 
 DETECTOR_SHA256: Final = "9ba9dd3d42efaaba86b4ff0122b06f29c4122e756b329d89dca1e297fd8f866c"
 LANDMARKS_SHA256: Final = "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f"
@@ -261,7 +262,7 @@ def _cannot_store() -> ModelUnavailableError:
 def _build(on_notice: Notice | None) -> bytes:
     """The finished ``.task`` file, from the first source that has the right models."""
     if on_notice is not None:
-        on_notice(NOTICE)
+        on_notice(tr(NOTICE))
     wrong = False
     for fetch in (_fetch_with_pip, _fetch_directly):
         try:

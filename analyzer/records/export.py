@@ -20,6 +20,7 @@ from analyzer.archive import archive, archive_thomas
 from analyzer.exchange import Subject, to_fhir
 from analyzer.exchange.cells import safe_cell
 from analyzer.exchange.course import course_csv
+from analyzer.language import mark, tr
 from analyzer.records import accesses, clients, consents, course, reports, summaries, visits
 from analyzer.records.tables import VisitRow
 from analyzer.records.types import Client, Consent, StoredPhoto, StoredThomasPhoto, TimelinePoint, Visit
@@ -27,7 +28,7 @@ from analyzer.types import Measure
 
 SCHEMA: Final = "posture-client/1"
 
-_READ_ME: Final = """\
+_READ_ME: Final = mark("""\
 This folder holds everything that was stored about one client.
 
 client.json        the client, consents, visits with answers, notes and exercises, and the results of each
@@ -48,7 +49,7 @@ Numbers have an interval: with 95 % probability the true value lies between low 
 and definitions are explained in docs/method.md of the posture analyzer. Nothing here is a diagnosis.
 
 These files are not encrypted. Please keep them safe, and delete them when they are no longer needed.
-"""
+""")
 _COLUMNS: Final = (
     "measure", "unit", "value", "low", "high", "sd_within", "method", "missing_because",
 )  # fmt: skip
@@ -65,7 +66,7 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
     seen = [visits.get(session, visit_id) for visit_id in ids]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("README.txt", _READ_ME)
+        packed.writestr("README.txt", tr(_READ_ME))
         packed.writestr("client.json", _json(_record(client, consents.lines(session, client_id), seen)))
         packed.writestr(
             "measures.csv", _csv(("day", "visit", "photo", "facing", *_COLUMNS), _of_photos(seen))

@@ -30,6 +30,7 @@ FERBER: Final = mark("Ferber 2010, 600 legs of recreational athletes, PMC2902027
 JUDGED_FREE: Final = Reference(15.5, 5.8, f"judged free, 392 legs; {FERBER}")
 JUDGED_SHORT: Final = Reference(-0.3, 7.0, f"judged short, 208 legs; {FERBER}")
 ALL_LEGS: Final = Reference(10.6, 9.6, FERBER)
+mark((JUDGED_FREE.source, JUDGED_SHORT.source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,19 @@ import pytest
 from analyzer import language
 from analyzer.archive import archive, archive_thomas, unarchive, unarchive_thomas
 from analyzer.compare import compare, occasion_from_dict, occasion_of, summarize
-from analyzer.errors import TEXTS, CorrectionError, NotInstalledError, PostureError, SeveralPhotosError
+from analyzer.compare.how_many import chance_sentence, chance_words
+from analyzer.compare.words import reason_words, verdict_words
+from analyzer.corrections.points import editable_points
+from analyzer.errors import (
+    TEXTS,
+    CorrectionError,
+    NotInstalledError,
+    PostureError,
+    SeveralPhotosError,
+    UnreadableImageError,
+)
+from analyzer.exchange import from_fhir, to_fhir
+from analyzer.exchange.fhir import _codings
 from analyzer.language.spoken import Spoken
 from analyzer.meaning import range_words, value_words
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
@@ -26,6 +38,7 @@ from analyzer.meaning.stance_type import describe_stance
 from analyzer.meaning.thomas_words import LEVELS, together, together_sides
 from analyzer.measures.references import REFERENCES
 from analyzer.pelvic_range import find_range
+from analyzer.photo import load_photo
 from analyzer.records.errors import BadEntryError
 from analyzer.records.texts import clean
 from analyzer.report.stored import result_from_dict, thomas_from_dict
@@ -34,7 +47,7 @@ from analyzer.thomas.several import summarize_thomas
 from analyzer.types import Analysis, FailedAnalysis, PhotoInfo
 from analyzer.types.intake import Intake
 from analyzer.types.pelvic_range import Estimate
-from analyzer.types.texts import ISSUES, REASONS, warning
+from analyzer.types.texts import ISSUES, REASONS, reason, warning
 from tests.unit import test_archive as archives
 from tests.unit import test_indicators as psoas
 from tests.unit import test_stance_type as stances
@@ -244,3 +257,48 @@ def test_a_refused_photo_later() -> None:
         assert_said(failed.message)
     with language.speaking("de"):
         assert "50,5" in failed.message
+
+
+def test_what_goes_to_other_programs_names_its_language_and_keeps_english_codes(seen) -> None:
+    with language.speaking("x-pseudo"):
+        record = seen[1].to_dict() | {"language": "de"}
+        bundle = to_fhir([record])
+    report = next(item["resource"] for item in bundle["entry"] if "conclusion" in item["resource"])
+    assert report["language"] == "de"
+    assert report["conclusion"].startswith("⟦")
+    shown = [coding["display"] for coding in _codings([item["resource"] for item in bundle["entry"]])]
+    assert "Forward tilt of the pelvis" in shown
+    assert not [text for text in shown if "⟦" in text]
+    (back,) = from_fhir(bundle)
+    assert back["language"] == "de"
+    assert back["indicators"] == record["indicators"]
+
+
+def test_the_words_of_a_change(seen) -> None:
+    comparison = compare(occasion_of(seen[0]), occasion_of(seen[1]))
+    goals = {"pelvic_tilt": "less", "lumbar_lordosis": "more"}
+    with language.speaking("x-pseudo"):
+        for before, after in ((1, 1), (1, 3), (2, 1), (3, 3)):
+            assert_said(chance_sentence(before, after))
+        assert_said(
+            chance_words(comparison), [verdict_words(change, goals) for change in comparison.changes.values()]
+        )
+        mixed = replace(
+            next(iter(comparison.changes.values())), reasons=(reason("other_view"), reason("other_side"))
+        )
+        assert_said(reason_words(mixed))
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [(lambda: load_photo(b""), "empty"), (lambda: load_photo(b"%PDF-1.4 " + b" " * 900), "pdf")],
+)
+def test_why_a_file_is_no_photo(pseudo, make, name) -> None:
+    with pytest.raises(UnreadableImageError) as caught:
+        make()
+    assert_said(caught.value.message)
+
+
+def test_points_that_can_be_moved(seen, pseudo) -> None:
+    for point in editable_points(seen[1]):
+        assert_said(point.title, point.help)
