@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from analyzer.errors import PostureError
 from analyzer.language import current, speaking, trn
 from ui.records.settings import DEFAULT_IDLE_MIN
-from ui.session.checked_photo import CheckedPhoto
+from ui.session.checked_photo import CheckedPhoto, Drawings
 from ui.session.state import Part, State, state
 from ui.thomas.session import Direct, DirectPhoto
 
@@ -35,7 +35,7 @@ GRACE_S: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a photo of the session is kept, and with which corrections.
+    """Where a photo of the session is kept, with which corrections, and with what drawn on it.
 
     ``opened`` says that it came out of the records: it leaves the session when they are locked.
     """
@@ -45,6 +45,16 @@ class Link:
     photo_id: int
     corrections: Corrections | ThomasCorrections
     opened: bool = False
+    drawings: Drawings = ()
+
+    def differs(self, photo: CheckedPhoto | DirectPhoto) -> bool:
+        """Whether a photo is no longer as it is kept."""
+        return photo.corrections != self.corrections or drawings_of(photo) != self.drawings
+
+
+def drawings_of(photo: CheckedPhoto | DirectPhoto) -> Drawings:
+    """What is drawn on a photo; nothing is on those of the direct test."""
+    return photo.drawings if isinstance(photo, CheckedPhoto) else ()
 
 
 _desks: weakref.WeakValueDictionary[str, Desk] = weakref.WeakValueDictionary()

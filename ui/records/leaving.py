@@ -11,6 +11,7 @@ import streamlit as st
 from ui.components import component, part
 from ui.records.desk import Desk, photos_in
 from ui.samples import SAMPLES
+from ui.session.checked_photo import CheckedPhoto
 from ui.session.coming_back import come_back, holds_something, tab
 from ui.session.state import State, state
 from ui.thomas.session import Direct
@@ -46,15 +47,20 @@ def would_lose(now: State) -> bool:
     desk = now.part(Desk)
     links = desk.links if desk else {}
     only_here = [photo for photo in now.photos if photo.id not in links]
-    if only_here and (now.intake or any(photo.corrected or photo.name not in SAMPLES for photo in only_here)):
+    if only_here and (now.intake or any(map(_has_work, only_here))):
         return True
     if desk is not None and desk.unsaved:
         return True
     kept = photos_in(now)
-    if any(photo.id in links and photo.corrections != links[photo.id].corrections for photo in kept):
+    if any(photo.id in links and links[photo.id].differs(photo) for photo in kept):
         return True
     compared, direct = desk.compared if desk else None, now.part(Direct)
     if direct is not None and any(photo.id not in links for photo in direct.photos):
         return True
     others = [part for part in now.parts.values() if part is not compared and part is not direct]
     return any(part.has_only_copy() for part in others)
+
+
+def _has_work(photo: CheckedPhoto) -> bool:
+    """Whether somebody gave this photo, or put something of theirs on a sample."""
+    return photo.corrected or bool(photo.drawings) or photo.name not in SAMPLES

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer.errors import PostureError
 from ui.records.desk import Desk, Link, desk, photos_in
+from ui.records.merging import merge
 from ui.records.saving import change_visit
 from ui.records.settings import keeps_camera_data
-from ui.session.checked_photo import CheckedPhoto
-from ui.session.state import state
+from ui.session.checked_photo import CheckedPhoto, Drawings
+from ui.session.state import State, state
 from ui.thomas.session import Direct, DirectPhoto
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def add_to(
     PostureError
         They could not be saved.
     """
-    from analyzer.records import NewPhoto, NewThomasPhoto, VisitDraft  # noqa: PLC0415 - heavy
+    from analyzer.records import NewPhoto, NewThomasPhoto, StoredPhoto, VisitDraft  # noqa: PLC0415 - heavy
 
     keep = keeps_camera_data()
     places: dict[str, int] = {}
@@ -102,7 +103,11 @@ def add_to(
     for photo in photos:
         there = visit.thomas if isinstance(photo, DirectPhoto) else visit.photos
         stored = there[places[photo.id]]
-        desk().links[photo.id] = Link(client_id, visit.id, stored.id, photo.corrections, opened)
+        drawings = stored.analysis.drawings if isinstance(stored, StoredPhoto) else ()
+        take_drawings(state(), photo.id, drawings)
+        desk().links[photo.id] = Link(
+            client_id, visit.id, stored.id, photo.corrections, opened, drawings=drawings
+        )
     return visit
 
 
@@ -111,10 +116,16 @@ def _put(kept: list[Any], new: NewPhoto | NewThomasPhoto) -> int:
     sha = new.analysis.photo.sha256
     for index, old in enumerate(kept):
         if sha is not None and old.analysis.photo.sha256 == sha:
-            kept[index] = with_result(old, new.analysis)
+            kept[index] = with_result(old, _with_drawings(new.analysis, old.analysis))
             return index
     kept.append(new)
     return len(kept) - 1
+
+
+def _with_drawings(result: Any, old: Any) -> Any:
+    """A new result of a photo that is kept already: what was drawn on the old one stays."""
+    drawn = getattr(old, "drawings", ())
+    return replace(result, drawings=merge((), result.drawings, drawn)) if drawn else result
 
 
 def with_result(photo: P, analysis: Any) -> P:
@@ -124,7 +135,7 @@ def with_result(photo: P, analysis: Any) -> P:
 
 
 def look_again(records: Records, stored: StoredPhoto) -> CheckedPhoto:
-    """Analyse a stored photo anew, with its corrections: for correcting and for comparing.
+    """Analyse a stored photo anew, with its corrections and drawings: for changing them and for comparing.
 
     Raises
     ------
@@ -140,11 +151,12 @@ def look_again(records: Records, stored: StoredPhoto) -> CheckedPhoto:
     if corrections != Corrections():
         analysis = conclude(checked.observation, corrections, references=state().references)
         checked = replace(checked, analysis=analysis, corrections=corrections, past=(Corrections(),))
-    return checked
+    drawn = replace(checked.analysis, drawings=stored.analysis.drawings)
+    return replace(checked, analysis=drawn)
 
 
 def open_to_correct(records: Records, visit: Visit, stored: StoredPhoto) -> bool:
-    """Make a stored photo the one that the page "Correct" shows.
+    """Make a stored photo the one that the pages "Correct" and "Draw" show.
 
     Nothing is lost by it: with photos in the session that are not kept in the records, it is not done.
 
@@ -159,7 +171,9 @@ def open_to_correct(records: Records, visit: Visit, stored: StoredPhoto) -> bool
     require_corrections_kept()
     checked = look_again(records, stored)
     desk().before_close(take_out)
-    links[checked.id] = Link(visit.client_id, visit.id, stored.id, checked.corrections, opened=True)
+    links[checked.id] = Link(
+        visit.client_id, visit.id, stored.id, checked.corrections, opened=True, drawings=checked.drawings
+    )
     now.photos, now.selected = (checked,), 0
     now.pictures.clear()
     now.problems, now.stale, now.notice = (), False, ""
@@ -182,16 +196,18 @@ def require_corrections_kept() -> None:
 
 
 def changed_links(now: Desk) -> list[tuple[CheckedPhoto | DirectPhoto, Link]]:
-    """Photos of the session whose corrections differ from those in the records."""
+    """Photos of the session whose corrections or drawings differ from those in the records."""
     return [
         (photo, link)
         for photo in photos_in(now.owner)
-        if (link := now.links.get(photo.id)) is not None and photo.corrections != link.corrections
+        if (link := now.links.get(photo.id)) is not None and link.differs(photo)
     ]
 
 
 def save_corrections(now: Desk, photo: CheckedPhoto | DirectPhoto, link: Link) -> None:
-    """Put the corrected result of a photo into its visit.
+    """Put the corrected result of a photo, and what was drawn on it, into its visit.
+
+    Drawings that another window added meanwhile stay, beside those from here, and come into this session.
 
     Raises
     ------
@@ -205,7 +221,7 @@ def save_corrections(now: Desk, photo: CheckedPhoto | DirectPhoto, link: Link) -
 
     def corrected(kept: P) -> P:
         here = getattr(kept, "id", None) == link.photo_id
-        return with_result(kept, photo.analysis) if here else kept
+        return with_result(kept, _joined(kept.analysis, photo, link)) if here else kept
 
     def put(draft: VisitDraft) -> VisitDraft:
         if link.photo_id not in {getattr(kept, "id", None) for kept in (*draft.photos, *draft.thomas)}:
@@ -215,7 +231,28 @@ def save_corrections(now: Desk, photo: CheckedPhoto | DirectPhoto, link: Link) -
 
     visit = change_visit(now.records, link.visit_id, put)
     now.note_saved(visit.id)
-    now.links[photo.id] = replace(link, corrections=photo.corrections)
+    stored = next((kept for kept in visit.photos if kept.id == link.photo_id), None)
+    drawings = stored.analysis.drawings if stored is not None else ()
+    take_drawings(now.owner, photo.id, drawings)
+    now.links[photo.id] = replace(link, corrections=photo.corrections, drawings=drawings)
+
+
+def _joined(kept: Any, photo: CheckedPhoto | DirectPhoto, link: Link) -> Any:
+    """The result to keep: where only something was drawn here, the one that is there, with that."""
+    if not isinstance(photo, CheckedPhoto):
+        return photo.analysis
+    result = kept if photo.corrections == link.corrections else photo.analysis
+    return replace(result, drawings=merge(link.drawings, photo.drawings, kept.drawings))
+
+
+def take_drawings(owner: State, photo_id: str, drawings: Drawings) -> None:
+    """Let a photo of a session show what is drawn on it in the records, another window's too."""
+    owner.photos = tuple(
+        replace(photo, analysis=replace(photo.analysis, drawings=drawings))
+        if photo.id == photo_id and photo.drawings != drawings
+        else photo
+        for photo in owner.photos
+    )
 
 
 def keep_corrections(now: Desk) -> str:

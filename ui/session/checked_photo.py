@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from analyzer.types import Corrections
+from analyzer.types import Corrections, Drawing
 from analyzer.types.codes import ErrorCode
 
 if TYPE_CHECKING:
     from analyzer.pipeline import Observation
     from analyzer.types import Analysis, Photo
 
+Drawings = tuple[Drawing, ...]
 MOST_KEPT_BYTES: Final = 64 * 2**20
 """Files beyond this are not kept beside their pixels."""
 
@@ -37,6 +38,8 @@ class CheckedPhoto:
         What a person moved or gave; empty at first.
     past, future : tuple of Corrections
         What undo and redo go back to, the nearest last.
+    drawn_past, drawn_future : tuple of tuple of Drawing
+        The same of what was drawn on the photo. No correction touches it.
     data : bytes
         The file as it was given, for the records of clients, which keep it unaltered. Empty when it is larger
         than ``MOST_KEPT_BYTES``.
@@ -50,12 +53,19 @@ class CheckedPhoto:
     corrections: Corrections = field(default_factory=Corrections)
     past: tuple[Corrections, ...] = ()
     future: tuple[Corrections, ...] = ()
+    drawn_past: tuple[Drawings, ...] = ()
+    drawn_future: tuple[Drawings, ...] = ()
     data: bytes = field(default=b"", repr=False)
 
     @property
     def photo(self) -> Photo:
         """The upright pixels that everything was made from."""
         return self.observation.photo
+
+    @property
+    def drawings(self) -> Drawings:
+        """What was drawn on the photo."""
+        return self.analysis.drawings
 
     @property
     def corrected(self) -> bool:

@@ -12,6 +12,8 @@ Pages read ``state()`` and change it with the functions below, best in callbacks
 * ``set_corrections(index, corrections)`` draws the new conclusion and remembers the old corrections;
   ``undo(index)``, ``redo(index)`` and ``reset(index)`` walk through them. Reset can be undone. When a
   correction cannot be concluded from, they raise the library's `PostureError` and change nothing.
+* ``set_drawings(index, drawings)``, ``undo_drawing(index)`` and ``redo_drawing(index)`` do the same for what
+  is drawn on a photo. Neither kind of step touches the other.
 * ``photos`` is a tuple that is replaced as a whole: an index is only good for the run in which it was read.
   ``CheckedPhoto.id`` stays the same while a photo is there: use it in the keys of widgets and components.
 """
@@ -23,13 +25,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 import streamlit as st
 
-from analyzer.types import Corrections
+from analyzer.types import Corrections, Drawing
 from analyzer.types.codes import ReferenceName
 from analyzer.types.intake import Intake
 from ui.session.checked_photo import Series, Waiting
 
 if TYPE_CHECKING:
-    from ui.session.checked_photo import CheckedPhoto, Problem
+    from collections.abc import Sequence
+
+    from ui.session.checked_photo import CheckedPhoto, Drawings, Problem
 
 _KEY: Final = "state"
 _MOST_STEPS: Final = 200
@@ -222,6 +226,35 @@ def reset(index: int) -> None:
     set_corrections(index, Corrections())
 
 
+def set_drawings(index: int, drawings: Sequence[Drawing]) -> None:
+    """Draw on a photo: what is there from now on. No number changes by it.
+
+    Raises
+    ------
+    DrawingError
+        There are too many, or one lies outside of the photo. Nothing is changed then.
+    IndexError
+        There is no such photo.
+    """
+    photo = _photo(index)
+    if tuple(drawings) != photo.drawings:
+        _draw(index, tuple(drawings), (*photo.drawn_past, photo.drawings)[-_MOST_STEPS:], ())
+
+
+def undo_drawing(index: int) -> None:
+    """Take back what was drawn or changed last, if there is something."""
+    photo = _photo(index)
+    if photo.drawn_past:
+        _draw(index, photo.drawn_past[-1], photo.drawn_past[:-1], (*photo.drawn_future, photo.drawings))
+
+
+def redo_drawing(index: int) -> None:
+    """Draw again what was taken back, if there is something."""
+    photo = _photo(index)
+    if photo.drawn_future:
+        _draw(index, photo.drawn_future[-1], (*photo.drawn_past, photo.drawings), photo.drawn_future[:-1])
+
+
 def set_references(name: ReferenceName) -> None:
     """Set all photos of the session, and those to come, beside these references. No value changes."""
     from analyzer.meaning.references import with_references  # noqa: PLC0415 - heavy
@@ -269,8 +302,19 @@ def _conclude(
     analysis = photo.found
     if corrections != Corrections():
         analysis = conclude(observation, corrections, references=references)
+    analysis = replace(analysis, drawings=photo.drawings)
     changed = replace(
         photo, observation=observation, analysis=analysis, corrections=corrections, past=past, future=future
     )
+    _put(index, changed)
+
+
+def _draw(index: int, drawings: Drawings, past: tuple[Drawings, ...], future: tuple[Drawings, ...]) -> None:
+    photo = _photo(index)
+    analysis = replace(photo.analysis, drawings=drawings)
+    _put(index, replace(photo, analysis=analysis, drawn_past=past, drawn_future=future))
+
+
+def _put(index: int, changed: CheckedPhoto) -> None:
     photos = state().photos
     state().photos = (*photos[:index], changed, *photos[index + 1 :])
