@@ -21,10 +21,13 @@ TILT_DEG = 16.6
 class Editor:
     """The page with a photo, and messages to it as a browser would send them."""
 
+    component = "landmark_editor"
+    page = PAGE
+
     def __init__(self, app: App, *samples: str) -> None:
         self.app = app.open_sample(*samples)
         self.at = app.at
-        self.at.switch_page(PAGE).run()
+        self.at.switch_page(self.page).run()
         self.sent: list[dict[str, Any]] = []
 
     @property
@@ -34,7 +37,7 @@ class Editor:
 
     @property
     def data(self) -> dict[str, Any]:
-        return json.loads(self.app.component("landmark_editor"))
+        return json.loads(self.app.component(self.component))
 
     def point(self, name: str) -> dict[str, Any]:
         return next(point for point in self.data["points"] if point["name"] == name)
@@ -49,7 +52,8 @@ class Editor:
 
     def tell(self, message: Any) -> Editor:
         """Whatever a browser could send."""
-        proto = next(item.proto for item in self.at.get("bidi_component"))
+        shown = [item.proto for item in self.at.get("bidi_component")]
+        proto = next(proto for proto in shown if proto.component_name == f"posture_{self.component}")
         states = self.at._tree.get_widget_states()
         states.widgets.append(
             WidgetState(

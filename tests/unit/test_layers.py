@@ -46,7 +46,7 @@ APP_LADDER = (
     ("phone",),
     ("charts", "downloads", "intake", "mending", "overlay_view", "references", "report"),
     ("compare", "editor", "pictures", "several"),
-    ("thomas",),
+    ("drawing", "thomas"),
     ("records",),
     ("results",),
     ("webcam",),

@@ -8,6 +8,7 @@ and returns what the file exports. What a file does not export stays its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -31,7 +32,7 @@ MODULES: Final = (
 )
 """In an order in which each module only needs those before it while it is being loaded."""
 
-_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./[a-z]+\.js";\n', re.MULTILINE)
+_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "(?:\./|\.\./editor/)[a-z]+\.js";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:const|function|class) (\w+))", re.MULTILINE)
 
 
@@ -48,11 +49,16 @@ def css() -> str:
 @cache
 def javascript() -> str:
     """All modules as one."""
-    return "\n".join(_as_function(name) for name in MODULES)
+    return joined(FOLDER / f"{name}.js" for name in MODULES)
 
 
-def _as_function(name: str) -> str:
-    text = _IMPORT.sub("", (FOLDER / f"{name}.js").read_text("utf-8"))
+def joined(paths: Iterable[Path]) -> str:
+    """Modules as one, in an order in which each needs only those before it while it is being loaded."""
+    return "\n".join(map(_as_function, paths))
+
+
+def _as_function(path: Path) -> str:
+    text = _IMPORT.sub("", path.read_text("utf-8"))
     exported = _EXPORT.findall(text)
     if not exported:
         return text  # main.js: its default export is that of the whole

@@ -302,7 +302,8 @@ def _conclude(
     analysis = photo.found
     if corrections != Corrections():
         analysis = conclude(observation, corrections, references=references)
-    analysis = replace(analysis, drawings=photo.drawings)
+    if photo.drawings:
+        analysis = replace(analysis, drawings=photo.drawings)
     changed = replace(
         photo, observation=observation, analysis=analysis, corrections=corrections, past=past, future=future
     )

@@ -1,0 +1,87 @@
+"""The drawing board: the photo, on which a person draws arrows, lines, angles, strokes and words.
+
+``show_board`` mounts the component for one photo; ``receive`` is its callback's work. What is drawn changes no
+number, and corrections of points know nothing of it: those have an editor of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import streamlit as st
+
+from analyzer.errors import PostureError
+from ui.drawing import bundle
+from ui.drawing.data import board_data
+from ui.drawing.edits import STEPS, Edit, apply, read_message
+from ui.editor import Memory, memory
+from ui.session import state as session
+from ui.session.checked_photo import CheckedPhoto
+from ui.session.work import fault
+
+KEY: Final = "drawing_board"
+
+_mount = st.components.v2.component(
+    "posture_drawing_board", html=bundle.html(), css=bundle.css(), js=bundle.javascript()
+)
+
+
+def show_board(checked: CheckedPhoto, on_edit: Callable[[], None]) -> None:
+    """Show the board for a photo.
+
+    Parameters
+    ----------
+    checked : CheckedPhoto
+    on_edit : callable
+        Called when something was drawn in the browser; it has to call `receive`.
+    """
+    now = memory(KEY)
+    fresh = now.photo_sent != checked.id
+    if fresh:
+        now.note = ""  # it was about another photo
+    data = board_data(checked, with_photo=fresh)
+    now.photo_sent = checked.id
+    data |= {"client": now.client, "done": now.done, "note": now.note}
+    _mount(key=KEY, data=data, on_edit_change=on_edit)
+
+
+def receive() -> None:
+    """Do what a person did in the browser. What cannot be used changes nothing, and a note says so."""
+    now = memory(KEY)
+    now.note = ""
+    given = st.session_state.get(KEY)
+    try:
+        message = read_message(given.get("edit") if isinstance(given, Mapping) else None)
+    except PostureError as error:
+        now.note = error.message
+        return
+    if message.client != now.client:
+        now.client, now.done = message.client, 0
+    for edit in message.edits:
+        if edit.count > now.done:
+            now.done = edit.count
+            _try(edit, message.photo, now)
+
+
+def _try(edit: Edit, photo_id: str, now: Memory) -> None:
+    if edit.kind == "photo":
+        now.photo_sent = ""
+        return
+    try:
+        _do(edit, photo_id)
+    except PostureError as error:
+        now.note = error.message
+    except Exception as error:
+        now.note = fault(error).message
+
+
+def _do(edit: Edit, photo_id: str) -> None:
+    photos = session.state().photos
+    index = next((i for i, photo in enumerate(photos) if photo.id == photo_id), None)
+    if index is None:
+        return  # the photo was removed meanwhile
+    if edit.kind in STEPS:
+        {"undo": session.undo_drawing, "redo": session.redo_drawing}[edit.kind](index)
+    else:
+        session.set_drawings(index, apply(edit, photos[index].drawings))
