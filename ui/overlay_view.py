@@ -30,6 +30,7 @@ SWITCHES: Final = Table(
         "psoas": "Psoas",
         "plumb_line": "Plumb line",
         "landmarks": "Landmarks",
+        "drawings": "Drawings",
         "grid": "Grid",
     }
 )
@@ -52,7 +53,7 @@ IN_THE_SCRIPT: Final = mark(
 """What `parts/overlay_view.js` says."""
 TAG_SIZES: Final = (1.0, 1.3, 1.75, 2.2)
 """Of the letters in the picture: the narrower it is shown, the larger they are in it."""
-SHOWN_FIRST: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line")
+SHOWN_FIRST: Final = ("contour", "angles", "pelvis", "psoas", "plumb_line", "drawings")
 TITLES: Final = Table({"photo": "The whole person", "close_up": "Low back, pelvis and psoas, enlarged"})
 
 

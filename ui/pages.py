@@ -40,6 +40,7 @@ PAGES: Final = mark(
         PageSpec("webcam", "Webcam", ":material/videocam:"),
         PageSpec("direct", "Direct test", ":material/airline_seat_flat:"),
         PageSpec("correct", "Correct", ":material/ink_pen:"),
+        PageSpec("draw", "Draw", ":material/draw:", hidden=True),
         PageSpec("compare", "Before and after", ":material/compare:"),
         PageSpec("clients", "Clients", ":material/folder_shared:"),
         PageSpec("client", "Client", ":material/person:", hidden=True),

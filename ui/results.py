@@ -53,6 +53,7 @@ def show_result(photo: CheckedPhoto) -> None:
         _show_corrected(photo)
     with st.container(horizontal=True, vertical_alignment="center"):
         show_link("correct", tr("Correct points, level or scale of this photo"), ":material/ink_pen:")
+        show_link("draw", tr("Draw on this photo"), ":material/draw:")
         show_turn_of(photo)
     seen, means, do = st.columns(3, gap="large")
     with seen:

@@ -1,7 +1,7 @@
 """The drawing board: the photo, on which a person draws arrows, lines, angles, strokes and words.
 
-``show_board`` mounts the component for one photo; ``receive`` is its callback's work. What is drawn changes no
-number, and corrections of points know nothing of it: those have an editor of their own.
+``show_board`` mounts the component for one photo; ``receive`` is its callback's work. What is drawn changes
+no number, and corrections of points know nothing of it: those have an editor of their own.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ export class Grips {
     fit(this.whole, items.length, (index) => this.make("grip", index, null));
     const points = chosen && !chosen.hidden && WITH_POINTS.includes(chosen.kind) ? chosen.points : [];
     fit(this.points, points.length, (part) => this.make("grip point", null, part));
-    // The points come right after their drawing.
-    if (points.length) this.whole[board.selected].after(...this.points);
+    // The points come right after their drawing. What has the focus would lose it by being put there again.
+    const first = points.length ? this.whole[board.selected].nextElementSibling : null;
+    if (points.length && first !== this.points[0]) this.whole[board.selected].after(...this.points);
     items.forEach((item, index) => {
       const grip = this.whole[index];
       grip.hidden = Boolean(item.hidden);

@@ -140,7 +140,7 @@ export function distanceTo(drawing, at, look) {
 export function gripOf(drawing, look) {
   if (drawing.kind === "text") {
     const box = inside(textBox(drawing, look), look);
-    return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    return { x: box.left, y: box.top + box.height / 2 };
   }
   const points = look.points(drawing);
   if (drawing.kind === "freehand") return points[Math.floor(points.length / 2)];

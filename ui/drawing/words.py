@@ -14,7 +14,7 @@ WORDS: Final[Mapping[str, str]] = Table(
             "to its words."
         ),
         "tools": "What to draw",
-        "tool.move": "Choose",
+        "tool.move": "Select",
         "tool.arrow": "Arrow",
         "tool.line": "Line",
         "tool.angle": "Angle",
@@ -29,7 +29,7 @@ WORDS: Final[Mapping[str, str]] = Table(
         "widths": "Width",
         "width.thin": "Thin, small letters",
         "width.thick": "Thick, large letters",
-        "actions": "What was drawn, and the view",
+        "actions": "What was drawn",
         "undo": "Undo",
         "redo": "Redo",
         "clear": "Delete all",
@@ -38,6 +38,7 @@ WORDS: Final[Mapping[str, str]] = Table(
         "hide_one": "Hide",
         "show_one": "Show",
         "delete": "Delete",
+        "zoom": "View",
         "zoom.in": "Zoom in",
         "zoom.out": "Zoom out",
         "zoom.all": "Whole photo",
@@ -52,7 +53,7 @@ WORDS: Final[Mapping[str, str]] = Table(
         "nudge.down": "Move down",
         "nudge.right": "Move right",
         "hint.empty": "Nothing is drawn yet. Choose arrow, line, angle, freehand or words.",
-        "hint.move": "Tap something that is drawn to move it or change its look. Drag its ends to place them.",
+        "hint.move": "Tap what is drawn to move it or change its look. Drag its ends to place them.",
         "hint.arrow": "Drag from where the arrow begins to what it points at.",
         "hint.arrow.1": "Now tap what the arrow points at.",
         "hint.line": "Drag from one end of the line to the other.",
@@ -92,8 +93,8 @@ HOW_TO: Final = mark(
     (
         "**Draw:** choose what, then drag or tap on the photo. A magnifier shows what is under your finger.",
         "**Change:** tap what is drawn. Drag it, or one of its ends; choose another colour or width.",
-        "**Keys:** Tab goes from tool to tool and from drawing to drawing. With a tool chosen, Enter puts one "
-        "in the middle. Arrow keys move it, with Shift ten times as far; Delete removes it; Ctrl+Z and "
+        "**Keys:** Tab goes to the tools and from drawing to drawing. With a tool chosen, Enter puts one in "
+        "the middle. Arrow keys move it, with Shift ten times as far; Delete removes it; Ctrl+Z and "
         "Ctrl+Y undo and redo; Escape lets go.",
         "**Look closer:** mouse wheel, two fingers, or the buttons + and −.",
     )

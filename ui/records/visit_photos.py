@@ -91,7 +91,9 @@ def show_photos(records: Records, visit: Visit) -> None:
     st.caption(name_and_version(stored))
     with st.container(horizontal=True):
         if st.button(tr("Correct points"), icon=":material/ink_pen:", key=f"photo_correct_{stored.id}"):
-            _correct(records, visit, stored)
+            _open(records, visit, stored, "correct")
+        if st.button(tr("Draw"), icon=":material/draw:", key=f"photo_draw_{stored.id}"):
+            _open(records, visit, stored, "draw")
         if st.button(tr("Delete this photo"), icon=":material/delete:", key=f"photo_delete_{stored.id}"):
             _delete(visit, stored)
 
@@ -104,7 +106,8 @@ def name_and_version(stored: StoredPhoto | StoredThomasPhoto) -> str:
     return tr("{name}, without corrections. Analysed by version {version}.", **said)
 
 
-def _correct(records: Records, visit: Visit, stored: StoredPhoto) -> None:
+def _open(records: Records, visit: Visit, stored: StoredPhoto, page: str) -> None:
+    """Go to the page that changes it."""
     try:
         with st.spinner(tr("Looking at the photo again...")):
             done = open_to_correct(records, visit, stored)
