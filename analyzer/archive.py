@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, astuple, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -18,7 +18,15 @@ from analyzer.language import speaking
 from analyzer.meaning.heard import heard_psoas, heard_stance
 from analyzer.measures import TABLE
 from analyzer.types import Analysis, Measure, Reference, SdParts
-from analyzer.types.codes import THOMAS, THOMAS_LEVELS, MeasureName, ThomasLevel, ThomasName
+from analyzer.types.codes import (
+    THOMAS,
+    THOMAS_LEVELS,
+    MeasureName,
+    QuantityName,
+    ThomasLevel,
+    ThomasName,
+    Unit,
+)
 from analyzer.types.forms import MOST_NUMBER, Shape, fields_hook, new_converter, structure
 from analyzer.types.texts import reason
 from analyzer.types.thomas import PelvisControl, ThomasAnalysis
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "posture-archive/1"
 THOMAS_SCHEMA: Final = "thomas-archive/1"
+_UNITS: Final = frozenset(get_args(Unit))
 _SINCE: Final[Mapping[str, Any]] = {"stance": None, "references": None, "drawings": []}
 """What archives of versions before 0.6 do not have, and of those before 0.7."""
 
@@ -161,8 +170,8 @@ def unarchive_thomas_side(
 
 def every_thomas_measure(measures: Mapping[ThomasName, Measure]) -> dict[ThomasName, Measure]:
     """As `every_measure`, of the direct test."""
-    missing = {name: Measure(name, "deg", reason=reason("not_measured_then")) for name in THOMAS}
-    return missing | dict(measures)
+    ordered = {name: measures[name] if name in measures else _not_then(name, "deg") for name in THOMAS}
+    return ordered | dict(measures)
 
 
 def every_measure(measures: Mapping[MeasureName, Measure]) -> dict[MeasureName, Measure]:
@@ -171,9 +180,14 @@ def every_measure(measures: Mapping[MeasureName, Measure]) -> dict[MeasureName, 
     Those of other versions come last.
     """
     ordered = {
-        name: Measure(name, spec.unit, reason=reason("not_measured_then")) for name, spec in TABLE.items()
+        name: measures[name] if name in measures else _not_then(name, spec.unit)
+        for name, spec in TABLE.items()
     }
     return ordered | dict(measures)
+
+
+def _not_then(name: QuantityName, unit: Unit) -> Measure:
+    return Measure(name, unit, reason=reason("not_measured_then"))
 
 
 # --- Rules ----------------------------------------------------------------------------------------------
@@ -190,9 +204,48 @@ def _exact() -> Converter:
     for short in (Reference, SdParts):  # lists, because there are many of them
         converter.register_unstructure_hook(short, lambda parts: list(astuple(parts)))
         converter.register_structure_hook(short, _reading_short(short, converter))
+    slow = converter.get_structure_hook(Measure)
+    converter.register_structure_hook(Measure, lambda record, kind: _quick(record) or slow(record, kind))
     whole = fields_hook(Measure, converter)
     converter.register_unstructure_hook(Measure, lambda measure: _said(whole(measure)))
     return converter
+
+
+def _quick(record: Any) -> Measure | None:
+    """A measure with a value as `archive` writes it; ``None`` of anything else, which is read by all rules.
+
+    A timeline of 300 visits holds some ten thousand of them.
+    """
+    try:
+        name, unit, method = record["name"], record["unit"], record["method"]
+        value, (low, high), sd = record["value"], record["ci95"], record["sd_within"]
+        reference, parts = record.get("reference"), record.get("sd_parts")
+        numbers = (value, low, high, sd, *(parts or ()))
+        plain = (
+            "reason" not in record
+            and type(name) is type(method) is str
+            and unit in _UNITS
+            and all(type(item) is float and abs(item) <= MOST_NUMBER for item in numbers)
+            and (reference is None or type(reference) is list)
+        )
+        if not plain:
+            return None
+        known = None if reference is None else _reference(*_hashable(reference))
+        return Measure(
+            name, unit, value, (low, high), sd, method, known, None, SdParts(*parts) if parts else None
+        )
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _hashable(items: list[Any]) -> tuple[Any, ...]:
+    return tuple(tuple(item) if isinstance(item, list) else item for item in items)
+
+
+@lru_cache(maxsize=256)  # published values: a handful, in every measure of every visit
+def _reference(*items: Any) -> Reference:
+    record = [list(item) if isinstance(item, tuple) else item for item in items]
+    return _exact().structure(record, Reference)
 
 
 def _reading_short(short: type[Any], converter: Converter) -> Callable[[Any, Any], Any]:

@@ -22,11 +22,11 @@ def rows(session: Session, client_id: int) -> list[Row]:
         for id_, day, height_cm, protocol in session.execute(asked)
     }
     found: dict[int, list[Row]] = {id_: [] for id_ in visits}
-    for point in summaries.timeline(session, client_id):
+    for point in summaries.timeline(session, client_id, summaries.MeasuresRead()):
         found[point.visit_id] += stance_rows(
             visits[point.visit_id], point.side, point.photos, point.measures, point.analyzer_version
         )
-    for test in summaries.thomas_timeline(session, client_id):
+    for test in summaries.thomas_timeline(session, client_id, summaries.ThomasRead()):
         found[test.visit_id] += direct_test_rows(
             visits[test.visit_id],
             test.side,

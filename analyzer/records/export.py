@@ -71,7 +71,7 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
         packed.writestr(
             "measures.csv", _csv(("day", "visit", "photo", "facing", *_COLUMNS), _of_photos(seen))
         )
-        timeline = summaries.timeline(session, client_id)
+        timeline = summaries.timeline(session, client_id, summaries.MeasuresRead())
         packed.writestr(
             "timeline.csv", _csv(("day", "visit", "facing", "photos", *_COLUMNS), _of_days(timeline))
         )
@@ -126,7 +126,7 @@ def _write_thomas(packed: zipfile.ZipFile, session: Session, client_id: int, see
     )
     of_days = (
         (point.day.isoformat(), point.visit_id, point.side, point.photos, *_cells(measure))
-        for point in summaries.thomas_timeline(session, client_id)
+        for point in summaries.thomas_timeline(session, client_id, summaries.ThomasRead())
         for measure in point.measures.values()
     )
     measures, timeline = ("day", "visit", "photo", "side"), ("day", "visit", "side", "photos")

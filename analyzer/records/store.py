@@ -60,6 +60,7 @@ class Records:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._measures, self._tests = summaries.MeasuresRead(), summaries.ThomasRead()
         self.replaced: Path | None = None
         """After `restore`: the file of the records that were there before."""
 
@@ -164,6 +165,8 @@ class Records:
     def close(self) -> None:
         """Forget the key. Everything else raises `RecordsClosedError` from then on."""
         self._database.close()
+        self._measures.forget()
+        self._tests.forget()
 
     def __enter__(self) -> Self:
         return self
@@ -331,13 +334,13 @@ class Records:
         """The medians of each side of each visit, the oldest first."""
         with self._database.reading() as session:
             clients.require(session, client_id)
-            return summaries.timeline(session, client_id)
+            return summaries.timeline(session, client_id, self._measures)
 
     def thomas_timeline(self, client_id: int) -> tuple[ThomasPoint, ...]:
         """The medians of each side of the direct test of each visit, the oldest first."""
         with self._database.reading() as session:
             clients.require(session, client_id)
-            return summaries.thomas_timeline(session, client_id)
+            return summaries.thomas_timeline(session, client_id, self._tests)
 
     def range_timeline(self, client_id: int) -> tuple[RangePoint, ...]:
         """The ranges of the pelvis of each visit, the oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from sqlalchemy import delete, select
@@ -16,14 +16,19 @@ from analyzer.archive import (
 )
 from analyzer.compare.several_photos import summarize
 from analyzer.records.errors import DamagedError
+from analyzer.records.last_read import LastRead
 from analyzer.records.packing import pack, unpack
 from analyzer.records.tables import STANDING, PhotoRow, SummaryRow, ThomasSummaryRow, VisitRow
 from analyzer.records.types import ThomasPoint, TimelinePoint
 from analyzer.thomas.several import summarize_thomas
-from analyzer.types import Analysis, Provenance
-from analyzer.types.codes import Facing
+from analyzer.types import Analysis, Measure, Provenance
+from analyzer.types.codes import Facing, MeasureName, ThomasLevel, ThomasName
+from analyzer.types.frozen import FrozenMapping
 from analyzer.types.landmarks import Side
-from analyzer.types.thomas import ThomasAnalysis
+from analyzer.types.thomas import PelvisControl, ThomasAnalysis
+
+MeasuresRead = LastRead[Mapping[MeasureName, Measure]]
+ThomasRead = LastRead[tuple[Mapping[ThomasName, Measure], PelvisControl, ThomasLevel]]
 
 
 def store(session: Session, visit_id: int, analyses: Sequence[Analysis]) -> None:
@@ -63,54 +68,55 @@ def store_thomas(session: Session, visit_id: int, analyses: Sequence[ThomasAnaly
             )
 
 
-def thomas_timeline(session: Session, client_id: int) -> tuple[ThomasPoint, ...]:
+def thomas_timeline(session: Session, client_id: int, last: ThomasRead) -> tuple[ThomasPoint, ...]:
     """Summaries of the direct test of all visits of a client, the oldest first."""
     rows = session.execute(
         select(ThomasSummaryRow, VisitRow.day)
         .join(VisitRow, VisitRow.id == ThomasSummaryRow.visit_id)
         .where(VisitRow.client_id == client_id)
         .order_by(VisitRow.day, VisitRow.id, ThomasSummaryRow.side)
-    )
+    ).all()
     try:
-        return tuple(
-            ThomasPoint(
-                row.visit_id,
-                day,
-                cast(Side, row.side),
-                row.photos,
-                *unarchive_thomas_side(unpack(row.summary)),
-                row.analyzer_version,
-            )
-            for row, day in rows
+        sides = last.read(
+            (((row.visit_id, row.side), row.summary) for row, _ in rows),
+            lambda packed: unarchive_thomas_side(unpack(packed)),
         )
     except ValueError:
         raise DamagedError from None
+    return tuple(
+        ThomasPoint(row.visit_id, day, cast(Side, row.side), row.photos, *side, row.analyzer_version)
+        for (row, day), side in zip(rows, sides, strict=True)
+    )
 
 
-def timeline(session: Session, client_id: int) -> tuple[TimelinePoint, ...]:
+def timeline(session: Session, client_id: int, last: MeasuresRead) -> tuple[TimelinePoint, ...]:
     """Summaries of all visits of a client, the oldest first."""
     rows = session.execute(
         select(SummaryRow, VisitRow.day, VisitRow.camera_height_cm, VisitRow.protocol)
         .join(VisitRow, VisitRow.id == SummaryRow.visit_id)
         .where(VisitRow.client_id == client_id)
         .order_by(VisitRow.day, VisitRow.id, SummaryRow.side)
-    )
+    ).all()
     try:
-        return tuple(
-            TimelinePoint(
-                row.visit_id,
-                day,
-                cast(Facing, row.side),
-                row.photos,
-                unarchive_measures(unpack(row.measures)),
-                row.analyzer_version,
-                height,
-                protocol,
-            )
-            for row, day, height, protocol in rows
+        found = last.read(
+            (((row.visit_id, row.side), row.measures) for row, *_ in rows),
+            lambda packed: FrozenMapping(unarchive_measures(unpack(packed))),
         )
     except ValueError:
         raise DamagedError from None
+    return tuple(
+        TimelinePoint(
+            row.visit_id,
+            day,
+            cast(Facing, row.side),
+            row.photos,
+            measures,
+            row.analyzer_version,
+            height,
+            protocol,
+        )
+        for (row, day, height, protocol), measures in zip(rows, found, strict=True)
+    )
 
 
 def missing(session: Session) -> tuple[int, ...]:

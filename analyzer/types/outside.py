@@ -38,7 +38,8 @@ def read_json(data: bytes | str, most_bytes: int = MOST_BYTES) -> Any:
         )
     except RecursionError:
         raise ValueError("too many levels") from None
-    _check(found)
+    # Half a character can only come from an escape: without one, there is no text to look at.
+    _check(found, texts=isinstance(data, str) or "\\u" in text)
     return found
 
 
@@ -66,9 +67,9 @@ def _whole_number(digits: str) -> int:
     return int(digits)
 
 
-def _check(found: Any) -> None:
+def _check(found: Any, *, texts: bool) -> None:
     """Depth, and that every text can be written as UTF-8."""
-    level, depth = [found], 0
+    level, depth = [found], 0 if texts else 1  # texts are a level of their own
     while level:
         depth += 1
         if depth > MOST_DEPTH:
@@ -78,8 +79,8 @@ def _check(found: Any) -> None:
             if isinstance(item, str):
                 item.encode()  # a UnicodeEncodeError is a ValueError
             elif isinstance(item, dict):
-                below += item
+                below += item if texts else ()
                 below += item.values()
             elif isinstance(item, list):
                 below += item
-        level = below
+        level = below if texts else [item for item in below if isinstance(item, (dict, list))]

@@ -11,6 +11,7 @@ Sentences are short, kind and exact, and say what to do. Those of errors stand b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal, cast
 
 from analyzer.language import Table, all_of, now, spoken
@@ -238,6 +239,7 @@ def warning(key: IssueText, **details: object) -> Issue:
     return Issue(cast(IssueCode, key.partition(".")[0]), "warn", spoken(_say_issue, key, details))
 
 
+@lru_cache(maxsize=1024)  # a client's timeline holds the same few, thousands of times
 def heard_reason(given: Reason) -> Reason:
     """A reason that was read from a file: `reason` made it, so it is said in any language again."""
     keys = [key for key in _REASONS if key.partition(".")[0] == given.code]
