@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 import streamlit as st
@@ -31,11 +32,16 @@ def day_words(day: date) -> str:
     is spoken; else as the language that is spoken writes days.
     """
     if _foreign():
-        return str(format_date(day, "medium", current().replace("-", "_")))
+        return _foreign_words(day, current())
     order = _order()
     if order == "year":
         return day.isoformat()
     return f"{day:%b} {day.day}, {day.year}" if order == "month" else f"{day.day} {day:%b} {day.year}"
+
+
+@lru_cache(maxsize=4096)  # a timeline of 300 visits says some thousand days
+def _foreign_words(day: date, language: str) -> str:
+    return str(format_date(day, "medium", language.replace("-", "_")))
 
 
 def day_format() -> str:
