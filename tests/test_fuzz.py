@@ -6,6 +6,7 @@ import base64
 import json
 import struct
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -30,6 +31,13 @@ def test_every_input_can_be_made_again() -> None:
         assert child.input_of(target, 5, 1) == child.input_of(target, 5, 1)
         assert len({child.input_of(target, 5, number) for number in range(8)}) > 1
     assert sum(shares(100_000, []).values()) == pytest.approx(100_000, rel=0.001)
+
+
+def test_json_is_not_made_larger_without_end() -> None:
+    """2,000 of 2,000 of 2,000 once took all the memory that there is."""
+    record = [[[[1, 2], [3]], [[4]]], [[[5]]]]
+    sizes = [len(mutate.spoil_json(Random(number), record)) for number in range(600)]  # noqa: S311
+    assert 20_000 < max(sizes) < 2_000_000
 
 
 def _target(read) -> Target:

@@ -10,6 +10,7 @@ from typing import Any
 
 EDGES = (0, 1, 2, 3, 4, 7, 8, 9, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 2**31 - 1, 2**31, 2**32 - 1)
 MOST_BYTES = 2_000_000
+_MOST_LETTERS = 400_000
 
 
 def spoil_bytes(rng: Random, data: bytes, others: tuple[bytes, ...] = ()) -> bytes:
@@ -151,10 +152,22 @@ def _change(rng: Random, record: Any) -> Any:
     if how < 0.05:
         del record[index]
     elif how < 0.1:
-        record[index:index] = [record[index]] * rng.choice((1, 3, 2000))
+        item, wanted = record[index], rng.choice((1, 3, 2000))
+        # Copies: a later change of one is not one of all. And not many of what is large already.
+        record[index:index] = [
+            copy.deepcopy(item) for _ in range(min(wanted, _MOST_LETTERS // _letters(item) + 1))
+        ]
     else:
         record[index] = _change(rng, record[index])
     return record
+
+
+def _letters(record: Any) -> int:
+    """About how many letters it has as a text."""
+    if isinstance(record, str):
+        return 2 + len(record)
+    below = record.values() if isinstance(record, dict) else record if isinstance(record, list) else ()
+    return 8 + sum(map(_letters, below))
 
 
 def _other(rng: Random, value: Any) -> Any:

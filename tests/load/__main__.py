@@ -53,6 +53,8 @@ WARM_UP_S = 600.0
 """At most; it is over as soon as everybody was served, and every sample was looked at twice."""
 FREE_AFTER_S = 5
 """Sessions whose window is gone are kept for so long here; a minute in earnest."""
+GIVEN_BACK_S = 12.0
+"""After that, ends are looked for (every 5 s), files go, and then memory that nobody uses (3 s later)."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def at_rest(process: psutil.Process, server: Server) -> Level:
         last.cookies.update(server.cookies[0])
         last.connect().run()
     wait_for(lambda: server_sessions(server) == 0, seconds=300.0, every_s=0.5)
+    time.sleep(FREE_AFTER_S + GIVEN_BACK_S)
     levels = []
     for _ in range(6):  # what runs out by itself
         time.sleep(1.0)

@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui.session.memory import give_back_soon
 from ui.session.state import State, state
 
 _LOOK_EVERY_S: Final = 5.0
@@ -77,6 +78,7 @@ def _close(runtime: Runtime, session_id: str) -> None:
         # A file for download survives the first time that nobody needs it, in case it is on its way.
         for delay_s in (1.0, 2.0):
             loop.call_later(delay_s, runtime.media_file_mgr.remove_orphaned_files)
+        loop.call_later(3.0, give_back_soon)
 
     # Which thread may do this is not part of Streamlit's public face; the photos are gone either way.
     with contextlib.suppress(Exception):
