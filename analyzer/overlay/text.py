@@ -20,6 +20,10 @@ ASCENT: Final = 0.76
 """Height of capitals and ascenders above the baseline, in text sizes."""
 DESCENT: Final = 0.24
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LIKE: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-"})
+"""Signs that the typeface lacks, such as the narrow space of French, by what looks nearly the same."""
+_SPACES: Final = re.compile("[ \t\n\r\f\v]+")
+"""Where a line may break: not at a no-break space, which Python counts as white space."""
 _NOT_TEXT: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -34,7 +38,7 @@ def clean(text: str) -> str:
 
     The latter, from a strange file name for example, would end the whole process inside of OpenCV.
     """
-    return _NOT_TEXT.sub("\ufffd", _CONTROL.sub(" ", text))
+    return _NOT_TEXT.sub("\ufffd", _CONTROL.sub(" ", text)).translate(_LIKE)
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +58,7 @@ def wrap(text: str, width: float, size: float, weight: int = 400, max_lines: int
     What does not fit into ``max_lines`` is cut off at a word and marked with an ellipsis.
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in filter(None, _SPACES.split(text)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_size(longer, size, weight)[0] <= width:
             lines[-1] = longer

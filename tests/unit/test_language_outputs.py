@@ -13,6 +13,8 @@ from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import cv2
+import numpy as np
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -36,7 +38,7 @@ from analyzer.overlay import supine as lying
 from analyzer.overlay.primitives import Scene, Text
 from analyzer.overlay.scene import LAYERS
 from analyzer.overlay.stance_figures import stances_svg
-from analyzer.overlay.text import text_size
+from analyzer.overlay.text import clean, font, text_size, wrap
 from analyzer.pipeline import conclude
 from analyzer.report import (
     Practice,
@@ -48,6 +50,7 @@ from analyzer.report import (
     render_pdf,
 )
 from analyzer.report.build import TITLES, TROUBLES
+from analyzer.report.glyphs import has_glyph
 from analyzer.report.words import TEMPLATE
 from analyzer.svg import XMLNS
 from analyzer.types import Corrections
@@ -432,3 +435,26 @@ def test_what_the_validation_calls_its_figures_is_known() -> None:
     measured = accuracy.load_accuracy(Path(__file__).parents[2] / "docs" / "accuracy.json")
     assert measured is not None
     assert {row.what for row in measured.rows} == set(accuracy.KNOWN)
+
+
+def test_every_letter_of_the_languages_is_painted_and_printed() -> None:
+    """The typeface of the picture draws a question mark for what it lacks."""
+    letters = "äöüÄÖÜßẞéèêëàâîïôûùÿœŒæÆçÇñÑáíóúãõÃÕìòºª¿¡«»„“”‘’…–·±≈−°€\N{NO-BREAK SPACE}"
+    missing = text_size("⟦", 100.0)[0]
+    assert missing == text_size("?", 100.0)[0]
+    same = [letter for letter in letters if text_size(letter, 100.0)[0] == missing]
+    pictures = [np.zeros((60, 60, 3), np.uint8) for _ in same]
+    for picture, letter in zip(pictures, same, strict=True):
+        cv2.putText(picture, letter, (10, 45), (255, 255, 255), font(), 40, 400)
+    unknown = np.zeros((60, 60, 3), np.uint8)
+    cv2.putText(unknown, "⟦", (10, 45), (255, 255, 255), font(), 40, 400)
+    assert [
+        letter for letter, picture in zip(same, pictures, strict=True) if (picture == unknown).all()
+    ] == []
+    assert [letter for letter in letters if not has_glyph(letter)] == []
+
+
+def test_french_spaces_are_drawn_and_do_not_break_a_line() -> None:
+    assert clean("12\N{NARROW NO-BREAK SPACE}%") == "12\N{NO-BREAK SPACE}%"
+    narrow = text_size("Environ 12", 10.0)[0]
+    assert wrap("Environ 12\N{NO-BREAK SPACE}%", narrow, 10.0) == ["Environ", "12\N{NO-BREAK SPACE}%"]
