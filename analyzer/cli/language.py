@@ -1,7 +1,7 @@
 """Which language the command line speaks, and the words of argparse itself.
 
-The language is that of ``--language``, else of POSTURE_LANGUAGE, else that of the system. It has to be known
-before the options are read, as their help is written in it.
+The language is that of ``--language``, else of POSTURE_LANGUAGE, else that of the system where it is
+translated. It has to be known before the options are read, as their help is written in it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from analyzer.language import LANGUAGES, follow, mark, of_the_system, speaking, tr
+from analyzer.language import LANGUAGES, available, follow, mark, of_the_system, speaking, tr
 from analyzer.language.choice import PSEUDO
 
 OPTION: Final = "--language"
@@ -71,7 +71,7 @@ def speak(argv: Sequence[str]) -> Iterator[None]:
     UnknownLanguageError
         There is no such language.
     """
-    wanted = _wanted(argv) or os.environ.get(VARIABLE) or of_the_system()
+    wanted = _wanted(argv) or os.environ.get(VARIABLE) or _of_the_system()
     known = {code.casefold(): code for code in (*LANGUAGES, PSEUDO)}
     language = known.get(wanted.replace("_", "-").casefold())
     if language is None:
@@ -88,6 +88,12 @@ def speak(argv: Sequence[str]) -> Iterator[None]:
             os.environ.pop(VARIABLE, None)
         else:
             os.environ[VARIABLE] = before
+
+
+def _of_the_system() -> str:
+    """What the system asks for, where it is translated: half of a language helps nobody who did not ask."""
+    language = of_the_system()
+    return language if language in available() else "en"
 
 
 def _wanted(argv: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from analyzer.education.mannequin import Mannequin, badge
 from analyzer.education.svg import Figure, Point, arrow, line, num, path, polyline, rect, room_at, text
-from analyzer.language import tr
+from analyzer.language import tr, trp
 
 WIDTH: Final = 400.0
 _SCALE: Final = 0.235
@@ -90,8 +90,8 @@ def half_kneeling() -> Figure:
     pad = rect(knee[0] - 34, floor - 7, 70, 8, rx=4, fill="~cushion")
     tuck = arrow(arc((hip[0] - 2, hip[1] - 6), 44, 212, 306), color="~good", width=3.4)
     shift = arrow([(hip[0] - 92, hip[1] - 34), (hip[0] - 46, hip[1] - 34)], color="~tilt", width=3.4)
-    words = label(tr("1 Tuck"), (hip[0] - 56, hip[1] + 30), "~good", "end") + label(
-        tr("2 Forward"), (hip[0] - 56, hip[1] - 46), anchor="end"
+    words = label(trp("step of an exercise", "1 Tuck"), (hip[0] - 56, hip[1] + 30), "~good", "end") + label(
+        trp("step of an exercise", "2 Forward"), (hip[0] - 56, hip[1] - 46), anchor="end"
     )
     return Figure(
         "half_kneeling",
@@ -126,7 +126,7 @@ def edge_stretch() -> Figure:
     flat = label(tr("low back stays down"), (back[0], top + 76), "~good", "middle")
     words = label(tr("let it sink"), (knee[0] + 26, knee[1] - 20), anchor="middle")
     wrist = body.joint("wrist")
-    hold = label(tr("hold"), (wrist[0] - 22, wrist[1]), "~good", "end")
+    hold = label(trp("step of an exercise", "hold"), (wrist[0] - 22, wrist[1]), "~good", "end")
     assert ankle[1] < floor
     return Figure(
         "edge_stretch",
@@ -169,21 +169,25 @@ def _with(figure: Figure, extra: str, *, height: float | None = None) -> Figure:
 
 def bridge_down() -> Figure:
     alt = tr("A person lies on the back, knees bent, feet flat on the mat.")
-    return _on_mat("bridge_1", _centred("bridge_down"), _FLOOR, alt, step=(1, tr("Start")))
+    return _on_mat(
+        "bridge_1", _centred("bridge_down"), _FLOOR, alt, step=(1, trp("step of an exercise", "Start"))
+    )
 
 
 def bridge_up() -> Figure:
     alt = tr(
         "The hips are lifted until shoulders, hips and knees are in line. The psoas, in orange, is long."
     )
-    figure = _on_mat("bridge_2", _centred("bridge_up"), _FLOOR, alt, step=(2, tr("Lift")))
+    figure = _on_mat(
+        "bridge_2", _centred("bridge_up"), _FLOOR, alt, step=(2, trp("step of an exercise", "Lift"))
+    )
     return _with(figure, arrow([(224, 168), (224, 134)], color="~tilt", width=3.4))
 
 
 def pelvic_tilt_rest() -> Figure:
     alt = tr("A person lies on the back with bent knees. There is a small gap under the low back.")
     body = _centred("tilt_rest")
-    figure = _on_mat("pelvic_tilt_1", body, _FLOOR, alt, step=(1, tr("Rest")))
+    figure = _on_mat("pelvic_tilt_1", body, _FLOOR, alt, step=(1, trp("step of an exercise", "Rest")))
     x, y = body.joint("low_back")[0] - 6, _FLOOR - 3
     gap = path(
         f"M{num(x - 38)} {num(y)}Q{num(x)} {num(y - 22)} {num(x + 38)} {num(y)}",
@@ -198,7 +202,7 @@ def pelvic_tilt_rest() -> Figure:
 def pelvic_tilt_tucked() -> Figure:
     alt = tr("The pelvis is tucked under, and the low back lies flat on the mat.")
     body = _centred("tilt_tucked")
-    figure = _on_mat("pelvic_tilt_2", body, _FLOOR, alt, step=(2, tr("Flatten")))
+    figure = _on_mat("pelvic_tilt_2", body, _FLOOR, alt, step=(2, trp("step of an exercise", "Flatten")))
     x, y = body.joint("low_back")[0] - 6, _FLOOR - 3
     flat = line((x - 38, y), (x + 38, y), stroke="~good", stroke_width=3.4, stroke_linecap="round")
     turn = arrow(arc((226, 148), 42, 20, 112), color="~good", width=3.4)
@@ -209,7 +213,7 @@ def pelvic_tilt_tucked() -> Figure:
 def dead_bug_start() -> Figure:
     alt = tr("A person lies on the back, arms straight up, hips and knees bent to right angles.")
     body = _centred("dead_bug_start", _BUG_FLOOR, _BUG_SCALE)
-    return _on_mat("dead_bug_1", body, _BUG_FLOOR, alt, step=(1, tr("Start")))
+    return _on_mat("dead_bug_1", body, _BUG_FLOOR, alt, step=(1, trp("step of an exercise", "Start")))
 
 
 def dead_bug_reach() -> Figure:
@@ -218,7 +222,7 @@ def dead_bug_reach() -> Figure:
         "back stays down."
     )
     body = _centred("dead_bug_reach", _BUG_FLOOR, _BUG_SCALE)
-    return _on_mat("dead_bug_2", body, _BUG_FLOOR, alt, step=(2, tr("Reach")))
+    return _on_mat("dead_bug_2", body, _BUG_FLOOR, alt, step=(2, trp("step of an exercise", "Reach")))
 
 
 def rest() -> Figure:

@@ -154,8 +154,8 @@ def _measures(now: PelvisFrame) -> str:
 
 def drawing(now: PelvisFrame) -> str:
     """The figure without its words at the edges."""
-    ends = text(tr("back"), (14, HEIGHT - 12), size=16.5, color="~muted") + text(
-        tr("front"), (WIDTH - 14, HEIGHT - 12), size=16.5, color="~muted", anchor="end"
+    ends = text(trp("side of the body", "back"), (14, HEIGHT - 12), size=16.5, color="~muted") + text(
+        trp("side of the body", "front"), (WIDTH - 14, HEIGHT - 12), size=16.5, color="~muted", anchor="end"
     )
     return _defs() + group(_anatomy(now) + _measures(now), clip_path=f"url(#{_ID}-crop)") + ends
 

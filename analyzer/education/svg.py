@@ -65,7 +65,7 @@ _LEAST_SIZE: Final = 11.5
 """Smaller letters are not read on a phone."""
 _EDGE: Final = 4.0
 _NARROW: Final = frozenset("iíîïjlftrIJ.,:;!'’·|()[] ")
-_WIDE: Final = frozenset("mwMWÆŒæœ%—…")
+_WIDE: Final = frozenset("mwMWÆŒæœ%…")
 _TOKEN: Final = re.compile(r"~([a-z_]+)")
 
 

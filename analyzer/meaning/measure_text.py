@@ -29,8 +29,8 @@ class MeasureText:
         The words at a value that needs no reference, see `analyzer.meaning.scales.Axis`.
     less, more : str
         What a change is called.
-    tag : tuple of str
-        The lines of its tag in the picture, when it has one.
+    tag : str
+        Its tag in the picture, when it has one, with its line breaks.
     """
 
     plain: str
@@ -43,4 +43,4 @@ class MeasureText:
     mark: str = ""
     less: str = "less"
     more: str = "more"
-    tag: tuple[str, ...] = ()
+    tag: str = ""

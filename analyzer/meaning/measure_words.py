@@ -35,7 +35,7 @@ _MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
         ends=("tips back", "tips forward"),
         less="less forward tilt",
         more="more forward tilt",
-        tag=("Pelvis tips", "forward"),
+        tag="Pelvis tips\nforward",
     ),
     "sacral_slope": MeasureText(
         plain="Slope of the back over the sacrum",
@@ -53,7 +53,7 @@ _MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
         ends=("upright", "slanted"),
         less="less slope",
         more="more slope",
-        tag=("Slope of the", "sacrum"),
+        tag="Slope of the\nsacrum",
     ),
     "lumbar_lordosis": MeasureText(
         plain="Curve of the low back",
@@ -72,7 +72,7 @@ _MEASURES: Final[Mapping[MeasureName, MeasureText]] = {
         ends=("flat", "hollow"),
         less="less curve",
         more="more curve",
-        tag=("Curve of the", "low back"),
+        tag="Curve of the\nlow back",
     ),
     "lumbar_depth": MeasureText(
         plain="Depth of the hollow",

@@ -36,7 +36,6 @@ _THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
         mark="horizontal",
         less="higher",
         more="lower",
-        tag=("Thigh",),
     ),
     "knee_flexion": MeasureText(
         plain="Bend of the hanging knee",
@@ -53,7 +52,6 @@ _THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
         ends=("straighter", "more bent"),
         less="straighter",
         more="more bent",
-        tag=("Knee",),
     ),
     "other_thigh_flexion": MeasureText(
         plain="Bend of the hip that is held",
@@ -65,7 +63,6 @@ _THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
         ends=("lower", "closer to the chest"),
         less="held less",
         more="held closer",
-        tag=("Held thigh",),
     ),
     "trunk_to_table": MeasureText(
         plain="Trunk against the table",
@@ -88,7 +85,6 @@ _THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
         ends=("backward", "forward"),
         less="less forward tilt",
         more="more forward tilt",
-        tag=("Pelvis",),
     ),
     "hip_extension_true": MeasureText(
         plain="True extension of the hip",
@@ -103,7 +99,6 @@ _THOMAS: Final[Mapping[ThomasName, MeasureText]] = {
         ends=("less", "more"),
         less="less extension",
         more="more extension",
-        tag=("True extension",),
     ),
     "hip_extension_from_standing": MeasureText(
         plain="Extension beyond your own stance",

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from analyzer.language import translated
+from analyzer.language import tr
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.number_words import number
 from analyzer.overlay import picture_words as said
@@ -36,6 +36,11 @@ class Note:
     """Where the leader line ends when there is only room on the other side."""
     needs: str | None = None
     """The layer that it speaks of, when that is another one than its own."""
+
+
+def tag_lines(tag: str) -> tuple[str, ...]:
+    """The lines of a tag."""
+    return tuple(tag.split("\n")) if tag else ()
 
 
 _ARROW_FROM_DEG: Final = 2.5
@@ -174,7 +179,7 @@ def _slope_shapes(frame: SagittalFrame, point: Points, up: Points) -> list[Shape
 
 def _note(name: MeasureName, measure: Measure, color: Color, target: Points) -> Note:
     assert measure.value is not None
-    lines = wording.measure_text(name).tag
+    lines = tag_lines(wording.measure_text(name).tag)
     return Note(name, name, lines, number_for_tag(name, measure), color, frozen(target), True)
 
 
@@ -249,7 +254,7 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
     pelvis = anatomy.pelvis
     if tilt is None or tilt.value is None or tilt.ci95 is None:
         target = frame.to_picture(pelvis.asis)
-        lines = translated(said.NO_TILT_TAG)
+        lines = tag_lines(tr(said.NO_TILT_TAG))
         return [], [Note("pelvic_tilt", "pelvic_tilt", lines, "", style.MUTED, frozen(target), False)]
     directions = [
         np.array([math.cos(math.radians(a)), -math.sin(math.radians(a))]) for a in (tilt.value, *tilt.ci95)
@@ -257,12 +262,14 @@ def tilt_angle(analysis: Analysis, anatomy: Anatomy) -> tuple[list[Shape], list[
     shapes = _tilt_shapes(frame, pelvis, directions, arrow=abs(tilt.value) >= _ARROW_FROM_DEG)
     length = float(np.linalg.norm(pelvis.asis - pelvis.psis))
     target = frame.to_picture(pelvis.psis + directions[0] * length * 1.36)
-    words = translated(said.LEVEL_TAG) if round(tilt.value) == 0 else wording.measure_text("pelvic_tilt").tag
+    words = tr(said.LEVEL_TAG) if round(tilt.value) == 0 else wording.measure_text("pelvic_tilt").tag
     if round(tilt.value) < 0:
-        words = translated(said.BACKWARD_TAG)
+        words = tr(said.BACKWARD_TAG)
     value = number_for_tag("pelvic_tilt", tilt)
     if tilt.estimated:
         value = f"≈ {value}"
     other = frozen(frame.to_picture(pelvis.psis))
-    note = Note("pelvic_tilt", "pelvic_tilt", words, value, style.TILT, frozen(target), False, other)
+    note = Note(
+        "pelvic_tilt", "pelvic_tilt", tag_lines(words), value, style.TILT, frozen(target), False, other
+    )
     return shapes, [note]

@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 
 from analyzer.corrections.pelvis_place import NEUTRAL_TILT_DEG
-from analyzer.language import tr, translated
+from analyzer.language import tr
 from analyzer.meaning import measure_words as wording
 from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
 from analyzer.overlay.anatomy import Anatomy, Pelvis, place_pelvis
-from analyzer.overlay.angles import Note
+from analyzer.overlay.angles import Note, tag_lines
 from analyzer.overlay.joints import joint_places
 from analyzer.overlay.primitives import Circle, Fill, Points, Polygon, Polyline, Shape, Stroke, frozen
 from analyzer.types import Analysis, BackProfile, LandmarkName
@@ -160,7 +160,7 @@ def plumb_notes(analysis: Analysis) -> list[Note]:
     frame, places = analysis.geometry.frame, joint_places(analysis)
     ankle, knee = places["ankle"], places["knee"]
     target = frame.to_picture(np.array([ankle[0], ankle[1] + 0.55 * (knee[1] - ankle[1])]))
-    lines = translated(said.PLUMB_TAG)
+    lines = tag_lines(tr(said.PLUMB_TAG))
     return [Note("plumb_line", None, lines, "", style.INK, frozen(target), True, frozen(target))]
 
 

@@ -10,9 +10,9 @@ from analyzer.language import tr
 from analyzer.meaning import measure_words as wording
 from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
+from analyzer.overlay.column import Column
 from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.drawn import COLORS, visible
-from analyzer.overlay.panel import Column
 from analyzer.overlay.primitives import (
     Box,
     Fill,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from analyzer.language import current, tr, translated, trn
@@ -14,111 +13,31 @@ from analyzer.meaning.value_words import NOT_MEASURABLE, shown_value, typical_ca
 from analyzer.measures.upper_back import OFFSETS
 from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
+from analyzer.overlay.column import Column, paragraph_height
 from analyzer.overlay.curves import rounded_box
 from analyzer.overlay.primitives import (
     HEIGHT_U,
-    Align,
     Circle,
-    Color,
     Fill,
     Polygon,
     Polyline,
     Shape,
     Stroke,
-    Text,
     frozen,
 )
-from analyzer.overlay.text import balanced, fitted, text_size, wrap
+from analyzer.overlay.text import fitted, text_size, wrap
 from analyzer.types import Analysis, Measure
-from analyzer.types.codes import ShownName
 
 _SMALL: Final = 15.0
 _SAID: Final = 4
 _BODY: Final = 16.5
 _LEAST_STEP_U: Final = 20.0
+"""Between lines that can still be told apart."""
 _VALUE_U: Final = 52.0
 """Room for a value in the short list."""
-"""Between lines that can still be told apart."""
 _INDENT_U: Final = 69.0
 _INTERVAL_U: Final = 152.0
 """Room for an interval in the short list, and between it and the value."""
-
-
-@dataclass
-class Column:
-    """Writes shapes from top to bottom; ``y`` is how far it has come, ``air`` what it
-    may add between blocks."""
-
-    left: float
-    width: float
-    y: float
-    air: float = 0.0
-    shapes: list[Shape] = field(default_factory=list)
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
-
-    def text(
-        self,
-        text: str,
-        size: float,
-        *,
-        color: Color = style.INK,
-        weight: int = 400,
-        x: float | None = None,
-        align: Align = "start",
-        measure: ShownName | None = None,
-        name: str = "text",
-    ) -> None:
-        """A line of text on the baseline ``y``."""
-        where = frozen([self.left if x is None else x, self.y])
-        self.shapes.append(
-            Text(
-                name=name,
-                measure=measure,
-                position=where,
-                text=text,
-                size_u=size,
-                color=color,
-                weight=weight,
-                align=align,
-            )
-        )
-
-    def paragraph(
-        self,
-        text: str,
-        size: float,
-        *,
-        color: Color = style.INK,
-        weight: int = 400,
-        indent: float = 0.0,
-        max_lines: int | None = None,
-        leading: float = 1.32,
-        name: str = "text",
-        measure: ShownName | None = None,
-        balance: bool = False,
-    ) -> None:
-        """Broken lines; ``y`` ends on the last baseline."""
-        room = self.width - indent
-        if balance:
-            room = balanced(text, room, size, weight)
-        for index, line in enumerate(wrap(text, room, size, weight, max_lines)):
-            self.y += size * leading if index else 0.0
-            self.text(
-                line, size, color=color, weight=weight, x=self.left + indent, name=name, measure=measure
-            )
-
-    def rule(self) -> None:
-        """A hairline across the column."""
-        points = frozen([[self.left, self.y], [self.right, self.y]])
-        self.shapes.append(Polyline(name="rule", points=points, stroke=Stroke(style.HAIR, 1.6)))
-
-
-def paragraph_height(text: str, width: float, size: float, leading: float = 1.32) -> float:
-    """Height that a paragraph will take, in units."""
-    return len(wrap(text, width, size)) * size * leading
 
 
 def panel_shapes(analysis: Analysis, left: float, width: float, reserve: float = 0.0) -> list[Shape]:

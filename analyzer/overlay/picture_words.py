@@ -1,7 +1,8 @@
 """What is written in the picture beside values: headings, tags and the legend, once.
 
 Words of measures, values and levels come from `analyzer.meaning`. All are English here: a single text is said
-with `tr`, several with `translated`, and what is looked up comes in the language of the moment.
+with `tr`, several with `translated`, and what is looked up comes in the language of the moment. Tags hold
+their line breaks, which another language may put elsewhere.
 """
 
 from __future__ import annotations
@@ -57,11 +58,11 @@ LEVEL_LINES: Final[Mapping[Level, str]] = Table(
 )
 """The line style of a level, for the legend."""
 
-PLUMB_TAG: Final = mark(("True vertical", "through the ankle"))
+PLUMB_TAG: Final = mark("True vertical\nthrough the ankle")
 PSOAS_TAG: Final = mark("Psoas")
-LEVEL_TAG: Final = mark(("Pelvis", "is level"))
-BACKWARD_TAG: Final = mark(("Pelvis tips", "backward"))
-NO_TILT_TAG: Final = mark(("Pelvic tilt", "not measurable", "here"))
+LEVEL_TAG: Final = mark("Pelvis\nis level")
+BACKWARD_TAG: Final = mark("Pelvis tips\nbackward")
+NO_TILT_TAG: Final = mark("Pelvic tilt\nnot measurable\nhere")
 
 SIDES: Final = mark(("Before", "After", "Both outlines"))
 TABLE_HEADS: Final = mark(("", "before", "after", "difference (95 % interval)", ""))
@@ -79,16 +80,15 @@ THOMAS_QUESTION: Final[Mapping[Side, str]] = Table(
         "right": "Direct test of the hip flexors, right leg",
     }
 )
-THOMAS_HORIZONTAL: Final = mark("horizontal")
-THOMAS_TAGS: Final[Mapping[str, tuple[str, ...]]] = Table(
+THOMAS_TAGS: Final[Mapping[str, str]] = Table(
     {
-        "thigh_angle.below": ("Thigh below", "the horizontal"),
-        "thigh_angle.above": ("Thigh above", "the horizontal"),
-        "knee_flexion": ("Knee bent",),
-        "other_thigh_flexion": ("Held thigh",),
-        "pelvic_tilt_supine": ("Pelvis tipped",),
-        "back.flat": ("Low back", "lies flat"),
-        "back.gap": ("Gap below", "the low back"),
+        "thigh_angle.below": "Thigh below\nthe horizontal",
+        "thigh_angle.above": "Thigh above\nthe horizontal",
+        "knee_flexion": "Knee bent",
+        "other_thigh_flexion": "Held thigh",
+        "pelvic_tilt_supine": "Pelvis tipped",
+        "back.flat": "Low back\nlies flat",
+        "back.gap": "Gap below\nthe low back",
     }
 )
 THOMAS_LINES: Final = mark(

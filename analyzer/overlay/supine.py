@@ -16,9 +16,10 @@ from analyzer.meaning.number_words import interval, number
 from analyzer.meaning.value_words import NOT_IN_THIS_PHOTO, uncorrected_words
 from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
-from analyzer.overlay.angles import Note
+from analyzer.overlay.angles import Note, tag_lines
+from analyzer.overlay.column import Column, paragraph_height
 from analyzer.overlay.curves import rounded_box, softened
-from analyzer.overlay.panel import Column, badge, main_measure, paragraph_height, section, small_measures
+from analyzer.overlay.panel import badge, main_measure, section, small_measures
 from analyzer.overlay.primitives import (
     HEIGHT_U,
     Arc,
@@ -297,7 +298,9 @@ def _notes(analysis: ThomasAnalysis) -> list[Note]:
     notes: list[Note] = []
 
     def add(key: str, name: ThomasName | None, value: str, color: tuple[int, int, int], to: Points) -> None:
-        notes.append(Note(key.partition(".")[0], name, said.THOMAS_TAGS[key], value, color, to, False))
+        notes.append(
+            Note(key.partition(".")[0], name, tag_lines(said.THOMAS_TAGS[key]), value, color, to, False)
+        )
 
     thigh, knee, other = (measures[name] for name in (*_MAIN, "other_thigh_flexion"))
     if thigh.value is not None:

@@ -10,8 +10,8 @@ import numpy as np
 
 from analyzer.language import tr
 from analyzer.overlay import style
+from analyzer.overlay.column import Column
 from analyzer.overlay.curves import rounded_box
-from analyzer.overlay.panel import Column
 from analyzer.overlay.primitives import (
     Box,
     Explanation,

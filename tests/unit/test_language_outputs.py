@@ -87,6 +87,7 @@ def people() -> SimpleNamespace:
 def german(tmp_path, monkeypatch) -> Iterator[None]:
     """German with a few words of its own; it is not spoken yet."""
     made = Catalog(locale="de")
+    made.add(catalogues.COUNTED[1], "100.0", context=catalogues.COUNTED[0])
     made.add("Posture report", "Haltungsbericht")
     made.add("Page {page} of {count}", "Seite {page} von {count}")
     made.add("Measure", "Messgröße")
@@ -303,6 +304,7 @@ def test_wrong_usage_is_told_in_the_language(german, capsys) -> None:
         (["--language", "en", "--help"], {"POSTURE_LANGUAGE": "de"}, "usage: "),
         (["--help"], {"POSTURE_LANGUAGE": "", "LC_ALL": "de_AT.UTF-8"}, "Aufruf: "),
         (["--help"], {"POSTURE_LANGUAGE": "", "LC_ALL": "C", "LANG": "C"}, "usage: "),
+        (["--help"], {"POSTURE_LANGUAGE": "", "LC_ALL": "fr_FR.UTF-8"}, "usage: "),  # not translated here
         # After the command the option is the command's own.
         (["report", "--language", "de", "--help"], {}, "usage: "),
     ],
