@@ -6,7 +6,7 @@ import streamlit as st
 
 from analyzer.education import about
 from analyzer.education.accuracy import Accuracy, in_words, load_accuracy
-from analyzer.language import tr
+from analyzer.language import tr, translated
 from ui import accuracy
 from ui.purpose import ABOUT, purpose
 from ui.text import plain
@@ -16,18 +16,18 @@ def main() -> None:
     st.title(tr("Accuracy and privacy"), anchor=False)
     show_accuracy()
     st.header(tr("What it is for"), anchor="purpose")
-    show_list((ABOUT[purpose()], *about.INTENDED))
+    show_list((ABOUT[purpose()], *translated(about.INTENDED)))
     st.header(tr("Limits of the method"), anchor="limits")
-    show_list(about.LIMITS)
+    show_list(translated(about.LIMITS))
     st.header(tr("What is not known"), anchor="not_known")
-    show_list(about.NOT_KNOWN)
+    show_list(translated(about.NOT_KNOWN))
     st.header(tr("Where data stay"), anchor="privacy")
-    show_list(about.PRIVACY)
+    show_list(translated(about.PRIVACY))
 
 
 def show_accuracy() -> None:
     st.header(tr("How accurate it is"), anchor="accuracy")
-    for paragraph in about.HOW_TESTED:
+    for paragraph in translated(about.HOW_TESTED):
         st.write(paragraph)
     try:
         measured = load_accuracy(accuracy.accuracy_file())

@@ -147,7 +147,7 @@ def show_intake(
     show_remarks(intake)
     show_offer(offer(intake, psoas, measures, tests), "check")
     if set(goes_against(exercises_to_offer(intake), psoas, tests)) & BACKWARD_EXERCISES:
-        st.caption(DO_NOT_FIT)
+        st.caption(tr(DO_NOT_FIT))
 
 
 def show_remarks(intake: Intake, key: str = "intake") -> None:

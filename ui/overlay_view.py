@@ -139,7 +139,7 @@ def show_overlay(photo: DrawnPhoto, pictures: tuple[Picture, ...]) -> None:
             ],
             "measures": _explanations(photo.analysis),
             "legend": _legend(photo.analysis),
-            "caveat": DRAWING_CAVEAT,
+            "caveat": tr(DRAWING_CAVEAT),
             "tag_sizes": TAG_SIZES,
             "not_drawn": tr(NOT_DRAWN),
             "said": said(IN_THE_SCRIPT),
@@ -186,7 +186,7 @@ def _legend(analysis: Analysis) -> list[dict[str, str]]:
     profile = analysis.geometry.profile
     if profile is not None:
         rows += [
-            _row("line", tr("Traced edge: {where}", where=within_sentence(title)), color)
+            _row("line", tr("Traced edge: {where}", where=within_sentence(tr(title))), color)
             for _, title, color in REGIONS
         ]
         if not profile.seen.all():

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from app_driver import App
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from records_driver import Practice, make_records, use_place
+from spoken_page import english, texts
+from test_direct import give, people
+from test_webcam import range_take, take, tipped, visit
 
-from analyzer.language import catalogues
+from analyzer.language import catalogues, speaking, tr
+from analyzer.language.choice import PSEUDO
+from analyzer.records import Consent
 from tests.catalogues import counted
+from ui.language import FORCED
+
+if TYPE_CHECKING:
+    from analyzer.pose import PoseModel
+    from analyzer.types import Analysis
+
+SAMPLE = "anterior_tilt_man_right.jpg"
 
 
 @pytest.fixture
@@ -47,3 +63,86 @@ def test_a_choice_is_followed_at_once_and_told_to_the_browser(german) -> None:
     assert '"language": "de"' in told and '"chosen": "de"' in told
     app.at.selectbox(key="language").set_value("en").run()
     assert app.at.title[0].value == "Check a photo"
+
+
+# --- Nothing stays English ------------------------------------------------------------------------------
+
+NAMES = (
+    *("ASIS", "PSIS", "PDF", "HTML", "JSON", "CSV", "PNG", "SVG", "ZIP", "JPEG", "QR", "US Letter"),
+    *(
+        "anterior_tilt_man_right",
+        r"anterior\_tilt\_man\_right",
+        "before_woman_right",
+        "after_woman_right",
+        "Anna",
+    ),
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+"""Names and signs that are the same in every language; months of the language of the tests are English."""
+
+
+@pytest.fixture
+def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The app speaks the language of the tests, and so does AppTest, which asks for titles of options."""
+    monkeypatch.setenv(FORCED, PSEUDO)
+    with speaking(PSEUDO):
+        yield
+
+
+def assert_nothing_english(app: App) -> None:
+    assert sum(1 for _ in texts(app)) > 2
+    assert english(app, NAMES) == {}
+
+
+@pytest.mark.parametrize(
+    "page", ["check", "webcam", "direct", "correct", "compare", "clients", "learn", "accuracy"]
+)
+def test_a_page_without_anything_on_it(pseudo, page: str) -> None:
+    app = App()
+    app.at.switch_page(f"app_pages/{page}.py").run()
+    assert_nothing_english(app)
+
+
+def test_a_photo_and_what_is_made_of_it(pseudo, pose_model: PoseModel) -> None:
+    app = App().open_sample(SAMPLE)
+    assert_nothing_english(app)
+    app.at.switch_page("app_pages/correct.py").run()
+    assert_nothing_english(app)
+
+
+def test_several_photos_and_two_visits(pseudo, pose_model: PoseModel) -> None:
+    app = App().open_sample("before_woman_right.jpg", "after_woman_right.jpg")
+    assert_nothing_english(app)
+    app.at.switch_page("app_pages/compare.py").run()
+    words = tr("Try it with a pair of samples")
+    next(button for button in app.at.button if button.label == words).click().run()
+    assert "compare_goals" in [item.key for item in app.at.multiselect]
+    assert_nothing_english(app)
+
+
+def test_the_direct_test(pseudo, pose_model: PoseModel) -> None:
+    app = App()
+    app.at.switch_page("app_pages/direct.py").run()
+    photos = give(app, *people("right")[:2]).photos
+    assert len(photos) == 2
+    assert_nothing_english(app)
+
+
+def test_the_webcam_and_what_it_took(pseudo, pose_model: PoseModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = (take("side_ready", pose_model), take("other_ready", pose_model))
+    assert_nothing_english(visit(App(), both, monkeypatch))
+    ranges = (range_take(), range_take("right"))
+    assert_nothing_english(tipped(App(), ranges, monkeypatch, both=True))
+
+
+def test_the_records_of_clients(
+    analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    place = use_place(tmp_path / "clients.records", monkeypatch)
+    records = make_records(place, analysis, (date(2026, 3, 2), date(2026, 5, 4)))
+    records.add_consent(1, Consent(date(2026, 3, 2), "Anna", ""))
+    records.close()
+    app = Practice(place).unlock()
+    request.getfixturevalue("pseudo")  # results that were kept in English are said anew
+    for page, asked in (("clients", {}), ("client", {"client": 1}), ("visit", {"visit": 2}), ("records", {})):
+        assert_nothing_english(app.go(page, **asked))

@@ -138,7 +138,7 @@ def _plain_card(measure: Measure, own: Measure | None = None) -> Card:
     """A measure, with the analyzer's own value where it was corrected."""
     return _head(measure) | {
         "technical": measure_text(measure.name).technical,
-        "yours": "" if own is None else CORRECTED,
+        "yours": "" if own is None else tr(CORRECTED),
         "scale": scale_svg(measure, own),
         "beside": [] if own is None else [own_words(own, HOLLOW_DOT)],
         "explanation": _explanation(measure),
@@ -168,9 +168,13 @@ def _missing_card(reason: str, measures: Sequence[Measure]) -> Card:
             }
             for measure in measures
         ],
-        "missing": NOT_IN_THIS_PHOTO.capitalize(),
+        "missing": _first_large(tr(NOT_IN_THIS_PHOTO)),
         "reason": reason,
     }
+
+
+def _first_large(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _head(measure: Measure) -> Card:
@@ -179,7 +183,7 @@ def _head(measure: Measure) -> Card:
         "name": measure.name,
         "title": measure_text(measure.name).plain,
         "value": None if measure.value is None else number(measure.value, measure.unit),
-        "missing": NOT_MEASURABLE,
+        "missing": tr(NOT_MEASURABLE),
         "estimated": measure.estimated,
         "likely": interval(measure),
         "reason": "" if measure.reason is None else measure.reason.message,

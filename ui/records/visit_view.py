@@ -202,7 +202,7 @@ def _show_exercises(visit: Visit) -> None:
     offered = offer(visit.intake, psoas, measures_of(visit), sides_of(visit))
     fitting = [id_ for id_ in offered.first if id_ not in visit.exercises]
     if find_unfitting_exercises(visit.exercises, psoas):
-        st.caption(DO_NOT_FIT)
+        st.caption(tr(DO_NOT_FIT))
     if fitting:
         listed = ", ".join(names[id_] for id_ in fitting)
         st.caption(tr("What was found fits: {exercises}.", exercises=listed))

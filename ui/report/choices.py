@@ -14,6 +14,7 @@ from ui.report.profile import Profile, load_profile
 from ui.session.state import Part, forget_widgets, state
 
 if TYPE_CHECKING:
+    from analyzer.language import Language
     from analyzer.report import Paper, ReportContent, ReportPhoto
     from ui.session.checked_photo import CheckedPhoto
 
@@ -36,6 +37,8 @@ class Choices:
     notes : str
     cover_face : bool
     paper : {"a4", "letter"}
+    language : Language or None
+        Of the report; that of the app when it is not given.
     practice_name, practice_address : str
     logo : bytes or None
     drawings : bool
@@ -49,6 +52,7 @@ class Choices:
     notes: str = ""
     cover_face: bool = True
     paper: Paper = "a4"
+    language: Language | None = None
     practice_name: str = ""
     practice_address: str = ""
     logo: bytes | None = None
@@ -67,6 +71,7 @@ class Choices:
             "notes": self.notes,
             "cover_face": self.cover_face,
             "paper": self.paper,
+            "language": self.language,
             "offers_exercises": purpose() == "professional",
             "drawings": self.drawings,
         }

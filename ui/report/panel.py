@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
-from analyzer.language import mark, tr
+from analyzer.language import LANGUAGES, available, current, mark, tr
+from analyzer.language.choice import is_pseudo
 from analyzer.meaning.daily_life import DO_NOT_FIT, find_unfitting_exercises
 from ui.language import handed
 from ui.look import main_button
@@ -27,6 +28,7 @@ from ui.session.work import fault
 from ui.text import day_format
 
 if TYPE_CHECKING:
+    from analyzer.language import Language
     from analyzer.report import Paper, ReportContent
     from analyzer.types import Indicator
 
@@ -96,7 +98,7 @@ def show_report_panel(
     with st.expander(tr(TITLE), icon=":material/description:", expanded=expanded):
         chosen = _show_fields(key, first, first.exercises or tuple(suggested), drawn)
         if find_unfitting_exercises(chosen.exercises, psoas):
-            st.caption(DO_NOT_FIT)
+            st.caption(tr(DO_NOT_FIT))
         _show_buttons(make_content, chosen, key, file_name, keep)
         st.caption(tr(STAYS))
 
@@ -111,6 +113,7 @@ def _show_fields(key: str, first: Choices, suggested: tuple[str, ...], drawn: bo
         cover = _cover(key, kept, first)
         drawings = _drawings(key, kept) if drawn else True
     with right:
+        language = _language(key, kept)
         _show_practice(key)
     exercises = _exercises(key, kept, suggested)
     notes = _notes(key, kept, first.notes)
@@ -122,6 +125,7 @@ def _show_fields(key: str, first: Choices, suggested: tuple[str, ...], drawn: bo
             exercises=exercises,
             notes=notes,
             cover_face=cover,
+            language=language,
             drawings=drawings,
         )
     )
@@ -183,6 +187,23 @@ def _day(key: str, kept: dict[str, Any], first: Choices) -> date:
     value = st.date_input(tr("Date"), key=_begin(key, kept, "day", first.day or today()), format=day_format())
     kept["day"] = value
     return value if isinstance(value, date) else today()
+
+
+def _language(key: str, kept: dict[str, Any]) -> Language | None:
+    """The language of the report, where there is a choice: the client may read another one than this app."""
+    offered = available()
+    if len(offered) < 2 or is_pseudo():
+        return None
+    if kept.get("language") not in offered:
+        kept["language"] = current()
+    value = st.selectbox(
+        tr("Language of the report"),
+        offered,
+        format_func=LANGUAGES.__getitem__,
+        key=_begin(key, kept, "language", current()),
+    )
+    kept["language"] = value
+    return value
 
 
 def _cover(key: str, kept: dict[str, Any], first: Choices) -> bool:

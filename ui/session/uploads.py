@@ -146,7 +146,7 @@ def take_one(name: str, data: bytes, series: str) -> None:
     """Callback: one photo of a series, from a phone for example. Another series is another person."""
     now = state()
     if sum(photo.id in now.series.ids for photo in now.photos) >= MOST_PHOTOS and series == now.series.name:
-        now.notice = TOO_MANY
+        now.notice = tr(TOO_MANY, most=MOST_PHOTOS)
         return
     now.waiting, now.notice = now.waiting.with_one(name, data, series), ""
 

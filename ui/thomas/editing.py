@@ -196,7 +196,7 @@ def _row(measure: Measure, analysis: ThomasAnalysis) -> Json:
         "range_text": interval(measure) if measure.reason is None else measure.reason.message,
         "how": "" if measure.reason else tr("measured"),
         "yours": yours,
-        "yours_text": CORRECTED,
+        "yours_text": tr(CORRECTED),
         "model_text": own_words(own) if own is not None else "",
         "bars": bars(measure, own, yours=yours),
         "domain": domain(measure, own),

@@ -132,7 +132,7 @@ class Direct(Part):
     def take_one(self, name: str, data: bytes) -> None:
         """Let one more photo wait."""
         if len(self.photos) + len(self.waiting) >= MOST_PHOTOS:
-            self.notice = TOO_MANY
+            self.notice = tr(TOO_MANY, most=MOST_PHOTOS)
             return
         self.waiting, self.problems, self.notice = (*self.waiting, (name, data)), (), ""
 

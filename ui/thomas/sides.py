@@ -82,7 +82,7 @@ def show_test_drawing(photo: DrawnTest, key: str) -> None:
     missing = {name for name, measure in photo.analysis.measures.items() if not measure}
     show_drawing(
         photo.id,
-        (Picture("photo", THOMAS_TITLE, svg, right - left, bottom - top),),
+        (Picture("photo", tr(THOMAS_TITLE), svg, right - left, bottom - top),),
         layers=[{"id": id_, "title": title, "on": True} for id_, title in LAYER_TITLES.items()],
         explanations={name: words for name, words in scene.explanations.items() if name not in missing},
         yours=frozenset(photo.analysis.corrected),

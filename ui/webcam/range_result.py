@@ -72,11 +72,11 @@ def show_range(taken: Ranges) -> None:
     means, sure = st.columns(2, gap="large")
     with means:
         st.header(tr("What it may mean"), anchor=False)
-        show_markup(_paragraphs(NO_NORM, NO_CAUSE), key="range_means")
+        show_markup(_paragraphs(tr(NO_NORM), tr(NO_CAUSE)), key="range_means")
     with sure:
         st.header(tr("How sure it is"), anchor=False)
         again = tr(AGAIN, least=number(least_change_deg(found), "deg"))
-        show_markup(_paragraphs(CANCELS, again), key="range_sure")
+        show_markup(_paragraphs(tr(CANCELS), again), key="range_sure")
         used = tr(
             "Measured in {used} of {frames} pictures in {seconds} seconds. Errors are known from rendered "
             "people.",
