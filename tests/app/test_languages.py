@@ -76,6 +76,7 @@ NAMES = (
         "after_woman_right",
         "Anna",
     ),
+    *("right_00", "right_01"),
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 """Names and signs that are the same in every language; months of the language of the tests are English."""
