@@ -51,11 +51,13 @@ ErrorText = Literal[
     "bad_entry.body_height",
     "bad_entry.camera_height",
     "bad_entry.empty_photo",
+    "bad_entry.ended_before",
     "bad_entry.many_ranges",
     "bad_entry.many_thomas_left",
     "bad_entry.many_thomas_right",
     "bad_entry.no_code",
     "bad_entry.no_purpose",
+    "bad_entry.pain",
     "bad_entry.withdrawn_before",
     "damaged.empty_backup",
     "no_connection.certificate",
@@ -170,6 +172,8 @@ _TEXTS: Final[Mapping[ErrorText, str]] = {
     "bad_entry.body_height": "The body height has to be between {low} and {high} cm. Please check it.",
     "bad_entry.camera_height": "The camera height has to be between 1 and 400 cm. Please check it.",
     "bad_entry.empty_photo": "A photo of this visit is empty. Please add it again.",
+    "bad_entry.ended_before": "An exercise cannot end before it was begun. Please check the days.",
+    "bad_entry.pain": "Pain is a number from 0 to 10. Please check it.",
     "bad_entry.many_ranges": "A visit keeps {most} ranges of the pelvis. Please delete one of them.",
     "bad_entry.many_thomas_left": (
         "A visit keeps {most} photos of a side. Please delete one of the left side."

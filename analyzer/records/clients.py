@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, sel
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from analyzer.records.erasure import erase_visits
+from analyzer.records.erasure import erase_plan, erase_visits
 from analyzer.records.errors import BadEntryError, CodeTakenError, NotFoundError
 from analyzer.records.searching import days_meant
 from analyzer.records.tables import AccessRow, ClientRow, ConsentRow, VisitRow
@@ -87,6 +87,7 @@ def erase(session: Session, client_id: int) -> None:
     require(session, client_id)
     visits = session.scalars(select(VisitRow.id).where(VisitRow.client_id == client_id))
     erase_visits(session, list(visits))
+    erase_plan(session, client_id)
     for table in (AccessRow, ConsentRow):
         session.execute(delete(table).where(table.client_id == client_id))
     session.execute(delete(ClientRow).where(ClientRow.id == client_id))

@@ -20,16 +20,21 @@ from analyzer.records.tables import (
     Base,
     ClientRow,
     ConsentRow,
+    ExerciseDayRow,
     PelvicRangeRow,
     PhotoDataRow,
     PhotoRow,
+    PlannedExerciseRow,
     ReportRow,
     SummaryRow,
     ThomasSummaryRow,
     VisitRow,
 )
 
-_SMALL: Final[tuple[type[Base], ...]] = (ClientRow, VisitRow, PhotoRow, AccessRow, ConsentRow)
+_SMALL: Final[tuple[type[Base], ...]] = (
+    *(ClientRow, VisitRow, PhotoRow, AccessRow, ConsentRow),
+    *(PlannedExerciseRow, ExerciseDayRow),
+)
 
 
 def erase_visits(session: Session, visit_ids: list[int]) -> None:
@@ -56,3 +61,10 @@ def write_small_tables_anew(connection: Connection) -> None:
         connection.exec_driver_sql(f"DELETE FROM main.{name}")  # noqa: S608
         connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT * FROM temp.kept ORDER BY id")  # noqa: S608
         connection.exec_driver_sql("DROP TABLE temp.kept")
+
+
+def erase_plan(session: Session, client_id: int) -> None:
+    """The exercises of a client, with their days."""
+    own = select(PlannedExerciseRow.id).where(PlannedExerciseRow.client_id == client_id)
+    session.execute(delete(ExerciseDayRow).where(ExerciseDayRow.planned_id.in_(own)))
+    session.execute(delete(PlannedExerciseRow).where(PlannedExerciseRow.client_id == client_id))

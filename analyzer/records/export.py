@@ -21,7 +21,7 @@ from analyzer.exchange import Subject, to_fhir
 from analyzer.exchange.cells import safe_cell
 from analyzer.exchange.course import course_csv
 from analyzer.language import mark, tr
-from analyzer.records import accesses, clients, consents, course, reports, summaries, visits
+from analyzer.records import accesses, clients, consents, course, plans, reports, summaries, visits
 from analyzer.records.tables import VisitRow
 from analyzer.records.types import Client, Consent, StoredPhoto, StoredThomasPhoto, TimelinePoint, Visit
 from analyzer.types import Measure
@@ -43,6 +43,7 @@ direct_test/       photos of the direct test (modified Thomas test), each with i
                    thomas-archive/1), and both tables for it; "side" is the side of the body
 reports/           the reports as they were handed over
 fhir.json          the results as a bundle of HL7 FHIR R4, for other health software
+exercises.csv      how each day with an exercise of the plan went; the plan itself is in client.json
 access.csv         who opened the client in the records, or took something out, and when (UTC)
 
 Numbers have an interval: with 95 % probability the true value lies between low and high. Directions, units
@@ -67,7 +68,10 @@ def export_client(session: Session, client_id: int, extra: Mapping[str, bytes]) 
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("README.txt", tr(_READ_ME))
-        packed.writestr("client.json", _json(_record(client, consents.lines(session, client_id), seen)))
+        plan = plans.lines(session, client_id)
+        record = _record(client, consents.lines(session, client_id), seen)
+        packed.writestr("client.json", _json(record | {"exercise_plan": plans.records_of(plan)}))
+        packed.writestr("exercises.csv", _csv(plans.COLUMNS, plans.rows_of(plan)))
         packed.writestr(
             "measures.csv", _csv(("day", "visit", "photo", "facing", *_COLUMNS), _of_photos(seen))
         )

@@ -20,6 +20,7 @@ from analyzer.records import (
     course,
     export,
     place,
+    plans,
     ranges,
     reports,
     schema,
@@ -268,6 +269,11 @@ class Records:
         """What a client agreed to, the newest first."""
         with self._database.reading() as session:
             return consents.lines(session, client_id)
+
+    @property
+    def plans(self) -> plans.Plans:
+        """What clients do at home, and how it went."""
+        return plans.Plans(self._database)
 
     def erase_client(self, client_id: int) -> None:
         """Erase a client with all visits and photos; no trace stays in the file."""

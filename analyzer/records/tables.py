@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
 from sqlalchemy import (
+    Boolean,
     Date,
     DateTime,
     Dialect,
@@ -104,6 +105,36 @@ class ConsentRow(Base):
     purpose: Mapped[str] = mapped_column(Text)
     text_version: Mapped[str] = mapped_column(Text)
     withdrawn: Mapped[date | None] = mapped_column(Date)
+
+
+class PlannedExerciseRow(Base):
+    """An exercise in the plan of a client."""
+
+    __tablename__ = "planned_exercise"
+    __table_args__ = (Index(None, "client_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    exercise: Mapped[str] = mapped_column(String(100))
+    since: Mapped[date] = mapped_column(Date)
+    dose: Mapped[str] = mapped_column(Text)
+    notes: Mapped[str] = mapped_column(Text)
+    ended: Mapped[date | None] = mapped_column(Date)
+
+
+class ExerciseDayRow(Base):
+    """How a day with a planned exercise went."""
+
+    __tablename__ = "exercise_day"
+    __table_args__ = (Index(None, "planned_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    planned_id: Mapped[int] = mapped_column(ForeignKey("planned_exercise.id", ondelete="CASCADE"))
+    day: Mapped[date] = mapped_column(Date)
+    went: Mapped[str] = mapped_column(String(8))
+    pain: Mapped[int | None] = mapped_column(Integer)
+    worse_next_day: Mapped[bool] = mapped_column(Boolean)
+    note: Mapped[str] = mapped_column(Text)
 
 
 class VisitRow(Base):

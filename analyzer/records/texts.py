@@ -21,6 +21,9 @@ MOST: Final = {
     "photo": 200,
     "purpose": 500,
     "text_version": 100,
+    "dose": 300,
+    "plan_notes": 5_000,
+    "day_note": 1_000,
 }
 """Characters that a text may have."""
 LARGEST_HEIGHT_CM: Final = 400.0
@@ -35,6 +38,9 @@ _WORDS: Final = {
     "photo": "name of the photo",
     "purpose": "purpose",
     "text_version": "version of the text",
+    "dose": "dose",
+    "plan_notes": "note",
+    "day_note": "note",
 }
 _TOO_LONG: Final = Table(
     {
@@ -48,7 +54,7 @@ RANGES: Final[dict[Number, tuple[float, float, ErrorText]]] = {
     "birth_year": (1900, 2200, "bad_entry.birth_year"),
 }
 """Body height in centimetres and the year of birth: what they may be, and what is said otherwise."""
-_LINES: Final = ("note", "notes")
+_LINES: Final = ("note", "notes", "plan_notes", "day_note")
 
 
 def clean(kind: str, text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from analyzer.language import LANGUAGES, Language
 from analyzer.report.stored import StoredResult, StoredTest
 from analyzer.types import Analysis
+from analyzer.types.exercise_plan import PlannedExercise
 from analyzer.types.intake import Intake
 from analyzer.types.thomas import FailedThomas, ThomasAnalysis
 
@@ -110,8 +110,8 @@ class ReportContent:
         Answers about daily life.
     exercises : tuple of str
         Ids of the exercises chosen (`analyzer.education.exercise`), in the order to print them.
-    own_doses : mapping of str to str
-        How much of an exercise was agreed with this client, by its id; the general dose follows it.
+    plan : tuple of PlannedExercise
+        What was agreed with this client: an own dose, and how the days went, beside the exercises chosen.
     notes : str
         The therapist's own words; an empty line begins a paragraph.
     cover_face : bool
@@ -146,7 +146,7 @@ class ReportContent:
     before_day: date | None = None
     intake: Intake = field(default_factory=Intake)
     exercises: tuple[str, ...] = ()
-    own_doses: Mapping[str, str] = field(default_factory=dict)
+    plan: tuple[PlannedExercise, ...] = ()
     notes: str = ""
     cover_face: bool = True
     paper: Paper = "a4"

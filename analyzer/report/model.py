@@ -193,6 +193,7 @@ class Card(Block):
     caution: str
     stop: str
     sources: Line
+    so_far: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ from typing import Final
 
 from analyzer.education import GENERAL_CAUTION, HONEST, Exercise, exercise, figure, topic
 from analyzer.language import mark, tr, trn, trp, within_sentence
+from analyzer.language.days import day_words
 from analyzer.language.numbers import decimal
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
+from analyzer.meaning.exercise_course import ADVICE, advice_after, counted
 from analyzer.report.content import ReportContent
 from analyzer.report.model import Block, Card, Facts, Note, Paragraph, Picture, Points, Run
 from analyzer.report.text import one_line, plain
+from analyzer.types.exercise_plan import PlannedExercise
 from analyzer.types.intake import Intake, IntakeRemark
 
 NO_FACTORS: Final = mark("None of the answers is known or taught to tighten the psoas.")
@@ -85,6 +88,7 @@ def exercises(content: ReportContent) -> tuple[Block, ...]:
     if not content.exercises:
         return ()
     blocks: list[Block] = []
+    plan = {planned.exercise: planned for planned in reversed(content.plan) if planned.ended is None}
     unknown = False
     for id_ in dict.fromkeys(content.exercises):
         try:
@@ -92,7 +96,7 @@ def exercises(content: ReportContent) -> tuple[Block, ...]:
         except KeyError:
             unknown = True
             continue
-        blocks.append(_card(chosen, content.own_doses.get(id_, "")))
+        blocks.append(_card(chosen, plan.get(id_)))
     if unknown:
         blocks.append(Note(tr(UNKNOWN)))
     before = (Paragraph(plain(tr(GENERAL_CAUTION))), Paragraph(plain(tr(HONEST)), "small"))
@@ -105,15 +109,8 @@ def _warning_signs() -> Points:
     return Points(tuple(plain(fact.text) for fact in now.facts), title, now.lead)
 
 
-def _card(chosen: Exercise, agreed: str) -> Card:
-    """An exercise; ``agreed`` is the client's own dose, which comes before the general one."""
-    own = one_line(agreed, _MOST_ANSWER)
-    dose = plain(chosen.dose.text)
-    if own:
-        dose = (
-            Run(tr("Agreed with you: {dose}.", dose=own.rstrip(".")), strong=True),
-            Run(" " + tr("In general: {dose}", dose=chosen.dose.text)),
-        )
+def _card(chosen: Exercise, planned: PlannedExercise | None) -> Card:
+    """An exercise; what was agreed with the client comes before the general dose."""
     sources = tuple(
         part
         for number, source in enumerate(chosen.sources)
@@ -125,13 +122,35 @@ def _card(chosen: Exercise, agreed: str) -> Card:
         tuple(figure_picture(id_) for id_ in chosen.figures),
         chosen.start,
         tuple(plain(step) for step in chosen.steps),
-        dose,
+        _dose(chosen, planned),
         chosen.easier,
         f"{chosen.harder} {chosen.step_up}",
         chosen.caution,
         chosen.stop,
         sources,
+        _so_far(planned) if planned else "",
     )
+
+
+def _dose(chosen: Exercise, planned: PlannedExercise | None) -> tuple[Run, ...]:
+    own = one_line(planned.dose, _MOST_ANSWER).rstrip(".") if planned else ""
+    if not own:
+        return plain(chosen.dose.text)
+    return (
+        Run(tr("Agreed with you: {dose}.", dose=own), strong=True),
+        Run(" " + tr("In general: {dose}", dose=chosen.dose.text)),
+    )
+
+
+def _so_far(planned: PlannedExercise) -> str:
+    """Since when, how the days went, and what to do about it."""
+    said = [tr("Since {day}.", day=day_words(planned.since))]
+    if planned.days:
+        last = day_words(planned.days[0].day)
+        said.append(tr("So far: {counts}; the last time on {day}.", counts=counted(planned.days), day=last))
+    if advice := advice_after(planned.days):
+        said.append(ADVICE[advice])
+    return " ".join(said)
 
 
 def figure_picture(id_: str) -> Picture:

@@ -32,9 +32,10 @@ def unsaid(text: str, *, besides: Iterable[str] = ()) -> list[str]:
     >>> unsaid("⟦Séé mööré··⟧ and 5 mm")
     ['and']
     """
+    text = KEPT.sub(" ", text)  # first: a name within an address would break it up
     for name in besides:
         text = text.replace(name, " ")
-    return [word for word in _WORD.findall(KEPT.sub(" ", text)) if _ENGLISH.search(word)]
+    return [word for word in _WORD.findall(text) if _ENGLISH.search(word)]
 
 
 def texts_in(thing: Any) -> Iterator[str]:

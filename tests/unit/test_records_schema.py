@@ -123,4 +123,4 @@ def test_a_step_that_fails_leaves_the_older_records(tmp_path: Path, monkeypatch:
 
 def test_every_step_says_what_it_does() -> None:
     assert schema.known() == tuple(sorted(schema.known(), reverse=True))
-    assert schema.newest() == "0010"
+    assert schema.newest() == "0011"

@@ -24,6 +24,7 @@ from ui.records.desk import desk
 from ui.records.details import ask_details, details_words
 from ui.records.direct_timeline import show_direct_courses
 from ui.records.gate import show_cancel, show_problem
+from ui.records.plan import show_plan
 from ui.records.range_timeline import show_range_courses
 from ui.records.timeline import HOW_TO_READ, show_answers, show_timeline
 from ui.text import day_words, plain
@@ -69,6 +70,7 @@ def show_client(records: Records, client_id: int) -> None:
         show_answers(records.answers(client_id), "timeline_answers")
         _show_visits(visits)
         _show_before_after(records, visits)
+    show_plan(records, client.id)
     show_consents(records, client.id)
     show_accesses(records, client.id)
     _show_further(records, client, visits)
@@ -351,6 +353,7 @@ def what_goes(client: Client, visits: tuple[VisitLine, ...]) -> list[str]:
             "{count} visits with notes, answers and exercises",
             len(visits),
         ),
+        tr("the plan of exercises, with how each day went"),
         trn(
             "{count} photo with all that was measured and corrected",
             "{count} photos with all that was measured and corrected",

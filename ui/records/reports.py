@@ -49,7 +49,7 @@ def show_report(records: Records, client: Client, visit: Visit) -> None:
         lambda choices: content_of(records, visit, choices),
         f"{PANELS}{visit.id}",
         start=_first_choices(client, visit, handed[0].words if handed else ""),
-        suggested=visit.exercises,
+        suggested=given_now(records, visit),
         psoas=psoas_of(visit),
         keep=keep,
         drawn=any(stored.analysis.drawings for stored in visit.photos),
@@ -73,6 +73,12 @@ def show_report(records: Records, client: Client, visit: Visit) -> None:
         )
 
 
+def given_now(records: Records, visit: Visit) -> tuple[str, ...]:
+    """Exercises that were given at a visit, then those of the client's plan that are done now."""
+    plan = (each.exercise for each in records.plans.of(visit.client_id) if each.ended is None)
+    return tuple(dict.fromkeys((*visit.exercises, *plan)))
+
+
 def content_of(records: Records, visit: Visit, choices: Choices) -> ReportContent:
     """What the report of a visit is made of: one side, the visit before that shows it, and the direct test.
 
@@ -81,7 +87,8 @@ def content_of(records: Records, visit: Visit, choices: Choices) -> ReportConten
     PostureError
         Something cannot be read from the records.
     """
-    more: dict[str, object] = {"intake": visit.intake, **_direct_test(records, visit)}
+    plan = records.plans.of(visit.client_id)
+    more: dict[str, object] = {"intake": visit.intake, "plan": plan, **_direct_test(records, visit)}
     if not visit.photos:
         return choices.content((), **more)
     last = earlier_visit(records.timeline(visit.client_id), visit.id)
@@ -108,7 +115,7 @@ def report_files(
                 client_code=client.code,
                 client_name=client.name,
                 day=visit.day,
-                exercises=visit.exercises,
+                exercises=given_now(records, visit),
             )
             files[f"{name}.pdf"] = report_file(content_of(records, visit, choices), "PDF")
         except PostureError:
