@@ -37,6 +37,9 @@ HERE = "records/here"
 """An address that only this app has (`ui.records.HERE`)."""
 OURS = (401, 410)
 """What the app says there to somebody who did not sign in, or has no records open."""
+LOCK = "requirements.lock"
+LOCKED = ((3, 11), (3, 13))
+"""The first and the last Python whose packages are in the lock, with the SHA-256 of each of their files."""
 PRACTICE = "--practice"
 """Starts the app for a practice's network instead; what follows goes to ``posture-analyzer practice``."""
 FIRST_PORT = 8501
@@ -46,6 +49,10 @@ PATIENCE_S = 120.0
 FIRST = """
 Setting up the posture analyzer. This happens once, takes a few minutes, and needs the internet and 1.2 GB of
 space on the disk. Please leave this window open.
+"""
+NOT_LOCKED = """
+The list of files that were tested is not for this Python ({version}; it is for {first} to {last}). The same
+versions are installed, but whether each file is the tested one is not checked.
 """
 AGAIN = "Setting up what is new in this version..."
 MODEL = "Getting the model that finds people in photos (35 MB, once)..."
@@ -130,8 +137,8 @@ def set_up() -> None:
         if importlib.util.find_spec("ensurepip") is None:
             give_up(NO_VENV)
         venv.create(ENVIRONMENT, clear=True, with_pip=True)
-    install = ["-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "on", "-r"]
-    if call(*install, "requirements.txt") != 0:
+    install = ["-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "on"]
+    if call(*install, *packages()) != 0:
         give_up(NO_INSTALL)
     check_libraries()
     say(MODEL)
@@ -140,9 +147,23 @@ def set_up() -> None:
     DONE.write_text(wanted, "utf-8")
 
 
+def packages() -> tuple[str, ...]:
+    """What pip is told to install: file by file as it was tested, where the lock is for this Python."""
+    first, last = LOCKED
+    if (FOLDER / LOCK).is_file():
+        if first <= sys.version_info[:2] <= last:
+            return "--require-hashes", "-r", LOCK
+        ends = {"first": "{}.{}".format(*first), "last": "{}.{}".format(*last)}
+        say(NOT_LOCKED.format(version=platform.python_version(), **ends))
+    return "-r", "requirements.txt"
+
+
 def fingerprint() -> str:
     """Of what has to be installed."""
-    return hashlib.sha256((FOLDER / "requirements.txt").read_bytes()).hexdigest()
+    found = hashlib.sha256((FOLDER / "requirements.txt").read_bytes())
+    if (FOLDER / LOCK).is_file():
+        found.update((FOLDER / LOCK).read_bytes())
+    return found.hexdigest()
 
 
 def works() -> bool:

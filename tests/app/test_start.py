@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import os
 import shutil
 import signal
@@ -10,8 +12,10 @@ import sys
 import sysconfig
 import time
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -134,17 +138,67 @@ def test_what_was_interrupted_goes_on_and_a_new_version_installs_what_is_new(cop
     assert "Something could not be installed" in copy.said()
     assert not copy.addresses()
 
-    (copy.folder / "requirements.txt").write_text("# nothing\n")
+    # With a lock it counts, and every file has to be the one that was tested.
+    wheel = small_wheel(copy.folder)
+    locked = copy.folder / "requirements.lock"
+    locked.write_text(f"./{wheel.name} --hash=sha256:{hashlib.sha256(b'another').hexdigest()}\n")
+    assert copy.start().wait(timeout=PATIENCE_S) == 1
+    assert "DO NOT MATCH THE HASHES" in copy.said()
+
+    locked.write_text(f"./{wheel.name} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n")
     copy.start()
     copy.until(lambda: bool(copy.addresses()))
-    assert copy.said().count(SETTING_UP) == 2
+    assert "installed tiny-1.0" in copy.said()
+    assert copy.said().count(SETTING_UP) == 3
     copy.stop()
 
     (copy.folder / "requirements.txt").write_text("# nothing, but of another version\n")
     copy.start()
     copy.until(lambda: len(copy.addresses()) == 2)
-    assert copy.said().count(SETTING_UP) == 2
+    assert copy.said().count(SETTING_UP) == 3
     assert "Setting up what is new" in copy.said()
+
+
+def small_wheel(folder: Path) -> Path:
+    """A package with nothing in it."""
+    wheel = folder / "tiny-1.0-py3-none-any.whl"
+    about = "tiny-1.0.dist-info/"
+    with zipfile.ZipFile(wheel, "w") as packed:
+        packed.writestr(about + "METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        packed.writestr(about + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        packed.writestr(about + "RECORD", "")
+    return wheel
+
+
+def start_module() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("start", ROOT / "start.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_lock_is_for_every_python_that_the_program_is_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    start = start_module()
+    for version, locked in (((3, 11), True), ((3, 12), True), ((3, 13), True), ((3, 14), False)):
+        monkeypatch.setattr(sys, "version_info", (*version, 0))
+        assert start.packages() == (
+            ("--require-hashes", "-r", "requirements.lock") if locked else ("-r", "requirements.txt")
+        )
+        assert ("is not checked" in capsys.readouterr().out) != locked
+
+
+def test_a_new_lock_is_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    start = start_module()
+    monkeypatch.setattr(start, "FOLDER", tmp_path)
+    (tmp_path / "requirements.txt").write_text("# nothing\n")
+    seen = {start.fingerprint()}
+    for text in ("one", "two"):
+        (tmp_path / "requirements.lock").write_text(text)
+        seen.add(start.fingerprint())
+    assert len(seen) == 3
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="on a Mac it also looks where Python usually is")
