@@ -1,5 +1,5 @@
-"""HTTPS as docs/network.md says a practice gets it: by the app itself, and behind nginx; with a self-made
-certificate, made by the command that stands there.
+"""HTTPS as docs/network.md says a practice gets it: by the app itself, behind nginx, and behind Caddy; with a
+self-made certificate, made by the command that stands there or by Caddy.
 """
 
 from __future__ import annotations
@@ -140,7 +140,43 @@ def behind_nginx(
     assert not re.search(r"\[(error|crit|alert|emerg)\]", said), said
 
 
-@pytest.fixture(params=["by_itself", "behind_nginx"])
+@pytest.fixture(scope="module")
+def behind_caddy(accounts: Accounts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Caddy with the example of the documentation, before the app; it makes its certificate by itself."""
+    program, folder = shutil.which("caddy"), tmp_path_factory.mktemp("caddy")
+    if program is None:
+        pytest.skip("caddy is not installed (Debian: apt install caddy)")
+    server = Server(POSTURE_ACCOUNTS=str(accounts.file))
+    port = free_port()
+    example = (ROOT / "docs" / "proxy" / "Caddyfile").read_text("utf-8")
+    for old, new in (
+        ("posture.practice.lan {", f"https://localhost:{port} {{\n\tbind 127.0.0.1"),
+        ("127.0.0.1:8501", f"127.0.0.1:{urlsplit(server.url).port}"),
+    ):
+        assert old in example
+        example = example.replace(old, new)
+    # Nothing of this computer is changed: no port 80, no authority among those that it trusts.
+    own = "{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n"
+    (folder / "Caddyfile").write_text(own + example)
+    homes = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
+    command = [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, env={**os.environ, **homes}, stdout=log, stderr=log)
+    authority = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+    server.wait()
+    wait_for(lambda: authority.is_file() or process.poll() is not None)
+    place = Place(f"https://localhost:{port}/", ssl.create_default_context(cafile=str(authority)))
+    wait_for(lambda: place.answers)
+    yield place
+    process.terminate()
+    process.wait(60)
+    server.kill()
+    said = (folder / "log").read_text()
+    assert '"level":"error"' not in said, said
+    assert NAME not in said, "what people send is in the log"
+
+
+@pytest.fixture(params=["by_itself", "behind_nginx", "behind_caddy"])
 def place(request: pytest.FixtureRequest) -> Place:
     found: Place = request.getfixturevalue(request.param)
     return found
@@ -199,9 +235,10 @@ def test_an_open_connection_gets_nothing(place: Place):
         assert "Password" not in answer.text
 
 
-def test_nobody_hides_behind_an_address_that_they_made_up(behind_nginx: Place):
+@pytest.mark.parametrize("proxy", ["behind_nginx", "behind_caddy"])
+def test_nobody_hides_behind_an_address_that_they_made_up(proxy: str, request: pytest.FixtureRequest):
     """What a browser says of where it comes from is not believed: guesses are counted together."""
-    visitor = behind_nginx.visitor()
+    visitor = request.getfixturevalue(proxy).visitor()
     said = [
         visitor.sign_in(NAME, "guess", x_forwarded_for=f"203.0.113.{number}", x_real_ip="127.0.0.1").status
         for number in range(6)
