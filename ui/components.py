@@ -59,6 +59,27 @@ def show_markup(markup: str, *, key: BidiComponentKey) -> None:
     _show(data={"markup": markup}, key=key)
 
 
+_print = component("print")
+
+
+def print_document(html: str, *, place: str, number: int, title: str) -> None:
+    """Open the browser's print dialog for a document, once for each number.
+
+    Parameters
+    ----------
+    html : str
+        A whole document. Scripts in it do not run.
+    place : str
+        From where it is printed.
+    number : int
+        Another one each time.
+    title : str
+        What it is, for people who cannot see it.
+    """
+    data = {"html": html, "number": number, "place": place, "title": title}
+    _print(key=f"print_{place}", data=data)
+
+
 _arrived = component("arrived")
 
 

@@ -14,7 +14,7 @@ from records_driver import PASSPHRASE, SAMPLE, Practice, use_place
 
 from analyzer._version import __version__
 from analyzer.compare.changes import occasion_of
-from analyzer.meaning.thomas_words import together_sides
+from analyzer.meaning.thomas_words import LEVELS, together_sides
 from analyzer.records import NewPhoto, NewThomasPhoto, Records, Visit, VisitDraft
 from analyzer.thomas import analyze_thomas, summarize_thomas
 from analyzer.types.thomas import ThomasAnalysis, ThomasCorrections
@@ -23,11 +23,12 @@ from ui.compare.session import Visit as ComparedVisit
 from ui.records.direct import OPENED, forget_stored
 from ui.records.direct_timeline import TITLE
 from ui.records.reports import content_of
+from ui.records.tests_compared import NO_STANDING, NOTHING_IN_COMMON
 from ui.records.visit_direct import NONE_YET, OTHER_PHOTOS
 from ui.report.choices import Choices
 from ui.text import day_words, plain
 from ui.thomas.session import Direct
-from ui.thomas.words import WITH_STANDING
+from ui.thomas.words import SIDE_TITLES, WITH_STANDING
 
 if TYPE_CHECKING:
     from analyzer.pose import PoseModel
@@ -275,3 +276,27 @@ def test_what_another_version_measured_is_measured_again_with_its_corrections(
     assert again.analysis.corrections == corrections
     assert again.analysis.measures["thigh_angle"].value > made.measures["thigh_angle"].value + 5.0
     assert "another version" not in app.words()
+
+
+def test_visits_without_a_standing_photo_can_be_compared_and_say_their_result(
+    place: Path, tests: dict[str, tuple[Path, ThomasAnalysis]]
+):
+    path, made = tests["left"]
+    lying = NewThomasPhoto(path.name, path.read_bytes(), made)
+    with Records.open(place, PASSPHRASE) as records:
+        later = records.save_visit(1, VisitDraft(TODAY, thomas=(lying,)))
+        (point,) = [item for item in records.thomas_timeline(1) if item.visit_id == later.id]
+    app = Practice(place).unlock().go("client", client=1)
+    assert app.errors() == []
+    rows = [item.proto.label for item in app.at.get("page_link")]
+    said = f"{SIDE_TITLES['left']}: {LEVELS[point.level].tag}"
+    assert sum(said in row for row in rows) == 2
+    app.field("Before").set_value(1)
+    app.field("After").set_value(later.id)
+    app.press("Compare")
+    assert app.errors() == []
+    assert NO_STANDING in app.words()
+    assert f"{SIDE_TITLES['left']}: {day_words(EARLIER)} to {day_words(TODAY)}" in app.words()
+    app.field("After").set_value(2)
+    app.press("Compare")
+    assert NOTHING_IN_COMMON in app.said() + "".join(item.value for item in app.at.info)

@@ -52,6 +52,32 @@ def test_the_report_is_downloaded_and_read_back(open_app: Open, browser: Browser
     check_page(browser, saved(window, "HTML", tmp_path))
 
 
+RECORD_PRINT = """
+  const real = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow").get;
+  Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", { get() {
+    const frame = this;
+    if (frame.className !== "posture-print") return real.call(frame);
+    const print = () => (window.printed ??= []).push(frame.contentDocument.body.innerText);
+    return { focus() {}, print, addEventListener: (name, then) => name === "afterprint" && setTimeout(then) };
+  } });
+"""
+
+
+def test_the_report_opens_in_the_print_dialog(open_app: Open):
+    window = open_app()
+    window.page.add_init_script(RECORD_PRINT)
+    window.page.reload()
+    window = asked(window.choose_sample(TILTED_TITLE))
+    window.page.get_by_role("button", name="Print", exact=True).click()
+    window.page.wait_for_function("window.printed?.length === 1")
+    text = window.page.evaluate("window.printed[0]")
+    assert "C-1042" in text and "王小明 <b>" in text
+    window.page.locator("iframe.posture-print").wait_for(state="detached")
+    window.settle()
+    window.page.get_by_role("button", name="Print", exact=True).click()
+    window.page.wait_for_function("window.printed.length === 2")
+
+
 def test_a_logo_has_its_size_on_the_page(open_app: Open, browser: Browser, tmp_path: Path):
     window = asked(open_app().choose_sample(TILTED_TITLE))
     done, logo = cv2.imencode(".png", np.full((100, 300, 3), 60, np.uint8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ from ui.records.direct_timeline import show_direct_courses
 from ui.records.gate import show_cancel, show_problem
 from ui.records.plan import show_plan
 from ui.records.range_timeline import show_range_courses
+from ui.records.tests_compared import levels_of, show_tests_compared
 from ui.records.timeline import HOW_TO_READ, show_answers, show_timeline
 from ui.text import day_words, plain
 
@@ -68,7 +70,7 @@ def show_client(records: Records, client_id: int) -> None:
         show_range_courses(records.range_timeline(client_id))
         _show_older(records, (*points, *tests))
         show_answers(records.answers(client_id), "timeline_answers")
-        _show_visits(visits)
+        _show_visits(visits, levels_of(tests))
         _show_before_after(records, visits)
     show_plan(records, client.id)
     show_consents(records, client.id)
@@ -201,24 +203,24 @@ def _show_older(records: Records, points: tuple[TimelinePoint | ThomasPoint, ...
 
 
 @st.fragment
-def _show_visits(visits: tuple[VisitLine, ...]) -> None:
+def _show_visits(visits: tuple[VisitLine, ...], levels: Mapping[int, list[str]]) -> None:
     st.header(tr("Visits"), anchor=False)
     for visit in visits[:_SHOWN_FIRST]:
-        _show_line(visit)
+        _show_line(visit, levels)
     if earlier := visits[_SHOWN_FIRST:]:
         title = trn("{count} earlier visit", "{count} earlier visits", len(earlier))
         further = st.expander(title, key="visits_earlier", on_change="rerun")
         if further.open:
             with further:
                 for visit in earlier:
-                    _show_line(visit)
+                    _show_line(visit, levels)
 
 
-def _show_line(visit: VisitLine) -> None:
+def _show_line(visit: VisitLine, levels: Mapping[int, list[str]]) -> None:
     # All of the line leads there, not the day alone.
     st.page_link(
         page_of("visit").path,
-        label=f"{day_words(visit.day)} · {visit_words(visit)}",
+        label=" · ".join([day_words(visit.day), visit_words(visit), *levels.get(visit.id, ())]),
         icon=":material/event_note:",
         width="stretch",
         query_params={"visit": str(visit.id)},
@@ -237,7 +239,7 @@ def visit_words(visit: VisitLine) -> str:
 
 def _show_before_after(records: Records, visits: tuple[VisitLine, ...]) -> None:
     """Two visits for the page that compares."""
-    seen = [visit for visit in visits if visit.photos]
+    seen = [visit for visit in visits if visit.photos or visit.thomas or visit.ranges]
     if len(seen) < 2:
         return
     st.header(tr("Before and after"), anchor=False)
@@ -248,7 +250,11 @@ def _show_before_after(records: Records, visits: tuple[VisitLine, ...]) -> None:
     if before == after:
         st.caption(tr("Please choose two different visits."))
     elif pressed:
-        compare_visits(records, before, after)
+        by_id = {visit.id: visit for visit in seen}
+        if by_id[before].photos and by_id[after].photos:
+            compare_visits(records, before, after)
+        else:
+            show_tests_compared(records, by_id[before], by_id[after])
 
 
 def _choose(name: str, title: str, visits: list[VisitLine], index: int) -> int:

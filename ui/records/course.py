@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.language import mark, tr
+from ui.language import handed
 from ui.records.accesses import note_taken
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def show_course_downloads(records: Records, client: Client, who: str, stem: str)
     for suffix, mime, label in _KINDS:
         st.download_button(
             tr(label),
-            partial(course_table, records, client.id, suffix, who),
+            handed(partial(course_table, records, client.id, suffix, who)),
             f"{stem}-course{suffix}",
             mime,
             on_click="ignore",

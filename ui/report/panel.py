@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -12,6 +13,7 @@ import streamlit as st
 from analyzer.language import LANGUAGES, available, current, mark, tr
 from analyzer.language.choice import is_pseudo
 from analyzer.meaning.daily_life import DO_NOT_FIT, find_unfitting_exercises
+from ui.components import print_document
 from ui.language import handed
 from ui.look import main_button
 from ui.report.choices import (
@@ -146,6 +148,25 @@ def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str,
                 type=main_button() if kind == "PDF" else "secondary",
                 key=f"{PREFIX}{key}_{kind}",
             )
+        pressed = st.button(
+            tr("Print"),
+            icon=":material/print:",
+            key=f"{PREFIX}{key}_print",
+            help=tr("Opens the print dialog of your browser with this report."),
+        )
+    if pressed:
+        with st.spinner(tr("Making the report...")):
+            _print(make_content, chosen, key, keep)
+
+
+def _print(make_content: Make, chosen: Choices, key: str, keep: Keep | None) -> None:
+    """Hand the report to the browser's print dialog; it is kept as one that was handed over."""
+    try:
+        made = _made(make_content, chosen, "HTML", keep)
+    except RuntimeError:
+        st.error(tr(NOT_MADE))
+        return
+    print_document(made.decode("utf-8"), place=key, number=time.time_ns() // 1_000_000, title=tr(TITLE))
 
 
 def _made(make_content: Make, chosen: Choices, kind: Kind, keep: Keep | None) -> bytes:
