@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from analyzer.language import LANGUAGES, available, follow, mark, of_the_system, speaking, tr
+from analyzer.language import LANGUAGES, available, choose, follow, mark, of_the_system, speaking, tr
 from analyzer.language.choice import PSEUDO
 
 OPTION: Final = "--language"
@@ -46,10 +47,6 @@ ARGPARSE: Final = mark(
 """What argparse says by itself, in the words of its versions. It looks up the title of commands as well."""
 
 
-class UnknownLanguageError(ValueError):
-    """There is no such language."""
-
-
 def add_language_option(parser: argparse.ArgumentParser) -> None:
     """``--language`` of the whole program; `speak` has read it already."""
     parser.add_argument(
@@ -66,16 +63,14 @@ def add_language_option(parser: argparse.ArgumentParser) -> None:
 def speak(argv: Sequence[str]) -> Iterator[None]:
     """Speak the language that is wanted, here and in the processes that this one starts.
 
-    Raises
-    ------
-    UnknownLanguageError
-        There is no such language.
+    A language that there is not is wrong usage, which ends the program.
     """
     wanted = _wanted(argv) or os.environ.get(VARIABLE) or _of_the_system()
-    known = {code.casefold(): code for code in (*LANGUAGES, PSEUDO)}
-    language = known.get(wanted.replace("_", "-").casefold())
+    language = _known(wanted)
     if language is None:
-        raise UnknownLanguageError(f"there are the languages {', '.join(LANGUAGES)}, not {wanted!r}")
+        there = ", ".join(LANGUAGES)
+        sys.stderr.write(f"posture-analyzer: there are the languages {there}, not {wanted!r}\n")
+        raise SystemExit(2)
     before = os.environ.get(VARIABLE)
     os.environ[VARIABLE] = language
     followed = follow(lambda: language)  # for threads, which do not know what is spoken here
@@ -88,6 +83,14 @@ def speak(argv: Sequence[str]) -> Iterator[None]:
             os.environ.pop(VARIABLE, None)
         else:
             os.environ[VARIABLE] = before
+
+
+def _known(wanted: str) -> str | None:
+    """The language that is meant: ``de_AT`` is German."""
+    if wanted == PSEUDO:
+        return PSEUDO
+    found = choose([wanted])
+    return None if found == "en" and not wanted.casefold().startswith("en") else found
 
 
 def _of_the_system() -> str:

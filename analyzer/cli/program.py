@@ -24,13 +24,7 @@ from analyzer.cli.arguments import (
 )
 from analyzer.cli.export_options import add_arguments as add_export_arguments
 from analyzer.cli.export_options import check_together as check_export
-from analyzer.cli.language import (
-    UnknownLanguageError,
-    add_language_option,
-    argparse_says,
-    argparse_speaks,
-    speak,
-)
+from analyzer.cli.language import add_language_option, argparse_says, argparse_speaks, speak
 from analyzer.cli.printing import JsonPrinter, StreamError, give_up_stream, say
 from analyzer.cli.report_options import add_arguments as add_report_arguments
 from analyzer.cli.stopping import Terminated
@@ -58,12 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     out = sys.stdout
     if isinstance(out, io.TextIOWrapper):  # the same bytes on every system and console
         out.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    try:
-        with speak(given), argparse_speaks():
-            return _run(given, out)
-    except UnknownLanguageError as error:
-        sys.stderr.write(f"posture-analyzer: {error}\n")
-        raise SystemExit(2) from None
+    with speak(given), argparse_speaks():
+        return _run(given, out)
 
 
 def _run(argv: Sequence[str], out: TextIO) -> int:

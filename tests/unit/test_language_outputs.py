@@ -300,6 +300,7 @@ def test_wrong_usage_is_told_in_the_language(german, capsys) -> None:
     [
         (["--lang", "de", "--help"], {}, "Aufruf: "),
         (["--help"], {"POSTURE_LANGUAGE": "de"}, "Aufruf: "),
+        (["--language", "DE-at", "--help"], {}, "Aufruf: "),
         (["--language", "en", "--help"], {"POSTURE_LANGUAGE": "de"}, "usage: "),
         (["--help"], {"POSTURE_LANGUAGE": "", "LC_ALL": "de_AT.UTF-8"}, "Aufruf: "),
         (["--help"], {"POSTURE_LANGUAGE": "", "LC_ALL": "C", "LANG": "C"}, "usage: "),

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
+from analyzer.cli.language import argparse_speaks, speak
 from analyzer.language import mark, tr
 from ui.access.accounts import Accounts, AccountsError, check_password, clean_name
 
@@ -21,6 +22,11 @@ _ABOUT: Final = mark(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 when it was done, 1 when not, 2 for wrong usage."""
+    with speak(()), argparse_speaks():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser("posture-analyzer accounts", description=tr(_ABOUT))
     todo = parser.add_subparsers(dest="todo", required=True, metavar="COMMAND")
     for name, about in (

@@ -14,7 +14,8 @@ from typing import Final
 
 from platformdirs import user_config_path
 
-from analyzer.language import choose, of_the_system, speaking, tr
+from analyzer.cli.language import argparse_speaks, speak
+from analyzer.language import tr
 from ui.access.__main__ import ask_for_account
 from ui.access.accounts import Accounts, AccountsError
 from ui.access.addresses import networks
@@ -33,8 +34,7 @@ _APP: Final = Path(__file__).resolve().parents[2] / "app.py"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 when it was stopped or done, 1 when something is in the way, 2 for wrong usage."""
-    said = os.environ.get("POSTURE_LANGUAGE", "")
-    with speaking(choose([said]) if said else of_the_system()):
+    with speak(()), argparse_speaks():
         given = _parser().parse_args(arguments)
         for name in ("SIGTERM", "SIGHUP"):  # a closed window, or the system, stops the app as Ctrl+C does
             if hasattr(signal, name):
