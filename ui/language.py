@@ -16,9 +16,9 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from analyzer.language import LANGUAGES, available, choose, current, follow, speaking, tr
+from analyzer.language import LANGUAGES, available, choose, current, follow, mark, speaking, tr
 from analyzer.language.choice import PSEUDO
-from ui.components import part
+from ui.components import part, said
 
 if TYPE_CHECKING:
     from streamlit.runtime.state import SafeSessionState
@@ -29,6 +29,42 @@ R = TypeVar("R")
 COOKIE: Final = "posture_language"
 FORCED: Final = "POSTURE_LANGUAGE"
 """The language of the tests can be asked for here, and no other: it shows what is not translated."""
+OF_STREAMLIT: Final = mark(
+    (
+        "Upload",
+        "Add files",
+        "file upload",
+        "Drag and drop a file here",
+        "Drag and drop files here",
+        "{size} per file",
+        "Take Photo",
+        "Clear photo",
+        "Switch camera",
+        "This app would like to use your camera.",
+        "Learn how to allow access.",
+        "Press Enter to apply",
+        "Press Enter to submit form",
+        "Press Ctrl+Enter to apply",
+        "Press Ctrl+Enter to submit form",
+        "Press ⌘+Enter to apply",
+        "Press ⌘+Enter to submit form",
+        "No results",
+        "Select all",
+        "Clear value",
+        "Clear all",
+        "Clear entry",
+        "Clear date",
+        "Choose date",
+        "Show password",
+        "Hide password",
+        "Selectbox options",
+        "Multiselect options",
+        "Selected values",
+        "Running...",
+        "Close",
+    )
+)
+"""Streamlit's own words on pages of this app; the script puts others in their place."""
 _CHOSEN: Final = "language_chosen"
 _WIDGET: Final = "language"
 _known: WeakKeyDictionary[SafeSessionState, str] = WeakKeyDictionary()
@@ -88,7 +124,7 @@ def tell_language() -> None:
     """Say in which language the page is, for screen readers and spelling, and keep what was chosen."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     told = {"language": current(), "chosen": st.session_state.get(_CHOSEN), "cookie": COOKIE}
-    _tell(key="language_told", data={**told, "path": f"/{base}"})
+    _tell(key="language_told", data={**told, "path": f"/{base}", "streamlit": said(OF_STREAMLIT)})
 
 
 def show_language() -> None:

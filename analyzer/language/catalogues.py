@@ -10,8 +10,10 @@ from typing import Final
 
 from analyzer.language.choice import LANGUAGES, Language
 
-FOLDER: Final = Path(__file__).parent / "catalogues"
-"""``de.po`` is what people edit, ``de.mo`` is made of it by ``python -m tests.catalogues``."""
+FOLDER: Final = Path(os.environ.get("POSTURE_CATALOGUES") or Path(__file__).parent / "catalogues")
+"""``de.po`` is what people edit, ``de.mo`` is made of it by ``python -m tests.catalogues``. Those of another
+folder can be tried with ``POSTURE_CATALOGUES``.
+"""
 COUNTED: Final = ("catalogue", "translated")
 """Context and message under which a compiled catalogue says how many per cent of its messages it has."""
 COMPLETE_PCT: Final = 98.0
