@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
@@ -18,9 +19,11 @@ from analyzer.meaning.exercise_choice import HipTest, goes_against
 from analyzer.types import Indicator, Measure
 from analyzer.types.codes import MeasureName
 from analyzer.types.intake import MOST_NOTES, Intake
+from analyzer.types.pain import PainArea
 from ui.components import show_markup
 from ui.exercises import show_offer
 from ui.markup import render
+from ui.pain import show_pain, show_pain_warning
 from ui.purpose import exercises_to_offer, offer
 from ui.session.state import INTAKE_FIELDS, state
 
@@ -35,11 +38,12 @@ _FIELDS: Final = (
     "other_sport",
     "stress",
     "low_back_pain",
+    "pain_strength",
     "notes",
 )
 _HOURS: Final = {"hours_sitting": 24.0, "hours_standing": 24.0, "cycling_hours": 168.0}
 """The most of each that somebody can answer."""
-_RATINGS: Final = ("stress", "low_back_pain")
+_RATINGS: Final = ("stress", "low_back_pain", "pain_strength")
 _LABELS: Final = Table(
     {
         "hours_sitting": "Hours of sitting on a usual day",
@@ -47,6 +51,7 @@ _LABELS: Final = Table(
         "cycling_hours": "Hours of cycling in a usual week",
         "stress": "Stress in the last weeks, 0 (none) to 10",
         "low_back_pain": "Low-back pain in the last week, 0 (none) to 10",
+        "pain_strength": "All the pain marked below, now, 0 (none) to 10",
     }
 )
 
@@ -75,8 +80,11 @@ def show_questions(answers: Intake, take: Callable[[Intake], object], prefix: st
     """
     _fill_in(answers, prefix)
 
+    def marked(areas: tuple[PainArea, ...]) -> None:
+        take(replace(answers_given(prefix), pain=areas))
+
     def changed() -> None:
-        take(answers_given(prefix))
+        take(replace(answers_given(prefix), pain=answers.pain))
 
     left, right = st.columns(2, gap="medium")
     with left:
@@ -116,6 +124,7 @@ def show_questions(answers: Intake, take: Callable[[Intake], object], prefix: st
             placeholder=tr("For example swimming, twice a week"),
         )
         st.text_area(tr("Notes"), key=prefix + "notes", max_chars=MOST_NOTES, on_change=changed, height=90)
+    show_pain(answers, marked, prefix)
 
 
 def _rating(answer: str | int) -> str:
@@ -152,8 +161,9 @@ def show_intake(
 
 def show_remarks(intake: Intake, key: str = "intake") -> None:
     """What the answers say, each remark with its source."""
+    show_pain_warning(intake.pain)
     factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
-    if intake and not factors:
+    if intake.habits and not factors:
         st.markdown(tr("None of your answers is known or taught to tighten the psoas."))
     if remarks := (*factors, *pain):
         show_markup(render("remark_cards.html", remarks=remarks), key=key)
@@ -171,7 +181,7 @@ def _fill_in(answers: Intake, prefix: str) -> None:
 
 
 def answers_given(prefix: str) -> Intake:
-    """The answers of the widgets."""
+    """The answers of the widgets; what is marked on the figure is not among them."""
     given: dict[str, Any] = {name: st.session_state.get(prefix + name) for name in _FIELDS}
     given["desk_work"] = _DESK.get(str(given["desk_work"]))
     for name in _RATINGS:

@@ -61,6 +61,7 @@ _HOURS_DAY: Final = "hours_a_day"
 _YES_NO: Final = "yes_no"
 ANSWER_UNITS: Final[Mapping[str, str]] = {
     "low_back_pain": _RATING,
+    "pain_strength": _RATING,
     "stress": _RATING,
     "hours_sitting": _HOURS_DAY,
     "hours_standing": _HOURS_DAY,
@@ -128,7 +129,12 @@ def answer_rows(visit: CourseVisit, intake: Intake) -> Iterator[Row]:
     """What was answered about daily life and pain."""
     for item in fields(intake):
         answer = getattr(intake, item.name)
-        if answer is None or answer == "":
+        if answer is None or answer in ("", ()):
+            continue
+        if isinstance(answer, tuple):  # areas of pain: each in words that programs read
+            for area in answer:
+                where = f"{area.view}.{area.region or 'painted'}"
+                yield _row(visit, "answers", item.name, text=f"{where}: {area.kind}")
             continue
         if isinstance(answer, str):
             yield _row(visit, "answers", item.name, text=answer)

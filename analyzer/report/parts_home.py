@@ -11,7 +11,7 @@ from analyzer.language.numbers import decimal
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
 from analyzer.meaning.exercise_course import ADVICE, advice_after, counted
 from analyzer.report.content import ReportContent
-from analyzer.report.model import Block, Card, Facts, Note, Paragraph, Picture, Points, Run
+from analyzer.report.model import Block, Card, Facts, Note, Paragraph, Picture, Pictures, Points, Run
 from analyzer.report.text import one_line, plain
 from analyzer.types.exercise_plan import PlannedExercise
 from analyzer.types.intake import Intake, IntakeRemark
@@ -27,14 +27,28 @@ def days(content: ReportContent) -> tuple[Block, ...]:
     if not intake:
         return ()
     factors, pain = find_contributing_factors(intake), find_pain_remarks(intake)
-    blocks: list[Block] = [Facts(_answers(intake))]
+    answers = _answers(intake)
+    blocks: list[Block] = [Facts(answers)] if answers else []
+    blocks += _pain_drawing(intake)
     if factors:
         blocks.append(Points(tuple(map(_remark, factors)), tr("Known or taught to tighten the psoas")))
-    else:
+    elif intake.habits:
         blocks.append(Paragraph(plain(tr(NO_FACTORS))))
     if pain:
         blocks.append(Points(tuple(map(_remark, pain)), tr("About the pain")))
     return tuple(blocks)
+
+
+def _pain_drawing(intake: Intake) -> list[Block]:
+    """Where it hurts, as it was marked on the figure."""
+    if not intake.pain:
+        return []
+    from analyzer.overlay.pain_figure import describe_pain, pain_size, pain_svg  # noqa: PLC0415 - heavy
+
+    words = describe_pain(intake)
+    svg = pain_svg(intake.pain, prefix="report-pain", words=words)
+    picture = Picture(svg, words, *pain_size())
+    return [Pictures((picture,), tr("Where it hurts, as it was marked. {marks}", marks=words), 0.8)]
 
 
 def _answers(intake: Intake) -> tuple[tuple[str, str], ...]:
@@ -59,6 +73,7 @@ def _answers(intake: Intake) -> tuple[tuple[str, str], ...]:
         (tr("Desk work"), desk),
         (tr("Stress"), rating(intake.stress)),
         (tr("Low-back pain"), rating(intake.low_back_pain)),
+        (tr("All the pain marked"), rating(intake.pain_strength)),
         (tr("Other sport"), one_line(intake.other_sport, _MOST_ANSWER)),
         (trp("heading", "Notes"), one_line(intake.notes, _MOST_ANSWER)),
     )

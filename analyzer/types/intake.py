@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from analyzer.types.forms import contract_fields
+from analyzer.types.pain import PainArea, checked_areas
 
 SCHEMA: Final = "posture-intake/1"
 MOST_NOTES: Final = 4000
@@ -39,6 +40,10 @@ class Intake:
         0 (none) to 10 (the worst imaginable), over the last week.
     notes : str
         Anything else, in the person's own words.
+    pain_strength : int or None
+        0 (none) to 10 (the worst imaginable): of all that is marked on the figure together, now.
+    pain : tuple of PainArea
+        Where it hurts, marked on a figure of the body.
 
     Raises
     ------
@@ -54,6 +59,8 @@ class Intake:
     stress: int | None = None
     low_back_pain: int | None = None
     notes: str = ""
+    pain_strength: int | None = None
+    pain: tuple[PainArea, ...] = ()
 
     def __post_init__(self) -> None:
         for name, (low, high) in (
@@ -62,7 +69,8 @@ class Intake:
             ("cycling_hours", _HOURS_A_WEEK),
         ):
             object.__setattr__(self, name, _hours(name, getattr(self, name), low, high))
-        for name in ("stress", "low_back_pain"):
+        object.__setattr__(self, "pain", checked_areas(self.pain))
+        for name in ("stress", "low_back_pain", "pain_strength"):
             _require_rating(name, getattr(self, name))
         if self.desk_work is not None and not isinstance(self.desk_work, bool):
             raise ValueError(f"desk_work must be true, false or nothing, not {self.desk_work!r}")
@@ -72,12 +80,18 @@ class Intake:
     def __bool__(self) -> bool:
         return self != Intake()
 
+    @property
+    def habits(self) -> Intake:
+        """The same answers without what is marked on the figure."""
+        return replace(self, pain=(), pain_strength=None)
+
     def to_dict(self) -> dict[str, Any]:
         """JSON form, schema ``posture-intake/1``. Only what was answered is in it."""
         answers = {field.name: getattr(self, field.name) for field in fields(self)}
+        answers["pain"] = [area.to_dict() for area in self.pain]
         return {
             "schema": SCHEMA,
-            **{name: value for name, value in answers.items() if value not in (None, "")},
+            **{name: value for name, value in answers.items() if value not in (None, "", [])},
         }
 
     @classmethod

@@ -28,6 +28,11 @@ INTAKE: Final = {
         "stress": 4,
     },
     **{"cycling_hours": 2.0, "other_sport": "climbing", "low_back_pain": 3, "notes": "none"},
+    "pain_strength": 5,
+    "pain": [
+        {"view": "back", "kind": "numb", "region": "low_back.left"},
+        {"view": "front", "kind": "burning", "points": [[80, 110.5], [95, 100], [99, 120]]},
+    ],
 }
 
 

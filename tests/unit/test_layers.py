@@ -43,7 +43,7 @@ APP_LADDER = (
     ("language",),
     ("access", "figures", "reach", "samples"),
     ("exercises", "practice", "session"),
-    ("phone",),
+    ("pain", "phone"),
     ("charts", "downloads", "intake", "mending", "overlay_view", "references", "report"),
     ("compare", "editor", "pictures", "several"),
     ("drawing", "thomas"),

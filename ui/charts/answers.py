@@ -58,6 +58,7 @@ class Question:
 QUESTIONS: Final = mark(
     (
         Question("low_back_pain", "Low-back pain", "in the last week, 0 (none) to 10", 10.0, 5.0),
+        Question("pain_strength", "Pain marked on the figure", "all of it, 0 (none) to 10", 10.0, 5.0),
         Question("stress", "Stress", "in the last weeks, 0 (none) to 10", 10.0, 5.0),
         Question("hours_sitting", "Sitting", "hours on a usual day", 16.0, 4.0, " h"),
         Question("hours_standing", "Standing", "hours on a usual day", 16.0, 4.0, " h"),

@@ -25,6 +25,7 @@ from ui.records.desk import desk
 from ui.records.details import ask_details, details_words
 from ui.records.direct_timeline import show_direct_courses
 from ui.records.gate import show_cancel, show_problem
+from ui.records.pain_timeline import show_pain_course
 from ui.records.plan import show_plan
 from ui.records.range_timeline import show_range_courses
 from ui.records.tests_compared import levels_of, show_tests_compared
@@ -69,7 +70,9 @@ def show_client(records: Records, client_id: int) -> None:
         show_direct_courses(tests)
         show_range_courses(records.range_timeline(client_id))
         _show_older(records, (*points, *tests))
-        show_answers(records.answers(client_id), "timeline_answers")
+        given = records.answers(client_id)
+        show_answers(given, "timeline_answers")
+        show_pain_course(given)
         _show_visits(visits, levels_of(tests))
         _show_before_after(records, visits)
     show_plan(records, client.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -177,7 +178,8 @@ def _follow_answers(visit: Visit, prefix: str) -> None:
     if "intake" in now.unsaved.get(visit.id, {}):
         return
     shown = now.shown.setdefault(visit.id, {})
-    if shown.get("intake", visit.intake) != visit.intake and answers_given(prefix) != visit.intake:
+    typed = replace(answers_given(prefix), pain=visit.intake.pain)
+    if shown.get("intake", visit.intake) != visit.intake and typed != visit.intake:
         forget_widgets(prefix)
     shown["intake"] = visit.intake
 
