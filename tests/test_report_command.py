@@ -69,6 +69,16 @@ def test_a_result_becomes_a_page_with_the_values_it_holds(
     assert "There is no picture in this report" in text
 
 
+def test_exercises_are_chosen_by_what_was_found(
+    result: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "report.html"
+    status, record, _ = run(capsys, result, "--out", str(out), "--exercises", "fitting")
+    assert status == 0
+    assert "exercises" in record["sections"]
+    assert out.read_text("utf-8").count('class="card"') in (3, 4, 5)
+
+
 def test_a_photo_that_cannot_be_used_is_said_and_the_others_are_reported(
     result: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

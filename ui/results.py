@@ -34,6 +34,7 @@ from ui.report.panel import show_report_panel
 from ui.session.checked_photo import CheckedPhoto
 from ui.session.state import forget_everything, reset, state
 from ui.several import psoas_of_all
+from ui.thomas.session import tested_sides
 from ui.words import GOOD_PHOTO
 
 _COLORS: Final[dict[Level, Literal["orange", "green", "yellow", "gray"]]] = {
@@ -65,7 +66,7 @@ def show_result(photo: CheckedPhoto) -> None:
         show_next(analysis.shortened_psoas, analysis.measures, len(state().photos))
     _show_measures(photo)
     _show_stance(analysis)
-    show_intake(psoas_of_all(state().photos), analysis.measures)
+    show_intake(psoas_of_all(state().photos), analysis.measures, tested_sides())
     show_photo_check(analysis, tr("About this photo"), tr("Nothing was found that spoils this photo."))
     st.header(tr("Take it with you"), anchor=False)
     show_downloads(photo, state().photos)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from analyzer import batch
 from analyzer.cli.given import read_all
+from analyzer.cli.report_options import FITTING
 from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
 from analyzer.errors import ModelUnavailableError, PostureError, require_packages
@@ -25,6 +26,7 @@ from analyzer.report import (
     ReportPhoto,
     ReportTest,
     build_report,
+    fitting_exercises,
     render_html,
     render_pdf,
     result_from_dict,
@@ -89,7 +91,8 @@ def _content(
     tests: Sequence[ReportTest],
     earlier: Sequence[ReportTest],
 ) -> ReportContent:
-    return ReportContent(
+    fitting = arguments.exercises == (FITTING,)
+    content = ReportContent(
         tuple(photos),
         tuple(before),
         practice=Practice(arguments.practice, arguments.address, arguments.logo),
@@ -98,7 +101,7 @@ def _content(
         day=arguments.date or date.today(),
         before_day=arguments.before_date,
         intake=arguments.intake or Intake(),
-        exercises=arguments.exercises,
+        exercises=() if fitting else arguments.exercises,
         notes=arguments.notes or "",
         cover_face=not arguments.show_face,
         paper=arguments.paper,
@@ -107,6 +110,7 @@ def _content(
         thomas_before_day=arguments.before_date,
         language=arguments.report_language,
     )
+    return replace(content, exercises=fitting_exercises(content)) if fitting else content
 
 
 def _troubles(report: Report) -> list[str]:

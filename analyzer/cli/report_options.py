@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from analyzer.types.intake import Intake
 
 ENDINGS: Final = (".pdf", ".html", ".htm")
+FITTING: Final = "fitting"
+"""In the place of ids: exercises chosen by what was found."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_exercises,
         default=(),
         metavar="ID,ID",
-        help=tr("exercises for home, with figures"),
+        help=tr("exercises for home, with figures; {word}: those that fit what was found", word=FITTING),
     )
     add("--intake", type=_intake, metavar="FILE.json", help=tr("answers about daily life"))
     add("--notes", type=_notes, metavar="FILE.txt", help=tr("the therapist's own words"))
@@ -116,6 +118,8 @@ def _exercises(text: str) -> tuple[str, ...]:
 
     known = [exercise.id for exercise in exercises()]
     chosen = tuple(word.strip() for word in text.split(",") if word.strip())
+    if chosen == (FITTING,):
+        return chosen
     if unknown := [id_ for id_ in chosen if id_ not in known]:
         raise argparse.ArgumentTypeError(
             tr("unknown {unknown}; there are {known}", unknown=", ".join(unknown), known=", ".join(known))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from analyzer.errors import ReportError
 from analyzer.report.build import build_report
 from analyzer.report.content import Paper, Practice, ReportContent, ReportPhoto, ReportTest
+from analyzer.report.fitting import fitting_exercises
 from analyzer.report.html import render_html
 from analyzer.report.model import Report
 from analyzer.report.pdf import render_pdf
@@ -29,6 +30,7 @@ __all__ = [
     "StoredResult",
     "StoredTest",
     "build_report",
+    "fitting_exercises",
     "render_html",
     "render_pdf",
     "result_from_dict",

@@ -24,7 +24,15 @@ from analyzer.measures import TABLE
 from analyzer.measures.upper_back import OFFSETS
 from analyzer.overlay.style import LEVELS
 from analyzer.pipeline import conclude
-from analyzer.report import Practice, ReportContent, ReportPhoto, build_report, parts, result_from_dict
+from analyzer.report import (
+    Practice,
+    ReportContent,
+    ReportPhoto,
+    build_report,
+    fitting_exercises,
+    parts,
+    result_from_dict,
+)
 from analyzer.report.build import TROUBLES, trouble
 from analyzer.report.model import (
     Card,
@@ -419,3 +427,10 @@ def test_nothing_but_a_result_is_needed():
     assert made.head.facts == ()
     assert made.title == "Posture report"
     assert len(block(made, "measures", MeasureTable).rows) == len(TABLE) - len(OFFSETS)
+
+
+def test_exercises_can_be_chosen_by_what_the_report_holds():
+    content = ReportContent((drawn(),), intake=Intake(low_back_pain=2))
+    chosen = fitting_exercises(content)
+    assert 3 <= len(chosen) <= 5
+    assert not fitting_exercises(replace(content, intake=Intake(low_back_pain=8)))

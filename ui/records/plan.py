@@ -93,7 +93,9 @@ def _show_day_form(records: Records, planned: PlannedExercise) -> None:
             )
         )
         if st.form_submit_button(tr("Note this day"), type=main_button()):
-            told = ExerciseDay(day, went or "done", pain if went == "painful" else None, worse, note)
+            told = ExerciseDay(
+                day, went or "done", (pain or None) if went == "painful" else None, worse, note
+            )
             _try(lambda: records.plans.add_day(planned.id, told))
 
 

@@ -15,9 +15,10 @@ from analyzer.types.intake import Intake
 from ui.charts.measure import thomas_cards
 from ui.components import show_markup
 from ui.downloads import cover_switch, file_stem
-from ui.exercises import show_warning_signs
+from ui.exercises import show_offer, show_warning_signs
 from ui.language import handed
 from ui.pages import show_link
+from ui.purpose import offer
 from ui.report.choices import Choices, report_photos
 from ui.report.panel import show_report_panel
 from ui.session.state import state
@@ -43,7 +44,21 @@ def show_test() -> None:
         _show_choice()
     photo = now.photos[now.shown]
     _show_photo(photo)
+    _show_exercises(test)
     _show_downloads(photo, test)
+
+
+def _show_exercises(test: ThomasTest) -> None:
+    """Exercises for what the test found, and the standing photos of this session beside it."""
+    of_visit, standing = direct().of_visit, state().photos
+    if of_visit is not None:
+        return  # the page of the visit has them
+    sides = [side for side in (test.left, test.right) if side is not None]
+    if all(side.finding.level == "cannot_say" for side in sides):
+        return
+    psoas = psoas_of_all(standing) if standing else None
+    measures = standing[0].analysis.measures if standing else None
+    show_offer(offer(state().intake, psoas, measures, sides), "direct")
 
 
 def show_report() -> None:

@@ -18,7 +18,7 @@ from ui.several import psoas_of_all
 
 if TYPE_CHECKING:
     from analyzer.pipeline import Observation
-    from analyzer.thomas import StandingReference, ThomasObservation
+    from analyzer.thomas import StandingReference, ThomasObservation, ThomasSide
     from analyzer.types import Photo
     from analyzer.types.codes import Level
     from analyzer.types.landmarks import Side
@@ -274,6 +274,17 @@ def references_of(observations: Iterable[Observation]) -> dict[Side, StandingRef
 
     found = [standing_reference(observation) for observation in observations]
     return {each.side: each for each in found if isinstance(each, StandingReference)}
+
+
+def tested_sides() -> tuple[ThomasSide, ...]:
+    """What the direct test of this session says of each hip; none where it is that of a visit."""
+    now = direct()
+    if not now.photos or now.of_visit is not None:
+        return ()
+    from analyzer.thomas import summarize_thomas  # noqa: PLC0415 - heavy
+
+    test = summarize_thomas([photo.analysis for photo in now.photos])
+    return tuple(side for side in (test.left, test.right) if side is not None)
 
 
 def standing_level() -> Level | None:
