@@ -27,7 +27,7 @@ from typing import ClassVar, Final, Self, TypeGuard
 from analyzer.errors.codes import ErrorCode as ErrorCode
 from analyzer.errors.texts import TEXTS as TEXTS
 from analyzer.errors.texts import ErrorText as ErrorText
-from analyzer.language import Table, mark, spoken, tr
+from analyzer.language import Table, mark, now, spoken, tr
 from analyzer.language.numbers import shortest
 from analyzer.language.spoken import Spoken, filled
 
@@ -38,7 +38,7 @@ class PostureError(Exception):
     Parameters
     ----------
     message : str, optional
-        Replaces the class's own sentence where more is known; in the language of the moment, as that is.
+        Replaces the class's own sentence where more is known: marked, or in the language of the moment.
     """
 
     code: ClassVar[ErrorCode] = "error"
@@ -46,8 +46,13 @@ class PostureError(Exception):
 
     def __init__(self, message: str | None = None) -> None:
         own = isinstance(message, Spoken)
-        self.message: str = message if message and own else spoken(tr, message or self.default_message)
-        super().__init__(self.message)
+        self._message: str = message if message and own else spoken(tr, message or self.default_message)
+        super().__init__(self._message)
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in the language of the moment."""
+        return now(self._message)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -83,6 +83,7 @@ UNSEEN: Final = mark("The upper back could not be measured, and the name depends
 HOLLOW_UNSEEN: Final = mark("Both have a hollow low back.")
 USUAL_UNSEEN: Final = mark("Low back and hips fit a neutral stance better than any other.")
 BETWEEN: Final = mark("The values are not sure enough to tell which of the two it is.")
+NO_UPPER_BACK: Final = mark("The upper back could not be measured.")
 NOT_SURE: Final = mark("It fits best, but the values are not sure enough to rule out others.")
 Said = Literal[
     "low_back_flat",
@@ -185,7 +186,7 @@ def _speaks(curve: Measure, upper: Measure | None, shift: Measure) -> tuple[str,
     upper_back = (
         _said(upper, ROUND_DEG, "upper_back_not_round", "upper_back_perhaps_round", "upper_back_round")
         if upper
-        else spoken(tr, mark("The upper back could not be measured."))
+        else spoken(tr, NO_UPPER_BACK)
     )
     hips = _said(shift, SWAY_PCT, "hips_not_in_front", "hips_perhaps_in_front", "hips_in_front")
     return low_back, upper_back, hips

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
@@ -302,3 +304,41 @@ def test_why_a_file_is_no_photo(pseudo, make, name) -> None:
 def test_points_that_can_be_moved(seen, pseudo) -> None:
     for point in editable_points(seen[1]):
         assert_said(point.title, point.help)
+
+
+IMPORTS = """
+import importlib, pkgutil, re, sys
+import analyzer
+from analyzer.language import Table, speaking
+
+def found(thing, depth=0):
+    if isinstance(thing, str):
+        return "\\u27e6" in thing
+    if isinstance(thing, Table):
+        thing = thing._words
+    if isinstance(thing, dict):
+        thing = list(thing.values())
+    if hasattr(thing, "__dataclass_fields__") and not isinstance(thing, type):
+        thing = [getattr(thing, name) for name in thing.__dataclass_fields__]
+    many = depth < 6 and isinstance(thing, (list, tuple, set))
+    return many and any(found(item, depth + 1) for item in thing)
+
+with speaking("x-pseudo"):
+    for module in pkgutil.walk_packages(analyzer.__path__, "analyzer."):
+        if not re.search(r"__main__|[.]language[.]|[.]migrations|[.]native$", module.name):
+            importlib.import_module(module.name)
+frozen = [
+    f"{name}.{key}"
+    for name, module in sorted(sys.modules.items())
+    if name.startswith("analyzer.") and ".language" not in name
+    for key, value in vars(module).items()
+    if not key.startswith("__") and found(value)
+]
+print(*frozen)
+"""
+
+
+def test_no_module_freezes_the_language_in_which_it_is_imported() -> None:
+    """Pages are imported when somebody opens them, in the language of that session."""
+    done = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
