@@ -53,6 +53,7 @@ from analyzer.report.words import TEMPLATE
 from analyzer.svg import XMLNS
 from analyzer.types import Corrections
 from analyzer.types.intake import Intake
+from analyzer.types.pain import PainArea
 from analyzer.types.stance import Stance
 from tests.unit.pseudo import assert_said, texts_in, unsaid
 from tests.unit.thomas_cases import analysis as thomas_analysis
@@ -161,6 +162,11 @@ def content(people: SimpleNamespace, **more: Any) -> ReportContent:
             desk_work=True,
             stress=4,
             hours_standing=2.0,
+            pain=(
+                PainArea("back", "ache", "low_back.left"),
+                PainArea("front", "numb", "between_legs"),
+                PainArea("left", "sharp", points=((80.0, 90.0), (90.0, 90.0), (90.0, 100.0))),
+            ),
         ),
         "exercises": ("half_kneeling_stretch", "glute_bridge", "no_such_one"),
         "thomas": (ReportTest(people.left), ReportTest(people.right)),
