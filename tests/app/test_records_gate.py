@@ -177,7 +177,7 @@ def test_what_a_camera_wrote_is_kept_only_when_wanted(made: Path):
     app = Practice(made).unlock().go("records")
     assert not keeps_camera_data()
     app.at.slider[0].set_value(5).run()
-    app.at.toggle[0].set_value(True).run()
+    app.at.toggle(key="records_camera_data").set_value(True).run()
     assert keeps_camera_data()
     assert load_idle_min() == 5
 
