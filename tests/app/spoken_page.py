@@ -79,7 +79,7 @@ def _of_message(message: Message) -> Iterator[str]:
             if isinstance(item, Message):
                 yield from _of_message(item)
             elif isinstance(item, str) and field.name in _TEXTS:
-                yield from _of_markup(item)
+                yield from of_markup(item)
 
 
 def _of_data(data: Any, key: str = "") -> Iterator[str]:
@@ -97,10 +97,10 @@ def _of_data(data: Any, key: str = "") -> Iterator[str]:
         for item in data:
             yield from _of_data(item, key)
     elif isinstance(data, str) and key not in _CODES:
-        yield from _of_markup(data)
+        yield from of_markup(data)
 
 
-def _of_markup(text: str) -> Iterator[str]:
+def of_markup(text: str) -> Iterator[str]:
     """The text of HTML or Markdown, and its labels, piece by piece."""
     plain = _BADGE.sub(" ", _CITED.sub(" ", _UNSPOKEN.sub(" ", _SOURCE.sub(" ", text))))
     yield from (html.unescape(label) for label in _SPOKEN.findall(plain))

@@ -7,13 +7,15 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
+from access_driver import NAME, PASSWORD, House
 from app_driver import App
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from records_driver import Practice, make_records, use_place
-from spoken_page import english, texts
+from spoken_page import english, of_markup, texts
 from test_direct import give, people
 from test_webcam import range_take, take, tipped, visit
 
@@ -21,6 +23,8 @@ from analyzer.language import catalogues, speaking, tr
 from analyzer.language.choice import PSEUDO
 from analyzer.records import Consent
 from tests.catalogues import counted
+from tests.unit.pseudo import unsaid
+from ui.access.accounts import Accounts
 from ui.language import FORCED
 
 if TYPE_CHECKING:
@@ -32,10 +36,14 @@ SAMPLE = "anterior_tilt_man_right.jpg"
 
 @pytest.fixture
 def german(tmp_path, monkeypatch) -> Iterator[None]:
-    """A German catalogue of two messages, which are all there are."""
+    """A German catalogue of a few messages, which are all there are."""
     made = Catalog(locale="de")
     made.add("Check a photo", "Foto prüfen")
     made.add("Language", "Sprache")
+    made.add("Cover the face in pictures to share", "Gesicht verdecken")
+    made.add("Stress in the last weeks, 0 (none) to 10", "Stress")
+    made.add("not answered", "ohne Antwort")
+    made.add("Yes", "Ja")
     data = BytesIO()
     write_mo(data, counted(made))
     (tmp_path / "de.mo").write_bytes(data.getvalue())
@@ -147,3 +155,45 @@ def test_the_records_of_clients(
     request.getfixturevalue("pseudo")  # results that were kept in English are said anew
     for page, asked in (("clients", {}), ("client", {"client": 1}), ("visit", {"visit": 2}), ("records", {})):
         assert_nothing_english(app.go(page, **asked))
+
+
+def test_the_page_to_sign_in_speaks_the_language_of_the_browser(german, tmp_path: Path) -> None:
+    accounts = Accounts(tmp_path / "accounts.json")
+    accounts.add(NAME, PASSWORD)
+    house = House(accounts)
+    for headers, language in (
+        ({}, "en"),
+        ({"accept-language": "de-AT, en;q=0.5"}, "de"),
+        ({"accept-language": "de", "cookie": "posture_language=en"}, "en"),
+    ):
+        assert f'<html lang="{language}">' in house.ask("/sign-in", **headers).body
+
+
+def test_nothing_stays_english_on_the_page_to_sign_in(pseudo, tmp_path: Path) -> None:
+    accounts = Accounts(tmp_path / "accounts.json")
+    accounts.add(NAME, PASSWORD)
+    house = House(accounts, scheme="http", server="10.0.0.2", client="10.0.0.1")
+    wrong = urlencode({"name": NAME, "password": "another one here"}).encode()
+    for answer in (
+        house.ask("/sign-in"),
+        house.ask("/sign-in?why=idle"),
+        house.ask("/sign-in", "POST", wrong),
+    ):
+        pieces = list(of_markup(answer.body))
+        assert len(pieces) > 5
+        assert [words for piece in pieces if (words := unsaid(piece, besides=NAMES))] == []
+
+
+def test_what_was_chosen_stays_when_the_language_changes(german, pose_model: PoseModel) -> None:
+    app = App().open_sample(SAMPLE)
+    app.at.toggle(key="check_cover_face").set_value(False)
+    app.at.number_input(key="intake_hours_sitting").set_value(8.0)
+    app.at.select_slider(key="intake_stress").set_value(4)
+    app.at.button_group(key="intake_desk_work").set_value("yes")
+    app.at.run()
+    app.at.selectbox(key="language").set_value("de").run()
+    assert app.at.toggle(key="check_cover_face").label == "Gesicht verdecken"
+    assert app.at.toggle(key="check_cover_face").value is False
+    intake = app.at.session_state["state"].intake
+    assert (intake.hours_sitting, intake.stress, intake.desk_work) == (8.0, 4, True)
+    assert app.at.select_slider(key="intake_stress").value == 4
