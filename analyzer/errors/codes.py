@@ -48,6 +48,7 @@ ErrorCode = Literal[
     "newer_schema",
     "no_connection",
     "no_records",
+    "not_allowed",
     "not_for_server",
     "not_found",
     "not_records",

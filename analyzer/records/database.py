@@ -17,9 +17,10 @@ from sqlalchemy.pool import StaticPool
 from analyzer.records import cipher
 from analyzer.records.cipher import FileKey
 from analyzer.records.erasure import write_small_tables_anew
-from analyzer.records.errors import DamagedError, RecordsClosedError, RecordsMovedError
+from analyzer.records.errors import DamagedError, NotAllowedError, RecordsClosedError, RecordsMovedError
 from analyzer.records.failures import explained
 from analyzer.records.server import server_engine
+from analyzer.types.roles import Deed, Role, may
 
 _WRITES: Final = "posture_writes"
 
@@ -35,6 +36,11 @@ class Database:
     file : Path or None
         ``None`` for a server.
     key : FileKey or None
+
+    Attributes
+    ----------
+    role : Role
+        Of whoever uses it. Nothing is written beyond what it allows, whatever asks for it.
     """
 
     def __init__(self, engine: Engine, file: Path | None = None, key: FileKey | None = None) -> None:
@@ -43,6 +49,12 @@ class Database:
         self.file = file
         self._identity = None if file is None else _identity(file)
         self.lock = threading.RLock()
+        self.role: Role = "owner"
+
+    def require(self, deed: Deed) -> None:
+        """Raise `NotAllowedError` unless the role allows a deed."""
+        if not may(self.role, deed):
+            raise NotAllowedError
 
     @classmethod
     def of_file(cls, file: Path, key: FileKey) -> Database:
@@ -66,8 +78,13 @@ class Database:
         return self._key
 
     @contextmanager
-    def connection(self, *, writes: bool) -> Iterator[Connection]:
-        """A transaction: all of it is kept, or nothing when an exception leaves it."""
+    def connection(self, *, writes: bool, deed: Deed = "write") -> Iterator[Connection]:
+        """A transaction: all of it is kept, or nothing when an exception leaves it.
+
+        One that writes is for ``deed``, which the role has to allow.
+        """
+        if writes:
+            self.require(deed)
         with self._locked(), explained(), self._open().execution_options(**{_WRITES: writes}).begin() as one:
             try:
                 yield one
@@ -116,9 +133,9 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, deed: Deed = "write") -> Iterator[Session]:
         """A session whose changes are kept when it ends well."""
-        with self.connection(writes=True) as connection, Session(connection) as session:
+        with self.connection(writes=True, deed=deed) as connection, Session(connection) as session:
             yield session
             session.flush()
 
@@ -128,6 +145,7 @@ class Database:
 
         References are not watched: rows that refer to deleted ones have to be deleted, too.
         """
+        self.require("manage")
         if not self.encrypted:
             with self.writing() as session:
                 yield session
@@ -155,6 +173,7 @@ class Database:
     def held(self) -> Iterator[tuple[Path, FileKey]]:
         """Nobody changes the file meanwhile, in this program or another; it can be read."""
         assert self.file is not None
+        self.require("manage")
         with self.lock, explained():
             self._open()
             holding = cipher.connect(self.file, self.key)

@@ -123,6 +123,14 @@ class NotForServerError(RecordsError):
     )
 
 
+class NotAllowedError(RecordsError):
+    code = "not_allowed"
+    default_message = (
+        "Your account may not do this. Nothing was changed. Whoever looks after the accounts of this "
+        "practice can give it more rights."
+    )
+
+
 class NotFoundError(RecordsError):
     code = "not_found"
     default_message = (

@@ -29,9 +29,10 @@ from analyzer.records import (
 )
 from analyzer.records.cipher import FileKey
 from analyzer.records.database import Database
-from analyzer.records.errors import NoRecordsError, NotForServerError, NotRecordsError, RecordsExistError
+from analyzer.records.errors import NoRecordsError, NotRecordsError, RecordsExistError
 from analyzer.records.failures import explained
 from analyzer.records.place import Place
+from analyzer.records.rights import require_file, require_manager
 from analyzer.records.types import (
     Access,
     AccessKind,
@@ -47,6 +48,7 @@ from analyzer.records.types import (
     VisitDraft,
     VisitLine,
 )
+from analyzer.types.roles import Deed, Role, may
 
 NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
 NO_DETAILS: Final = clients.NO_DETAILS
@@ -57,6 +59,9 @@ class Records:
 
     Made by `Records.create` or `Records.open`; a context manager that closes itself. May be used from several
     threads. Every method raises a `RecordsError` that says what to do, and then nothing was changed.
+
+    Whoever opens them for somebody says in which ``role``: what it does not allow raises `NotAllowedError`.
+    That binds programs that open them so; who has the passphrase and writes programs is the owner.
     """
 
     def __init__(self, database: Database) -> None:
@@ -76,25 +81,26 @@ class Records:
         return False
 
     @classmethod
-    def create(cls, where: Place, passphrase: str = "") -> Self:
+    def create(cls, where: Place, passphrase: str = "", *, role: Role = "owner") -> Self:
         """New records. A passphrase cannot be recovered. A server needs none: its tables are made if missing.
 
         Raises
         ------
-        WeakPassphraseError, RecordsExistError
+        WeakPassphraseError, RecordsExistError, NotAllowedError
         """
         if place.is_url(where):
-            return cls._opened(Database.of_server(str(where)))
+            return cls._opened(Database.of_server(str(where)), role)
+        require_manager(role)
         with explained():
             file = place.file_at(where)
             if cls.exists(file):
                 raise RecordsExistError
             key = FileKey.fresh(passphrase)
             copies.create(file, key)
-        return cls._opened(Database.of_file(file, key))
+        return cls._opened(Database.of_file(file, key), role)
 
     @classmethod
-    def open(cls, where: Place, passphrase: str = "") -> Self:
+    def open(cls, where: Place, passphrase: str = "", *, role: Role = "owner") -> Self:
         """Records that are there; tables of an older version are brought up to date.
 
         Raises
@@ -103,28 +109,28 @@ class Records:
         RecordsBusyError
         """
         if place.is_url(where):
-            return cls._opened(Database.of_server(str(where)))
+            return cls._opened(Database.of_server(str(where)), role)
         with explained():
             file = place.file_at(where)
             if not cls.exists(file):
                 raise NotRecordsError if file.exists() and not file.is_file() else NoRecordsError
             copies.remove_leftovers(file)
             key = FileKey.derive(passphrase, cipher.read_salt(file))
-        return cls._opened(Database.of_file(file, key))
+        return cls._opened(Database.of_file(file, key), role)
 
     @classmethod
-    def restore(cls, backup: Path | bytes, where: Place, passphrase: str) -> Self:
+    def restore(cls, backup: Path | bytes, where: Place, passphrase: str, *, role: Role = "owner") -> Self:
         """Put a backup in the place of the records, and open it; `replaced` says where the old ones are kept.
 
         Raises
         ------
-        WrongPassphraseError, NewerSchemaError, NotRecordsError, DamagedError, DiskFullError
+        WrongPassphraseError, NewerSchemaError, NotRecordsError, DamagedError, DiskFullError, NotAllowedError
             The records are as they were.
         """
-        _require_file(where)
+        require_file(where, role)
         with explained():
             key, kept = copies.restore(backup, place.file_at(where), passphrase, cls._check_backup)
-            records = cls._opened(Database.of_file(place.file_at(where), key))
+            records = cls._opened(Database.of_file(place.file_at(where), key), role)
         records.replaced = kept
         return records
 
@@ -140,7 +146,8 @@ class Records:
             database.close()
 
     @classmethod
-    def _opened(cls, database: Database) -> Self:
+    def _opened(cls, database: Database, role: Role) -> Self:
+        """Tables are brought up to date whoever opens them; from then on the role counts."""
         try:
             with database.connection(writes=False) as connection:
                 database.require_whole_pages()
@@ -156,7 +163,17 @@ class Records:
         except BaseException:
             database.close()
             raise
+        database.role = role
         return cls(database)
+
+    @property
+    def role(self) -> Role:
+        """In which they were opened."""
+        return self._database.role
+
+    def may(self, deed: Deed) -> bool:
+        """Whether the role allows a deed."""
+        return may(self.role, deed)
 
     @property
     def encrypted(self) -> bool:
@@ -186,13 +203,13 @@ class Records:
         ------
         WrongPassphraseError, WeakPassphraseError, RecordsBusyError, DiskFullError
         """
-        _require_file(self._database.file)
+        require_file(self._database.file, self.role)
         with explained():
             copies.change_passphrase(self._database, old, new)
 
     def backup(self) -> bytes:
         """An encrypted copy with the same passphrase, for a download; `backup_to` needs less memory."""
-        _require_file(self._database.file)
+        require_file(self._database.file, self.role)
         with explained():
             return copies.backup(self._database)
 
@@ -203,7 +220,7 @@ class Records:
         ------
         RecordsExistError, DiskFullError, NotWritableError
         """
-        _require_file(self._database.file)
+        require_file(self._database.file, self.role)
         with explained():
             return copies.backup_to(self._database, target.expanduser().resolve())
 
@@ -361,7 +378,7 @@ class Records:
 
     def note_access(self, client_id: int, who: str, what: AccessKind = "opened") -> Access:
         """Note that somebody opened a client, or took something out; the app does, not the library."""
-        with self._database.writing() as session:
+        with self._database.writing("note") as session:
             return accesses.add(session, client_id, who, what)
 
     def accesses(self, client_id: int, limit: int | None = None) -> tuple[Access, ...]:
@@ -385,8 +402,3 @@ class Records:
         """
         with self._database.reading() as session:
             return export.export_client(session, client_id, extra)
-
-
-def _require_file(where: Place | None) -> None:
-    if where is None or place.is_url(where):
-        raise NotForServerError

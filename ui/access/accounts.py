@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_config_path
 
 from analyzer.language import tr
+from analyzer.types.roles import ROLES, Role
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -31,6 +32,8 @@ SHORTEST: Final = 12
 LONGEST: Final = 256
 _LONGEST_NAME: Final = 64
 _VERSION: Final = 1
+_WITH_ROLES: Final = 2
+"""A file in which somebody is no owner: programs that know no roles must not let people in by it."""
 _WAIT_S: Final = 10.0
 
 
@@ -73,7 +76,7 @@ class Accounts:
 
     def __init__(self, file: Path | None = None) -> None:
         self._given = file
-        self._read: tuple[object, dict[str, str]] | None = None
+        self._read: tuple[object, dict[str, str], dict[str, Role]] | None = None
 
     @property
     def file(self) -> Path:
@@ -95,10 +98,28 @@ class Accounts:
         AccountsError
             The file cannot be read, is damaged, or can be read by others.
         """
+        return self._kept()[0]
+
+    def role_of(self, name: str) -> Role:
+        """What somebody may do with the records: what was said with the account, everything otherwise.
+
+        Raises
+        ------
+        AccountsError
+            As for `hashes`.
+        """
+        return self._kept()[1].get(name, "owner")
+
+    def seal_of(self, name: str) -> str | None:
+        """Another one with another password or role: sessions that began with an old one are over."""
+        hashes, roles = self._kept()
+        return f"{roles.get(name, 'owner')} {hashes[name]}" if name in hashes else None
+
+    def _kept(self) -> tuple[dict[str, str], dict[str, Role]]:
         try:
             found = self.file.stat()
         except FileNotFoundError:
-            return {}
+            return {}, {}
         except OSError as error:
             raise AccountsError(self._unreadable()) from error
         state = (self.file, found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode)
@@ -111,8 +132,8 @@ class Accounts:
                         file=self.file,
                     )
                 )
-            self._read = (state, self._parse())
-        return self._read[1]
+            self._read = (state, *self._parse())
+        return self._read[1:]
 
     def verify(self, name: str, password: str) -> str | None:
         """The name as it is kept if the password is right. Takes as long for names that do not exist."""
@@ -131,8 +152,10 @@ class Accounts:
             return None
         return clean if kept is not None and len(password) <= LONGEST else None
 
-    def add(self, name: str, password: str) -> str:
+    def add(self, name: str, password: str, role: Role | None = None) -> str:
         """Make an account, or give one that is there another password; its name as it is kept.
+
+        Without a ``role`` it keeps its own; a new one is an owner.
 
         Raises
         ------
@@ -141,10 +164,10 @@ class Accounts:
         """
         clean = clean_name(name)
         check_password(clean, password)
-        self._change(clean, _hasher().hash(password))
+        self._change(clean, _hasher().hash(password), role)
         return clean
 
-    def add_provided(self, name: str) -> str:
+    def add_provided(self, name: str, role: Role | None = None) -> str:
         """Make an account for somebody whom an identity provider knows, without a password; its name.
 
         Raises
@@ -153,8 +176,23 @@ class Accounts:
             The name cannot be used, or the file cannot be changed.
         """
         clean = clean_name(name)
-        self._change(clean, PROVIDED)
+        self._change(clean, PROVIDED, role)
         return clean
+
+    def set_role(self, name: str, role: Role) -> bool:
+        """Say what somebody may do; whether there is such an account. Their sessions end.
+
+        Raises
+        ------
+        AccountsError
+            The file cannot be changed.
+        """
+        clean = clean_name(name)
+        hashed = self.hashes().get(clean)
+        if hashed is None:
+            return False
+        self._change(clean, hashed, role)
+        return True
 
     def remove(self, name: str) -> bool:
         """Remove an account; whether there was one."""
@@ -164,17 +202,20 @@ class Accounts:
             self._change(clean, None)
         return there
 
-    def _change(self, name: str, hashed: str | None) -> None:
+    def _change(self, name: str, hashed: str | None, role: Role | None = None) -> None:
         try:
             if not self.file.parent.exists():
                 self.file.parent.mkdir(parents=True, mode=0o700)
             with FileLock(f"{self.file}.lock", timeout=_WAIT_S, mode=0o600):
-                kept = dict(self.hashes())
+                known = self._kept()
+                hashes, roles = dict(known[0]), dict(known[1])
                 if hashed is None:
-                    kept.pop(name, None)
+                    hashes.pop(name, None)
+                    roles.pop(name, None)
                 else:
-                    kept[name] = hashed
-                self._write(kept)
+                    hashes[name] = hashed
+                    roles[name] = role or roles.get(name, "owner")
+                self._write(hashes, roles)
         except Timeout as error:
             raise AccountsError(
                 tr("Another program is changing the accounts. Please try again in a moment.")
@@ -188,12 +229,15 @@ class Accounts:
                 )
             ) from error
 
-    def _write(self, kept: Mapping[str, str]) -> None:
+    def _write(self, hashes: Mapping[str, str], roles: Mapping[str, str]) -> None:
+        limited = {name: role for name, role in sorted(roles.items()) if role != "owner"}
         record = {
-            "version": _VERSION,
+            "version": _WITH_ROLES if limited else _VERSION,
             "changed": date.today().isoformat(),
-            "accounts": dict(sorted(kept.items())),
+            "accounts": dict(sorted(hashes.items())),
         }
+        if limited:
+            record["roles"] = limited
         fresh = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         try:
             with os.fdopen(
@@ -207,19 +251,22 @@ class Accounts:
             fresh.unlink(missing_ok=True)
         self._read = None
 
-    def _parse(self) -> dict[str, str]:
+    def _parse(self) -> tuple[dict[str, str], dict[str, Role]]:
         from analyzer.types.outside import read_json  # noqa: PLC0415 - heavy
 
         try:
             record = read_json(self.file.read_bytes())
-            if record["version"] != _VERSION:
+            if record["version"] not in (_VERSION, _WITH_ROLES):
                 raise ValueError("another version")
             kept = dict(record["accounts"].items())
             if not all(isinstance(hashed, str) and hashed.isascii() for hashed in kept.values()):
                 raise ValueError("no hashes")
+            roles = dict(record.get("roles", {}).items())
+            if any(role not in ROLES for role in roles.values()):
+                raise ValueError("no roles")
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise AccountsError(self._unreadable()) from error
-        return kept
+        return kept, roles
 
     def _unreadable(self) -> str:
         return tr(

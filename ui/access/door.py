@@ -144,7 +144,7 @@ class Door:
             # page that asks, and would not send the cookie.
             text = render("signed_in.html", home=_home())
             answer = HTMLResponse(text, headers=dict(_HEADERS))
-            self._let_in(scope, answer, name, hashes[name], old)
+            self._let_in(scope, answer, name, self._accounts.seal_of(name) or "", old)
         for line in cookies:
             answer.raw_headers.append((b"set-cookie", line.encode("latin-1")))
         return answer
@@ -182,7 +182,7 @@ class Door:
             await asyncio.sleep(self._delays.begin(account, address, here=here))
             async with line.turns:
                 name = await asyncio.to_thread(self._accounts.verify, given, password[: LONGEST + 1])
-            hashed = self._accounts.hashes().get(name or "")
+            hashed = self._accounts.seal_of(name or "")
         except AccountsError:  # its text names a file: nothing for people who are not signed in
             return _page(scope, to=to, name=given, wrong=tr(BROKEN), status=503)
         finally:

@@ -214,7 +214,7 @@ def _account_of(session: Session | None, accounts: Accounts) -> str | None:
     if session is None:
         return None
     try:
-        same = accounts.hashes().get(session.name) == session.hashed
+        same = accounts.seal_of(session.name) == session.hashed
     except Exception:  # nobody gets in while the accounts cannot be read
         return None
     return session.name if same else None

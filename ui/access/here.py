@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from analyzer.language import tr
+from analyzer.types.roles import Role
 from ui.access.guard import ACCOUNTS, NOT_HERE, Guard, name_of
 from ui.access.sessions import digest_of, secret_in
 from ui.access.start import ANY, base_path, is_loopback
@@ -26,6 +27,17 @@ def signed_in_name() -> str | None:
     if not ACCOUNTS.configured:
         return None
     return name_of(secret_in(st.context.cookies))
+
+
+def signed_in_role() -> Role:
+    """What whoever looks at this page may do with the records. Without accounts everybody is the owner.
+
+    Nobody who is not signed in any more may do more than look.
+    """
+    if not ACCOUNTS.configured:
+        return "owner"
+    name = signed_in_name()
+    return ACCOUNTS.role_of(name) if name is not None else "reader"
 
 
 def signed_in_digest() -> str:

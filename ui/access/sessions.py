@@ -29,7 +29,7 @@ class Session:
     ----------
     name : str
     hashed : str
-        Of the password at that time: with another password the session is over.
+        Password and role at that time (`Accounts.seal_of`): with others the session is over.
     began_s, seen_s : float
         When it began, and when the person last did something.
     """

@@ -10,7 +10,8 @@ from typing import Final, Literal
 import streamlit as st
 
 from analyzer.language import Table, tr
-from ui.access.here import signed_in_digest
+from analyzer.types.roles import may
+from ui.access.here import signed_in_digest, signed_in_role
 from ui.access.phone import is_said, phones_are_on, switch_phones
 from ui.access.start import base_path, command_of
 from ui.components import assemble, show_markup
@@ -201,7 +202,14 @@ def show_switch() -> None:
     st.subheader(tr(w.SWITCH_TITLE), anchor=False)
     said = is_said()
     st.session_state[_SWITCH] = phones_are_on()
-    st.toggle(tr(w.SWITCH), key=_SWITCH, on_change=_switch, disabled=said is not None, help=tr(w.SWITCH_HELP))
+    own = may(signed_in_role(), "manage")
+    st.toggle(
+        tr(w.SWITCH),
+        key=_SWITCH,
+        on_change=_switch,
+        disabled=said is not None or not own,
+        help=tr(w.SWITCH_HELP),
+    )
     if said is not None:
         st.caption(tr(w.SWITCH_SAID))
     if st.session_state.pop(f"{_SWITCH}_trouble", False):
@@ -210,6 +218,8 @@ def show_switch() -> None:
 
 def _switch() -> None:
     """Callback: on or off from now on."""
+    if not may(signed_in_role(), "manage"):
+        return
     try:
         switch_phones(on=bool(st.session_state[_SWITCH]))
     except OSError:

@@ -78,7 +78,9 @@ def go_to_client(client_id: int) -> None:
 
 
 def show_new_client(records: Records) -> None:
-    """A button that opens the few fields a client needs."""
+    """A button that opens the few fields a client needs; nothing for who may only look."""
+    if not records.may("write"):
+        return
     with st.popover(tr("New client"), icon=":material/person_add:", type=main_button()):
         with st.form("client_new", border=False):
             code = st.text_input(

@@ -95,6 +95,8 @@ def _show_head(records: Records, client: Client, visits: tuple[VisitLine, ...]) 
             tr("Today's visit"), type=main_button(), icon=":material/event_note:", key="visit_today"
         ):
             go_to_visit(today.id)
+        if not records.may("write"):
+            return
         kind = main_button() if today is None else "secondary"
         if st.button(tr("New visit"), type=kind, icon=":material/add:", key="visit_new"):
             from analyzer.records import VisitDraft  # noqa: PLC0415 - heavy
@@ -173,7 +175,7 @@ def _show_older(records: Records, points: tuple[TimelinePoint | ThomasPoint, ...
     if said := st.session_state.pop(_MEASURED, ""):
         st.info(said)
     older = sorted({point.visit_id for point in points if point.analyzer_version != __version__})
-    if not older:
+    if not older or not records.may("write"):
         return
 
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -293,7 +295,9 @@ def _show_further(records: Records, client: Client, visits: tuple[VisitLine, ...
             ),
         )
         show_course_downloads(records, client, who, _file_name(client.code))
-        if st.button(tr("Erase this client"), icon=":material/delete_forever:", key="client_erase"):
+        if records.may("manage") and st.button(
+            tr("Erase this client"), icon=":material/delete_forever:", key="client_erase"
+        ):
             _erase(records, client, visits)
 
 

@@ -43,7 +43,8 @@ def show_consents(records: Records, client_id: int) -> None:
             st.markdown(tr(ALL_WITHDRAWN) if found else tr(NONE_NOTED))
         for consent in found:
             _show_line(records, consent)
-        _show_form(records, client_id)
+        if records.may("write"):
+            _show_form(records, client_id)
 
 
 def _title(found: tuple[Consent, ...], hold: list[Consent]) -> str:
@@ -66,7 +67,9 @@ def _show_line(records: Records, consent: Consent) -> None:
         else:
             st.markdown(words, width="content")
             word, day = tr("Withdraw"), max(date.today(), consent.given)
-        if st.button(word, key=f"consent_withdraw_{consent.id}_{day is None}", type="tertiary"):
+        if records.may("write") and st.button(
+            word, key=f"consent_withdraw_{consent.id}_{day is None}", type="tertiary"
+        ):
             try:
                 records.withdraw_consent(consent.id, day)
             except PostureError as error:

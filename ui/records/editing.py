@@ -96,6 +96,12 @@ def follow(visit: Visit, name: str, key: str, value: Any) -> None:
         shown[name] = kept
 
 
+def look_only() -> bool:
+    """Whether this session may look at the records, and not change them."""
+    records = desk().records
+    return records is not None and not records.may("write")
+
+
 def save_unsaved() -> None:
     """Try again what could not be saved."""
     for visit_id in list(desk().unsaved):
@@ -110,6 +116,8 @@ def with_unsaved(visit: Visit) -> Visit:
 def show_saved(visit_id: int) -> None:
     """One line: whether everything is saved."""
     now = desk()
+    if look_only():
+        return
     if visit_id in now.met:
         st.warning(tr(MET, what=now.met[visit_id]))
         st.button(tr("I have seen it"), on_click=_seen, args=(visit_id,), key="met_seen")

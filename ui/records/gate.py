@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
-from analyzer.language import tr
+from analyzer.language import mark, tr
+from analyzer.types.roles import may
+from ui.access.here import signed_in_role
 from ui.components import component, show_arrival
 from ui.look import main_button
 from ui.pages import show_link
@@ -34,6 +36,7 @@ from ui.session.uploads import release
 if TYPE_CHECKING:
     from analyzer.records import Records
 
+LOOK_ONLY: Final = mark("Your account may look, make reports and export, but not change anything.")
 PASSPHRASE_PX: Final = 420
 _FIRST, _SECOND, _UNLOCK = "records_new", "records_again", "records_unlock"
 _FILE, _FILE_PLACE, _FILE_PASSPHRASE = "records_backup", "records_backup_place", "records_backup_passphrase"
@@ -96,6 +99,8 @@ def open_records(title: str = "") -> Records | None:
     if records is not None and now.said:
         st.success(now.said, icon=":material/lock_open:")
         now.said = ""
+    if records is not None and not records.may("write"):
+        st.caption(f":material/visibility: {tr(LOOK_ONLY)}")
     return records
 
 
@@ -127,7 +132,9 @@ def _connect() -> Records | None:
 
     try:
         place = default_place()
-        records = Records.open(place) if Records.exists(place) else Records.create(place)
+        role = signed_in_role()
+        there = Records.exists(place)
+        records = Records.open(place, role=role) if there else Records.create(place, role=role)
     except PostureError as error:
         st.error(error.message)
         st.button(tr("Try again"), icon=":material/refresh:")
@@ -168,7 +175,8 @@ def _show_unlock() -> None:
         show_typed("unlock")
         st.form_submit_button(tr("Unlock"), type=main_button(), icon=":material/lock_open:", on_click=_unlock)
     show_said("unlock")
-    _show_restore(tr("Forgotten? Restore a backup"), note=tr(FORGOTTEN))
+    if may(signed_in_role(), "manage"):
+        _show_restore(tr("Forgotten? Restore a backup"), note=tr(FORGOTTEN))
 
 
 def _show_restore(title: str, note: str = "") -> None:
@@ -239,7 +247,8 @@ def _create() -> None:
     if first != second:
         say("create", tr(DIFFERENT))
         return
-    _open(lambda: Records.create(default_place(), first), "create", said=tr(WELCOME))
+    role = signed_in_role()
+    _open(lambda: Records.create(default_place(), first, role=role), "create", said=tr(WELCOME))
 
 
 def _unlock() -> None:
@@ -248,7 +257,8 @@ def _unlock() -> None:
 
     given = take(_UNLOCK)
     if given:
-        _open(lambda: Records.open(default_place(), given), "unlock")
+        role = signed_in_role()
+        _open(lambda: Records.open(default_place(), given, role=role), "unlock")
     else:
         say("unlock", tr(EMPTY))
 
@@ -271,7 +281,10 @@ def _restore() -> None:
     unsaved, links = now.unsaved, now.links
     # Of other records, perhaps: the same numbers may mean other visits there.
     now.unsaved, now.links = {}, {}
-    if not _open(lambda: Records.restore(backup, default_place(), given), "restore", said=tr(RESTORED)):
+    role = signed_in_role()
+    if not _open(
+        lambda: Records.restore(backup, default_place(), given, role=role), "restore", said=tr(RESTORED)
+    ):
         now.unsaved, now.links = unsaved, links
         return
     if now.records is not None and now.records.replaced is not None:

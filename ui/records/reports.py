@@ -43,7 +43,7 @@ def show_report(records: Records, client: Client, visit: Visit) -> None:
 
     def keep(choices: Choices, kind: Kind, made: bytes) -> object:
         note_taken(records, client.id, who, "handed_over")
-        return records.keep_report(visit.id, kind, made, choices.notes)
+        return records.keep_report(visit.id, kind, made, choices.notes) if records.may("write") else None
 
     show_report_panel(
         lambda choices: content_of(records, visit, choices),
@@ -54,7 +54,8 @@ def show_report(records: Records, client: Client, visit: Visit) -> None:
         keep=keep,
         drawn=any(stored.analysis.drawings for stored in visit.photos),
     )
-    st.caption(tr(KEPT))
+    if records.may("write"):
+        st.caption(tr(KEPT))
     for report in handed:
         when = report.made_utc.astimezone()
         st.download_button(

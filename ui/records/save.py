@@ -46,6 +46,8 @@ def show_save(photos: Sequence[CheckedPhoto | DirectPhoto], key: str) -> None:
     if records is None:
         show_way_in()
         return
+    if not records.may("write"):
+        return
     st.header(tr(TITLE), anchor=False)
     _show_panel(tuple(photos), key)
 

@@ -41,6 +41,8 @@ def show_save_range(found: tuple[PelvicRange, ...], on_saved: Callable[[], objec
     if records is None:
         show_way_in()
         return
+    if not records.may("write"):
+        return
     st.header(tr(TITLE), anchor=False)
     _show_panel(found, on_saved)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from analyzer.types.outside import read_json
+from analyzer.types.roles import may
+from ui.access.here import signed_in_role
 
 DEFAULT_IDLE_MIN: Final = 10
 LEAST_IDLE_MIN, MOST_IDLE_MIN = 1, 60
@@ -38,9 +40,15 @@ def save(**changed: int | bool) -> None:
 
     Raises
     ------
+    NotAllowedError
+        Whoever is signed in looks after no settings.
     OSError
         The file cannot be written.
     """
+    from analyzer.records import NotAllowedError  # noqa: PLC0415 - heavy
+
+    if not may(signed_in_role(), "manage"):
+        raise NotAllowedError
     file = settings_file()
     if file is not None:
         file.write_text(json.dumps(_load() | changed) + "\n", "utf-8")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from analyzer.errors import PostureError
-from analyzer.language import tr
+from analyzer.language import mark, tr
 from ui.records.desk import desk
 from ui.records.gate import (
     PASSPHRASE_PX,
@@ -36,6 +36,9 @@ from ui.text import plain
 if TYPE_CHECKING:
     from analyzer.records import Records
 
+OWNERS_ONLY: Final = mark(
+    "Lock, backup, restore and passphrase are looked after by an owner of this practice's accounts."
+)
 _IDLE: Final = "records_idle"
 _OLD, _NEW, _AGAIN = "records_change_old", "records_change_new", "records_change_again"
 _CAMERA: Final = "records_camera_data"
@@ -46,6 +49,9 @@ def show_settings(records: Records) -> None:
     """All settings; those of a server are its own."""
     st.subheader(tr("Where the records are"), anchor=False)
     st.code(place_words(), language=None, wrap_lines=True)
+    if not records.may("manage"):
+        st.info(tr(OWNERS_ONLY))
+        return
     if not records.encrypted:
         st.info(tr(SERVER))
         st.caption(tr(SERVER_BACKUP))

@@ -100,6 +100,8 @@ def _show_photo(records: Records, visit: Visit, test: ThomasTest) -> None:
     st.caption(name_and_version(stored))
     for issue in stored.analysis.view.issues:
         st.caption(issue.message)
+    if not records.may("write"):
+        return
     with st.container(horizontal=True):
         if st.button(
             tr("Move points of this photo"), icon=":material/ink_pen:", key=f"test_correct_{stored.id}"
@@ -112,7 +114,9 @@ def _show_photo(records: Records, visit: Visit, test: ThomasTest) -> None:
 
 
 def _show_ways(records: Records, visit: Visit, label: str) -> None:
-    """To the page that measures, and what waits there."""
+    """To the page that measures, and what waits there; nothing for who may only look."""
+    if not records.may("write"):
+        return
     kept = {stored.analysis.photo.sha256 for stored in visit.thomas}
     now = direct()
     ready = [photo for photo in now.photos if photo.analysis.photo.sha256 not in kept]

@@ -89,6 +89,8 @@ def show_photos(records: Records, visit: Visit) -> None:
     else:
         show_overlay(view, pictures_of(view))
     st.caption(name_and_version(stored))
+    if not records.may("write"):
+        return
     with st.container(horizontal=True):
         if st.button(tr("Correct points"), icon=":material/ink_pen:", key=f"photo_correct_{stored.id}"):
             _open(records, visit, stored, "correct")
@@ -152,7 +154,12 @@ def delete_when_sure(visit: Visit, name: str, key: str, without: Callable[[Visit
 
 
 def show_add_photos(records: Records, visit: Visit) -> None:
-    """Ways to add photos: upload, and those that were checked before. Each is saved as soon as it is read."""
+    """Ways to add photos: upload, and those that were checked before. Each is saved as soon as it is read.
+
+    Nothing for who may only look.
+    """
+    if not records.may("write"):
+        return
     place = st.empty()
     if _add_waiting(records, visit, place):
         st.rerun()

@@ -20,6 +20,7 @@ from analyzer.meaning.range_words import (
 from ui.charts.pelvic_range import position_svg, trace_svg
 from ui.components import show_markup
 from ui.markup import render
+from ui.records.editing import look_only
 from ui.records.visit_photos import delete_when_sure
 from ui.text import day_words
 
@@ -65,7 +66,8 @@ def _show_one(visit: Visit, number: int, found: PelvicRange, before: RangePoint 
         {"title": tr("The movement"), "drawn": trace_svg(found), "text": ""},
     ]
     show_markup(render("pelvic_range.html", charts=charts), key=f"visit_range_{visit.id}_{number}")
-    if st.button(tr("Delete this range"), icon=":material/delete:", key=f"range_delete_{visit.id}_{number}"):
+    key = f"range_delete_{visit.id}_{number}"
+    if not look_only() and st.button(tr("Delete this range"), icon=":material/delete:", key=key):
         st.dialog(tr("Delete this range of the pelvis?"))(_delete)(visit, number)
 
 

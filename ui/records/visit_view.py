@@ -22,7 +22,7 @@ from ui.records.accesses import note_opened
 from ui.records.comparing import compare_visits, earlier_visit
 from ui.records.desk import desk
 from ui.records.direct import forget_stored
-from ui.records.editing import change, follow, show_saved, with_unsaved
+from ui.records.editing import change, follow, look_only, show_saved, with_unsaved
 from ui.records.gate import show_cancel, show_problem
 from ui.records.photos import keep_corrections
 from ui.records.reports import show_report
@@ -104,6 +104,7 @@ def _show_setup(visit: Visit) -> None:
         key=key,
         on_change=_save,
         args=(visit.id, "day", key),
+        disabled=look_only(),
     )
     key = _key(visit, "camera_height_cm", visit.camera_height_cm)
     st.number_input(
@@ -116,6 +117,7 @@ def _show_setup(visit: Visit) -> None:
         placeholder=tr("not known"),
         on_change=_save,
         args=(visit.id, "camera_height_cm", key),
+        disabled=look_only(),
         help=tr("If both visits have it, photos taken from other heights are not compared."),
     )
     choices = PROTOCOLS if visit.protocol in ("", *PROTOCOLS) else (visit.protocol, *PROTOCOLS)
@@ -129,6 +131,7 @@ def _show_setup(visit: Visit) -> None:
         placeholder=tr("not known"),
         on_change=_save,
         args=(visit.id, "protocol", key),
+        disabled=look_only(),
         help=tr("If both visits have it, other stances are not compared."),
     )
 
@@ -143,6 +146,7 @@ def _show_notes(visit: Visit) -> None:
         on_change=_save,
         args=(visit.id, "notes", key),
         placeholder=tr("What you saw, tested and agreed on"),
+        disabled=look_only(),
     )
 
 
@@ -166,6 +170,8 @@ def _show_answers(visit: Visit) -> None:
         key=f"visit_{visit.id}_questions",
         on_change="rerun",
     ):
+        if look_only():
+            return
         prefix = f"visit_{visit.id}_intake_"
         _follow_answers(visit, prefix)
         show_questions(visit.intake, lambda intake: change(visit.id, intake=intake), prefix)
@@ -198,6 +204,7 @@ def _show_exercises(visit: Visit) -> None:
         key=key,
         on_change=_save,
         args=(visit.id, "exercises", key),
+        disabled=look_only(),
         wrap=True,
     )
     psoas = psoas_of(visit)
@@ -215,6 +222,8 @@ def _show_exercises(visit: Visit) -> None:
 
 
 def _show_delete(records: Records, client: Client, visit: Visit) -> None:
+    if not records.may("manage"):
+        return
     st.divider()
     if st.button(tr("Delete this visit"), icon=":material/delete:", key="visit_delete"):
         _delete(records, client, visit)
