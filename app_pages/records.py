@@ -12,8 +12,8 @@ from ui.records.settings_view import show_settings
 
 show_link("clients", tr("All clients"), ":material/arrow_back:")
 st.title(tr("Settings of the records"), anchor=False)
-show_switch()
 records = open_records()
 if records is not None:
     with telling():
         show_settings(records)
+show_switch()

@@ -254,7 +254,7 @@ def test_records_of_a_server_need_no_passphrase(made: Path, monkeypatch: pytest.
     """With a file in the place of the server: only what the pages do is looked at."""
     kept = Records.open(made, PASSPHRASE)
     monkeypatch.setattr(type(kept), "encrypted", property(lambda self: False))
-    monkeypatch.setattr(type(kept), "open", classmethod(lambda *_: kept))
+    monkeypatch.setattr(type(kept), "open", classmethod(lambda *_, **__: kept))
     monkeypatch.setenv("POSTURE_RECORDS", "postgresql://me:secret@server/clients")
     app = Practice(made).go("clients")
     assert app.errors() == []

@@ -262,6 +262,8 @@ class Accounts:
             if not all(isinstance(hashed, str) and hashed.isascii() for hashed in kept.values()):
                 raise ValueError("no hashes")
             roles = dict(record.get("roles", {}).items())
+            if (record["version"] == _WITH_ROLES) != bool(roles):
+                raise ValueError("roles of another version")
             if any(role not in ROLES for role in roles.values()):
                 raise ValueError("no roles")
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
