@@ -294,7 +294,7 @@ def test_the_door_lets_a_phone_through_to_its_page_alone(tmp_path: Path, monkeyp
 def test_the_phone_is_out_when_its_person_is(tmp_path: Path, photo: bytes, monkeypatch: pytest.MonkeyPatch):
     accounts = Accounts(tmp_path / "accounts.json")
     accounts.add(NAME, PASSWORD)
-    secret = guard.SESSIONS.begin(NAME, accounts.hashes()[NAME])
+    secret = guard.SESSIONS.begin(NAME, accounts.seal_of(NAME) or "")
     line, _ = make_line(digest_of(secret))
     own, computer = Phone(), Phone()
     computer.cookies.set(COOKIE, secret)
