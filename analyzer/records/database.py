@@ -140,20 +140,20 @@ class Database:
             session.flush()
 
     @contextmanager
-    def erasing(self) -> Iterator[Session]:
+    def erasing(self, deed: Deed = "manage") -> Iterator[Session]:
         """Like `writing`; afterwards nothing of the rows that were deleted is in the file any more.
 
         References are not watched: rows that refer to deleted ones have to be deleted, too.
         """
-        self.require("manage")
+        self.require(deed)
         if not self.encrypted:
-            with self.writing() as session:
+            with self.writing(deed) as session:
                 yield session
             return
         with self.lock:
             self._watch_references(on=False)
             try:
-                with self.writing() as session:
+                with self.writing(deed) as session:
                     yield session
                     session.flush()
                     write_small_tables_anew(session.connection())

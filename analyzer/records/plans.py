@@ -14,6 +14,7 @@ from analyzer.records.errors import BadEntryError, NotFoundError
 from analyzer.records.tables import ExerciseDayRow, PlannedExerciseRow
 from analyzer.records.texts import clean
 from analyzer.types.exercise_plan import WENT, ExerciseDay, PlannedExercise, Went
+from analyzer.types.roles import Deed
 
 
 class Database(Protocol):
@@ -21,7 +22,7 @@ class Database(Protocol):
 
     def reading(self) -> AbstractContextManager[Session]: ...
     def writing(self) -> AbstractContextManager[Session]: ...
-    def erasing(self) -> AbstractContextManager[Session]: ...
+    def erasing(self, deed: Deed = "manage") -> AbstractContextManager[Session]: ...
 
 
 class Plans:
@@ -51,7 +52,7 @@ class Plans:
 
     def remove(self, planned_id: int) -> None:
         """Erase an exercise of a plan, with its days."""
-        with self._database.erasing() as session:
+        with self._database.erasing("write") as session:
             _planned(session, planned_id)
             session.execute(delete(ExerciseDayRow).where(ExerciseDayRow.planned_id == planned_id))
             session.execute(delete(PlannedExerciseRow).where(PlannedExerciseRow.id == planned_id))
@@ -69,7 +70,7 @@ class Plans:
 
     def remove_day(self, day_id: int) -> None:
         """Erase a day."""
-        with self._database.erasing() as session:
+        with self._database.erasing("write") as session:
             row = session.get(ExerciseDayRow, day_id)
             if row is None:
                 raise NotFoundError

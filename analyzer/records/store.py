@@ -166,14 +166,9 @@ class Records:
         database.role = role
         return cls(database)
 
-    @property
-    def role(self) -> Role:
-        """In which they were opened."""
-        return self._database.role
-
     def may(self, deed: Deed) -> bool:
         """Whether the role allows a deed."""
-        return may(self.role, deed)
+        return may(self._database.role, deed)
 
     @property
     def encrypted(self) -> bool:
@@ -203,13 +198,13 @@ class Records:
         ------
         WrongPassphraseError, WeakPassphraseError, RecordsBusyError, DiskFullError
         """
-        require_file(self._database.file, self.role)
+        require_file(self._database.file, self._database.role)
         with explained():
             copies.change_passphrase(self._database, old, new)
 
     def backup(self) -> bytes:
         """An encrypted copy with the same passphrase, for a download; `backup_to` needs less memory."""
-        require_file(self._database.file, self.role)
+        require_file(self._database.file, self._database.role)
         with explained():
             return copies.backup(self._database)
 
@@ -220,7 +215,7 @@ class Records:
         ------
         RecordsExistError, DiskFullError, NotWritableError
         """
-        require_file(self._database.file, self.role)
+        require_file(self._database.file, self._database.role)
         with explained():
             return copies.backup_to(self._database, target.expanduser().resolve())
 

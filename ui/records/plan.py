@@ -37,8 +37,9 @@ def show_plan(records: Records, client_id: int) -> None:
         st.caption(tr("Nothing is planned. Choose an exercise below, with the dose that you agree on."))
     for planned in now:
         _show_planned(records, client_id, planned)
-    with st.expander(tr("Add an exercise to the plan"), icon=":material/add:", key="plan_add"):
-        _show_form(records, client_id, now)
+    if records.may("write"):
+        with st.expander(tr("Add an exercise to the plan"), icon=":material/add:", key="plan_add"):
+            _show_form(records, client_id, now)
     if ended := [planned for planned in plan if planned.ended is not None]:
         words = trn("{count} exercise that has ended", "{count} exercises that have ended", len(ended))
         with st.expander(words, icon=":material/history:", key="plan_ended"):
@@ -70,8 +71,11 @@ def _show_planned(records: Records, client_id: int, planned: PlannedExercise) ->
             if any(known.id == planned.exercise for known in exercises()):
                 show_exercise_buttons([planned.exercise])
             with st.popover(tr("How it went"), icon=":material/event_available:"):
-                _show_day_form(records, planned)
+                if records.may("write"):
+                    _show_day_form(records, planned)
                 _show_days(records, planned)
+            if not records.may("write"):
+                return
             with st.popover(tr("Change"), icon=":material/edit:"):
                 _show_change(records, client_id, planned)
 
@@ -103,7 +107,8 @@ def _show_days(records: Records, planned: PlannedExercise) -> None:
     for day in planned.days[:_SHOWN_DAYS]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(day_line(day), width="content")
-            if st.button(tr("Delete"), key=f"plan_day_delete_{day.id}", type="tertiary"):
+            key = f"plan_day_delete_{day.id}"
+            if records.may("write") and st.button(tr("Delete"), key=key, type="tertiary"):
                 _try(partial(records.plans.remove_day, day.id))
     if (more := len(planned.days) - _SHOWN_DAYS) > 0:
         words = trn("{count} earlier day is in the export.", "{count} earlier days are in the export.", more)
@@ -167,6 +172,8 @@ def _show_ended(records: Records, client_id: int, planned: PlannedExercise) -> N
     with st.container(horizontal=True, vertical_alignment="center"):
         words = tr("**{name}**: {since} to {ended}", name=name_of(planned.exercise), since=since, ended=ended)
         st.markdown(f"{words}. {counted(planned.days)}" if planned.days else words, width="content")
+        if not records.may("write"):
+            return
         if st.button(tr("Take it up again"), key=f"plan_again_{planned.id}", type="tertiary"):
             _try(lambda: records.plans.save(client_id, replace(planned, ended=None)))
         if st.button(tr("Delete"), key=f"plan_ended_delete_{planned.id}", type="tertiary"):
