@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, cast
 
 from analyzer import batch
 from analyzer.cli.export_course import course_of, read_client, usable
+from analyzer.cli.export_dicom import dicom_of
 from analyzer.cli.given import read_all
 from analyzer.cli.stored import read_result
 from analyzer.cli.whole_file import write_whole
@@ -33,16 +34,18 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[list[dict[str, Any]], 
     """The objects to print, and whether all went well."""
     if arguments.read is not None:
         return _read_bundle(arguments.read), True
-    out: Path = arguments.course or arguments.fhir
+    out: Path = arguments.course or arguments.dicom or arguments.fhir
     record: dict[str, Any] = {"schema": SCHEMA, "file": out.name, "error": None}
     try:
         if arguments.course is not None:
             results, well = read_all(arguments.results, _course_files, _read_for_course, tr(_NOTHING), say)
             data = course_of(results, arguments.date, out.suffix.lower())
+        elif arguments.dicom is not None:
+            data, results, well = dicom_of(arguments, _subject(arguments)), [{}], True
         else:
             results, well = read_all(arguments.results, _files, _read, tr(_NOTHING), say)
             data = _written(arguments, results)
-        write_whole(out, data, "bundle" if arguments.course is None else "table")
+        write_whole(out, data, "bundle" if arguments.fhir is not None else "table")
     except PostureError as error:
         say(error.message)
         return [record | {"error": {"code": error.code, "message": error.message}}], False
@@ -53,18 +56,21 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[list[dict[str, Any]], 
 def _written(arguments: argparse.Namespace, results: Sequence[Mapping[str, Any]]) -> bytes:
     if arguments.report is not None and len(results) > 1:
         raise UnreadableImageError(tr(_FEW))
-    subject = None
-    if arguments.client:
-        sex = cast(Literal["female", "male", "other", "unknown"] | None, arguments.sex)
-        subject = Subject(arguments.client, arguments.name, sex, arguments.birth_year)
     bundle = to_fhir(
         results,
-        subject=subject,
+        subject=_subject(arguments),
         days=None if arguments.date is None else [arguments.date] * len(results),
         photo_names=arguments.photo_names,
         report_pdf=arguments.report,
     )
     return json.dumps(bundle, ensure_ascii=False, indent=1).encode()
+
+
+def _subject(arguments: argparse.Namespace) -> Subject | None:
+    if not arguments.client:
+        return None
+    sex = cast(Literal["female", "male", "other", "unknown"] | None, arguments.sex)
+    return Subject(arguments.client, arguments.name, sex, arguments.birth_year)
 
 
 def _read_bundle(path: Path) -> list[dict[str, Any]]:

@@ -33,6 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("write a table of one client's course: a row for each visit, side and measure"),
     )
     what.add_argument(
+        "--dicom",
+        type=Path,
+        metavar="FILE.dcm",
+        help=tr("write the picture of one photo as DICOM secondary capture, or --report as encapsulated PDF"),
+    )
+    what.add_argument(
         "--read", type=Path, metavar="FILE.json", help=tr("print the results that such a bundle holds")
     )
     add("--client", default="", metavar="CODE", help=tr("code of the client (without it, nobody is named)"))
@@ -46,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("date of the photos (default: of the analysis)"),
     )
     add("--photo-names", action="store_true", help=tr("also the names of the photos' files"))
+    add("--show-face", action="store_true", help=tr("do not cover faces in the picture of --dicom"))
     add("--report", type=read_bytes, metavar="FILE.pdf", help=tr("attach a report to the one result"))
 
 
@@ -58,6 +65,8 @@ def check_together(arguments: argparse.Namespace) -> None:
             arguments.parser.error(tr("--course needs results or photos"))
         if arguments.client or arguments.photo_names or arguments.report is not None:
             arguments.parser.error(tr("--client, --photo-names and --report belong to --fhir"))
+    if arguments.dicom is not None and (len(arguments.results) == 1) == (arguments.report is not None):
+        arguments.parser.error(tr("--dicom needs one photo, or --report alone"))
     if arguments.read is not None and arguments.results:
         arguments.parser.error(tr("--read takes no results beside it"))
     if not arguments.client and (arguments.name or arguments.sex or arguments.birth_year):

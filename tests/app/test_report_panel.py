@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import cv2
 import numpy as np
+import pydicom
 import pytest
 from app_driver import SAMPLES, App
 from reports import visible, words
@@ -88,6 +90,9 @@ def test_what_is_chosen_is_in_the_report(app: App, buttons: dict[str, Make], bui
     for expected in ("C-1042", "Mill", "Lane 4", "Well done.", "9 March 2026", exercise("dead_bug").name):
         assert expected in text
     assert built[0].client_name == "محمد"
+    sealed = pydicom.dcmread(io.BytesIO(buttons["Report (DICOM)"]()))
+    assert (sealed.PatientID, str(sealed.PatientName), sealed.StudyDate) == ("C-1042", "محمد", "20260309")
+    assert bytes(sealed.EncapsulatedDocument).startswith(b"%PDF-")
     assert built[0].paper == "letter"
     assert built[0].practice.logo == LOGO
     assert built[0].cover_face

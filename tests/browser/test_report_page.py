@@ -64,10 +64,8 @@ RECORD_PRINT = """
 
 
 def test_the_report_opens_in_the_print_dialog(open_app: Open):
-    window = open_app()
-    window.page.add_init_script(RECORD_PRINT)
-    window.page.reload()
-    window = asked(window.choose_sample(TILTED_TITLE))
+    window = asked(open_app().choose_sample(TILTED_TITLE))
+    window.page.evaluate(f"() => {{ {RECORD_PRINT} }}")
     window.page.get_by_role("button", name="Print", exact=True).click()
     window.page.wait_for_function("window.printed?.length === 1")
     text = window.page.evaluate("window.printed[0]")

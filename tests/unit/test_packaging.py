@@ -50,7 +50,7 @@ def test_the_library_alone_needs_nothing_of_the_app():
         "sqlcipher3",
     }
     assert not base & {"authlib", "dask", "distributed", "fsspec", "httpx", "pandas", "pyarrow"}
-    extras = {"app", "cluster", "frame", "oidc", "parquet", "records", "report", "all"}
+    extras = {"app", "cluster", "dicom", "frame", "oidc", "parquet", "records", "report", "all"}
     assert extras == PROJECT["optional-dependencies"].keys()
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
@@ -148,6 +149,17 @@ def _show_buttons(make_content: Make, chosen: Choices, key: str, file_name: str,
                 type=main_button() if kind == "PDF" else "secondary",
                 key=f"{PREFIX}{key}_{kind}",
             )
+        if find_spec("pydicom") is not None:
+            st.download_button(
+                tr("Report ({kind})", kind="DICOM"),
+                handed(partial(_as_dicom, make_content, chosen, keep)),
+                f"{stem}.dcm",
+                "application/dicom",
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"{PREFIX}{key}_DICOM",
+                help=tr("The PDF in the form of hospital archives, with code and name as they stand here."),
+            )
         pressed = st.button(
             tr("Print"),
             icon=":material/print:",
@@ -179,6 +191,16 @@ def _made(make_content: Make, chosen: Choices, kind: Kind, keep: Keep | None) ->
     except Exception as error:
         fault(error)
         raise RuntimeError(tr(NOT_MADE)) from None
+
+
+def _as_dicom(make_content: Make, chosen: Choices, keep: Keep | None) -> bytes:
+    """The report as encapsulated PDF; it is kept as the PDF that it holds."""
+    from analyzer.exchange import Subject  # noqa: PLC0415 - heavy
+    from analyzer.exchange.dicom import pdf_to_dicom  # noqa: PLC0415 - an extra
+
+    made = _made(make_content, chosen, "PDF", keep)
+    subject = Subject(chosen.client_code, chosen.client_name) if chosen.client_code else None
+    return pdf_to_dicom(made, title="Posture report", subject=subject, day=chosen.day)
 
 
 def report_file(content: ReportContent, kind: str) -> bytes:
