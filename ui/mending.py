@@ -83,7 +83,7 @@ def show_turn_of(photo: CheckedPhoto) -> None:
         st.button(
             tr(TURN),
             icon=":material/rotate_90_degrees_cw:",
-            help=tr("By 90\u00b0 clockwise, when it lies on its side. What was corrected is lost."),
+            help=tr("By 90\u00b0 clockwise, when it lies on its side. What was corrected or drawn is lost."),
             key=f"turn_{photo.id}",
             on_click=_turn,
             args=(photo,),

@@ -155,11 +155,12 @@ def _arrow(drawing: Drawing, source: Box, scale: float) -> list[Shape]:
     base = tip - along * head
     corners = frozen([tip, base + side * head * 0.46, tip - along * head * 0.8, base - side * head * 0.46])
     color = COLORS[drawing.color]
-    edge = Stroke(color, 1.0, casing=_casing(drawing), casing_u=CASING_U, casing_alpha=0.9)
+    around = Stroke(_casing(drawing), 2.0 * CASING_U, 0.9)
     shaft = frozen([start, tip - along * head * 0.75])
     return [
         Polyline(name="drawn", points=shaft, stroke=_stroke(drawing)),
-        Polygon(name="drawn", points=corners, fill=Fill(color), stroke=edge),
+        Polygon(name="drawn", points=corners, stroke=around),
+        Polygon(name="drawn", points=corners, fill=Fill(color)),
         Polyline(name="drawn", points=shaft, stroke=Stroke(color, PENS[drawing.width].line_u)),
     ]
 

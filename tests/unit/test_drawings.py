@@ -113,7 +113,7 @@ def shapes(analysis, view="photo", **how):
 
 
 def test_an_arrow_ends_where_it_points():
-    shaft, head, _ = shapes(drawn(ARROW))
+    shaft, _, head, _ = shapes(drawn(ARROW))
     assert isinstance(shaft, Polyline) and isinstance(head, Polygon)
     assert head.points[0].tolist() == [180.0, 240.0]
     assert shaft.stroke.color == COLORS["blue"]

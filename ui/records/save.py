@@ -254,10 +254,10 @@ def show_back(photo: CheckedPhoto) -> None:
     with telling(), st.container(horizontal=True, vertical_alignment="center"):
         if trouble := keep_corrections(now):
             st.error(
-                tr("Not saved in the visit yet: {trouble} Your corrections are kept here.", trouble=trouble)
+                tr("Not saved in the visit yet: {trouble} What you changed is kept here.", trouble=trouble)
             )
             st.button(tr("Try again"), icon=":material/refresh:", key="save_back")
         else:
             with st.container(key="saved_back", width="content"):
-                st.caption(f":material/check_circle: {tr('Saved in the visit, as every correction is.')}")
+                st.caption(f":material/check_circle: {tr('Saved in the visit, as every change is.')}")
         show_link("visit", tr("Back to the visit"), ":material/arrow_back:", visit=link.visit_id)
