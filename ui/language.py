@@ -37,6 +37,8 @@ OF_STREAMLIT: Final = mark(
         "Drag and drop a file here",
         "Drag and drop files here",
         "{size} per file",
+        "{count} more",
+        "Stop",
         "Take Photo",
         "Clear photo",
         "Switch camera",

@@ -19,6 +19,7 @@ GERMAN = {
     "Upload": "Hochladen",
     "Drag and drop files here": "Dateien hierher ziehen",
     "{size} per file": "{size} je Datei",
+    "{count} more": "{count} weitere",
 }
 
 
@@ -37,6 +38,8 @@ def test_a_german_browser_is_spoken_to_in_german_until_somebody_chooses(
     # Streamlit's own words, too: in the text that is read aloud.
     expect(page.get_by_test_id("stFileUploader").get_by_role("button", name="Hochladen")).to_be_visible()
     expect(page.get_by_test_id("stFileUploader").get_by_text("200MB je Datei")).to_be_visible()
+    page.set_viewport_size({"width": 900, "height": 800})
+    expect(page.get_by_role("banner").get_by_text(" weitere")).to_be_visible()
     page.get_by_label("Sprache").click()
     page.get_by_role("option", name="English").click()
     expect(page.get_by_role("heading", name="Check a photo")).to_be_visible()

@@ -3,7 +3,7 @@
 
 const A_YEAR_S = 31_536_000;
 const WRITTEN = "[data-testid=stMarkdownContainer], [data-testid=stFileUploaderFileName], pre, textarea";
-const BUTTONS = "[data-testid=stFileUploader] button, [data-testid=stCameraInput] button"; // with Streamlit's words
+const BUTTONS = "[data-testid=stFileUploader] button, [data-testid=stCameraInput] button, header button";
 const LABELS = ["aria-label", "placeholder", "title"];
 const english = new WeakMap(); // by node: what it said, and what it says instead
 let words = {};
@@ -54,11 +54,21 @@ function sayLabels(element) {
   }
 }
 
+// Texts with a place: the size of a file, how many pages are folded.
+function withPlace(text) {
+  for (const message of Object.keys(words)) {
+    const [before, place, after] = message.split(/(\{\w+\})/);
+    if (!place || !text.startsWith(before) || !text.endsWith(after)) continue;
+    const value = text.slice(before.length, text.length - after.length);
+    if (/^\S+$/.test(value)) return words[message].replace(place, value);
+  }
+  return undefined;
+}
+
 function instead(node, label, text) {
   const known = english.get(node) ?? {};
   if (known[label]?.said === text) text = known[label].text;
-  const size = text.match(/^(\S+) per file$/)?.[1];
-  const said = size ? words["{size} per file"]?.replace("{size}", size) : words[text];
+  const said = words[text] ?? withPlace(text);
   if (said === undefined && !known[label]) return text;
   english.set(node, { ...known, [label]: { said: said ?? text, text } });
   return said ?? text;
