@@ -37,6 +37,7 @@ from analyzer.thomas import analyze_thomas, failed_thomas
 from analyzer.types import PhotoInfo
 from analyzer.types.codes import ReferenceName
 from analyzer.types.intake import Intake
+from analyzer.types.pelvic_range import FailedRange, PelvicRange, range_from_dict
 from analyzer.types.thomas import FailedThomas
 
 SCHEMA: Final = "posture-report/1"
@@ -62,7 +63,9 @@ def run(arguments: argparse.Namespace, say: Say) -> tuple[dict[str, Any], bool]:
             if isinstance(photo.result, FailedThomas):
                 say(f"{photo.result.photo.name}: {photo.result.message}")
                 well = False
-        report = build_report(_content(arguments, photos, before, tests, earlier))
+        content = _content(arguments, photos, before, tests, earlier)
+        ranges = tuple(read_result(path, _range, "range") for path in arguments.range)
+        report = build_report(replace(content, ranges=ranges))
         data = (render_pdf if kind == "pdf" else render_html)(report)
         write_whole(arguments.out, data, "report")
     except PostureError as error:
@@ -135,6 +138,13 @@ def _files(given: Sequence[str]) -> Iterator[Path]:
             yield Path(item)
         else:
             yield from batch.find_photos(item)
+
+
+def _range(record: Any) -> PelvicRange:
+    found = range_from_dict(record)
+    if isinstance(found, FailedRange):
+        raise ValueError(f"this is no result of an analysis: {found.message}")
+    return found
 
 
 def _read_test(path: Path) -> ReportTest:

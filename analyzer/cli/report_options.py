@@ -40,6 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PHOTO_OR_JSON",
         help=tr("an earlier direct test, to compare with"),
     )
+    add(
+        "--range",
+        nargs="+",
+        default=[],
+        type=Path,
+        metavar="FILE.json",
+        help=tr("range of the pelvis, as range writes it"),
+    )
     add("--out", type=_out, required=True, metavar="FILE", help=tr("where to write: FILE.pdf or FILE.html"))
     add("--practice", default="", metavar="NAME", help=tr("name of the practice"))
     add("--address", default="", metavar="LINE", help=tr("its address, in one line"))

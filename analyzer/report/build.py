@@ -10,7 +10,7 @@ from typing import Final, Literal
 from analyzer.errors import PostureError
 from analyzer.language import Table, current, mark, speaking, tr
 from analyzer.language.days import day_words
-from analyzer.report import parts, parts_end, parts_home, parts_stance, parts_thomas
+from analyzer.report import parts, parts_end, parts_home, parts_range, parts_stance, parts_thomas
 from analyzer.report.content import ReportContent
 from analyzer.report.finding import Finding, find
 from analyzer.report.model import Block, Head, Note, Picture, Report, Section
@@ -25,6 +25,7 @@ SectionId = Literal[
     "pictures",
     "evidence",
     "direct",
+    "range",
     "next",
     "notes",
     "change",
@@ -44,6 +45,7 @@ TITLES: Final[Mapping[SectionId, str]] = Table(
         "pictures": "",
         "evidence": "What was seen",
         "direct": "Direct test (modified Thomas test)",
+        "range": "Range of the pelvis",
         "next": "What to do next",
         "notes": "From your therapist",
         "change": "Before and after",
@@ -96,10 +98,12 @@ def _build(content: ReportContent) -> Report:
         "headline": lambda: (
             *(parts.headline(finding()) if standing else ()),
             *parts_thomas.headline(content, alone=not standing),
+            *(() if standing or tested else parts_range.headline(content)),
         ),
         "pictures": lambda: parts.pictures(content, finding()),
         "evidence": lambda: parts.evidence(finding(), tested=tested),
         "direct": lambda: parts_thomas.direct_test(content, finding().psoas.level if standing else None),
+        "range": lambda: parts_range.pelvic_range(content),
         "next": lambda: parts.next_steps(finding(), tested=tested, exercises=content.offers_exercises),
         "notes": lambda: parts.therapist_notes(content),
         "change": lambda: parts.before_and_after(content),

@@ -14,6 +14,7 @@ from analyzer.report.stored import StoredResult, StoredTest
 from analyzer.types import Analysis
 from analyzer.types.exercise_plan import PlannedExercise
 from analyzer.types.intake import Intake
+from analyzer.types.pelvic_range import PelvicRange
 from analyzer.types.thomas import FailedThomas, ThomasAnalysis
 
 if TYPE_CHECKING:
@@ -121,6 +122,10 @@ class ReportContent:
         Photos of the direct test, of one side or both, and those of an earlier test to compare with.
     thomas_before_day : date or None
         Of the earlier test.
+    ranges, ranges_before : tuple of PelvicRange
+        Ranges of the pelvis, and those of an earlier day to compare with.
+    ranges_before_day : date or None
+        Of the earlier ones.
     offers_exercises : bool
         Whether exercises may be recommended because of what was found; the chosen ones are printed anyway.
     language : Language or None
@@ -153,12 +158,15 @@ class ReportContent:
     thomas: tuple[ReportTest, ...] = ()
     thomas_before: tuple[ReportTest, ...] = ()
     thomas_before_day: date | None = None
+    ranges: tuple[PelvicRange, ...] = ()
+    ranges_before: tuple[PelvicRange, ...] = ()
+    ranges_before_day: date | None = None
     offers_exercises: bool = True
     language: Language | None = None
     drawings: bool = True
 
     def __post_init__(self) -> None:
-        if not self.photos and not self.thomas:
+        if not self.photos and not self.thomas and not self.ranges:
             raise ValueError("a report needs at least one photo or result")
         if self.language not in (None, *LANGUAGES):
             raise ValueError(f"a report speaks {', '.join(LANGUAGES)}, not {self.language!r}")

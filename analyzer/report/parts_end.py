@@ -8,6 +8,7 @@ from analyzer.education import Source, exercise, topic
 from analyzer.education.about import LIMITS
 from analyzer.education.sources import SOURCES
 from analyzer.language import Table, mark, tr, translated, within_sentence
+from analyzer.language.numbers import decimal
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
 from analyzer.meaning.measure_words import measure_text
 from analyzer.measures.upper_back import OFFSETS
@@ -17,6 +18,7 @@ from analyzer.report.finding import Finding
 from analyzer.report.model import Block, Facts, Line, Note, Paragraph, Points, Run
 from analyzer.report.text import cited, plain, typical_range
 from analyzer.types import PhotoInfo, Provenance
+from analyzer.types.pelvic_range import FilmInfo
 
 CLEAN: Final = mark("Nothing was found that spoils this photo.")
 ALL_CLEAN: Final = mark("Nothing was found that spoils these photos.")
@@ -39,6 +41,7 @@ OFFSETS_TEXT: Final = mark(
 )
 PHOTO: Final = Table({"one": "Photo", "several": "Photo {number}"})
 DIRECT_TEST: Final = Table({"one": "Direct test", "several": "Direct test {number}"})
+FILM: Final = mark("Range of the pelvis")
 _SHORT: Final = 12
 _OUR_FILE: Final = ", docs/method.md"
 
@@ -136,10 +139,21 @@ def provenance(content: ReportContent) -> tuple[Block, ...]:
         for number, (photo, by) in enumerate(photos, start=1):
             title = titles["several" if len(photos) > 1 else "one"].format(number=number)
             rows.append((title, _traced(photo, by)))
-    made = [*of_stance, *of_test][0][1]
+    rows += [(tr(FILM), _filmed(found.film)) for found in content.ranges]
+    films = [found.provenance for found in content.ranges]
+    made = [*(by for _, by in (*of_stance, *of_test)), *films][0]
     rows.append((tr("Analyzer"), f"posture analyzer {made.analyzer_version}"))
     rows.append((tr("Pose model"), f"{made.model}, SHA-256 {made.model_sha256[:_SHORT]}…"))
     return (Facts(tuple(rows)),)
+
+
+def _filmed(film: FilmInfo) -> str:
+    return tr(
+        "{used} of {frames} pictures of {seconds} seconds",
+        used=film.used,
+        frames=film.frames,
+        seconds=decimal(film.seconds),
+    )
 
 
 def _size(photo: PhotoInfo) -> str:

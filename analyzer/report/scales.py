@@ -15,6 +15,7 @@ from analyzer.report.model import Mark, Scale
 from analyzer.svg import XMLNS, element, number
 from analyzer.types import Measure
 from analyzer.types.codes import MeasureName, ThomasName
+from analyzer.types.pelvic_range import Estimate
 
 WIDTH: Final = 300.0
 HEIGHT: Final = 20.0
@@ -67,6 +68,18 @@ def measure_scale(measure: Measure, own: Measure | None = None, each: Sequence[f
     parts.append(_dot(place(measure.value), 6, "dot"))
     words = spoken(measure)
     return Scale(_svg(parts, words), words, axis.less, axis.more, mark)
+
+
+def share_scale(share: Estimate, less: str, more: str, words: str) -> Scale:
+    """A share of a whole, per cent, with its interval; ``words`` say it."""
+    place = _places([0.0, 100.0])
+    low, high = (min(max(end, 0.0), 100.0) for end in share.ci95)
+    parts = [
+        _bar(_EDGE, WIDTH - _EDGE, 7, "track"),
+        _bar(place(low), place(high), 4, "interval"),
+        _dot(place(min(max(share.value, 0.0), 100.0)), 6, "dot"),
+    ]
+    return Scale(_svg(parts, words), words, less, more)
 
 
 def change_scales(changes: Sequence[Change]) -> dict[MeasureName | ThomasName, Scale]:

@@ -13,12 +13,15 @@ from records_driver import PASSPHRASE, Practice, use_place
 from analyzer.meaning.range_words import change_words
 from analyzer.pelvic_range import find_range
 from analyzer.records import RangePoint, Records, VisitDraft
+from analyzer.report import build_report, render_html, render_pdf
 from analyzer.types.pelvic_range import Estimate, PelvicRange
 from tests.unit.test_pelvic_range import samples
 from ui.charts.range_course import range_course_svg
 from ui.records.range_timeline import TITLE as OVER_TIME
 from ui.records.range_timeline import ranges_markup
+from ui.records.reports import content_of
 from ui.records.visit_range import TITLE, without_range
+from ui.report.choices import Choices
 
 TODAY = date.today()
 EARLIER = TODAY - timedelta(days=42)
@@ -77,3 +80,17 @@ def test_it_stands_in_its_visit_and_over_time(place: Path):
     assert OVER_TIME in app.words()
     assert any("range of the pelvis" in item.proto.label for item in app.at.get("page_link"))
     assert "pelvic_range_left" in app.component("timeline", "timeline_ranges")
+
+
+def test_the_report_of_a_visit_holds_it_with_what_changed(place: Path):
+    with Records.open(place, PASSPHRASE) as records:
+        content = content_of(records, records.visit(2), Choices(client_code="K-7", day=TODAY))
+    assert [found.facing for found in content.ranges] == ["left", "right"]
+    (section,) = [part for part in build_report(content).sections if part.id == "range"]
+    assert section.title == "Range of the pelvis"
+    page = render_html(build_report(content)).decode()
+    assert page.count("filmed from the left side") == 2  # in a line at the top, and in its section
+    assert "8° larger, more than measurement error" in page
+    assert page.count("Since ") == 1
+    assert "51 of 51 pictures" in page
+    assert render_pdf(build_report(content)).startswith(b"%PDF-")

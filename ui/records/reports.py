@@ -16,6 +16,7 @@ from ui.records.comparing import earlier_visit
 from ui.records.details import beside_own
 from ui.records.direct import earlier_sides
 from ui.records.visit_photos import psoas_of
+from ui.records.visit_range import earlier_ranges
 from ui.report.choices import Choices
 from ui.report.panel import MIME, Kind, report_file, show_report_panel
 from ui.text import day_words
@@ -89,7 +90,8 @@ def content_of(records: Records, visit: Visit, choices: Choices) -> ReportConten
         Something cannot be read from the records.
     """
     plan = records.plans.of(visit.client_id)
-    more: dict[str, object] = {"intake": visit.intake, "plan": plan, **_direct_test(records, visit)}
+    tested = {**_direct_test(records, visit), **_ranges(records, visit)}
+    more: dict[str, object] = {"intake": visit.intake, "plan": plan, **tested}
     if not visit.photos:
         return choices.content((), **more)
     last = earlier_visit(records.timeline(visit.client_id), visit.id)
@@ -107,7 +109,7 @@ def report_files(
     ``start`` is what the session knows of the practice: a download is made where there is no session.
     """
     files = {}
-    for line in [visit for visit in visits if visit.photos or visit.thomas][:_MOST_REPORTS]:
+    for line in [visit for visit in visits if visit.photos or visit.thomas or visit.ranges][:_MOST_REPORTS]:
         name = f"report_{line.day.isoformat()}_{line.id}"
         try:
             visit = records.visit(line.id)
@@ -156,6 +158,16 @@ def _direct_test(records: Records, visit: Visit) -> dict[str, object]:
         found["thomas_before"] = tuple(ReportTest(stored.analysis) for stored in tests)
         found["thomas_before_day"] = last.day
     return found
+
+
+def _ranges(records: Records, visit: Visit) -> dict[str, object]:
+    """The ranges of the pelvis of a visit, and the last ones before it."""
+    earlier = earlier_ranges(records.range_timeline(visit.client_id), visit) if visit.ranges else {}
+    if not earlier:
+        return {"ranges": visit.ranges}
+    last = max(earlier.values(), key=lambda point: (point.day, point.visit_id))
+    before = tuple(point.found for point in earlier.values() if point.visit_id == last.visit_id)
+    return {"ranges": visit.ranges, "ranges_before": before, "ranges_before_day": last.day}
 
 
 def _photos(records: Records, visit: Visit, side: Facing) -> tuple[ReportPhoto, ...]:

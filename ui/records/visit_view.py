@@ -65,7 +65,7 @@ def show_visit(records: Records, visit_id: int) -> None:
     show_measures(visit)
     show_direct_test(records, visit)
     show_ranges(records, visit)
-    if visit.photos or visit.thomas:
+    if visit.photos or visit.thomas or visit.ranges:
         st.header(tr("Hand over"), anchor=False)
         show_report(records, client, visit)
     _show_delete(records, client, visit)
