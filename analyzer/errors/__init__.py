@@ -28,6 +28,7 @@ from analyzer.errors.codes import ErrorCode as ErrorCode
 from analyzer.errors.texts import TEXTS as TEXTS
 from analyzer.errors.texts import ErrorText as ErrorText
 from analyzer.language import Table, mark, now, spoken, tr
+from analyzer.language.messages import MARKED
 from analyzer.language.numbers import shortest
 from analyzer.language.spoken import Spoken, filled
 
@@ -57,7 +58,7 @@ class PostureError(Exception):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         if "default_message" in vars(cls):
-            mark(cls.default_message)
+            MARKED.append((cls.__module__, cls.default_message))
 
     @classmethod
     def of(cls, text: ErrorText, **details: object) -> Self:
