@@ -282,7 +282,7 @@ def test_help_holds_no_english(command, capsys) -> None:
     kept = {
         *COMMANDS, "accounts", "practice", "posture", "analyzer", "language", "prog", "json", "csv",
         "parquet", "png", "jpeg", "webp", "svg", "auto", "off", "letter", "pdf", "txt", "help", "version",
-        "female", "male", "other", "unknown", "tcp",
+        "female", "male", "other", "unknown", "tcp", "fitting",
     }  # fmt: skip
     options = {part for word in said.split() if word.lstrip("[").startswith("--") for part in parts(word)}
     assert set(left) <= kept | options
