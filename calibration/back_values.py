@@ -2,7 +2,7 @@
 
 Run from the top of the project, after ``pelvis``::
 
-    python -m calibration back-values --bodies bodies.npz --validation validation
+    python -m calibration back-values --bodies bodies.npz unusual.npz --validation validation
 
 The row of features is that of `analyzer.measures.learned_rotation`, the people are those of
 ``calibration/pelvis.py``, seen with the same errors, and no truth of a picture is used. The file holds the
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from analyzer.measures.back_values import QUANTITIES, VERSION
 from analyzer.measures.learned_rotation import FEATURES, find_hidden
 from analyzer.measures.posterior import Posterior
-from calibration.bodies import load_bodies, today, versions
+from calibration.bodies import load_people, today, versions
 from calibration.pelvis import ERROR_FOLDERS
 from calibration.posterior_fit import (
     arrays_of,
@@ -79,7 +79,7 @@ def fit(rows: FloatArray, truth: FloatArray) -> tuple[Posterior, dict[str, Any]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--bodies", type=Path, default=Path("bodies.npz"))
+    parser.add_argument("--bodies", type=Path, nargs="+", default=[Path("bodies.npz")])
     parser.add_argument("--validation", type=Path, default=Path("validation"))
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path, default=TARGET)
@@ -89,7 +89,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Trace the pictures, fit, write the file."""
     from calibration.pictures import trace_folders  # noqa: PLC0415 - heavy
 
-    bodies, origin = load_bodies(arguments.bodies)
+    bodies, origin = load_people(arguments.bodies)
     errors = learn_errors(trace_folders(arguments.validation, ERROR_FOLDERS))
     rows = draw(bodies, errors, DRAWS, arguments.jobs)
     fit_and_save(arguments.out, rows, np.stack([bodies[name] for name in _TRUTH], axis=1), origin)
@@ -98,7 +98,8 @@ def run(arguments: argparse.Namespace) -> None:
 def fit_and_save(path: Path, rows: FloatArray, truth: FloatArray, origin: Mapping[str, Any]) -> None:
     model, found = fit(rows, truth)
     provenance = {
-        "command": "python -m calibration back-values --bodies bodies.npz --validation validation",
+        "command": "python -m calibration back-values --bodies bodies.npz unusual.npz "
+        "--validation validation",
         "bodies": origin,
         "pictures_for_errors": list(ERROR_FOLDERS),
         "held_out": found,

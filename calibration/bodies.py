@@ -36,14 +36,14 @@ import json
 import math
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,21 +159,21 @@ def project(points: FloatArray, body: PosedBody, camera: Camera) -> FloatArray:
     return np.stack([across * scale, (points[:, 2] - camera.height_m) * scale], axis=1)
 
 
-def simulate(
-    model: BodyModel, seed: int, person: int, draw: Callable[[np.random.Generator], Build] = draw_build
-) -> list[dict[str, Any]]:
+def simulate(model: BodyModel, seed: int, person: int) -> list[dict[str, Any]]:
     """Rows of one person. The same seed and number give the same person, whatever the count."""
     rng = np.random.default_rng([seed, person])
-    build = draw(rng)
+    build = draw_build(rng)
     shape = model.shape(build.phenotype, build.local)
     rows = []
     for _ in range(STANCES):
         body = model.posed(shape, draw_stance(rng))
-        camera = draw_camera(rng, float(body.hip[0, 2]))
-        rows.append(
-            {**_picture(model, body, camera), **_truth(model, body), **_build(build), "person": person}
-        )
+        rows.append(row_of(model, body, draw_camera(rng, float(body.hip[0, 2])), build, person))
     return rows
+
+
+def row_of(model: BodyModel, body: PosedBody, camera: Camera, build: Build, person: int) -> dict[str, Any]:
+    """One row: what a camera sees of a body, and what is true."""
+    return {**_picture(model, body, camera), **_truth(model, body), **_build(build), "person": person}
 
 
 def _picture(model: BodyModel, body: PosedBody, camera: Camera) -> dict[str, Any]:
@@ -229,6 +229,23 @@ def save_bodies(
     np.savez_compressed(path, **columns)
 
 
+def load_people(paths: Sequence[Path]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Columns of all files together, mixed person by person, and where they come from.
+
+    Whoever takes the first share of the people gets the same share of each file.
+    """
+    files = [load_bodies(path) for path in paths]
+    counts = [len(columns["person"]) // STANCES for columns, _ in files]
+    place = np.concatenate([(np.arange(count) + 0.5) / count for count in counts])
+    order = np.argsort(place, kind="stable")
+    rows = (order[:, None] * STANCES + np.arange(STANCES)).ravel()
+    names = [name for name in files[0][0] if name not in ("levels", "person")]
+    together = {name: np.concatenate([columns[name] for columns, _ in files])[rows] for name in names}
+    together |= {"levels": files[0][0]["levels"], "person": np.repeat(np.arange(len(order)), STANCES)}
+    origins = [origin for _, origin in files]
+    return together, origins[0] if len(files) == 1 else {"files": origins}
+
+
 def load_bodies(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Columns and provenance of a file."""
     with np.load(path, allow_pickle=False) as data:
@@ -250,6 +267,7 @@ def complete(row: dict[str, Any]) -> bool:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=int, default=24000, help="rows; two of each person")
     parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--unusual", action="store_true", help="heavy, pregnant, very thin ... people only")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("bodies.npz"))
 
@@ -257,15 +275,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 _worker: list[BodyModel] = []
 
 
-def _start_worker() -> None:
+def start_worker(unusual: bool) -> None:
+    """Begin a process that simulates people."""
     import torch  # noqa: PLC0415 - heavy
 
     torch.set_num_threads(1)
-    _worker.append(BodyModel())
+    if unusual:
+        from calibration.wide import WideModel  # noqa: PLC0415 - it builds on this module
+
+        _worker.append(WideModel())
+    else:
+        _worker.append(BodyModel())
 
 
-def _work(job: tuple[int, int]) -> list[dict[str, Any]]:
+def usual_person(job: tuple[int, int]) -> list[dict[str, Any]]:
+    """Work of a process: the rows of the person with this seed and number."""
     return simulate(_worker[0], *job)
+
+
+def unusual_person(job: tuple[int, int]) -> list[dict[str, Any]]:
+    """As `usual_person`, for a process of unusual people."""
+    from calibration.wide import WideModel, simulate_unusual  # noqa: PLC0415
+
+    return simulate_unusual(cast(WideModel, _worker[0]), *job)
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -273,8 +305,11 @@ def run(arguments: argparse.Namespace) -> None:
     people = arguments.count // STANCES
     jobs = ((arguments.seed, person) for person in range(people))
     rows, dropped = [], 0
-    with ProcessPoolExecutor(arguments.jobs, get_context("spawn"), _start_worker) as pool:
-        for person, found in enumerate(pool.map(_work, jobs, chunksize=20), start=1):
+    with ProcessPoolExecutor(
+        arguments.jobs, get_context("spawn"), start_worker, (arguments.unusual,)
+    ) as pool:
+        work = unusual_person if arguments.unusual else usual_person
+        for person, found in enumerate(pool.map(work, jobs, chunksize=20), start=1):
             # Both or neither, so that the rows of a person stay neighbours.
             if all(complete(row) for row in found):
                 rows += found
@@ -283,7 +318,8 @@ def run(arguments: argparse.Namespace) -> None:
             if person % 500 == 0:
                 sys.stderr.write(f"{person} of {people} people\n")
     provenance = {
-        "command": f"python -m calibration bodies --count {arguments.count} --seed {arguments.seed}",
+        "command": f"python -m calibration bodies --count {arguments.count} --seed {arguments.seed}"
+        + " --unusual" * arguments.unusual,
         "seed": arguments.seed,
         "bodies": len(rows),
         "dropped": dropped,

@@ -85,6 +85,8 @@ class Stance:
     leg_adduction : float
         Of the model's straddled legs.
     left_arm, right_arm : Arm
+    lumbar_shares : tuple of float
+        How the bones of `LUMBAR_SHARES` share the bend of the lumbar spine.
     """
 
     pelvis: float = 0.0
@@ -97,6 +99,7 @@ class Stance:
     leg_adduction: float = 4.5
     left_arm: Arm = Arm()
     right_arm: Arm = Arm()
+    lumbar_shares: tuple[float, ...] = tuple(LUMBAR_SHARES.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -364,7 +367,8 @@ class BodyModel:
 
 
 def _spine_turns(stance: Stance) -> dict[str, FloatArray]:
-    bend = {bone: -(stance.pelvis + stance.lordosis) * share for bone, share in LUMBAR_SHARES.items()}
+    shares = zip(LUMBAR_SHARES, stance.lumbar_shares, strict=True)
+    bend = {bone: -(stance.pelvis + stance.lordosis) * share for bone, share in shares}
     # The extra lordosis is taken back above, three quarters in the chest and one in the neck; half of a
     # kyphosis and of a bent neck is taken back by the head, so that the person goes on looking ahead.
     bend["spine01"] = 0.75 * stance.lordosis + stance.kyphosis

@@ -25,8 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.measures.learned_clothes import CLIPPED, clothes_model, find_hidden
-from calibration.bodies import LEVELS, Build, complete, load_bodies, simulate, today
-from calibration.body_model import BodyModel
+from calibration.bodies import LEVELS, complete, load_bodies, start_worker, today, unusual_person
 from calibration.clothed_seen import clothed_rows, load_dressed
 from calibration.clothes import LOOSE_ROOM, LOOSE_TRAINING, TARGET
 from calibration.pelvis import ERROR_FOLDERS
@@ -37,28 +36,11 @@ from calibration.seen import Errors, learn_errors
 FloatArray = NDArray[np.float64]
 Columns = dict[str, Any]
 
-UNUSUAL: Final = {
-    "heavy": 0.40,
-    "pregnant": 0.15,
-    "older": 0.15,
-    "broad_hips": 0.12,
-    "very_thin": 0.12,
-    "adolescent": 0.06,
-}
-"""Chance of each build (our choice)."""
 _DONORS: Final = 24
 """Dressed people among whom the most similar back is looked for."""
 _BACK: Final = (LEVELS > -0.05) & (LEVELS < 0.95)
 _BARE: Final = 2400
 """Stances of usual people without hanging clothes."""
-
-
-def draw_unusual_build(rng: np.random.Generator) -> Build:
-    from calibration.builds.cases import draw_unusual  # noqa: PLC0415 - heavy
-
-    about = str(rng.choice(list(UNUSUAL), p=list(UNUSUAL.values())))
-    sex = "f" if about == "pregnant" or rng.random() < 0.5 else "m"
-    return draw_unusual(rng, sex, about)
 
 
 def dressed_like(bodies: Columns, dressed: Columns, seed: int) -> Columns:
@@ -129,29 +111,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=TARGET)
 
 
-_worker: list[BodyModel] = []
-
-
-def _start_worker() -> None:
-    import torch  # noqa: PLC0415 - heavy
-
-    from calibration.builds.stance import BuildRig  # noqa: PLC0415
-
-    class Wide(BodyModel):
-        local_shapes = BuildRig.local_shapes
-
-    torch.set_num_threads(1)
-    _worker.append(Wide())
-
-
-def _work(job: tuple[int, int]) -> list[Columns]:
-    return simulate(_worker[0], *job, draw=draw_unusual_build)
-
-
 def unusual_people(people: int, seed: int, jobs: int) -> Columns:
     """Columns as those of `calibration.bodies`."""
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker) as pool:
-        found = list(pool.map(_work, ((seed, person) for person in range(people)), chunksize=20))
+    with ProcessPoolExecutor(jobs, get_context("spawn"), start_worker, (True,)) as pool:
+        found = list(pool.map(unusual_person, ((seed, person) for person in range(people)), chunksize=20))
     rows = [row for both in found if all(map(complete, both)) for row in both]
     return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 

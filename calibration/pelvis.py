@@ -2,7 +2,7 @@
 
 Run from the top of the project, after ``bodies`` and ``back-shape``::
 
-    python -m calibration pelvis --bodies bodies.npz --validation validation
+    python -m calibration pelvis --bodies bodies.npz unusual.npz --validation validation
 
 The file holds the arrays of `analyzer.measures.learned_rotation.RotationModel` (``mean``, ``covariance``,
 ``scale``, ``weights_i``, ``bias_i``, ``direct``) and, as JSON text, ``description``: version, names of the
@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from analyzer.measures.learned_rotation import FEATURES, RotationModel, Uncertainty, filling, find_hidden
 from analyzer.pose import PoseModel
-from calibration.bodies import load_bodies, today, versions
+from calibration.bodies import load_people, today, versions
 from calibration.body_model import BodyModel
 from calibration.families import FAMILIES, People, compare
 from calibration.gaussian import fit_gaussian, group_rows
@@ -189,7 +189,7 @@ def save_model(path: Path, model: RotationModel, description: Mapping[str, Any])
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--bodies", type=Path, default=Path("bodies.npz"))
+    parser.add_argument("--bodies", type=Path, nargs="+", default=[Path("bodies.npz")])
     parser.add_argument(
         "--validation",
         type=Path,
@@ -202,7 +202,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Trace the pictures, fit, write the file."""
-    bodies, origin = load_bodies(arguments.bodies)
+    bodies, origin = load_people(arguments.bodies)
     body_model = BodyModel()
     with PoseModel() as detector:
         for_errors, held_out = (
@@ -220,7 +220,7 @@ def run(arguments: argparse.Namespace) -> None:
         "held_out_pictures": errors_on(held_out, model),
     }
     provenance = {
-        "command": "python -m calibration pelvis --bodies bodies.npz --validation validation",
+        "command": "python -m calibration pelvis --bodies bodies.npz unusual.npz --validation validation",
         "seeds": {"errors": list(range(1, DRAWS + 1)), "network": 0},
         "bodies": origin,
         "pictures": {"for_errors": list(ERROR_FOLDERS), "held_out": list(HELD_OUT_FOLDERS)},

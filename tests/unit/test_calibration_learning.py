@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,16 @@ from analyzer.outline import trace as back_profile
 from analyzer.outline.front import FRONT_HEIGHTS
 from analyzer.outline.learned_curve import back_shapes
 from calibration import back_shape, pelvis, pictures, seen
-from calibration.bodies import JOINTS, LEVELS, draw_build, draw_camera, draw_stance, load_bodies, save_bodies
+from calibration.bodies import (
+    JOINTS,
+    LEVELS,
+    draw_build,
+    draw_camera,
+    draw_stance,
+    load_bodies,
+    load_people,
+    save_bodies,
+)
 from calibration.families import People, compare, errors_of, fit_kernel, fit_linear, fit_quadratic
 from calibration.frame import LandmarkFrame
 from calibration.gaussian import fit_gaussian, group_rows
@@ -62,6 +72,23 @@ def test_bodies_file_keeps_columns_and_provenance(tmp_path: Path) -> None:
     assert columns["back"].shape == (2, len(LEVELS))
     assert columns["pelvis_rotation_deg"].tolist() == [3.0, 3.0]
     assert columns["person"].tolist() == [4, 4]
+
+
+def test_people_of_several_files_are_mixed_in_pairs(tmp_path: Path) -> None:
+    """Whoever takes the first share of the people has the same share of each file."""
+
+    def row(person: int, seed: float) -> dict[str, Any]:
+        return {"back": np.zeros(len(LEVELS)), "pelvis_rotation_deg": seed, "male": True, "person": person}
+
+    save_bodies(tmp_path / "a.npz", [row(person, 1.0) for person in range(6) for _ in range(2)], {"seed": 1})
+    save_bodies(tmp_path / "b.npz", [row(person, 2.0) for person in range(3) for _ in range(2)], {"seed": 2})
+    columns, origin = load_people([tmp_path / "a.npz", tmp_path / "b.npz"])
+    assert origin == {"files": [{"seed": 1}, {"seed": 2}]}
+    assert columns["person"].tolist() == [number for number in range(9) for _ in range(2)]
+    kinds = columns["pelvis_rotation_deg"][::2]
+    assert (kinds == columns["pelvis_rotation_deg"][1::2]).all()
+    assert [int((kinds[start : start + 3] == 2.0).sum()) for start in (0, 3, 6)] == [1, 1, 1]
+    assert load_people([tmp_path / "b.npz"])[1] == {"seed": 2}
 
 
 # Frames
@@ -280,8 +307,12 @@ def test_model_survives_its_file(tmp_path: Path) -> None:
 
 def test_shipped_model_comes_from_the_shipped_backs() -> None:
     provenance = rotation_model().provenance
-    assert provenance["bodies"]["seed"] == back_shapes().provenance["bodies"]["seed"]
-    assert provenance["bodies"]["bodies"] == back_shapes().provenance["bodies"]["bodies"]
+    usual, unusual = provenance["bodies"]["files"]
+    assert (usual["seed"], usual["bodies"]) == (
+        back_shapes().provenance["bodies"]["seed"],
+        back_shapes().provenance["bodies"]["bodies"],
+    )
+    assert unusual["command"].endswith("--unusual")
     errors = provenance["families"]
     assert pelvis.choose(errors).startswith("network")
     assert "dev" not in provenance["pictures"]["for_errors"]

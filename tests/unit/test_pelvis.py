@@ -172,7 +172,7 @@ def test_roll_and_cloth_are_in_both_interval_and_within() -> None:
         assert _half(spoiled) > 1.15 * _half(plain)
         assert spoiled.sd_within is not None
         assert plain.sd_within is not None
-        assert spoiled.sd_within > 2.5 * plain.sd_within
+        assert spoiled.sd_within > 1.9 * plain.sd_within
 
 
 def test_the_roll_is_in_full_in_what_remains_within_a_person() -> None:
