@@ -164,6 +164,9 @@ def pain_svg(
     )
     used = {area.kind for area in areas}
     body = element("defs", clips + "".join(pattern(kind, prefix) for kind in KINDS if kind in used))
+    # Paper below: the lines are for a light ground, whatever the page has.
+    ground = {"x": -_GAP / 2.0, "y": -_GAP / 2.0, "width": pain_size(len(views))[0]}
+    body += element("rect", **ground, height=high + 24.0 + _GAP, rx=10, fill="#ffffff")
     for place, view in enumerate(views):
         here = [area for area in areas if area.view == view]
         body_data, *arm_data = outline_data(view)
@@ -189,7 +192,8 @@ def pain_svg(
         "svg",
         element("title", escaped(words)) + body if words else body,
         xmlns=XMLNS,
-        viewBox=f"0 0 {number(len(views) * (wide + _GAP) - _GAP)} {number(high + 24.0)}",
+        viewBox=f"{number(-_GAP / 2.0)} {number(-_GAP / 2.0)} {number(len(views) * (wide + _GAP))} "
+        f"{number(high + 24.0 + _GAP)}",
         font_family="'Source Sans 3', 'Source Sans', sans-serif",
         role="img",
     )
@@ -202,4 +206,4 @@ def _marked(area: PainArea, prefix: str) -> str:
 
 def pain_size(views: int = len(VIEWS)) -> tuple[float, float]:
     """Width and height of `pain_svg`, in its own units."""
-    return views * (FIGURE[0] + _GAP) - _GAP, FIGURE[1] + 24.0
+    return views * (FIGURE[0] + _GAP), FIGURE[1] + 24.0 + _GAP

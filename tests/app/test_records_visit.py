@@ -232,6 +232,25 @@ def test_a_correction_goes_back_to_the_visit(app: Practice, place: Path):
     assert app.at.session_state["state"].photos[0].corrections == kept.analysis.corrections
 
 
+def test_what_is_drawn_goes_back_to_the_visit(app: Practice, place: Path):
+    app.go("visit", visit=1).press("Draw")
+    assert app.component("drawing_board") and not app.component("landmark_editor")
+    app.go("draw")
+    (photo,) = app.at.session_state["state"].photos
+    line = {"kind": "line", "points": [[10, 20], [30, 40]], "color": "blue", "width": "thin"}
+    edit = {"kind": "add", "count": 1, "drawing": line}
+    app.tell("drawing_board", "edit", {"client": "page-1", "photo": photo.id, "edits": [edit]})
+    assert app.errors() == []
+    assert "Saved in the visit" in app.words()
+    (kept,) = stored(place, 1).photos
+    assert [drawing.to_dict() for drawing in kept.analysis.drawings] == [line]
+    assert not kept.analysis.corrections
+    # Opened to correct a point, it is still there.
+    app.go("visit", visit=1).press("Correct points")
+    assert app.component("landmark_editor")
+    assert app.at.session_state["state"].photos[0].drawings == kept.analysis.drawings
+
+
 def test_what_cannot_be_saved_of_a_correction_is_said_and_kept(
     app: Practice, place: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -117,7 +117,7 @@ def _open(records: Records, visit: Visit, stored: StoredPhoto, page: str) -> Non
         show_problem(error)
         return
     if done:
-        st.switch_page(page_of("correct").path)
+        st.switch_page(page_of(page).path)
     st.warning(tr(OTHER_PHOTOS))
 
 
