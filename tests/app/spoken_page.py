@@ -56,8 +56,10 @@ def texts(app: App) -> Iterator[str]:
 
 
 def english(app: App, besides: Sequence[str]) -> dict[str, list[str]]:
-    """Texts of the page in which something was not translated, and what."""
-    found = {text: unsaid(text, besides=besides) for text in texts(app)}
+    """Texts of the page in which something was not translated, and what; PDF is PDF in every language."""
+    found = {
+        text: [word for word in unsaid(text, besides=besides) if not word.isupper()] for text in texts(app)
+    }
     return {text[:300]: words for text, words in found.items() if words}
 
 
