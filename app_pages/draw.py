@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import streamlit as st
 
-from analyzer.language import mark, tr, translated
+from analyzer.language import tr, translated
 from ui.drawing import receive, show_board
 from ui.drawing.words import HOW_TO
 from ui.pages import show_link
@@ -14,12 +12,6 @@ from ui.records.leaving import ask_before_leaving
 from ui.records.save import show_back
 from ui.session.state import selected_photo
 from ui.several import show_choice
-
-INTRO: Final = mark(
-    "What you draw is shown in the picture, the report and the records. It changes no value. To move a point "
-    "that was measured, use *Correct*."
-)
-NO_PHOTO: Final = mark("There is no photo yet. Check one first, then come back here to draw on it.")
 
 
 @st.fragment
@@ -38,10 +30,15 @@ def draw() -> None:
 
 st.title(tr("Draw on the photo"), anchor=False)
 if selected_photo() is None:
-    st.info(tr(NO_PHOTO))
+    st.info(tr("There is no photo yet. Check one first, then come back here to draw on it."))
     show_link("check", tr("Check a photo"))
 else:
-    st.write(tr(INTRO))
+    st.write(
+        tr(
+            "What you draw is shown in the picture, the report and the records. It changes no value. To "
+            "move a point that was measured, use *Correct*."
+        )
+    )
     show_choice()
     draw()
     with st.expander(tr("Keys, mouse and touch")):

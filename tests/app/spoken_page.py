@@ -98,7 +98,7 @@ def _of_data(data: Any, key: str = "") -> Iterator[str]:
     elif isinstance(data, list):
         for item in data:
             yield from _of_data(item, key)
-    elif isinstance(data, str) and key not in _CODES:
+    elif isinstance(data, str) and key not in _CODES and not data.startswith("#"):  # a colour
         yield from of_markup(data)
 
 

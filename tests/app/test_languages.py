@@ -26,6 +26,7 @@ from tests.catalogues import counted
 from tests.unit.pseudo import unsaid
 from ui.access.accounts import Accounts
 from ui.language import FORCED
+from ui.pages import PAGES
 
 if TYPE_CHECKING:
     from analyzer.pose import PoseModel
@@ -103,9 +104,7 @@ def assert_nothing_english(app: App) -> None:
     assert english(app, NAMES) == {}
 
 
-@pytest.mark.parametrize(
-    "page", ["check", "webcam", "direct", "correct", "compare", "clients", "learn", "accuracy"]
-)
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_a_page_without_anything_on_it(pseudo, page: str) -> None:
     app = App()
     app.at.switch_page(f"app_pages/{page}.py").run()
@@ -115,8 +114,9 @@ def test_a_page_without_anything_on_it(pseudo, page: str) -> None:
 def test_a_photo_and_what_is_made_of_it(pseudo, pose_model: PoseModel) -> None:
     app = App().open_sample(SAMPLE)
     assert_nothing_english(app)
-    app.at.switch_page("app_pages/correct.py").run()
-    assert_nothing_english(app)
+    for page in ("correct", "draw"):
+        app.at.switch_page(f"app_pages/{page}.py").run()
+        assert_nothing_english(app)
 
 
 def test_several_photos_and_two_visits(pseudo, pose_model: PoseModel) -> None:

@@ -112,3 +112,9 @@ def test_no_other_script_holds_words_for_people() -> None:
         if path not in known:
             text = re.sub(r"//.*", "", path.read_text("utf-8"))
             assert re.findall(r'["`]([A-Z][a-z]+ [a-z][^"`\n]*)["`]', text) == [], path
+
+
+def test_pages_mark_nothing() -> None:
+    """A page runs anew for every click: what it marks is not collected, and would pile up."""
+    for path in (ROOT / "app.py", *sorted((ROOT / "app_pages").glob("*.py"))):
+        assert re.findall(r"\b(?:mark|Table)\(", path.read_text("utf-8")) == [], path
