@@ -173,7 +173,6 @@ _TEXTS: Final[Mapping[ErrorText, str]] = {
     "bad_entry.camera_height": "The camera height has to be between 1 and 400 cm. Please check it.",
     "bad_entry.empty_photo": "A photo of this visit is empty. Please add it again.",
     "bad_entry.ended_before": "An exercise cannot end before it was begun. Please check the days.",
-    "bad_entry.pain": "Pain is a number from 0 to 10. Please check it.",
     "bad_entry.many_ranges": "A visit keeps {most} ranges of the pelvis. Please delete one of them.",
     "bad_entry.many_thomas_left": (
         "A visit keeps {most} photos of a side. Please delete one of the left side."
@@ -183,6 +182,7 @@ _TEXTS: Final[Mapping[ErrorText, str]] = {
     ),
     "bad_entry.no_code": "Please enter a code for the client, for example a number or initials.",
     "bad_entry.no_purpose": "Please say what the client agreed to.",
+    "bad_entry.pain": "Pain is a number from 0 to 10. Please check it.",
     "bad_entry.withdrawn_before": "A consent cannot be withdrawn before it was given. Please check the days.",
     "damaged.empty_backup": "This backup is empty. Please choose another one.",
     "no_connection.certificate": "The certificate file that the address names cannot be read.",
