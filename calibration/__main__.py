@@ -1,6 +1,7 @@
 """``python -m calibration SUBCOMMAND``: make the data files of the analyzer, in this order.
 
 ``bodies``      simulate bodies and the contours of their backs (needs ``requirements-calibration.txt``)
+``unusual``     more of them, of builds at the ends of the body model and beyond it
 ``back-shape``  ``analyzer/data/back_shape.npz``, the distribution of back curves
 ``pelvis``      ``analyzer/data/pelvis.npz``, how pelvic rotation shows in the outline of a body
 ``back-values`` ``analyzer/data/back_values.npz``, slope, lordosis and depth from the same outline
@@ -31,6 +32,7 @@ from importlib import import_module
 
 _COMMANDS = {
     "bodies": "bodies",
+    "unusual": "wide",
     "back-shape": "back_shape",
     "pelvis": "pelvis",
     "back-values": "back_values",

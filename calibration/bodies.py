@@ -43,7 +43,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -267,7 +267,6 @@ def complete(row: dict[str, Any]) -> bool:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=int, default=24000, help="rows; two of each person")
     parser.add_argument("--seed", type=int, default=2)
-    parser.add_argument("--unusual", action="store_true", help="heavy, pregnant, very thin ... people only")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("bodies.npz"))
 
@@ -275,40 +274,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 _worker: list[BodyModel] = []
 
 
-def start_worker(unusual: bool) -> None:
-    """Begin a process that simulates people."""
+def _start_worker() -> None:
     import torch  # noqa: PLC0415 - heavy
 
     torch.set_num_threads(1)
-    if unusual:
-        from calibration.wide import WideModel  # noqa: PLC0415 - it builds on this module
-
-        _worker.append(WideModel())
-    else:
-        _worker.append(BodyModel())
+    _worker.append(BodyModel())
 
 
-def usual_person(job: tuple[int, int]) -> list[dict[str, Any]]:
-    """Work of a process: the rows of the person with this seed and number."""
+def _work(job: tuple[int, int]) -> list[dict[str, Any]]:
     return simulate(_worker[0], *job)
-
-
-def unusual_person(job: tuple[int, int]) -> list[dict[str, Any]]:
-    """As `usual_person`, for a process of unusual people."""
-    from calibration.wide import WideModel, simulate_unusual  # noqa: PLC0415
-
-    return simulate_unusual(cast(WideModel, _worker[0]), *job)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Simulate and save; reports progress on standard error."""
+    simulate_all(arguments, "bodies", _start_worker, _work)
+
+
+def simulate_all(
+    arguments: argparse.Namespace,
+    command: str,
+    start: Callable[[], None],
+    work: Callable[[tuple[int, int]], list[dict[str, Any]]],
+) -> None:
+    """Simulate people in several processes and save them.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        Those of `add_arguments`.
+    command : str
+        Of ``python -m calibration``.
+    start, work : callable
+        What a process does at its start, and for a person's seed and number: the person's rows.
+    """
     people = arguments.count // STANCES
     jobs = ((arguments.seed, person) for person in range(people))
     rows, dropped = [], 0
-    with ProcessPoolExecutor(
-        arguments.jobs, get_context("spawn"), start_worker, (arguments.unusual,)
-    ) as pool:
-        work = unusual_person if arguments.unusual else usual_person
+    with ProcessPoolExecutor(arguments.jobs, get_context("spawn"), start) as pool:
         for person, found in enumerate(pool.map(work, jobs, chunksize=20), start=1):
             # Both or neither, so that the rows of a person stay neighbours.
             if all(complete(row) for row in found):
@@ -318,8 +320,7 @@ def run(arguments: argparse.Namespace) -> None:
             if person % 500 == 0:
                 sys.stderr.write(f"{person} of {people} people\n")
     provenance = {
-        "command": f"python -m calibration bodies --count {arguments.count} --seed {arguments.seed}"
-        + " --unusual" * arguments.unusual,
+        "command": f"python -m calibration {command} --count {arguments.count} --seed {arguments.seed}",
         "seed": arguments.seed,
         "bodies": len(rows),
         "dropped": dropped,

@@ -25,13 +25,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.measures.learned_clothes import CLIPPED, clothes_model, find_hidden
-from calibration.bodies import LEVELS, complete, load_bodies, start_worker, today, unusual_person
+from calibration.bodies import LEVELS, complete, load_bodies, today
 from calibration.clothed_seen import clothed_rows, load_dressed
 from calibration.clothes import LOOSE_ROOM, LOOSE_TRAINING, TARGET
 from calibration.pelvis import ERROR_FOLDERS
 from calibration.posterior_fit import fill_rows, layer_arrays, save_arrays
 from calibration.posterior_networks import NETWORKS, train_loose
 from calibration.seen import Errors, learn_errors
+from calibration.wide import start_worker, unusual_person
 
 FloatArray = NDArray[np.float64]
 Columns = dict[str, Any]
@@ -113,7 +114,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def unusual_people(people: int, seed: int, jobs: int) -> Columns:
     """Columns as those of `calibration.bodies`."""
-    with ProcessPoolExecutor(jobs, get_context("spawn"), start_worker, (True,)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), start_worker) as pool:
         found = list(pool.map(unusual_person, ((seed, person) for person in range(people)), chunksize=20))
     rows = [row for both in found if all(map(complete, both)) for row in both]
     return {name: np.array([row[name] for row in rows]) for name in rows[0]}

@@ -1,5 +1,9 @@
 """People farther out than those of `calibration.bodies`: builds at the ends of the model, and beyond it.
 
+Run from the top of the project, with ``requirements-calibration.txt`` installed::
+
+    python -m calibration unusual --count 14000 --seed 44 --jobs 2 --out unusual.npz
+
 The model's builds vary along directions that an artist drew, and its lumbar spine always shares its bend in
 the same way. Whoever learns only from such bodies trusts a buttock or a spine to look as the model has it. So
 most of these people also have a skin of their own (broad bumps and hollows that no setting of the model
@@ -8,15 +12,17 @@ gives) and a lumbar spine that bends more here or there. All chances and sizes a
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.bodies import STANCES, Build, draw_camera, draw_stance, row_of
+from calibration.bodies import STANCES, Build, draw_camera, draw_stance, row_of, simulate_all
 from calibration.body_model import LUMBAR_SHARES, SKIN_VERTICES, BodyModel, Stance
 from calibration.builds.cases import draw_unusual
 from calibration.builds.stance import BuildRig
@@ -112,3 +118,32 @@ def simulate_unusual(model: WideModel, seed: int, person: int) -> list[dict[str,
         body = model.posed((skin, heads), stance)
         rows.append(row_of(model, body, draw_camera(rng, float(body.hip[0, 2])), build, person))
     return rows
+
+
+# --- The command ----------------------------------------------------------------------------------------
+
+_worker: list[WideModel] = []
+
+
+def start_worker() -> None:
+    """Begin a process that simulates unusual people."""
+    import torch  # noqa: PLC0415 - heavy
+
+    torch.set_num_threads(1)
+    _worker.append(WideModel())
+
+
+def unusual_person(job: tuple[int, int]) -> list[dict[str, Any]]:
+    """The rows of the person with this seed and number, in such a process."""
+    return simulate_unusual(_worker[0], *job)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--count", type=int, default=14000, help="rows; two of each person")
+    parser.add_argument("--seed", type=int, default=44)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=Path("unusual.npz"))
+
+
+def run(arguments: argparse.Namespace) -> None:
+    simulate_all(arguments, "unusual", start_worker, unusual_person)
