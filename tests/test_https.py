@@ -22,6 +22,7 @@ from browser_driver import ROOT, SAMPLES, Server, wait_for
 from headless import Visitor
 
 from ui.access.accounts import Accounts
+from ui.access.delays import FREE
 from ui.access.door import OPEN
 from ui.access.sessions import COOKIE, SEALED_COOKIE
 
@@ -239,11 +240,13 @@ def test_an_open_connection_gets_nothing(place: Place):
 def test_nobody_hides_behind_an_address_that_they_made_up(proxy: str, request: pytest.FixtureRequest):
     """What a browser says of where it comes from is not believed: guesses are counted together."""
     visitor = request.getfixturevalue(proxy).visitor()
-    said = [
-        visitor.sign_in(NAME, "guess", x_forwarded_for=f"203.0.113.{number}", x_real_ip="127.0.0.1").status
-        for number in range(6)
-    ]
-    assert said == [200] * 5 + [429]
+    said: list[int] = []
+    # On a slow machine the first waits, of a second or two, may be over before the next guess: they double.
+    while 429 not in said and len(said) < FREE + 7:
+        made_up = f"203.0.113.{len(said)}"
+        said.append(visitor.sign_in(NAME, "guess", x_forwarded_for=made_up, x_real_ip="127.0.0.1").status)
+    assert said == [*[200] * (len(said) - 1), 429]
+    assert len(said) > FREE
 
 
 def test_over_tls_a_plain_cookie_is_not_read(by_itself: Place):

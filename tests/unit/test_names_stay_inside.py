@@ -67,7 +67,10 @@ def test_windows_are_called_by_their_page() -> None:
     set_up = list(calls("set_page_config"))
     assert [file for file, _ in set_up] == ["app.py"]
     (title,) = [key.value for key in set_up[0][1].keywords if key.arg == "page_title"]
-    assert isinstance(title, ast.Constant)
+    assert isinstance(title, ast.Call)
+    assert ast.unparse(title.func) == "tr"
+    assert [type(argument) for argument in title.args] == [ast.Constant]
+    assert title.keywords == []
     tree = ast.parse((ROOT / "ui" / "pages.py").read_text("utf-8"))
     specs = [
         node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "PageSpec"
