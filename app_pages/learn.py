@@ -150,9 +150,11 @@ def show_exercises() -> None:
         some = [exercise for exercise in exercises() if exercise.group == group]
         words = trn("{title}: {count} exercise", "{title}: {count} exercises", len(some), title=title)
         with st.expander(words, expanded=group == "everyday"):
-            for exercise in some:
-                with st.container(border=True):
-                    show_exercise(exercise)
+            # Lines between them, not a frame around each: on a phone figures need all the width there is.
+            for number, exercise in enumerate(some):
+                if number:
+                    st.divider()
+                show_exercise(exercise)
 
 
 def show_exercise(exercise: Exercise) -> None:

@@ -46,7 +46,7 @@ def legend(tint: Tint | None, y: float) -> str:
     if tint is None:
         return ""
     words = tr("is stretched") if tint == "stretch" else tr("works")
-    return circle((18, y - 5), 6, fill=f"~{tint}") + text(words, (30, y), size=14, color="~muted")
+    return circle((18, y - 5), 6, fill=f"~{tint}") + text(words, (30, y), size=16.5, color="~muted")
 
 
 def _drawn(frame: Frame, body: Mannequin) -> str:

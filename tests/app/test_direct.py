@@ -66,7 +66,7 @@ def test_one_photo_is_answered_in_full(direct: App):
     for step in photo.analysis.finding.next_steps:
         assert step in text
     assert direct.component("overlay_view")
-    assert len(direct.at.get("download_button")) == 4  # picture, values, and the report twice
+    assert len(direct.at.get("download_button")) == 5  # picture, values, and the report in three formats
 
 
 def test_both_sides_stand_beside_each_other(direct: App):
@@ -80,7 +80,7 @@ def test_both_sides_stand_beside_each_other(direct: App):
     assert sides == {"left", "right"}
     assert {"Left hip", "Right hip"} <= {header.value for header in direct.at.subheader}
     assert direct.at.info  # whether the sides differ
-    assert len(direct.at.get("download_button")) == 5
+    assert len(direct.at.get("download_button")) == 6
 
 
 def test_a_photo_that_shows_something_else_is_refused_and_the_others_stay(direct: App):
