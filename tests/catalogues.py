@@ -1,6 +1,6 @@
 """``python -m tests.catalogues``: collect the messages, bring the catalogues up to date, and compile them.
 
-``collect`` writes ``messages.pot`` and merges it into every ``.po`` (nothing that was translated is lost),
+``collect`` brings the messages of the program into every ``.po`` (nothing that was translated is lost),
 ``compile`` makes the ``.mo`` files, ``missing LANGUAGE`` lists what is not translated, ``wrong LANGUAGE``
 what does not fit its message. For translators: ``to-do LANGUAGE FILE`` writes what is missing as JSON, a
 list of ``{"message", "context", "many", "places"}``, and ``fill LANGUAGE FILE`` takes the same list with
@@ -32,7 +32,6 @@ from analyzer.language.messages import MARKED, texts_of
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 _CHANGING: Final = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator')
-TEMPLATE: Final = FOLDER / "messages.pot"
 _IMPORTED: Final = ("analyzer", "ui")
 _READ: Final = ("analyzer", "ui", "app_pages", "app.py")
 _NOT_IMPORTED: Final = re.compile(r"__main__|\.language\.|\.migrations")
@@ -222,7 +221,6 @@ def main(arguments: list[str] | None = None) -> int:
         return _for_translators(given.what, given.language, given.file)
     fresh = template() if given.what == "collect" else None
     if fresh is not None:
-        _write(TEMPLATE, fresh)
         print(f"{len(fresh)} messages")
     for language in languages:
         there = read(language)
@@ -256,7 +254,7 @@ def _for_translators(what: str, language: str, file: Path) -> int:
 
 def _compile(language: str, catalogue: Catalog) -> None:
     with (FOLDER / f"{language}.mo").open("wb") as file:
-        write_mo(file, catalogue)
+        write_mo(file, counted(catalogue))
 
 
 if __name__ == "__main__":
