@@ -33,14 +33,18 @@ def test_a_german_browser_is_spoken_to_in_german_until_somebody_chooses(
     write_mo(data, counted(made))
     (tmp_path / "de.mo").write_bytes(data.getvalue())
     server = start(POSTURE_CATALOGUES=str(tmp_path))
-    page = open_app(url=server.url, locale="de-DE").page
+    window = open_app(url=server.url, locale="de-DE")
+    page = window.page
     expect(page.locator("html")).to_have_attribute("lang", "de")
     # Streamlit's own words, too: in the text that is read aloud.
     expect(page.get_by_test_id("stFileUploader").get_by_role("button", name="Hochladen")).to_be_visible()
     expect(page.get_by_test_id("stFileUploader").get_by_text("200MB je Datei")).to_be_visible()
     page.set_viewport_size({"width": 900, "height": 800})
     expect(page.get_by_role("banner").get_by_text(" weitere")).to_be_visible()
-    page.get_by_label("Sprache").click()
+    window.settle()
+    field = page.get_by_label("Sprache")
+    window.steady(field)  # a list that opens while the page still moves closes again
+    field.click()
     page.get_by_role("option", name="English").click()
     expect(page.get_by_role("heading", name="Check a photo")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "en")
