@@ -228,6 +228,7 @@ def main(arguments: list[str] | None = None) -> int:
             there.update(fresh, no_fuzzy_matching=True, update_header_comment=False)
             there.obsolete.clear()
             _write(FOLDER / f"{language}.po", there)
+            there = read(language)
         if given.what == "missing":
             print(*(f"{language}: {item.id!r}" for item in missing(there)), sep="\n")
         elif given.what == "wrong":

@@ -10,9 +10,10 @@ import catalogues
 import pytest
 from babel.messages.mofile import write_mo
 
+from analyzer.language import LANGUAGES
 from analyzer.language.catalogues import FOLDER, available
 
-CODES = [code for code in available() if code != "en"]
+CODES = [code for code in LANGUAGES if code != "en"]
 # A text of that many English words that is the same in another language was forgotten.
 _SAME_AT_MOST_WORDS = 3
 
@@ -55,3 +56,7 @@ def test_what_is_used_is_what_was_written(code: str) -> None:
     data = BytesIO()
     write_mo(data, catalogues.counted(catalogues.read(code)))
     assert (FOLDER / f"{code}.mo").read_bytes() == data.getvalue(), "python -m tests.catalogues compile"
+
+
+def test_every_language_is_offered() -> None:
+    assert available() == tuple(LANGUAGES)
