@@ -19,7 +19,7 @@ from spoken_page import english, of_markup, texts
 from test_direct import give, people
 from test_webcam import range_take, take, tipped, visit
 
-from analyzer.language import catalogues, speaking, tr
+from analyzer.language import LANGUAGES, catalogues, speaking, tr
 from analyzer.language.choice import PSEUDO
 from analyzer.records import Consent
 from tests.catalogues import counted
@@ -54,7 +54,16 @@ def german(tmp_path, monkeypatch) -> Iterator[None]:
     catalogues.catalogue.cache_clear()
 
 
-def test_english_alone_leaves_nothing_to_choose() -> None:
+@pytest.fixture
+def english_alone(tmp_path, monkeypatch) -> Iterator[None]:
+    """No catalogue at all."""
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    catalogues.catalogue.cache_clear()
+    yield
+    catalogues.catalogue.cache_clear()
+
+
+def test_english_alone_leaves_nothing_to_choose(english_alone) -> None:
     app = App()
     assert [box.key for box in app.at.selectbox] == []
     assert '"language": "en"' in app.component("language")
@@ -86,9 +95,11 @@ NAMES = (
         "Anna",
     ),
     *("right_00", "right_01"),
+    *LANGUAGES.values(),
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
-"""Names and signs that are the same in every language; months of the language of the tests are English."""
+"""Names and signs that are the same in every language, those of languages, too; months of the language of
+the tests are English."""
 
 
 @pytest.fixture
