@@ -18,6 +18,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -31,6 +32,8 @@ from analyzer.language.catalogues import COUNTED, FOLDER
 from analyzer.language.messages import MARKED, texts_of
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+_NO_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Compiled catalogues hold a day; the same messages are to give the same file."""
 _CHANGING: Final = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator')
 _IMPORTED: Final = ("analyzer", "ui")
 _READ: Final = ("analyzer", "ui", "app_pages", "app.py")
@@ -109,7 +112,9 @@ def read(language: str) -> Catalog:
     if not path.is_file():
         return Catalog(locale=language.replace("-", "_"), project="posture-analyzer", charset="utf-8")
     with path.open("rb") as file:
-        return read_po(file, locale=language.replace("-", "_"))
+        found = read_po(file, locale=language.replace("-", "_"))
+    found.creation_date = found.revision_date = _NO_DAY
+    return found
 
 
 def missing(catalogue: Catalog) -> list[Message]:
