@@ -91,6 +91,8 @@ class Desk(Part):
         By client, when it was last noted that this session opened it.
     shown, met : dict
         By visit: what its fields showed last, by name; and what another window changed at the same time.
+    untold : set of str
+        Fields that were set in a run of the page that has not ended yet.
     trouble : str
         Why something could not be saved.
     client_id : int or None
@@ -120,6 +122,7 @@ class Desk(Part):
     noted: dict[int, float] = field(default_factory=dict)
     shown: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
     met: dict[int, str] = field(default_factory=dict)
+    untold: set[str] = field(default_factory=set)
     trouble: str = ""
     client_id: int | None = None
     compared: Comparing | None = field(default=None, repr=False)

@@ -9,6 +9,8 @@ from ui.session.state import state
 def watch_records() -> None:
     """While this session has the records of clients open: a button to lock them, and an eye on idle time."""
     now = state().part(Desk)
+    if now is not None:
+        now.untold.clear()
     if now is not None and now.open:
         now.touch()
         if now.links:

@@ -85,13 +85,20 @@ def _both(draft: VisitDraft, pending: dict[str, Any]) -> list[tuple[str, Any, An
 
 
 def follow(visit: Visit, name: str, key: str, value: Any) -> None:
-    """Let a field hold what the records hold, when it appears and when another window changed that."""
+    """Let a field hold what the records hold, when it appears and when another window changed that.
+
+    Only the run that sets a field tells the browser what it holds. A run can be broken off by the next one
+    before that has arrived, and the field would stay empty: so it is told again until a run has ended.
+    """
     kept, shown = getattr(visit, name), desk().shown.setdefault(visit.id, {})
     waits = name in desk().unsaved.get(visit.id, {})
     if key not in st.session_state or (
         not waits and shown.get(name, kept) != kept and st.session_state[key] != value
     ):
         st.session_state[key] = value
+        desk().untold.add(key)
+    elif key in desk().untold:
+        st.session_state[key] = st.session_state[key]
     if not waits:
         shown[name] = kept
 
