@@ -37,7 +37,7 @@ _NO_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _CHANGING: Final = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator')
 _IMPORTED: Final = ("analyzer", "ui")
 _READ: Final = ("analyzer", "ui", "app_pages", "app.py")
-_NOT_IMPORTED: Final = re.compile(r"__main__|\.language\.|\.migrations")
+_NOT_IMPORTED: Final = re.compile(r"^analyzer\.__main__$|\.language\.|\.migrations")
 _IN_TEMPLATES: Final = re.compile(r"""\btr\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 

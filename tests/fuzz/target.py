@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,4 +77,12 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def wait(task: Coroutine[Any, Any, Any], limit_s: float = 60.0) -> Any:
-    return _loop().run_until_complete(asyncio.wait_for(task, limit_s))
+    def run() -> Any:
+        return _loop().run_until_complete(asyncio.wait_for(task, limit_s))
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return run()
+    with ThreadPoolExecutor(1) as beside:  # a test of the browser in this process has a loop of its own
+        return beside.submit(run).result()

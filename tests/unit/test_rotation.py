@@ -120,7 +120,7 @@ def test_the_model_is_read_only_and_knows_where_it_comes_from() -> None:
     assert rotation_model() is MODEL
     with pytest.raises(ValueError, match="read-only"):
         MODEL.mean[0] = 0.0
-    assert MODEL.provenance["bodies"]["bodies"] >= 20000
+    assert sum(people["bodies"] for people in MODEL.provenance["bodies"]["files"]) >= 20000
     assert "command" in MODEL.provenance
     known = MODEL.uncertainty
     assert 0 < known.usual_distance < known.largest_distance
