@@ -53,3 +53,9 @@ def test_what_was_typed_in_between_is_not_taken_back(session: Told) -> None:
     dict.__setitem__(session, "notes_3", "Typed.")
     follow("As it is kept.")
     assert session["notes_3"] == "Typed."
+
+
+def test_an_empty_field_is_left_to_whoever_types(session: Told) -> None:
+    follow("")
+    follow("")
+    assert session.set == ["notes_3"]

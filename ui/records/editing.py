@@ -97,7 +97,7 @@ def follow(visit: Visit, name: str, key: str, value: Any) -> None:
     ):
         st.session_state[key] = value
         desk().untold.add(key)
-    elif key in desk().untold:
+    elif key in desk().untold and st.session_state[key] not in ("", None):  # empty it is by itself
         st.session_state[key] = st.session_state[key]
     if not waits:
         shown[name] = kept
