@@ -26,7 +26,9 @@ from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
-from browser_driver import OPTIONS, PHONE, SAMPLES, WIDE, find_chromium, wait_for
+
+sys.path.insert(0, str(Path(__file__).parent / "browser"))  # as a command it is found by itself only here
+from browser_driver import OPTIONS, PHONE, SAMPLES, WIDE, find_chromium, wait_for  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
