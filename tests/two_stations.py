@@ -28,7 +28,7 @@ import cv2
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))  # as a command it is found by itself only here
-from browser_driver import OPTIONS, PHONE, SAMPLES, WIDE, find_chromium, wait_for  # noqa: E402
+from browser_driver import OPTIONS, PHONE, SAMPLES, WIDE, find_chromium, wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
