@@ -6,19 +6,17 @@ no number, and corrections of points know nothing of it: those have an editor of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
 
-from analyzer.errors import PostureError
 from ui.drawing import bundle
 from ui.drawing.data import board_data
 from ui.drawing.edits import STEPS, Edit, apply, read_message
-from ui.editor import Memory, memory
+from ui.editor.told import take_told, with_memory
 from ui.session import state as session
 from ui.session.checked_photo import CheckedPhoto
-from ui.session.work import fault
 
 KEY: Final = "drawing_board"
 
@@ -36,44 +34,13 @@ def show_board(checked: CheckedPhoto, on_edit: Callable[[], None]) -> None:
     on_edit : callable
         Called when something was drawn in the browser; it has to call `receive`.
     """
-    now = memory(KEY)
-    fresh = now.photo_sent != checked.id
-    if fresh:
-        now.note = ""  # it was about another photo
-    data = board_data(checked, with_photo=fresh)
-    now.photo_sent = checked.id
-    data |= {"client": now.client, "done": now.done, "note": now.note}
+    data = with_memory(KEY, checked.id, lambda fresh: board_data(checked, with_photo=fresh))
     _mount(key=KEY, data=data, on_edit_change=on_edit)
 
 
 def receive() -> None:
     """Do what a person did in the browser. What cannot be used changes nothing, and a note says so."""
-    now = memory(KEY)
-    now.note = ""
-    given = st.session_state.get(KEY)
-    try:
-        message = read_message(given.get("edit") if isinstance(given, Mapping) else None)
-    except PostureError as error:
-        now.note = error.message
-        return
-    if message.client != now.client:
-        now.client, now.done = message.client, 0
-    for edit in message.edits:
-        if edit.count > now.done:
-            now.done = edit.count
-            _try(edit, message.photo, now)
-
-
-def _try(edit: Edit, photo_id: str, now: Memory) -> None:
-    if edit.kind == "photo":
-        now.photo_sent = ""
-        return
-    try:
-        _do(edit, photo_id)
-    except PostureError as error:
-        now.note = error.message
-    except Exception as error:
-        now.note = fault(error).message
+    take_told(KEY, read_message, _do)
 
 
 def _do(edit: Edit, photo_id: str) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, cast, get_args
+from typing import Final, Literal, cast, get_args
 
 from analyzer.errors import DrawingError
 from analyzer.language import mark, tr
 from analyzer.types import Drawing
 from analyzer.types.drawings import tidy_text
+from ui.editor.told import Message, fields_of, head_of, read_told
 
 Kind = Literal["add", "change", "remove", "clear", "hide", "undo", "redo", "photo"]
 STEPS: Final = ("undo", "redo")
 """Edits that walk through what was drawn."""
 _KINDS: Final[tuple[str, ...]] = get_args(Kind)
-_MOST_EDITS: Final = 500
-_LONGEST_TEXT: Final = 80
 UNREADABLE: Final = mark("This could not be drawn, so nothing was changed. Please try again.")
 
 
@@ -44,16 +42,7 @@ class Edit:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a page in a browser did since the last answer: who it is, which photo, what."""
-
-    client: str
-    photo: str
-    edits: tuple[Edit, ...]
-
-
-def read_message(raw: object) -> Message:
+def read_message(raw: object) -> Message[Edit]:
     """The message in what the browser sent.
 
     Raises
@@ -61,11 +50,7 @@ def read_message(raw: object) -> Message:
     DrawingError
         It is not of the form that the board sends.
     """
-    fields = _mapping(raw)
-    edits = fields.get("edits")
-    if not isinstance(edits, list) or len(edits) > _MOST_EDITS:
-        raise DrawingError(tr(UNREADABLE))
-    return Message(_text(fields.get("client")), _text(fields.get("photo")), tuple(map(_edit, edits)))
+    return read_told(raw, _edit, _unreadable)
 
 
 def apply(edit: Edit, drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
@@ -89,10 +74,8 @@ def apply(edit: Edit, drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
 
 
 def _edit(raw: object) -> Edit:
-    fields = _mapping(raw)
-    kind, count = fields.get("kind"), fields.get("count")
-    if kind not in _KINDS or type(count) is not int or not 0 < count < 2**53:
-        raise DrawingError(tr(UNREADABLE))
+    fields = fields_of(raw, _unreadable)
+    kind, count = head_of(fields, _KINDS, _unreadable)
     index, hidden = fields.get("index", 0), fields.get("hidden", False)
     if type(index) is not int or not 0 <= index < 2**31 or type(hidden) is not bool:
         raise DrawingError(tr(UNREADABLE))
@@ -101,19 +84,11 @@ def _edit(raw: object) -> Edit:
 
 
 def _drawing(raw: object) -> Drawing:
-    fields = dict(_mapping(raw))
+    fields = dict(fields_of(raw, _unreadable))
     if isinstance(fields.get("text"), str):
         fields["text"] = tidy_text(fields["text"])
     return Drawing.from_dict(fields)
 
 
-def _mapping(raw: object) -> Mapping[str, Any]:
-    if not isinstance(raw, Mapping):
-        raise DrawingError(tr(UNREADABLE))
-    return raw
-
-
-def _text(raw: object) -> str:
-    if not isinstance(raw, str) or not 0 < len(raw) <= _LONGEST_TEXT:
-        raise DrawingError(tr(UNREADABLE))
-    return raw
+def _unreadable() -> DrawingError:
+    return DrawingError(tr(UNREADABLE))

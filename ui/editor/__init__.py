@@ -6,22 +6,21 @@ drawn at once in the browser; the values come from the library, with the answer 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, cast
+from collections.abc import Callable, Collection
+from typing import Any, Final
 
 import streamlit as st
 
-from analyzer.errors import CorrectionError, PostureError
 from analyzer.types.corrections import POINT_NAMES
 from ui.components import said
 from ui.editor import bundle
 from ui.editor.data import editor_data
 from ui.editor.edits import STEPS, Edit, apply, read_message
 from ui.editor.page_words import IN_THE_SCRIPT
+from ui.editor.told import Memory, take_told, with_memory
+from ui.editor.told import memory as memory_of
 from ui.session import state as session
 from ui.session.checked_photo import CheckedPhoto
-from ui.session.work import fault
 
 KEY: Final = "landmark_editor"
 
@@ -30,31 +29,9 @@ _mount = st.components.v2.component(
 )
 
 
-@dataclass
-class Memory:
-    """What one session remembers about its editor.
-
-    Attributes
-    ----------
-    client : str
-        The page in the browser that spoke last.
-    done : int
-        Number of its last edit that was dealt with.
-    note : str
-        What went wrong with the last edits, for people; empty when nothing did.
-    photo_sent : str
-        Id of the photo whose pixels the browser has.
-    """
-
-    client: str = ""
-    done: int = 0
-    note: str = ""
-    photo_sent: str = ""
-
-
-def memory(key: str = KEY) -> Memory:
-    """What the session remembers about the editor that is mounted under a key."""
-    return cast(Memory, st.session_state.setdefault(f"{key}_memory", Memory()))
+def memory() -> Memory:
+    """What the session remembers about the editor."""
+    return memory_of(KEY)
 
 
 def show_editor(checked: CheckedPhoto, on_edit: Callable[[], None]) -> None:
@@ -82,13 +59,7 @@ def mount(
     on_edit : callable
         Called when something was changed in the browser; it has to call `receive_edits`.
     """
-    now = memory(key)
-    fresh = now.photo_sent != photo_id
-    if fresh:
-        now.note = ""  # it was about another photo
-    data = make(fresh)
-    now.photo_sent = photo_id
-    data |= {"client": now.client, "done": now.done, "note": now.note, "said": said(IN_THE_SCRIPT)}
+    data = with_memory(key, photo_id, make) | {"said": said(IN_THE_SCRIPT)}
     _mount(key=key, data=data, on_edit_change=on_edit)
 
 
@@ -109,32 +80,7 @@ def receive_edits(key: str, names: Collection[str], do: Callable[[Edit, str], No
     do : callable
         Is given an edit and the id of its photo; what it raises becomes the note.
     """
-    now = memory(key)
-    now.note = ""
-    given = st.session_state.get(key)
-    try:
-        message = read_message(given.get("edit") if isinstance(given, Mapping) else None, names)
-    except CorrectionError as error:
-        now.note = error.message
-        return
-    if message.client != now.client:
-        now.client, now.done = message.client, 0
-    for edit in message.edits:
-        if edit.count > now.done:
-            now.done = edit.count
-            _try(edit, message.photo, now, do)
-
-
-def _try(edit: Edit, photo_id: str, now: Memory, do: Callable[[Edit, str], None]) -> None:
-    if edit.kind == "photo":
-        now.photo_sent = ""
-        return
-    try:
-        do(edit, photo_id)
-    except PostureError as error:
-        now.note = error.message
-    except Exception as error:
-        now.note = fault(error).message
+    take_told(key, lambda raw: read_message(raw, names), do)
 
 
 def _do(edit: Edit, photo_id: str) -> None:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, cast, get_args
+from typing import Final, Literal, cast, get_args
 
 from analyzer.corrections.points import editable_points, level_from_line
 from analyzer.errors import CorrectionError
 from analyzer.language import mark, tr
 from analyzer.types import Analysis, Corrections, PointName
 from analyzer.types.corrections import LARGEST_ROLL_DEG, POINT_NAMES
+from ui.editor.told import Message, fields_of, head_of, read_told
 
 Kind = Literal["move", "confirm", "forget", "level", "roll", "auto_level", "undo", "redo", "reset", "photo"]
 STEPS: Final = ("undo", "redo", "reset")
 """Edits that walk through the corrections that were made."""
 
 _KINDS: Final[tuple[str, ...]] = get_args(Kind)
-_MOST_EDITS: Final = 500
-_LONGEST_TEXT: Final = 80
 _SHORTEST_LINE: Final = 0.02
 """Least length of a levelling line, parts of the photo's longer side: in a shorter one a slip counts much."""
 
@@ -54,16 +53,7 @@ class Edit:
     roll_deg: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a page in a browser did since the last answer: who it is, which photo, what."""
-
-    client: str
-    photo: str
-    edits: tuple[Edit, ...]
-
-
-def read_message(raw: object, names: Collection[str] = POINT_NAMES) -> Message:
+def read_message(raw: object, names: Collection[str] = POINT_NAMES) -> Message[Edit]:
     """The message in what the browser sent.
 
     Parameters
@@ -77,13 +67,7 @@ def read_message(raw: object, names: Collection[str] = POINT_NAMES) -> Message:
     CorrectionError
         It is not of the form that the editor sends.
     """
-    fields = _mapping(raw)
-    edits = fields.get("edits")
-    if not isinstance(edits, list) or len(edits) > _MOST_EDITS:
-        raise CorrectionError(tr(UNREADABLE))
-    return Message(
-        _text(fields.get("client")), _text(fields.get("photo")), tuple(_edit(edit, names) for edit in edits)
-    )
+    return read_told(raw, lambda edit: _edit(edit, names), _unreadable)
 
 
 def apply(edit: Edit, analysis: Analysis) -> Corrections:
@@ -112,10 +96,9 @@ def apply(edit: Edit, analysis: Analysis) -> Corrections:
 
 
 def _edit(raw: object, names: Collection[str]) -> Edit:
-    fields = _mapping(raw)
-    kind, count, name = fields.get("kind"), fields.get("count"), fields.get("name")
-    if kind not in _KINDS or type(count) is not int or not 0 < count < 2**53:
-        raise CorrectionError(tr(UNREADABLE))
+    fields = fields_of(raw, _unreadable)
+    kind, count = head_of(fields, _KINDS, _unreadable)
+    name = fields.get("name")
     if kind in ("move", "confirm", "forget"):
         if name not in names:
             raise CorrectionError(tr(UNREADABLE))
@@ -133,16 +116,8 @@ def _edit(raw: object, names: Collection[str]) -> Edit:
     return Edit(cast(Kind, kind), count)
 
 
-def _mapping(raw: object) -> Mapping[str, Any]:
-    if not isinstance(raw, Mapping):
-        raise CorrectionError(tr(UNREADABLE))
-    return raw
-
-
-def _text(raw: object) -> str:
-    if not isinstance(raw, str) or not 0 < len(raw) <= _LONGEST_TEXT:
-        raise CorrectionError(tr(UNREADABLE))
-    return raw
+def _unreadable() -> CorrectionError:
+    return CorrectionError(tr(UNREADABLE))
 
 
 def _number(raw: object) -> float:
