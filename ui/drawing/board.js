@@ -1,47 +1,27 @@
 // The photo that one draws on: what Python says, what is being drawn right now, and what is still to be told.
 
-import { Camera } from "../editor/camera.js";
-import { setText } from "../editor/dom.js";
 import { clamp } from "../editor/geometry.js";
-import { Loupe } from "../editor/loupe.js";
+import { OnPhoto } from "../editor/photo.js";
 import { Grips } from "./grips.js";
 import { Pen } from "./pen.js";
 import { Look, shapesOf } from "./shapes.js";
 import { Tray } from "./tray.js";
 
 const KEY_PAUSE_MS = 350;
-const pictures = new Map(); // photo id to picture: survives a change of page in the app
 
-export class Board {
+export class Board extends OnPhoto {
   constructor(root) {
-    this.root = root;
-    this.gone = new AbortController();
-    this.find = (name) => root.querySelector(`[data-ref="${name}"]`);
-    this.client = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-    Object.assign(this, { count: 0, queue: [], data: null, selected: null, live: null });
-    this.stage = this.find("stage");
+    super(root);
+    this.live = null;
     this.drawing = this.find("drawing");
-    this.camera = new Camera(this);
-    this.view = this.camera.view;
-    this.loupe = new Loupe(this.find("loupe"));
     this.grips = new Grips(this.find("handles"), this);
     this.pen = new Pen(this);
     this.tray = new Tray(this);
     this.find("board").addEventListener("keydown", (event) => this.key(event));
   }
 
-  destroy() {
-    this.gone.abort();
-    this.camera.destroy();
-    clearTimeout(this.keyTimer);
-  }
-
   say(key, values = {}) {
     return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), this.data.words[key]);
-  }
-
-  announce(text) {
-    setText(this.find("announce"), text);
   }
 
   // ---- what Python says
@@ -60,34 +40,8 @@ export class Board {
     this.refresh();
   }
 
-  showPicture() {
-    const { id, image, alt } = this.data.photo;
-    if (image && !pictures.has(id)) {
-      pictures.clear(); // one photo at a time is enough, and no more than needed is kept
-      const picture = new Image();
-      picture.src = image;
-      pictures.set(id, picture);
-    }
-    const picture = pictures.get(id);
-    if (!picture) {
-      if (!this.queue.some((edit) => edit.kind === "photo")) this.tell({ kind: "photo" });
-      return;
-    }
-    if (this.image === picture) return;
-    this.image?.remove();
-    this.image = picture;
-    Object.assign(picture, { className: "photo", alt, draggable: false });
-    this.stage.prepend(picture);
-    picture.decode().then(() => this.redraw(), () => this.redraw());
-  }
-
-  // ---- what is told to Python
-
-  // Everything that Python has not confirmed is told again, so that nothing gets lost between two runs.
   tell(edit) {
-    this.count += 1;
-    this.queue.push({ ...edit, count: this.count });
-    this.send?.({ client: this.client, photo: this.data.photo.id, edits: this.queue });
+    super.tell(edit);
     this.refresh();
   }
 
@@ -225,14 +179,6 @@ export class Board {
     this.tray.update();
     this.grips.sync();
     this.redraw();
-  }
-
-  redraw() {
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      this.paint();
-    });
   }
 
   paint() {

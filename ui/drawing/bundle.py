@@ -9,7 +9,7 @@ from typing import Final
 from ui.editor import bundle as editor
 
 FOLDER: Final = Path(__file__).parent
-SHARED: Final = ("dom", "geometry", "loupe", "camera")
+SHARED: Final = ("dom", "geometry", "loupe", "camera", "photo")
 """Modules of the editor."""
 MODULES: Final = ("shapes", "writing", "pen", "grips", "tray", "board", "main")
 """In an order in which each module only needs those before it while it is being loaded."""

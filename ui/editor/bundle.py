@@ -26,6 +26,7 @@ MODULES: Final = (
     "level",
     "panel",
     "camera",
+    "photo",
     "toolbar",
     "editor",
     "main",

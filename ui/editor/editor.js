@@ -1,49 +1,29 @@
 // The editor: what Python says, what is being moved right now, and what still has to be told to Python.
 
-import { Camera } from "./camera.js";
 import { Drawing } from "./drawing.js";
-import { setText } from "./dom.js";
 import { clamp, pelvicTiltDeg } from "./geometry.js";
 import { Handles } from "./handles.js";
 import { Level } from "./level.js";
-import { Loupe } from "./loupe.js";
 import { Panel } from "./panel.js";
+import { OnPhoto } from "./photo.js";
 import { Pointers } from "./pointer.js";
 import { Toolbar } from "./toolbar.js";
 import { sayPage, t, useWords } from "./words.js";
 
 const KEY_PAUSE_MS = 350;
-const pictures = new Map(); // photo id to picture: survives a change of page in the app
 
-export class Editor {
+export class Editor extends OnPhoto {
   constructor(root) {
-    this.root = root;
-    this.gone = new AbortController();
-    this.find = (name) => root.querySelector(`[data-ref="${name}"]`);
-    this.client = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-    this.count = 0;
-    this.queue = [];
+    super(root);
     this.local = new Map();
-    this.data = null;
     this.drag = null;
-    this.selected = null;
-    this.stage = this.find("stage");
-    this.camera = new Camera(this);
-    this.view = this.camera.view;
     this.drawing = new Drawing(this.find("drawing"));
     this.handles = new Handles(this.find("handles"), this);
-    this.loupe = new Loupe(this.find("loupe"));
     this.level = new Level(this);
     this.panel = new Panel(this);
     this.toolbar = new Toolbar(this);
     this.pointers = new Pointers(this.stage, this);
     this.find("editor").addEventListener("keydown", (event) => this.key(event));
-  }
-
-  destroy() {
-    this.gone.abort();
-    this.camera.destroy();
-    clearTimeout(this.keyTimer);
   }
 
   // ---- what Python says
@@ -73,36 +53,6 @@ export class Editor {
     this.toolbar.update(data);
     this.level.update(data);
     this.redraw();
-  }
-
-  showPicture() {
-    const { id, image, alt } = this.data.photo;
-    if (image && !pictures.has(id)) {
-      pictures.clear(); // one photo at a time is enough, and no more than needed is kept
-      const picture = new Image();
-      picture.src = image;
-      pictures.set(id, picture);
-    }
-    const picture = pictures.get(id);
-    if (!picture) {
-      if (!this.queue.some((edit) => edit.kind === "photo")) this.tell({ kind: "photo" });
-      return;
-    }
-    if (this.image === picture) return;
-    this.image?.remove();
-    this.image = picture;
-    Object.assign(picture, { className: "photo", alt, draggable: false });
-    this.stage.prepend(picture);
-    picture.decode().then(() => this.redraw(), () => this.redraw());
-  }
-
-  // ---- what is told to Python
-
-  // Everything that Python has not confirmed is told again, so that nothing gets lost between two runs.
-  tell(edit) {
-    this.count += 1;
-    this.queue.push({ ...edit, count: this.count });
-    this.send?.({ client: this.client, photo: this.data.photo.id, edits: this.queue });
   }
 
   // ---- points
@@ -258,14 +208,6 @@ export class Editor {
     this.find("frame").scrollIntoView({ block: "nearest" });
   }
 
-  redraw() {
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      this.paint();
-    });
-  }
-
   paint() {
     const { view, data, stage, image } = this;
     if (!data || view.width <= 1) return;
@@ -287,6 +229,6 @@ export class Editor {
   }
 
   say(text) {
-    setText(this.find("announce"), text);
+    this.announce(text);
   }
 }
