@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
 import streamlit as st
 from babel.dates import format_date
-from babel.lists import format_list
 
-from analyzer.language import current
-from analyzer.language.choice import is_pseudo
+from analyzer.language.choice import written_as
 
 _YEAR_FIRST: Final = frozenset({"hu", "ja", "ko", "lt", "mn", "sv", "zh"})
 _MONTH_FIRST: Final = frozenset({"en-us", "en-ph", "es-us"})
@@ -31,8 +28,9 @@ def day_words(day: date) -> str:
     """29 Nov 2026, Nov 29, 2026 or 2026-11-29: in the order of the browser's language, if it is English that
     is spoken; else as the language that is spoken writes days.
     """
-    if _foreign():
-        return _foreign_words(day, current())
+    locale = written_as()
+    if locale != "en":
+        return _foreign_words(day, locale)
     order = _order()
     if order == "year":
         return day.isoformat()
@@ -40,31 +38,20 @@ def day_words(day: date) -> str:
 
 
 @lru_cache(maxsize=4096)  # a timeline of 300 visits says some thousand days
-def _foreign_words(day: date, language: str) -> str:
-    return str(format_date(day, "medium", language.replace("-", "_")))
+def _foreign_words(day: date, locale: str) -> str:
+    return str(format_date(day, "medium", locale))
 
 
 def day_format() -> str:
     """The same order for fields in which a day is typed."""
     dots = _locale().partition("-")[0] in _WITH_DOTS
-    if _foreign():
-        return "DD.MM.YYYY" if current() in _WITH_DOTS else "DD/MM/YYYY"
+    if written_as() != "en":
+        return "DD.MM.YYYY" if written_as() in _WITH_DOTS else "DD/MM/YYYY"
     return {
         "year": "YYYY-MM-DD",
         "month": "MM/DD/YYYY",
         "day": "DD.MM.YYYY" if dots else "DD/MM/YYYY",
     }[_order()]
-
-
-def in_a_row(words: Sequence[str]) -> str:
-    """One thing and another."""
-    if _foreign():
-        return str(format_list(words, locale=current().replace("-", "_")))
-    return " and ".join(words)
-
-
-def _foreign() -> bool:
-    return current() != "en" and not is_pseudo()
 
 
 def _order() -> Literal["year", "month", "day"]:

@@ -41,6 +41,11 @@ def is_pseudo() -> bool:
     return str(current()) == PSEUDO
 
 
+def written_as() -> str:
+    """How numbers, days and lists are written now, by Babel's name (``pt_BR``): the tests' as in English."""
+    return "en" if is_pseudo() else current().replace("-", "_")
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak a language within the context, in this thread.

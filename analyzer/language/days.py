@@ -7,7 +7,7 @@ from typing import Final
 
 from babel.dates import format_date
 
-from analyzer.language.choice import current, is_pseudo
+from analyzer.language.choice import written_as
 
 _ENGLISH: Final = "d MMMM y"
 """Babel's own is that of the United States, with the month first."""
@@ -19,7 +19,5 @@ def day_words(day: date) -> str:
     >>> day_words(date(2026, 3, 9))
     '9 March 2026'
     """
-    language = current()
-    if language == "en" or is_pseudo():
-        return str(format_date(day, _ENGLISH, "en"))
-    return str(format_date(day, "long", language.replace("-", "_")))
+    locale = written_as()
+    return str(format_date(day, _ENGLISH if locale == "en" else "long", locale))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.language.choice import current, is_pseudo
+from analyzer.language.choice import written_as
 from analyzer.language.messages import tr
 
 
@@ -29,9 +29,10 @@ def one_of(words: Sequence[str]) -> str:
 def _listed(words: Sequence[str], last: str, style: str) -> str:
     if len(words) < 2:
         return "".join(words)
-    if is_pseudo() or current() == "en":
+    locale = written_as()
+    if locale == "en":
         # Babel has the words of all other languages.
         return f" {tr(last)} ".join([", ".join(words[:-1]), words[-1]])
     from babel.lists import format_list  # noqa: PLC0415 - heavy, and English does without
 
-    return str(format_list(words, style, current().replace("-", "_")))  # type: ignore[arg-type]
+    return str(format_list(words, style, locale))  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.language.choice import current, is_pseudo
+from analyzer.language.choice import written_as
 
 
 def decimal(value: float, digits: int = 0, *, signed: bool = False, grouped: bool = True) -> str:
@@ -29,10 +29,10 @@ def shortest(value: float) -> str:
 
 
 def _written(value: float, digits: int, *, grouped: bool) -> str:
-    language = "en" if is_pseudo() else current()
-    if language == "en":
+    locale = written_as()
+    if locale == "en":
         return f"{value:,.{digits}f}" if grouped else f"{value:.{digits}f}"
     from babel.numbers import format_decimal  # noqa: PLC0415 - heavy, and English does without
 
     pattern = ("#,##0" if grouped else "0") + (f".{'0' * digits}" if digits else "")
-    return str(format_decimal(value, pattern, language.replace("-", "_")))
+    return str(format_decimal(value, pattern, locale))

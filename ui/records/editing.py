@@ -10,11 +10,11 @@ import streamlit as st
 
 from analyzer.errors import PostureError
 from analyzer.language import Table, mark, tr
+from analyzer.language.lists import all_of
 from ui.records.desk import desk
 from ui.records.merging import both_changed, merge
 from ui.records.photos import changed_links, keep_corrections
 from ui.records.saving import change_visit
-from ui.text import in_a_row
 
 if TYPE_CHECKING:
     from analyzer.records import Visit, VisitDraft
@@ -76,7 +76,7 @@ def change(visit_id: int, **fields: Any) -> bool:
     now.unsaved.pop(visit_id, None)
     now.trouble = ""
     if met:
-        now.met[visit_id] = in_a_row([NAMES[name] for name in met])
+        now.met[visit_id] = all_of([NAMES[name] for name in met])
     return True
 
 

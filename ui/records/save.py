@@ -40,16 +40,22 @@ def show_save(photos: Sequence[CheckedPhoto | DirectPhoto], key: str) -> None:
     key : str
         Different for every place that shows the panel.
     """
-    if not photos or not page_of("clients").exists:
-        return
+    if photos and begin_saving():
+        _show_panel(tuple(photos), key)
+
+
+def begin_saving() -> bool:
+    """Whether something can be saved to a client here: then its heading is there, else the way in, if any."""
+    if not page_of("clients").exists:
+        return False
     records = desk().use()
     if records is None:
         show_way_in()
-        return
+        return False
     if not records.may("write"):
-        return
+        return False
     st.header(tr(TITLE), anchor=False)
-    _show_panel(tuple(photos), key)
+    return True
 
 
 def show_way_in() -> None:

@@ -11,9 +11,9 @@ import streamlit as st
 
 from analyzer.language import mark, tr, trn
 from ui.look import main_button
-from ui.pages import page_of, show_link
+from ui.pages import show_link
 from ui.records.desk import desk
-from ui.records.save import TITLE, ask_client, show_way_in
+from ui.records.save import ask_client, begin_saving
 from ui.records.saving import change_visit
 from ui.session.state import Part, state
 from ui.text import day_words, plain
@@ -35,16 +35,8 @@ class KeptRanges(Part):
 
 def show_save_range(found: tuple[PelvicRange, ...], on_saved: Callable[[], object]) -> None:
     """A panel to save ranges of one person to a client: for the page that shows them."""
-    if not found or not page_of("clients").exists:
-        return
-    records = desk().use()
-    if records is None:
-        show_way_in()
-        return
-    if not records.may("write"):
-        return
-    st.header(tr(TITLE), anchor=False)
-    _show_panel(found, on_saved)
+    if found and begin_saving():
+        _show_panel(found, on_saved)
 
 
 @st.fragment
