@@ -72,7 +72,7 @@ def show_guide() -> None:
     with st.expander(tr("How to find ASIS and PSIS")):
         for column, (title, steps) in zip(st.columns(2, gap="large"), translated(FINDING), strict=True):
             column.markdown("\n".join([f"**{title}**", *(f"1. {step}" for step in steps)]))
-        st.caption(tr(SOURCES))
+        st.markdown(tr(SOURCES))
     with st.expander(tr("Keys, mouse and touch")):
         st.markdown("\n".join(f"- {line}" for line in translated(HOW_TO)))
 

@@ -24,11 +24,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import cv2
-import numpy as np
-
 sys.path.insert(0, str(Path(__file__).parent / "browser"))  # as a command it is found by itself only here
 from browser_driver import OPTIONS, PHONE, SAMPLES, WIDE, find_chromium, wait_for
+from screen_code import read_code
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
@@ -199,11 +197,7 @@ def sign_in(desk: Page, url: str) -> None:
 def show_code(desk: Page) -> str:
     """Ask for a code, and read it off the screen as a phone does."""
     desk.get_by_role("button", name="Use a phone as the camera").first.click()
-    picture = desk.get_by_role("img", name="QR code")
-    picture.scroll_into_view_if_needed()
-    seen = cv2.imdecode(np.frombuffer(picture.screenshot(), np.uint8), cv2.IMREAD_COLOR)
-    assert seen is not None
-    return str(cv2.QRCodeDetector().detectAndDecode(seen)[0])
+    return read_code(desk.get_by_role("img", name="QR code"))
 
 
 def send(phone: Page) -> None:

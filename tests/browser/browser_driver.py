@@ -321,15 +321,17 @@ class Driver:
     def serious_findings(self) -> list[str]:
         """What axe-core finds serious or critical, anywhere on the page.
 
-        What is just fading in has little contrast: looked at until two looks find the same.
+        What is just fading in has little contrast: looked at only once nothing moves, and until two looks
+        find the same.
         """
         before, found = None, self._serious()
         while found and found != before:
-            self.settle()
             before, found = found, self._serious()
         return found
 
     def _serious(self) -> list[str]:
+        self.settle()
+        self.at_rest()
         found = Axe().run(self.page).response["violations"]
         return [
             f"{item['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"

@@ -10,19 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import cv2
-import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_driver import PATIENCE_S, PHONE, SAMPLES, WIDE, Server, wait_for
 from headless import Visitor
 from playwright.sync_api import expect
+from screen_code import read_code
 
 from ui.access.accounts import Accounts
 from ui.access.certificates import ensure_certificate
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.slow
 
@@ -104,14 +103,6 @@ def show_code(computer: Page) -> str:
     """Ask for a code, and read it off the screen as a phone does."""
     computer.get_by_role("button", name="Use a phone as the camera").first.click()
     return read_code(computer.get_by_role("img", name="QR code"))
-
-
-def read_code(picture: Locator) -> str:
-    picture.scroll_into_view_if_needed()
-    seen = cv2.imdecode(np.frombuffer(picture.screenshot(), np.uint8), cv2.IMREAD_COLOR)
-    assert seen is not None
-    text, *_ = cv2.QRCodeDetector().detectAndDecode(seen)
-    return text
 
 
 def send(phone: Page, file: Path) -> None:

@@ -96,6 +96,12 @@ def test_requirements_are_exact():
         assert not any(re.match(r"opencv-python\b", line) for line in wanted)
 
 
+def test_no_two_test_modules_share_a_name():
+    """Tests take from each other by name alone: of two with one name the wrong one may be found."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name.startswith("test_")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
 def test_files_that_the_documents_name_are_there():
     for name in ("architecture.md", "method.md"):
         text = (ROOT / "docs" / name).read_text("utf-8")
