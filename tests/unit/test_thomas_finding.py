@@ -7,10 +7,11 @@ import pytest
 
 from analyzer.meaning.thomas_words import together
 from analyzer.thomas.finding import LIKELY_FREE_DEG, find_meaning, level_of
+from analyzer.thomas.limbs import Axis, Limbs, along_limbs
 from analyzer.thomas.points import SupinePoints
 from analyzer.thomas.standing import StandingReference
 from analyzer.thomas.values import JUDGED_FREE, JUDGED_SHORT, find_values
-from analyzer.types import Measure
+from analyzer.types import Measure, SagittalFrame
 from analyzer.types.codes import LEVELS, THOMAS, THOMAS_LEVELS
 from analyzer.types.thomas import PelvisControl
 from tests.unit.test_thomas_angles import along
@@ -115,3 +116,23 @@ def test_one_sentence_about_both_and_the_direct_test_outweighs():
         for direct in THOMAS_LEVELS:
             text = together(standing, direct)
             assert ("counts for more" in text) == (direct != "cannot_say")
+
+
+@pytest.mark.parametrize("bend", [25.0, 70.0, 110.0])
+def test_outline_and_landmarks_count_alike_for_the_bend_of_the_knee(bend):
+    frame = SagittalFrame(np.array([300.0, 300.0]), 200.0, 1)
+
+    def knee(by_outline: float, by_landmarks: float) -> float:
+        at = lying(5.0, by_landmarks).at
+        thigh, shank = (
+            Axis(frame.to_picture(at["knee"]), frame.to_picture(way) - frame.origin_px, 0.5)
+            for way in (along(5.0), along(5.0 + by_outline))
+        )
+        limbs = Limbs(thigh, shank, frame.to_picture(at["knee"]))
+        found = along_limbs(lying(5.0, by_landmarks), limbs, frame)
+        return find_values(found, 0.5, HELD, None)["knee_flexion"].value
+
+    own = knee(bend, bend)
+    assert knee(bend + 4.0, bend) - own == pytest.approx(knee(bend, bend + 4.0) - own)
+    # A straight knee looks more bent than it is.
+    assert own - bend > knee(20.0, 20.0) - 20.0
