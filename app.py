@@ -89,10 +89,12 @@ else:
         """From the start of the server to its end; what the first photo needs is loaded meanwhile."""
         from ui.session.fetching import keep_downloads  # noqa: PLC0415 - heavy
         from ui.session.memory import find_trim, give_back_memory, keep_few_stores  # noqa: PLC0415
+        from ui.session.receiving import keep_uploads_in_memory  # noqa: PLC0415
         from ui.session.work import warm_up  # noqa: PLC0415
 
         keep_few_stores()
         keep_downloads()
+        keep_uploads_in_memory()
         memory = asyncio.create_task(give_back_memory(find_trim()))
         try:
             async with lifespan(server):

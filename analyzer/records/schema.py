@@ -46,8 +46,9 @@ def current(connection: Connection) -> str | None:
     NewerSchemaError
         This program does not know that version.
     NotRecordsError
-        There are tables, but not those of records.
+        There are tables, but not those of records, or the file brings orders of its own with it.
     """
+    _require_tables_only(connection)
     version = MigrationContext.configure(connection).get_current_revision()
     if version is None:
         if inspect(connection).get_table_names():
@@ -56,6 +57,16 @@ def current(connection: Connection) -> str | None:
     if version not in known():
         raise NewerSchemaError
     return version
+
+
+def _require_tables_only(connection: Connection) -> None:
+    """Our files have no triggers and no views. One that somebody put into a backup would run with every
+    change: it could keep what is erased. Those of a server are its administrator's.
+    """
+    if connection.dialect.name == "sqlite":
+        asked = "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+        if connection.exec_driver_sql(asked).scalar():
+            raise NotRecordsError
 
 
 def take_turns(connection: Connection) -> None:

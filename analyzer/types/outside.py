@@ -11,6 +11,9 @@ MOST_BYTES: Final = 32_000_000
 """An archived analysis takes some 30 KB, an export of a client with hundreds of visits some megabytes."""
 MOST_DEPTH: Final = 40
 """The deepest form of ours, an archive, has nine levels."""
+MOST_PARTS: Final = 1_000_000
+"""Lists and objects. Each takes fifty bytes of memory for two of text; those few megabytes have some
+hundred thousand."""
 _MOST_DIGITS: Final = 18
 """More than any whole number in our forms; the next digit would not fit into 64 bits."""
 
@@ -22,12 +25,14 @@ def read_json(data: bytes | str, most_bytes: int = MOST_BYTES) -> Any:
     ------
     ValueError
         It is no JSON (RFC 8259) or too large, or it holds what no form of ours does: NaN or infinity, numbers
-        beyond what a float or 64 bits hold, a name twice in one object, half a character, or more levels than
-        `MOST_DEPTH`.
+        beyond what a float or 64 bits hold, a name twice in one object, half a character, more levels than
+        `MOST_DEPTH`, or more lists and objects than `MOST_PARTS`.
     """
     if len(data) > most_bytes:
         raise ValueError(f"more than {most_bytes / 1e6:g} MB")
     text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+    if text.count("[") + text.count("{") > MOST_PARTS:
+        raise ValueError("too many parts")
     try:
         found = json.loads(
             text,

@@ -25,7 +25,7 @@ from analyzer.records.camera_data import without_camera_data
 from analyzer.records.packing import pack, unpack
 from analyzer.report import result_from_dict
 from analyzer.types.intake import Intake
-from analyzer.types.outside import MOST_DEPTH, read_json
+from analyzer.types.outside import MOST_DEPTH, MOST_PARTS, read_json
 from ui.access.accounts import Accounts, AccountsError
 from ui.records import gate, settings
 from ui.webcam import last_time
@@ -55,6 +55,14 @@ def test_json_of_ours_is_read() -> None:
     assert read_json('"' + "\\ud83d\\ude00" + '"') == "\N{GRINNING FACE}"
     with pytest.raises(ValueError, match="MB"):
         read_json("[1, 2, 3]", most_bytes=5)
+
+
+@pytest.mark.parametrize("part", ["[],", "{},"])
+def test_millions_of_empty_parts_are_not_made(part: str) -> None:
+    """32 MB of them took more than a gigabyte and three seconds."""
+    assert len(read_json("[" + part * 100 + "0]")) == 101
+    with pytest.raises(ValueError, match="parts"):
+        read_json("[" + part * MOST_PARTS + "0]")
 
 
 def test_a_packed_record_cannot_unpack_to_everything() -> None:

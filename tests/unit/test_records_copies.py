@@ -21,6 +21,7 @@ from analyzer.records import (
     WrongPassphraseError,
     cipher,
 )
+from analyzer.records.cipher import FileKey
 
 
 @pytest.fixture(autouse=True)
@@ -165,6 +166,29 @@ def test_restoring_where_nothing_is(file: Path, tmp_path: Path) -> None:
         assert records.replaced is None
     assert _codes(place) == _codes(file) == ["K-1"]
     assert place.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "CREATE TRIGGER keep BEFORE DELETE ON client BEGIN SELECT 1; END",
+        "CREATE VIEW everything AS SELECT * FROM client",
+    ],
+)
+def test_a_file_with_orders_of_its_own_is_not_used(file: Path, tmp_path: Path, order: str) -> None:
+    """A trigger in a backup would run with every change, and could keep what is erased."""
+    prepared = tmp_path / "prepared.records"
+    shutil.copy(file, prepared)
+    key = FileKey.derive(PASSPHRASE, cipher.read_salt(prepared))
+    connection = cipher.connect(prepared, key)
+    connection.execute(order)
+    connection.close()
+    before = file.read_bytes()
+    with pytest.raises(NotRecordsError):
+        Records.restore(prepared, file, PASSPHRASE)
+    with pytest.raises(NotRecordsError):
+        Records.open(prepared, PASSPHRASE)
+    assert file.read_bytes() == before
 
 
 def test_what_cannot_be_restored_changes_nothing(file: Path, tmp_path: Path) -> None:

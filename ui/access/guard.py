@@ -24,7 +24,7 @@ from ui.access.delays import Delays
 from ui.access.phone import PATHS as PHONE_PATHS
 from ui.access.phone import phones_are_on
 from ui.access.protect import protected
-from ui.access.sessions import Session, Sessions, cookie_name
+from ui.access.sessions import Session, Sessions, cookie_name, digest_of
 from ui.access.start import base_path, is_loopback
 from ui.access.told import STREAM, Told, session_in
 from ui.language import language_of
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 OVER: Final = 4401
 """Code with which a WebSocket is closed when its person is no longer signed in."""
 _LOOK_EVERY_S: Final = 1.0
-_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_FORWARDED: Final = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
+_FORWARDED_AS: Final = b"x-forwarded-"
+"""What proxies say of those whom they speak for; browsers say nothing of it."""
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _PROTOCOL: Final = b"sec-websocket-protocol"
 
@@ -133,7 +135,7 @@ class Guard:
             await _refuse(refusal, scope, receive, send)
         elif scope["type"] == "websocket":
             if path == STREAM:
-                scope, send = self._heard(scope, headers, send, name)
+                scope, send = self._heard(scope, headers, send, (name, digest_of(secret or "")))
             await self._watched(scope, receive, send, secret)
         elif not self._told.may_ask(name, path):
             with speaking(language_of(headers)):
@@ -144,10 +146,14 @@ class Guard:
                 self._sessions.touch(secret)
             await self._app(scope, receive, protected(send, headers, path))
 
-    def _heard(self, scope: Scope, headers: Headers, send: Send, name: str) -> tuple[Scope, Send]:
-        """The WebSocket of a page: what it tells is remembered, and it resumes no foreign session."""
+    def _heard(self, scope: Scope, headers: Headers, send: Send, who: tuple[str, str]) -> tuple[Scope, Send]:
+        """The WebSocket of a page: what it tells is remembered, and it resumes no foreign session.
+
+        ``who`` is the account, and by what its sign-in is known.
+        """
+        name = who[0]
         parts = [part.strip() for part in headers.get("sec-websocket-protocol", "").split(",")]
-        if len(parts) > 2 and not self._told.may_resume(name, parts[2]):
+        if len(parts) > 2 and not self._told.may_resume(*who, parts[2]):
             own = [item for item in scope["headers"] if item[0] != _PROTOCOL]
             scope = {**scope, "headers": [*own, (_PROTOCOL, ", ".join(parts[:2]).encode("latin-1"))]}
         begun = False
@@ -159,7 +165,7 @@ class Guard:
                 self._told.listen(name, data)
                 if not begun and (session_id := session_in(data)):
                     begun = True
-                    self._told.begin(name, session_id)
+                    self._told.begin(*who, session_id)
             await send(message)
 
         return scope, send_heard
@@ -250,6 +256,8 @@ def _from_here(scope: Scope, headers: Headers) -> bool:
     """Whether a connection comes from this very computer, and not through a proxy from elsewhere."""
     server = scope.get("server")
     if not server or any(name in headers for name in _FORWARDED):
+        return False
+    if any(name.startswith(_FORWARDED_AS) for name, _ in scope["headers"]):
         return False
     return _loopback(str(server[0]))
 

@@ -34,9 +34,9 @@ class Told:
         for address in _IN_MESSAGE.findall(message):
             self._note(name, address.decode("ascii"))
 
-    def begin(self, name: str, session_id: str) -> None:
-        """A session of a page that began for this account."""
-        self._note(name, session_id)
+    def begin(self, name: str, digest: str, session_id: str) -> None:
+        """A session of a page that began for this account and this sign-in."""
+        self._note(name, f"{digest} {session_id}")
 
     def may_ask(self, name: str, path: str) -> bool:
         """Whether a path is no address of somebody's file, or one that this account was told."""
@@ -45,9 +45,12 @@ class Told:
         found = _ADDRESS.match(path)
         return found is not None and found[0] in self._told.get(name, ())
 
-    def may_resume(self, name: str, session_id: str) -> bool:
-        """Whether a session of a page is one of this account."""
-        return session_id in self._told.get(name, ())
+    def may_resume(self, name: str, digest: str, session_id: str) -> bool:
+        """Whether a session of a page is one of this account and this very sign-in.
+
+        A session may have the records open, with the role that the account had then.
+        """
+        return f"{digest} {session_id}" in self._told.get(name, ())
 
     def _note(self, name: str, what: str) -> None:
         kept = self._told.setdefault(name, OrderedDict())
