@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from records_cases import analysis, draft, new_photo, new_records
+from records_cases import analysis, draft, new_photo
 
 from analyzer.cli.program import main
 from analyzer.exchange.course import (
@@ -25,23 +24,14 @@ from analyzer.exchange.course import (
     course_parquet,
 )
 from analyzer.measures import TABLE
-from analyzer.records import NotFoundError, Records, cipher
+from analyzer.records import NotFoundError, Records
 from analyzer.types.intake import Intake
 from tests.unit.test_pelvic_range import find_range, samples
 from tests.unit.test_records_thomas import lying_photo
 
+pytestmark = pytest.mark.usefixtures("few_rounds")
+
 EVIL = ("=HYPERLINK(1)", "+1", "-1+cmd", "@SUM(A1)", "\tx")
-
-
-@pytest.fixture(autouse=True)
-def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cipher, "ROUNDS", 10)
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    with new_records(tmp_path) as made:
-        yield made
 
 
 def read_csv(data: bytes) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from records_cases import DAY, PASSPHRASE, new_records
-from test_records_erasure import decrypted, few_rounds  # noqa: F401 - a fixture
+from test_records_erasure import decrypted
 from test_records_schema import older
 
 from analyzer.records import BadEntryError, NotFoundError, Records, VisitDraft, accesses

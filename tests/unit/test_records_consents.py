@@ -5,30 +5,20 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from records_cases import PASSPHRASE, draft, new_photo, new_records
+from records_cases import PASSPHRASE, draft, new_photo
 from test_records_erasure import decrypted
 from test_records_schema import older
 
-from analyzer.records import BadEntryError, ClientDetails, Consent, NotFoundError, Records, cipher
+from analyzer.records import BadEntryError, ClientDetails, Consent, NotFoundError, Records
+
+pytestmark = pytest.mark.usefixtures("few_rounds")
 
 ANNA = ClientDetails(body_height_cm=172.5, birth_year=1990, sex="female")
 GIVEN = Consent(date(2026, 3, 1), "Photos are kept", "2026-01")
-
-
-@pytest.fixture(autouse=True)
-def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cipher, "ROUNDS", 10)
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    with new_records(tmp_path) as made:
-        yield made
 
 
 def test_details_are_kept_and_changed(records: Records) -> None:

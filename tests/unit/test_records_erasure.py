@@ -15,22 +15,17 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from records_cases import PASSPHRASE, analysis, new_records
 
 from analyzer.archive import archive, archive_measures
-from analyzer.records import NewPhoto, NewThomasPhoto, Records, VisitDraft, cipher, clients
+from analyzer.records import NewPhoto, NewThomasPhoto, Records, VisitDraft, clients
 from analyzer.records.packing import pack
 from analyzer.types.intake import Intake
 from tests.unit import thomas_cases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_rounds")]
 
 PAGE: Final = 4096
 RESERVED: Final = 80  # initialisation vector, signature
 ROUNDS: Final = 10
 COUNT: Final = 16
-
-
-@pytest.fixture(autouse=True)
-def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cipher, "ROUNDS", ROUNDS)
 
 
 def decrypted(file: Path, passphrase: str = PASSPHRASE) -> bytes:

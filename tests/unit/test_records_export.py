@@ -7,30 +7,20 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from records_cases import analysis, draft, jpeg, new_photo, new_records
+from records_cases import analysis, draft, jpeg, new_photo
 
 from analyzer.archive import unarchive
 from analyzer.exchange import from_fhir
 from analyzer.exchange.cells import safe_cell
-from analyzer.records import NewPhoto, Records, cipher
+from analyzer.records import NewPhoto, Records
 from analyzer.records.export import safe_name
 from analyzer.types.intake import Intake
 
-
-@pytest.fixture(autouse=True)
-def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cipher, "ROUNDS", 10)
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    with new_records(tmp_path) as made:
-        yield made
+pytestmark = pytest.mark.usefixtures("few_rounds")
 
 
 def _rows(packed: zipfile.ZipFile, name: str) -> list[dict[str, str]]:

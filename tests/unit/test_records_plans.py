@@ -5,31 +5,21 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from records_cases import PASSPHRASE, new_records
+from records_cases import PASSPHRASE
 from test_records_erasure import decrypted
 from test_records_schema import older
 
-from analyzer.records import BadEntryError, NotFoundError, Records, cipher
+from analyzer.records import BadEntryError, NotFoundError, Records
 from analyzer.types.exercise_plan import ExerciseDay, PlannedExercise
 
+pytestmark = pytest.mark.usefixtures("few_rounds")
+
 BRIDGE = PlannedExercise("glute_bridge", date(2026, 3, 1), "2 x 8, Monday and Thursday", "left knee is sore")
-
-
-@pytest.fixture(autouse=True)
-def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cipher, "ROUNDS", 10)
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    with new_records(tmp_path) as made:
-        yield made
 
 
 def test_an_exercise_is_kept_with_its_days_and_changed(records: Records) -> None:

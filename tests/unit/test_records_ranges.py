@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from records_cases import draft, new_photo, new_records
+from records_cases import draft, new_photo
 from sqlalchemy import select
 
 from analyzer.exchange import from_fhir
 from analyzer.pelvic_range import find_range
-from analyzer.records import BadEntryError, DamagedError, Records, cipher
+from analyzer.records import BadEntryError, DamagedError, Records
 from analyzer.records.packing import pack
 from analyzer.records.tables import PelvicRangeRow
 from analyzer.types.pelvic_range import FailedRange, PelvicRange
 from tests.unit.test_pelvic_range import samples
 
-
-@pytest.fixture(autouse=True)
-def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cipher, "ROUNDS", 10)
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    with new_records(tmp_path) as made:
-        yield made
+pytestmark = pytest.mark.usefixtures("few_rounds")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from records_cases import DAY, new_records
-from test_records_erasure import decrypted, few_rounds  # noqa: F401 - a fixture
+from test_records_erasure import decrypted
 
 from analyzer.records import NotFoundError, VisitDraft
 from analyzer.records.reports import MOST_REPORTS

@@ -21,10 +21,7 @@ from analyzer.records.packing import pack
 from analyzer.records.tables import AnalysisRow, Base, ClientRow, PhotoDataRow, PhotoRow
 from analyzer.records.texts import code_key, search_key
 
-
-@pytest.fixture(autouse=True)
-def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cipher, "ROUNDS", 10)
+pytestmark = pytest.mark.usefixtures("few_rounds")
 
 
 def older(file: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -37,24 +36,13 @@ from analyzer.records import (
     RecordsExistError,
     VisitDraft,
     WeakPassphraseError,
-    cipher,
     default_place,
     is_url,
 )
 from analyzer.types import Corrections
 from analyzer.types.intake import Intake
 
-
-@pytest.fixture(autouse=True)
-def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The key is made quickly; that it is made slowly is tested elsewhere."""
-    monkeypatch.setattr(cipher, "ROUNDS", 10)
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    with new_records(tmp_path) as made:
-        yield made
+pytestmark = pytest.mark.usefixtures("few_rounds")
 
 
 def test_a_client(records: Records) -> None:

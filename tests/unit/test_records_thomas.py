@@ -6,14 +6,12 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from records_cases import draft, jpeg, new_photo, new_records
+from records_cases import draft, jpeg, new_photo
 
 from analyzer.archive import archive_thomas_side, unarchive_thomas, unarchive_thomas_side
 from analyzer.records import (
@@ -23,23 +21,13 @@ from analyzer.records import (
     Records,
     StoredPhoto,
     StoredThomasPhoto,
-    cipher,
 )
 from analyzer.thomas import summarize_thomas
 from analyzer.types.thomas import ThomasCorrections
 from tests.unit.test_thomas_finding import HELD
 from tests.unit.thomas_cases import analysis
 
-
-@pytest.fixture(autouse=True)
-def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cipher, "ROUNDS", 10)
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    with new_records(tmp_path) as made:
-        yield made
+pytestmark = pytest.mark.usefixtures("few_rounds")
 
 
 def lying_photo(seed: int = 0, side: Any = "left", thigh: float = 10.0) -> NewThomasPhoto:
