@@ -33,14 +33,14 @@ BROKE_OFF = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests in the browser go to one worker, one after the other: they share a server and its two cores.
+    """The tests of one module stay on one worker: they share its servers.
 
-    `pytest-xdist` begins with the largest group, so whatever needs no browser runs beside it.
+    `pytest-xdist` begins with the largest groups, so the many small tests fill the end.
     """
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
             if item.get_closest_marker("flaky") is None:
                 item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=list(BROKE_OFF)))
 
