@@ -85,6 +85,24 @@ def test_a_proxy_is_no_way_around(nobody: Accounts, header: str):
     assert house.inside == []
 
 
+@pytest.mark.parametrize("method", ["CONNECT", "TRACE", "PROPFIND", "PATCH", "X"])
+def test_ways_to_ask_that_nobody_here_knows_are_refused(nobody: Accounts, anna: Accounts, method: str):
+    """An answer to CONNECT ended in an error of the server itself."""
+    for accounts, path in (
+        (nobody, "/"),
+        (anna, "/sign-in/state"),
+        (anna, "/_stcore/health"),
+    ):
+        house = House(accounts)
+        assert house.ask(path, method).status == 405
+        assert house.inside == []
+
+
+def test_what_is_only_asked_changes_by_no_other_way(anna: Accounts):
+    for path in ("/sign-in/state", "/sign-in/provider"):
+        assert House(anna).ask(path, "POST").status == 405
+
+
 # --- Foreign pages in the same browser -------------------------------------------------------------------
 
 

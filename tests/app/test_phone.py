@@ -284,6 +284,9 @@ def test_the_door_lets_a_phone_through_to_its_page_alone(tmp_path: Path, monkeyp
     assert set(house.who) == {None}
     for path in (NEWS, "/phone/", "/phone/x", "/phone/../", "/phones", "/", "/media/x", "/live/camera"):
         assert house.ask(path).status == 401
+    # Asked in another way, the server would answer with the page of the app.
+    for path in PATHS:
+        assert house.ask(path, "POST" if path == PAGE else "GET").status == 401
     monkeypatch.setenv("POSTURE_PHONE", "off")
     for path in PATHS:
         assert house.ask(path).status == 401

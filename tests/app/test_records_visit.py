@@ -417,6 +417,8 @@ def test_a_report_stays_with_its_visit_as_it_was_handed_over(
     assert words.value == "Well done, see you soon."
     (again,) = [data for label, data in buttons.items() if label.startswith("Handed over")]
     assert again() == made
+    with Records.open(place, PASSPHRASE) as records:
+        assert [line.what for line in records.accesses(1)] == ["handed_over", "opened"] * 2
 
 
 def test_a_report_that_cannot_be_set_does_not_spoil_the_export(

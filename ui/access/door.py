@@ -97,6 +97,8 @@ class Door:
         ``secret`` is that of somebody who is signed in; ``here`` says that they are at this very computer.
         """
         method = str(scope["method"])
+        if path in (STATE, PROVIDER) and method not in ("GET", "HEAD"):
+            return Response(status_code=405, headers={"Allow": "GET, HEAD"})
         if path == STATE:
             return JSONResponse({"signed_in": secret is not None}, headers=dict(_FRESH))
         if path == SIGN_IN and method in ("GET", "HEAD"):

@@ -21,8 +21,7 @@ from ui.access import door, provider
 from ui.access.accounts import Accounts
 from ui.access.authority import PATH as AUTHORITY
 from ui.access.delays import Delays
-from ui.access.phone import PATHS as PHONE_PATHS
-from ui.access.phone import phones_are_on
+from ui.access.phone import is_for_phones
 from ui.access.protect import protected
 from ui.access.sessions import Session, Sessions, cookie_name, digest_of
 from ui.access.start import base_path, is_loopback
@@ -39,6 +38,8 @@ _FORWARDED: Final = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-clien
 _FORWARDED_AS: Final = b"x-forwarded-"
 """What proxies say of those whom they speak for; browsers say nothing of it."""
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_METHODS: Final = _SAFE | {"POST", "PUT", "DELETE"}
+"""Nothing here knows another one, and some are for proxies alone: the server fails when they are answered."""
 _PROTOCOL: Final = b"sec-websocket-protocol"
 
 WRONG_NAME: Final = mark(
@@ -119,7 +120,7 @@ class Guard:
                 await answer(scope, receive, send)
             else:
                 await self._app(scope, receive, send)
-        elif scope["type"] == "http" and (path == AUTHORITY or (path in PHONE_PATHS and phones_are_on())):
+        elif scope["type"] == "http" and (path == AUTHORITY or is_for_phones(scope["method"], path)):
             # A certificate is no secret. A phone has no account: the secret of a session lets it send photos
             # there (`ui.phone`).
             await self._app(scope, receive, protected(send, headers, path))
@@ -231,6 +232,8 @@ def _foreign(scope: Scope, headers: Headers) -> Response | None:
     from streamlit.web.server.starlette.starlette_websocket import is_host_allowed  # noqa: PLC0415 - heavy
 
     host = headers.get("host")
+    if scope["type"] == "http" and scope["method"] not in _METHODS:
+        return Response(status_code=405, headers={"Allow": ", ".join(sorted(_METHODS))})
     if not is_host_allowed(host):
         return PlainTextResponse(tr(WRONG_NAME, host=(host or "")[:100]), 403)
     if scope["type"] == "websocket" or scope["method"] not in _SAFE:

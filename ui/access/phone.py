@@ -24,6 +24,11 @@ VARIABLE: Final = "POSTURE_PHONE"
 """``on`` or ``off``; without it, what was set in the app counts. Off at first."""
 
 
+def is_for_phones(method: str, path: str) -> bool:
+    """Whether a phone may ask this way: for its page, or as the page's script does."""
+    return path in PATHS and method in (("GET", "HEAD") if path == PAGE else ("POST",)) and phones_are_on()
+
+
 def phones_are_on() -> bool:
     """Whether phones may hand photos to this program."""
     said = is_said()

@@ -66,13 +66,19 @@ def show_report(records: Records, client: Client, visit: Visit) -> None:
                 time=f"{when:%H:%M}",
                 kind=report.kind,
             ),
-            partial(records.report_data, report.id),
+            partial(_hand_over_again, records, client.id, report.id, who),
             f"posture_report_{when:%Y-%m-%d_%H%M}.{report.kind.lower()}",
             MIME[report.kind],
             on_click="ignore",
             icon=":material/history:",
             key=f"handed_{report.id}",
         )
+
+
+def _hand_over_again(records: Records, client_id: int, report_id: int, who: str) -> bytes:
+    """A report as it was handed over; it is noted who took it."""
+    note_taken(records, client_id, who, "handed_over")
+    return records.report_data(report_id)
 
 
 def given_now(records: Records, visit: Visit) -> tuple[str, ...]:
