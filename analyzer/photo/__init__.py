@@ -30,7 +30,16 @@ if TYPE_CHECKING:
 
     from analyzer.photo._decode import Decoded
 
-__all__ = ["MAX_BYTES", "MAX_PIXELS", "MAX_SIDE_PX", "MIN_SIDE_PX", "Source", "cut_photo", "load_photo"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_PIXELS",
+    "MAX_SIDE_PX",
+    "MIN_SIDE_PX",
+    "Source",
+    "cut_photo",
+    "jpeg_pixels",
+    "load_photo",
+]
 
 MAX_BYTES = _source.MAX_BYTES
 MAX_PIXELS = _source.MAX_PIXELS
@@ -110,6 +119,17 @@ def load_photo(source: Source, *, max_side_px: int | None = MAX_SIDE_PX, name: s
         # Picture decoders meet hostile bytes with all sorts of exceptions (struct.error, SyntaxError,
         # zlib.error, KeyError, cv2.error...). For the person it is one thing: the picture is damaged.
         raise UnreadableImageError(_source.DAMAGED) from error
+
+
+def jpeg_pixels(data: bytes) -> int | None:
+    """How many pixels a JPEG file says it has; ``None`` for what is none. No pixel is decoded for it."""
+    from analyzer.photo import _decode  # noqa: PLC0415 (imports Pillow: keep analyzer.photo cheap to import)
+
+    try:
+        with _decode.open_picture(data, "jpeg") as image:
+            return image.width * image.height
+    except Exception:  # whatever hostile bytes lead to, see `load_photo`
+        return None
 
 
 def cut_photo(photo: Photo, box_px: tuple[float, float, float, float], number: int) -> Photo:

@@ -16,6 +16,8 @@ import pytest
 from starlette.websockets import WebSocket
 
 from analyzer.live import recorder as recorder_module
+from analyzer.photo import load_photo
+from analyzer.types import Photo
 from ui.webcam import booth as desk
 from ui.webcam.booth import Booth, find_booth, open_booth
 from ui.webcam.socket import (
@@ -220,6 +222,37 @@ def test_what_is_not_understood_ends_the_connection(message: dict[str, Any], cod
     peer.hello(booth)
     peer.sent.put_nowait({"type": "websocket.receive", **message})
     assert talk(peer)[-1] == code
+
+
+def test_frames_that_unpack_to_much_are_not_looked_at(booth: Booth, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file can be a large picture, and other kinds of files unpack to even more than JPEG."""
+    read: list[bytes] = []
+
+    def load(data: bytes, **_: object) -> Photo:
+        read.append(data)
+        return load_photo(data)
+
+    monkeypatch.setattr(recorder_module, "load_photo", load)
+    grey = np.zeros((2100, 2100), np.uint8)
+    hostile = [cv2.imencode(kind, grey)[1].tobytes() for kind in (".jpg", ".png", ".webp")]
+    peer = Peer()
+    peer.hello(booth)
+
+    async def run() -> list[Any]:
+        served = peer.serve()
+        await peer.next()
+        answers = [await peer.next()]
+        for number, data in enumerate((*hostile, b"\xff\xd8\xff", picture()), 1):
+            peer.data(FRAME, number, data)
+            answers.append(await peer.next())
+        peer.leave()
+        await asyncio.wait_for(served, 60.0)
+        return answers
+
+    ready, *answers = asyncio.run(run())
+    assert ready == {"ready": True}
+    assert [answer.get("unreadable", False) for answer in answers] == [True] * 4 + [False]
+    assert read == [b""] * 4 + [picture()]
 
 
 def test_a_second_connection_takes_the_place_of_the_first(booth: Booth, followers: list[Follower]) -> None:

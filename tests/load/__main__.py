@@ -37,6 +37,7 @@ from tests.load.crowd import (  # noqa: E402
     Photo,
     frames_of,
     run_crowd,
+    sign_in,
 )
 from ui.access.accounts import Accounts  # noqa: E402
 
@@ -84,6 +85,7 @@ def kinds_of_handles(process: psutil.Process) -> str:
 
 def at_rest(process: psutil.Process, server: Server) -> Level:
     """When all sessions are over."""
+    server.cookies[0] = sign_in(server.url, 0)  # the first one may be over by now
     wait_for(lambda: server_sessions(server) == 0, seconds=300.0, every_s=0.5)
     # Streamlit lets go of sessions that are over when somebody comes after that: this one.
     time.sleep(FREE_AFTER_S + 1.0)
@@ -193,11 +195,7 @@ def main() -> int:
 
 def load(server: Server, given: argparse.Namespace, photos: list[Photo]) -> int:
     process = psutil.Process(server._process.pid)
-    server.cookies = []
-    for name in NAMES:
-        visitor = Visitor(server.url)
-        assert visitor.sign_in(name, PASSWORD).status == 303
-        server.cookies.append(visitor.cookies)
+    server.cookies = [sign_in(server.url, number) for number in range(len(NAMES))]
     # Everybody once, as many at once as later, and every sample twice: what is made for that stays.
     warm = threading.Event()
     first = crowd(server, given, photos, warm)

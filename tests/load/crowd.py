@@ -26,6 +26,10 @@ NAMES = ("anna", "bert", "cleo", "dora")
 _TOKEN = re.compile(r'token\\*": *\\*"([\w-]{43})')
 _UNDERWAY = 2
 _FRAME_PX = (1280, 720)
+_SIGN_IN_AGAIN_S = 1200.0
+"""Who signed in so long ago does it anew before the next visit: a sign-in ends after half an hour without a
+person, and after twelve hours. Without this a soak stood still from then on.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,23 +74,37 @@ class Figures:
     faults: list[str] = field(default_factory=list)
 
 
+def sign_in(url: str, number: int) -> dict[str, str]:
+    """The cookies of a sign-in of its own; whoever has the same account goes on with theirs."""
+    with Visitor(url) as visitor:
+        answer = visitor.sign_in(NAMES[number % len(NAMES)], PASSWORD)
+        assert answer.status == 303, f"a sign-in ended with {answer.status}"
+        return visitor.cookies
+
+
 class Person(threading.Thread):
     """One of the crowd, until it is told to stop."""
 
     def __init__(self, url: str, cookies: dict[str, str], number: int, stop: threading.Event) -> None:
         super().__init__(daemon=True)
         self.seen, self.number, self.stop = Figures(), number, stop
-        self._url, self._cookies = url, cookies
+        self._url, self._cookies, self._since_s = url, cookies, time.monotonic()
 
     def run(self) -> None:
         while not self.stop.is_set():
             try:
+                self._stay_signed_in()
                 with Visitor(self._url) as visitor:
                     visitor.cookies.update(self._cookies)
                     self.visit(visitor)
             except Exception as error:  # whatever it is, it is told at the end
                 self.seen.faults.append(f"{type(error).__name__}: {error}"[:200])
                 self.stop.wait(1.0)
+
+    def _stay_signed_in(self) -> None:
+        if time.monotonic() - self._since_s > _SIGN_IN_AGAIN_S:
+            self._cookies = sign_in(self._url, self.number)
+            self._since_s = time.monotonic()
 
     def visit(self, visitor: Visitor) -> None:
         raise NotImplementedError

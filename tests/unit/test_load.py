@@ -6,6 +6,8 @@ import threading
 
 import pytest
 
+from tests.headless import Visitor
+from tests.load import crowd as crowd_module
 from tests.load.__main__ import MOST_GROWTH_MB, Level, report
 from tests.load.crowd import Bringer, Camera, Person, Photo
 
@@ -41,6 +43,28 @@ def test_all_is_well(capsys: pytest.CaptureFixture[str]):
 def test_what_does_not_hold_is_said(after: Level, last_s: float, answers: int, word: str):
     (failed,) = report(people(last_s, answers), LEVEL, LEVEL, after)
     assert word in failed
+
+
+def test_who_signed_in_long_ago_does_it_anew(monkeypatch: pytest.MonkeyPatch):
+    """A sign-in ends after half an hour without a person: a soak stood still from then on."""
+    now_s, asked = [100.0], []
+    monkeypatch.setattr(crowd_module.time, "monotonic", lambda: now_s[0])
+    monkeypatch.setattr(crowd_module, "sign_in", lambda _url, number: asked.append(number) or {"a": "new"})
+    stop = threading.Event()
+
+    class Guest(Person):
+        def visit(self, visitor: Visitor) -> None:
+            seen.append(dict(visitor.cookies))
+            now_s[0] += 1000.0
+            if len(seen) == 3:
+                stop.set()
+
+    seen: list[dict[str, str]] = []
+    guest = Guest("http://127.0.0.1:1", {"a": "old"}, 5, stop)
+    guest.run()
+    assert guest.seen.faults == []
+    assert seen == [{"a": "old"}, {"a": "old"}, {"a": "new"}]
+    assert asked == [5]
 
 
 def test_another_persons_result_is_found():

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import struct
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from analyzer.language import speaking
+from analyzer.photo import jpeg_pixels
 from analyzer.types.outside import read_json
 from ui.webcam import RANGE
 from ui.webcam.booth import Booth, find_booth
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 FRAME, SHOT = 1, 2
 MOST_BYTES: Final = {FRAME: 1_000_000, SHOT: 12_000_000}
+MOST_PIXELS: Final = {FRAME: 4_000_000, SHOT: 50_000_000}
+"""The page's frames have 288 rows. A megabyte of JPEG can unpack to 400, and eight cameras look at once."""
 MOST_TEXT: Final = 2_000
 HEIGHTS_PX: Final = (120.0, 8_000.0)
 _HEAD: Final = struct.Struct(">BId")
@@ -158,6 +162,8 @@ def _take_in(recorder: Recorder, message: Any) -> None:
     if len(data) > MOST_BYTES[kind] + _HEAD.size:
         raise _ProtocolError(TOO_LARGE)
     picture = data[_HEAD.size :]
+    if (jpeg_pixels(picture) or math.inf) > MOST_PIXELS[kind]:
+        picture = b""  # answered as one that cannot be read, without an attempt to
     if kind == FRAME:
         recorder.give_frame(number, time_ms, picture)
     else:
