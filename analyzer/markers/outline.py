@@ -72,8 +72,8 @@ def find_at_outline(patch: Patch, known: Spot, where: Flags) -> list[PartDot]:
     margin = 16
     top, left = max(0, int(rows[0]) - margin), max(0, int(columns[0]) - margin)
     part = slice(top, int(rows[-1]) + margin), slice(left, int(columns[-1]) + margin)
-    fine = [contrast_on_all_sides(patch.weighted[part], radius) for radius in (2.0, 2.8)]
-    places = peaks(np.maximum(*fine) * near[part], 3, 5.0)[:_MOST_PLACES]
+    fine = [contrast_on_all_sides(patch.weighted[part], radius, 5.0, near[part]) for radius in (2.0, 2.8)]
+    places = peaks(np.maximum(*fine), 3, 5.0)[:_MOST_PLACES]
     closer = _closer_than_all_sides(patch.soft[part], known)
     places += peaks(closer * near[part], 3, 3.0)[:_MOST_PLACES]
     outward = _outward(patch.person[part])

@@ -74,14 +74,13 @@ def find_pair(patch: Patch, landmarks: Landmarks) -> Pair:
     landmarks : Landmarks
         In pixels of the picture that the patch was cut from.
     """
-    depth = patch.depth()
     spots = find_spots(patch, patch.inside(PELVIS) & (patch.person > 0.3))
     white = percentile(patch.weighted[::4, ::4, 0], 95)
-    dots = [
-        spot
-        for spot in spots
-        if spot.like_dot and not is_dull(spot.colour, white) and on_body(patch, spot, depth, landmarks)
-    ]
+    likely = [spot for spot in spots if spot.like_dot and not is_dull(spot.colour, white)]
+    if not likely:
+        return NOTHING
+    depth = patch.depth()
+    dots = [spot for spot in likely if on_body(patch, spot, depth, landmarks)]
     if not dots or len(dots) >= _PATTERN or max(len(similar(spots, dot)) for dot in dots) >= _PATTERN:
         return NOTHING
     fronts = [dot for dot in dots if ASIS.holds(patch.to_body(dot.centre))]

@@ -126,21 +126,31 @@ def _seeds(patch: Patch, where: Flags) -> list[tuple[float, float, float]]:
             allowed = cv2.resize(allowed, picture.shape[1::-1], interpolation=cv2.INTER_NEAREST)
             size *= 2.0
         for radius in _RADII:
-            score = contrast_on_all_sides(picture, radius) * allowed
+            score = contrast_on_all_sides(picture, radius, _SEED_CONTRAST, allowed > 0)
             for row, column in peaks(score, round(radius), _SEED_CONTRAST):
                 full = ((column + 0.5) * size - 0.5 + left, (row + 0.5) * size - 0.5 + top)
                 seeds.append((float(score[row, column]), *full, radius * size))
     seeds.sort(reverse=True)
-    kept: list[tuple[float, float, float]] = []
-    for _, x, y, radius in seeds:
-        for u, v, r in kept:
-            if (x - u) ** 2 + (y - v) ** 2 <= (0.7 * min(radius, r)) ** 2:
-                break
-        else:
-            kept.append((x, y, radius))
+    return _apart([seed[1:] for seed in seeds])
+
+
+def _apart(seeds: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """The first ones, without those that lie over one of them."""
+    if not seeds:
+        return []
+    x, y, radius = np.array(seeds).T
+    together = (x - x[:, None]) ** 2 + (y - y[:, None]) ** 2 <= (
+        0.7 * np.minimum(radius, radius[:, None])
+    ) ** 2
+    kept: list[int] = []
+    left = np.ones(len(seeds), dtype=bool)
+    for number in range(len(seeds)):
+        if left[number]:
+            kept.append(number)
+            left &= ~together[number]
         if len(kept) == _MOST_SEEDS:
             break
-    return kept
+    return [seeds[number] for number in kept]
 
 
 def _clear(patch: Patch, seeds: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
@@ -154,21 +164,45 @@ def _clear(patch: Patch, seeds: list[tuple[float, float, float]]) -> list[tuple[
     return [seed for seed, clear in zip(seeds, (inside & far).tolist(), strict=True) if clear]
 
 
-def contrast_on_all_sides(picture: Picture, radius: float) -> Picture:
-    """Colour difference between each place and the most similar of eight places around it, shape (h, w)."""
+def contrast_on_all_sides(picture: Picture, radius: float, lowest: float, where: Flags) -> Picture:
+    """Colour difference between each place and the most similar of eight places around it, shape (h, w); 0
+    where it is ``lowest`` or less, and outside of ``where``."""
     inner = cv2.GaussianBlur(picture, (0, 0), 0.45 * radius)
     outer = cv2.GaussianBlur(picture, (0, 0), max(0.6, 0.3 * radius))
     height, width = picture.shape[:2]
     pad = math.ceil(2 * radius) + 1
     outer = cv2.copyMakeBorder(outer, pad, pad, pad, pad, cv2.BORDER_REPLICATE)
-    add_up = np.ones((1, 3), np.float32)
-    least = np.full((height, width), np.inf, np.float32)
-    for turn in range(8):
-        angle = math.pi * turn / 4
-        dx, dy = pad + round(1.9 * radius * math.cos(angle)), pad + round(1.9 * radius * math.sin(angle))
-        difference = cv2.subtract(inner, outer[dy : dy + height, dx : dx + width])
-        least = cv2.min(least, cv2.transform(cv2.multiply(difference, difference), add_up))
-    return np.asarray(cv2.sqrt(least))
+    # Most places are like one of the first sides already: the others are looked at for what is left.
+    first = [_squares(inner, outer[dy : dy + height, dx : dx + width]) for dx, dy in _around(radius, pad)[:2]]
+    least = cv2.min(*first)
+    row, column = np.nonzero((least > lowest**2) & where)
+    least = least[row, column]
+    for dx, dy in _around(radius, pad)[2:]:
+        difference = inner[row, column] - outer[row + dy, column + dx]
+        least = np.minimum(least, (difference * difference).sum(axis=1))
+        kept = least > lowest**2
+        row, column, least = row[kept], column[kept], least[kept]
+    result = np.zeros((height, width), np.float32)
+    result[row, column] = np.sqrt(least)
+    return result
+
+
+_SUM: Final = np.ones((1, 3), np.float32)
+_OPPOSITE_FIRST: Final = (0, 4, 2, 6, 1, 5, 3, 7)
+
+
+def _around(radius: float, pad: int) -> list[tuple[int, int]]:
+    """Where eight places around each begin in a picture with a border, (x, y), opposite ones together."""
+    away = [(1.9 * radius * math.cos(turn), 1.9 * radius * math.sin(turn)) for turn in _TURNS]
+    return [(pad + round(x), pad + round(y)) for x, y in away]
+
+
+_TURNS: Final = tuple(math.pi * number / 4 for number in _OPPOSITE_FIRST)
+
+
+def _squares(one: Picture, two: Picture) -> Picture:
+    difference = cv2.subtract(one, two)
+    return np.asarray(cv2.transform(cv2.multiply(difference, difference), _SUM))
 
 
 def peaks(score: Picture, reach: int, least: float) -> list[tuple[int, int]]:

@@ -217,14 +217,14 @@ def _hair_segments(
     offsets = np.arange(-90, -2) / SAMPLES
     up = ROWS[part]
     seen = close.sample(close.lab, edge[part, None] + offsets, up[:, None])
-    lab: FloatArray = seen.astype(np.float64)
+    outer: FloatArray = seen[:, inner:].astype(np.float64)
     ordered = np.sort(seen[:, :inner].transpose(0, 2, 1), axis=2)
     local = moving_mean((ordered[..., inner // 2 - 1] + ordered[..., inner // 2]) / 2.0, _LOCAL_ROWS)
-    spread = lab[:, :inner] - local[:, None]
+    spread = seen[:, :inner].astype(np.float64) - local[:, None]
     local_cov = moving_mean(np.matmul(spread.transpose(0, 2, 1), spread) / inner, _LOCAL_ROWS)
     local_cov = np.clip(local_cov, -400, 400) + np.eye(3) * 40
-    ratio = _log_normal(lab, mean, covariance) - _log_normal(lab, local[:, None], local_cov[:, None])
-    ratio = moving_mean(np.clip(ratio, -4.0, 4.0), _FEW_ROWS)[:, inner:]
+    ratio = _log_normal(outer, mean, covariance) - _log_normal(outer, local[:, None], local_cov[:, None])
+    ratio = moving_mean(np.clip(ratio, -4.0, 4.0), _FEW_ROWS)
     gain = np.cumsum(ratio[:, ::-1], axis=1)
     thickness = gain.argmax(axis=1) + 1.0
     best = gain.max(axis=1)
@@ -234,7 +234,7 @@ def _hair_segments(
 
 def _log_normal(values: FloatArray, mean: FloatArray, covariance: FloatArray) -> FloatArray:
     inverse = np.linalg.inv(covariance)
-    x, y, z = np.moveaxis(values - mean, -1, 0)
+    x, y, z = (values[..., axis] - mean[..., axis] for axis in range(3))
     distance = (
         (inverse[..., 0, 0] * x + 2 * inverse[..., 0, 1] * y + 2 * inverse[..., 0, 2] * z) * x
         + (inverse[..., 1, 1] * y + 2 * inverse[..., 1, 2] * z) * y

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from analyzer.geometry import gaussian_smooth, moving_median
 from analyzer.outline.between import MORE, between_samples, settled
 from analyzer.outline.path import cheapest_path
+from analyzer.smaller import smaller
 from analyzer.types import Landmarks, SagittalFrame
 from analyzer.types.arrays import FloatArray
 
@@ -135,7 +136,7 @@ def cut_out(rgb: NDArray[np.uint8], mask: NDArray[np.float32], frame: SagittalFr
     if factor < 0.95:
         size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
         # The true factors differ a little on the two axes by rounding; below 0.1 % on a person.
-        part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+        part = smaller(part, *size)
         # Made from 256 by 256, it has no detail to be averaged.
         part_mask = cv2.resize(part_mask, size, interpolation=cv2.INTER_LINEAR)
         shifted = shifted.scaled(factor)
@@ -215,7 +216,7 @@ def learn_colours(close: Close) -> ColourModel:
     across = np.arange(-0.45, 0.75, 1 / density)
     up_axis = np.arange(ROWS[0], ROWS[-1], 1 / density)
     back, up = across[None, :], up_axis[:, None]
-    index = _colour_bins(close.sample(close.lab, back, up))
+    bins = _colour_bins(close.sample(close.lab, back, up))
     person = close.sample(close.mask, back, up)
     weights = np.stack([person**2, (1.0 - person) ** 2])
     bands = [
@@ -223,7 +224,9 @@ def learn_colours(close: Close) -> ColourModel:
         for centre in np.arange(up_axis[0] + _BAND / 2, up_axis[-1], _BAND)
         for rows in [_run(np.abs(up_axis - centre) < _BAND)]
     ]
-    frequencies = _frequencies([(index[rows], weight[rows]) for rows, _ in bands for weight in weights])
+    index, sizes, smoothing = _numbered(bins)
+    parts = [(index[rows], weight[rows]) for rows, _ in bands for weight in weights]
+    frequencies = _frequencies(parts, sizes, smoothing)
     ratios = np.clip(np.log(frequencies[::2] / frequencies[1::2]), -2.5, 2.5)
     total = np.zeros(index.shape)
     weight_sum = np.zeros(len(up_axis))
@@ -242,15 +245,11 @@ def _run(rows: NDArray[np.bool_]) -> slice:
 
 _PER_BIN: Final = np.float32(_BINS / 100.0)
 _FIRST_BIN: Final = np.array([0.0, 50.0, 50.0], dtype=np.float32) * _PER_BIN
-_PLACES: Final = np.array([_BINS**2, _BINS, 1], dtype=np.float32)
 
 
-def _colour_bins(lab: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Number of the bin of each colour, shape (h, w)."""
-    bins = np.floor(np.clip(lab * _PER_BIN + _FIRST_BIN, 0, _BINS - 1))
-    # Whole numbers below 2**24 are exact in float32.
-    result: NDArray[np.int64] = cv2.transform(bins, _PLACES[None]).astype(np.int64)
-    return result
+def _colour_bins(lab: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Bins of each colour in each direction, whole numbers, shape (h, w, 3)."""
+    return np.asarray(np.floor(np.clip(lab * _PER_BIN + _FIRST_BIN, 0, _BINS - 1)))
 
 
 def _smoothing() -> FloatArray:
@@ -263,14 +262,29 @@ def _smoothing() -> FloatArray:
 _SMOOTH: Final = _smoothing()
 
 
-def _frequencies(parts: list[tuple[NDArray[np.int64], NDArray[np.float32]]]) -> FloatArray:
-    """Smoothed relative frequencies of colour bins for parts of bins and weights, shape (n, bins**3)."""
-    counts = np.stack(
-        [np.bincount(bins.ravel(), weight.ravel(), minlength=_BINS**3) for bins, weight in parts]
-    )
-    cubes = counts.reshape(-1, _BINS, _BINS, _BINS) @ _SMOOTH
-    cubes = _SMOOTH @ cubes
-    flat = (_SMOOTH @ cubes.reshape(-1, _BINS, _BINS**2)).reshape(-1, _BINS**3)
+def _numbered(bins: NDArray[np.float32]) -> tuple[NDArray[np.int64], list[int], list[FloatArray]]:
+    """Number of the bin of each place among those that occur and their neighbours, shape (h, w); how many
+    those are in each direction, and the matrices that smooth them: few of all colours are in one picture."""
+    ends = np.array([cv2.minMaxLoc(channel)[:2] for channel in cv2.split(bins)], dtype=int)
+    low, high = np.maximum(ends[:, 0] - 1, 0), np.minimum(ends[:, 1] + 2, _BINS)
+    sizes = (high - low).tolist()
+    places = np.array([[sizes[1] * sizes[2], sizes[2], 1]], dtype=np.float32)
+    # Whole numbers below 2**24 are exact in float32.
+    number = cv2.transform(bins, places) - np.float32(places[0] @ low)
+    smoothing = [_SMOOTH[first:end, first:end] for first, end in zip(low, high, strict=True)]
+    return number.astype(np.int64), sizes, smoothing
+
+
+def _frequencies(
+    parts: list[tuple[NDArray[np.int64], NDArray[np.float32]]], sizes: list[int], smoothing: list[FloatArray]
+) -> FloatArray:
+    """Smoothed relative frequencies of colour bins for parts of bins and weights, shape (n, bins)."""
+    lights, reds, yellows = sizes
+    size = lights * reds * yellows
+    counts = np.stack([np.bincount(bins.ravel(), weight.ravel(), minlength=size) for bins, weight in parts])
+    cubes = counts.reshape(-1, lights, reds, yellows) @ smoothing[2]
+    cubes = smoothing[1] @ cubes
+    flat = (smoothing[0] @ cubes.reshape(-1, lights, reds * yellows)).reshape(-1, size)
     result: FloatArray = flat / np.maximum(flat.sum(axis=1, keepdims=True), 1e-9) + 2e-5
     return result
 

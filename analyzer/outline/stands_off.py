@@ -62,6 +62,7 @@ def _windows() -> NDArray[np.bool_]:
     return np.array([(heights >= low) & (heights <= high) for low, high in spans])
 
 
+_PRIOR: Final = np.eye(_MODES)
 _UPPER: Final = np.triu_indices(_MODES)
 _PAIR: Final = np.zeros((_MODES, _MODES), dtype=np.intp)
 _PAIR[_UPPER] = _PAIR.T[_UPPER] = np.arange(len(_UPPER[0]))
@@ -150,19 +151,21 @@ def _stand_off_sds(observed: FloatArray, trust: FloatArray, windows: NDArray[np.
     inside = windows.astype(np.float64)
     squares = _squares()
     outside = (1.0 - inside) * np.maximum(trust, 1e-4) / (_NOISE**2 * _CORRELATION)
-    weight = np.ones_like(outside)
-    for _ in range(3):
-        precision = outside * weight
-        normal = product(precision, squares)[:, _PAIR] + np.eye(_MODES)
-        pull = product(precision * deviation, modes)
-        found = np.linalg.solve(normal, pull[..., None])[..., 0].astype(np.float64)
-        curve = product(found, modes.T)
-        weight = (_TAIL + 1.0) / (_TAIL + ((deviation - curve) / _NOISE) ** 2)
     counted = inside * trust
     total = counted.sum(axis=1)
     share = counted / np.maximum(total, 1e-9)[:, None]
-    at = share @ modes
-    spread = (at * np.linalg.solve(normal, at[..., None])[..., 0]).sum(axis=1)
+    # Right sides of one system for each window: what the edge says, and the mean over the window.
+    sides = np.empty((len(inside), _MODES, 2))
+    sides[..., 1] = at = share @ modes
+    weight = np.ones_like(outside)
+    for _ in range(3):
+        precision = outside * weight
+        normal = product(precision, squares)[:, _PAIR] + _PRIOR
+        sides[..., 0] = product(precision * deviation, modes)
+        found = np.linalg.solve(normal, sides)
+        curve = product(np.ascontiguousarray(found[..., 0]), modes.T)
+        weight = (_TAIL + 1.0) / (_TAIL + ((deviation - curve) / _NOISE) ** 2)
+    spread = (at * found[..., 1]).sum(axis=1)
     noise = _NOISE**2 * _CORRELATION * (share**2).sum(axis=1) + _MODEL**2
     away = (share * (deviation - curve)).sum(axis=1) / np.sqrt(spread + noise)
     seen = total / np.maximum(inside.sum(axis=1), 1e-9)

@@ -64,8 +64,8 @@ def merge(one: Landmarks, two: Landmarks, mask: NDArray[np.float32]) -> tuple[La
     share = np.full(len(spread), 0.5)
     order = np.arange(len(spread))
     if (spread[_LEGS] > _APART * trunk).any():
-        body = _body(mask, _REACH * trunk)
-        seen = {side: (_leg_seen(one, side, body), _leg_seen(two, side, body)) for side in _SIDES}
+        reach = _REACH * trunk
+        seen = {side: tuple(_leg_seen(each, side, mask, reach) for each in (one, two)) for side in _SIDES}
         for side, other in zip(_SIDES, _SIDES[::-1], strict=True):
             leg = _LEG[side]
             if not (spread[leg] > _APART * trunk).any():
@@ -83,8 +83,8 @@ def legs_on_body(landmarks: Landmarks, mask: NDArray[np.float32]) -> bool:
 
     A shelf or a chair behind light trousers can draw both legs away, in photo and mirror image alike.
     """
-    body = _body(mask, _REACH * max(_trunk_px(landmarks), 1.0))
-    return any(_leg_seen(landmarks, side, body) for side in _SIDES)
+    reach = _REACH * max(_trunk_px(landmarks), 1.0)
+    return any(_leg_seen(landmarks, side, mask, reach) for side in _SIDES)
 
 
 def _same_sides(one: Landmarks, two: Landmarks, trunk_px: float) -> Landmarks:
@@ -98,13 +98,19 @@ def _same_sides(one: Landmarks, two: Landmarks, trunk_px: float) -> Landmarks:
     return _reordered(two, order)
 
 
-def _body(mask: NDArray[np.float32], reach_px: float) -> NDArray[np.uint8]:
-    """1 where the person may be, or is within reach."""
-    size = 2 * max(1, round(reach_px)) + 1
-    return np.asarray(cv2.dilate((mask > _BODY).astype(np.uint8), np.ones((size, size), np.uint8)))
+def _body_at(
+    column: NDArray[np.int_], row: NDArray[np.int_], mask: NDArray[np.float32], reach_px: float
+) -> NDArray[np.bool_]:
+    """Whether the person may be at some pixels of the picture, or is within reach of them."""
+    reach = max(1, round(reach_px))
+    top, left = max(0, int(row.min()) - reach), max(0, int(column.min()) - reach)
+    part = mask[top : int(row.max()) + reach + 1, left : int(column.max()) + reach + 1]
+    size = 2 * reach + 1
+    body = cv2.dilate((part > _BODY).astype(np.uint8), np.ones((size, size), np.uint8))
+    return np.asarray(body[row - top, column - left] > 0)
 
 
-def _leg_seen(landmarks: Landmarks, side: Side, body: NDArray[np.uint8]) -> bool:
+def _leg_seen(landmarks: Landmarks, side: Side, mask: NDArray[np.float32], reach_px: float) -> bool:
     """Whether the whole leg, hip to toes, lies on the person, and not along an arm."""
     hands = [landmarks.on(hand, "wrist") for hand in _SIDES]
     if min(np.linalg.norm(landmarks.on(side, "ankle") - hand) for hand in hands) < _HAND * _trunk_px(
@@ -114,11 +120,12 @@ def _leg_seen(landmarks: Landmarks, side: Side, body: NDArray[np.uint8]) -> bool
     corners = np.array([landmarks.on(side, part) for part in ("hip", "knee", "ankle", "foot_index")])
     steps = np.linspace(0.0, 1.0, 12)[:, None]
     line = np.concatenate([a + (b - a) * steps for a, b in pairwise(corners)])
-    height, width = body.shape
+    height, width = mask.shape
     column, row = np.floor(line).astype(int).T
     there = (column >= 0) & (column < width) & (row >= 0) & (row < height)
-    on_body = there & (body[row.clip(0, height - 1), column.clip(0, width - 1)] > 0)
-    return bool(on_body.mean() > _ON_BODY)
+    if not there.any():
+        return False
+    return float(_body_at(column[there], row[there], mask, reach_px).sum()) / len(there) > _ON_BODY
 
 
 def _reordered(landmarks: Landmarks, order: NDArray[np.int_]) -> Landmarks:

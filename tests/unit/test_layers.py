@@ -14,7 +14,7 @@ APP = ROOT / "ui"
 
 # The steps of the method, from the ground up. A part may use those of earlier lines, not of its own or later.
 LADDER = (
-    ("_version", "language", "errors", "types", "geometry", "svg", "data"),
+    ("_version", "language", "errors", "types", "geometry", "smaller", "svg", "data"),
     ("photo", "pose", "education"),
     ("person",),
     ("outline", "markers"),
