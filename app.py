@@ -87,7 +87,8 @@ else:
     @asynccontextmanager
     async def _running(server: object) -> AsyncIterator[None]:
         """From the start of the server to its end; what the first photo needs is loaded meanwhile."""
-        from ui.session.fetching import keep_downloads  # noqa: PLC0415 - heavy
+        from ui.session.entries import keep_entries  # noqa: PLC0415 - heavy
+        from ui.session.fetching import keep_downloads  # noqa: PLC0415
         from ui.session.memory import find_trim, give_back_memory, keep_few_stores  # noqa: PLC0415
         from ui.session.receiving import keep_uploads_in_memory  # noqa: PLC0415
         from ui.session.work import warm_up  # noqa: PLC0415
@@ -95,6 +96,7 @@ else:
         keep_few_stores()
         keep_downloads()
         keep_uploads_in_memory()
+        keep_entries()
         memory = asyncio.create_task(give_back_memory(find_trim()))
         try:
             async with lifespan(server):

@@ -21,7 +21,7 @@ from ui.access.authority import PATH as AUTHORITY
 from ui.access.authority import give_authority
 from ui.access.start import base_path
 from ui.phone import NEWS
-from ui.records import HERE
+from ui.records import HERE, KEPT
 from ui.webcam import CAMERA
 
 
@@ -35,6 +35,12 @@ async def _here(request: Request) -> Response:
     from ui.records.watch import somebody_is_there  # noqa: PLC0415 - heavy
 
     return await somebody_is_there(request)
+
+
+async def _kept(request: Request) -> Response:
+    from ui.records.kept import tell_kept  # noqa: PLC0415 - heavy
+
+    return await tell_kept(request)
 
 
 async def _phone_page(request: Request) -> Response:
@@ -70,6 +76,7 @@ async def _phone_news(request: Request) -> Response:
 ROUTES: Final[list[BaseRoute]] = [
     WebSocketRoute(base_path() + CAMERA, _camera),
     Route(base_path() + HERE, _here, methods=["POST"]),
+    Route(base_path() + KEPT, _kept, methods=["POST"]),
     Route(base_path() + AUTHORITY, give_authority, methods=["GET"]),
     Route(base_path() + phone.PAGE, _phone_page, methods=["GET"]),
     Route(base_path() + phone.OPEN, _phone_open, methods=["POST"]),

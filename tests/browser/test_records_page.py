@@ -139,7 +139,6 @@ def test_a_second_photo_of_a_visit_is_shown_and_the_panel_closes(
     expect(page.get_by_role("heading", name="Photos", exact=True)).to_be_in_viewport()
 
 
-@pytest.mark.flaky(reruns=2)  # as in test_nothing_lost, on a busy machine
 def test_what_is_typed_is_not_lost_by_locking(desk: Desk, clinic: Server):
     page = desk.page
     desk.client("K-7").follow(day_words(EARLIER), "Visit of")

@@ -49,7 +49,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   window.addEventListener("beforeunload", ask);
   if (data.place === "page") {
     // Lets the whole page run, with all that its fields hold.
-    window.postureRun = () => setTriggerValue("run", Date.now());
+    window.postureRun = () => window.postureLeaves?.() || setTriggerValue("run", Date.now());
     comeBack();
     keepOrder();
     keepTab(data, setTriggerValue);

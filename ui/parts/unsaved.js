@@ -1,12 +1,15 @@
 // What was entered into a visit and is not confirmed yet. As long as there is any of it, no line on the page
-// says "saved": from the first letter until the run of the page that took the text has ended.
-// A text that could not be handed over, because the program ended or the page was left, is kept in the memory
-// of this window only, and put back into its field when that is there again.
+// says "saved": from the first letter until the records themselves, asked beside the runs of the page, say that
+// they hold the text.
+// A text that they do not hold, because the program ended or the page was left, is kept in the memory of this
+// window only, and put back into its field when that is there again; the session in which it was typed takes
+// it without the field, too.
 
 const SAVED_LINES = '[class*="st-key-saved_"]';
 const CHOICES = "[data-testid=stButtonGroup] button, [data-testid=stNumberInput] button, [role=option], [role=gridcell]";
 const TICK_MS = 500;
 const PATIENCE_MS = 3_000;
+const MARK = /^st-key-/; // before the keys of fields, in their classes
 const OTHER = "[Written in another window at the same time:]";
 
 /** Watches all fields of visits, once for each window; `gone()` says that the program does not answer. */
@@ -24,6 +27,7 @@ function startWatching() {
   let waits = 0; // since when nothing came of what was handed over
   let running = page.dataset.testScriptState === "running";
   let stale = false; // the program was gone, and has not made this page anew
+  let keeper = null; // where this session says what its records hold; nowhere while they are locked
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`html[data-posture-unsaved] ${SAVED_LINES} { visibility: hidden; }`);
   document.adoptedStyleSheets.push(sheet);
@@ -35,7 +39,7 @@ function startWatching() {
   const typed = (field, key) => {
     if (field.type === "file" || field.getAttribute("role") === "combobox") return;
     const base = drafts.get(key)?.base ?? shown.get(key);
-    drafts.set(key, { text: field.value, base, field, handed: 0, cut: stale });
+    drafts.set(key, { text: field.value, base, field, handed: 0, cut: stale, ticket: keeper?.ticket });
     tell();
   };
   const handedOver = (key) => {
@@ -75,8 +79,28 @@ function startWatching() {
 
   const ended = () => {
     stale = false;
-    for (const [key, draft] of drafts) if (draft.handed && draft.handed <= begun && !draft.cut) drafts.delete(key);
     if (chosen <= begun) chosen = 0;
+    askKeeper();
+  };
+  const mayTake = (key, draft) => Boolean(keeper) && draft.ticket === keeper.ticket && !fieldOf(key);
+  const due = ([key, draft]) => {
+    if (!keeper || draft.asked) return false;
+    if (draft.cut) return Boolean(fieldOf(key)) || mayTake(key, draft);
+    return draft.handed > 0 && draft.handed <= begun;
+  };
+  const askKeeper = async () => {
+    const asked = [...drafts].filter(due);
+    if (!asked.length) return;
+    for (const [, draft] of asked) draft.asked = true;
+    const answers = await heldBy(keeper, asked.map(([key, draft]) => [key, draft.text, mayTake(key, draft)]));
+    for (const [key, draft] of asked) {
+      draft.asked = false;
+      if (drafts.get(key) !== draft) continue; // somebody typed on
+      const answer = answers[key.replace(MARK, "")];
+      if (answer === "lost" || (answer === "unknown" && draft.cut)) putBack(key, draft);
+      else if (answer) drafts.delete(key);
+    }
+    tell();
   };
   const look = () => {
     const now = page.dataset.testScriptState === "running" && !gone();
@@ -94,21 +118,25 @@ function startWatching() {
   };
   new MutationObserver(look).observe(page, { attributes: true });
 
-  const putBack = () => {
-    for (const [key, draft] of drafts) {
-      draft.cut ||= !draft.field.isConnected;
-      const field = fieldOf(key);
-      if (!draft.cut || !field) continue;
-      // Kept until a run of the page has taken it.
-      drafts.set(key, { ...draft, text: withOthers(draft, field), field, cut: false });
-      fill(field, drafts.get(key).text);
-      handedOver(key);
+  const putBack = (key, draft) => {
+    const field = fieldOf(key);
+    if (!field) {
+      draft.cut = true;
+      return;
     }
+    const text = withOthers(draft, field);
+    const shows = field.value === text;
+    // Kept until the records hold it.
+    drafts.set(key, { ...draft, text, field, cut: false, ticket: keeper?.ticket });
+    if (shows) window.postureRun?.(); // the field knows its text, so Enter says nothing new
+    else fill(field, text);
+    handedOver(key);
   };
   const tick = () => {
+    for (const draft of drafts.values()) draft.cut ||= !draft.field.isConnected;
     if (running || gone()) return;
-    if (!stale) putBack();
-    const waiting = stale || chosen > 0 || [...drafts.values()].some((draft) => draft.handed);
+    if (!stale) askKeeper();
+    const waiting = stale || chosen > 0 || [...drafts.values()].some((draft) => draft.handed && !draft.cut);
     if (waiting && Date.now() - waits > PATIENCE_MS) {
       waits = Date.now();
       window.postureRun?.(); // a run takes all that the fields hold
@@ -116,7 +144,25 @@ function startWatching() {
     tell();
   };
   setInterval(tick, TICK_MS);
-  return { gone, open };
+  const reach = (to) => {
+    keeper = to;
+  };
+  const leave = (from) => {
+    if (keeper === from) keeper = null;
+  };
+  return { gone, open, reach, leave };
+}
+
+/** What the records say of texts: "kept", "held" by the session until they can be, "lost", or "unknown". */
+async function heldBy({ url, ticket }, texts) {
+  const fields = Object.fromEntries(texts.map(([key, text, take]) => [key.replace(MARK, ""), { text, take }]));
+  const headers = { "Content-Type": "application/json", "X-Records-Ticket": ticket };
+  try {
+    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(fields), cache: "no-store" });
+    return answer.ok ? await answer.json() : {};
+  } catch {
+    return {}; // asked again with the next tick
+  }
 }
 
 const keyOf = (element) => element.closest?.('[class*="st-key-visit_"]')?.className.match(/st-key-visit_\d+_\w+/)?.[0];

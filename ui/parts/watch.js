@@ -9,6 +9,7 @@ const AGAIN_MS = 2_000;
 const PAUSE_MS = 2_000;
 const WARN_MS = 30_000;
 const HAND_OVER_MS = 4_000;
+const LOOK_MS = 50;
 const FINISH_EVERY_MS = 3_000;
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -16,8 +17,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.tell = setTriggerValue;
   root.idle = data.idle_ms;
   root.here = { url: data.here, headers: { "X-Records-Ticket": data.ticket } };
+  const keeper = { url: data.kept, ticket: data.ticket };
+  watchEntries().reach(keeper);
   if (!root.watch) root.watch = start(root, data);
   return () => {
+    watchEntries().leave(keeper);
     root.watch.stop();
     root.watch = null;
   };
@@ -67,11 +71,17 @@ function start(root, data) {
   let again = 0;
   const finish = (why) => {
     if (again) return;
+    const since = Date.now();
     const ask = () => (why === "late" ? window.postureRun() : root.tell("lock", why));
+    // When the records hold what was typed, and at last without that: nothing that was sent is lost.
+    const first = () => {
+      if (entries.open() && Date.now() - since < HAND_OVER_MS) return;
+      clearInterval(again);
+      again = setInterval(ask, FINISH_EVERY_MS);
+      ask();
+    };
     handOver();
-    // After the text of the field, not before.
-    setTimeout(ask, 400);
-    again = setInterval(ask, FINISH_EVERY_MS);
+    again = setInterval(first, LOOK_MS);
   };
   // A longer text is handed over in each pause of typing, as its field does it with Ctrl and Enter.
   let pause = 0;

@@ -105,7 +105,8 @@ class Desk(Part):
         Whether report panels of visits may still hold what was typed before the records were closed. The
         next run of a page drops it: only a page can.
     ticket : str
-        Secret of the session, with which its page says that somebody is there (`find_desk`).
+        Secret of the session while its records are open: with it a page says that somebody is there, and
+        asks what they hold (`find_desk`). Opened again they have another one.
     """
 
     stays: ClassVar[bool] = True
@@ -136,6 +137,11 @@ class Desk(Part):
         _desks[self.ticket] = self
 
     @property
+    def alone(self) -> threading.RLock:
+        """To be held while something is saved: the records are not locked in the middle of it."""
+        return self._lock
+
+    @property
     def open(self) -> bool:
         return self.records is not None
 
@@ -157,6 +163,9 @@ class Desk(Part):
         with self._lock:
             self.close()
             self.records, self.said, self.language = records, "", current()
+            _desks.pop(self.ticket, None)
+            self.ticket = secrets.token_urlsafe(32)
+            _desks[self.ticket] = self
             self.touch()
 
     def before_close(self, take_out: Callable[[Desk], object]) -> None:

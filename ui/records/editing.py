@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ import streamlit as st
 from analyzer.errors import PostureError
 from analyzer.language import Table, mark, tr
 from analyzer.language.lists import all_of
-from ui.records.desk import desk
+from ui.records.desk import Desk, desk
 from ui.records.merging import both_changed, merge
 from ui.records.photos import changed_links, keep_corrections
 from ui.records.saving import change_visit
@@ -37,8 +37,8 @@ TEXTS: Final = ("day", "camera_height_cm", "protocol", "intake", "notes", "exerc
 """What `change` may set."""
 
 
-def edit(visit_id: int, how: Callable[[VisitDraft], VisitDraft]) -> Visit:
-    """Change a visit as it is in the records now, and save it.
+def edit(visit_id: int, how: Callable[[VisitDraft], VisitDraft], at: Desk | None = None) -> Visit:
+    """Change a visit as it is in the records now, and save it; of this session, or of the one of that desk.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def edit(visit_id: int, how: Callable[[VisitDraft], VisitDraft]) -> Visit:
     """
     from analyzer.records import RecordsClosedError  # noqa: PLC0415 - heavy
 
-    now = desk()
+    now = at or desk()
     records = now.use()
     if records is None:
         raise RecordsClosedError
@@ -58,8 +58,17 @@ def edit(visit_id: int, how: Callable[[VisitDraft], VisitDraft]) -> Visit:
 
 def change(visit_id: int, **fields: Any) -> bool:
     """Save fields of a visit. What cannot be saved is kept in ``Desk.unsaved``; ``Desk.trouble`` says why."""
-    now = desk()
-    pending = now.unsaved.get(visit_id, {}) | fields
+    return change_at(desk(), visit_id, fields)
+
+
+def change_at(now: Desk, visit_id: int, fields: Mapping[str, Any]) -> bool:
+    """The same of the session of a desk, in any thread."""
+    with now.alone:
+        return _change(now, visit_id, fields)
+
+
+def _change(now: Desk, visit_id: int, fields: Mapping[str, Any]) -> bool:
+    pending = {**now.unsaved.get(visit_id, {}), **fields}
     shown = now.shown.get(visit_id, {})
     met: list[str] = []
 
@@ -69,7 +78,7 @@ def change(visit_id: int, **fields: Any) -> bool:
         return replace(draft, **{name: merge(*values) for name, values in held.items()})
 
     try:
-        edit(visit_id, put)
+        edit(visit_id, put, now)
     except PostureError as error:
         now.unsaved[visit_id], now.trouble = pending, error.message
         return False

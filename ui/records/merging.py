@@ -47,6 +47,15 @@ def both_texts(before: str, here: str, there: str) -> str:
     return f"{here}\n\n{tr(OTHER)}\n{rest.strip()}"
 
 
+def holds(there: Any, here: Any) -> bool:
+    """Whether what was entered is in what the records hold, by itself or beside that of another window."""
+    if isinstance(here, Intake):
+        return all(holds(getattr(there, field.name), getattr(here, field.name)) for field in fields(here))
+    if isinstance(here, str) and isinstance(there, str):
+        return there.strip() == here.strip() or (tr(OTHER) in there and here.strip() in there)
+    return bool(there == here)
+
+
 def both_changed(before: Any, here: Any, there: Any) -> bool:
     """Whether somebody should look at what came of it."""
     return there not in (before, here) and here != before

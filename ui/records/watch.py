@@ -14,7 +14,7 @@ from starlette.responses import Response
 from analyzer.language import Table, current, tr
 from ui.access.start import base_path
 from ui.components import component, part
-from ui.records import HERE, TICKET
+from ui.records import HERE, KEPT, TICKET
 from ui.records.desk import desk, find_desk
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def show_watch() -> None:
         data={
             "idle_ms": now.idle_min * 60_000 if now.records.encrypted else 0,
             "here": base_path() + HERE,
+            "kept": base_path() + KEPT,
             "ticket": now.ticket,
             **_WORDS,
         },

@@ -1,0 +1,143 @@
+"""Whatever a page has sent is taken, once, and in its order, whatever was sent after it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import MagicMock
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime import Runtime
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+
+from ui.session.entries import keep_entries
+
+SCRIPT = """
+import streamlit as st
+import posture_told as told
+
+told.act("begin")
+st.text_input("Notes", key="notes", on_change=told.typed)
+st.write("between")
+if st.button("Delete", key="delete"):
+    told.heard.append("delete")
+told.act("end")
+st.write("last")
+"""
+
+
+class Page:
+    """A page of one session, and what it is sent, without a server."""
+
+    def __init__(self, script: Path, told: ModuleType) -> None:
+        self._script, self.told = script, told
+        self._state = SafeSessionState(SessionState(), lambda: None)
+        self.acts: dict[str, Callable[[], object]] = {}
+        told.act = lambda place: self.acts.pop(place, bool)()
+        told.typed = self._typed
+        told.heard = self.heard = []
+        self.runner = self._begin()
+        self.ask()
+        self.run()
+
+    def _begin(self) -> LocalScriptRunner:
+        self._pages = PagesManager(str(self._script), ScriptCache(), setup_watcher=False)
+        runner = LocalScriptRunner(str(self._script), self._state, self._pages)
+        runner._requests = script_requests.ScriptRequests()  # it begins with one that nobody made
+        return runner
+
+    def _typed(self) -> None:
+        import streamlit as st  # noqa: PLC0415
+
+        self.acts.pop("typed", bool)()
+        self.heard.append(st.session_state.get("notes"))
+
+    def ask(self, *, notes: str | None = None, delete: bool | None = None) -> None:
+        """A request of the page with what is in it; without anything it is the way to another page."""
+        states = WidgetStates()
+        if notes is not None:
+            states.widgets.append(WidgetState(id=self._id("notes"), string_value=notes))
+        if delete is not None:
+            states.widgets.append(WidgetState(id=self._id("delete"), trigger_value=delete))
+        here = self._pages.main_script_hash if states.widgets else ""
+        self.runner.request_rerun(RerunData(widget_states=states, page_script_hash=here))
+
+    def _id(self, key: str) -> str:
+        return self._state._state._key_id_mapper.get_id_from_key(key, None)
+
+    def run(self, **given: Any) -> list[Any]:
+        """Run it as often as it was asked for; what it has heard of."""
+        if given:
+            self.ask(**given)
+        self.ran = self.runner
+        self.ran.start()
+        self.ran.join()
+        self.runner = self._begin()
+        return self.heard
+
+    def close(self) -> None:
+        self.runner.join()  # never begun, but it has something to close
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    monkeypatch.setattr(script_requests, "_coalesce_widget_states", script_requests._coalesce_widget_states)
+    for kind, name in (
+        (SafeSessionState, "on_script_will_rerun"),
+        (ScriptRunner, "_maybe_handle_execution_control_request"),
+        (ScriptRunner, "request_stop"),
+    ):
+        monkeypatch.setattr(kind, name, getattr(kind, name))
+    keep_entries()
+    monkeypatch.setattr(Runtime, "_instance", MagicMock(spec=Runtime))
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    told = ModuleType("posture_told")
+    monkeypatch.setitem(sys.modules, "posture_told", told)
+    script = tmp_path / "page.py"
+    script.write_text(SCRIPT)
+    page = Page(script, told)
+    assert page.heard == []
+    yield page
+    page.close()
+
+
+def test_a_text_is_taken_when_the_way_to_another_page_comes_before_the_page_has_run(page: Page):
+    page.ask(notes="Typed.")
+    page.ask()
+    assert page.run() == ["Typed."]
+
+
+def test_a_text_is_taken_when_the_page_is_asked_for_again_in_that_very_moment(page: Page):
+    page.acts["typed"] = page.ask
+    assert page.run(notes="Typed.") == ["Typed."]
+
+
+def test_the_newer_of_two_texts_stays(page: Page):
+    page.acts["begin"] = lambda: page.ask(notes="Typed to the end.")
+    assert page.run(notes="Typed") == ["Typed", "Typed to the end."]
+
+
+def test_a_click_is_heard_once_when_the_page_runs_anew_before_its_button(page: Page):
+    page.acts["begin"] = lambda: page.ask(delete=False)
+    assert page.run(delete=True) == ["delete"]
+
+
+def test_a_click_is_heard_once_when_the_page_runs_anew_after_its_button(page: Page):
+    page.acts["end"] = lambda: page.ask(delete=False)
+    assert page.run(delete=True) == ["delete"]
+
+
+def test_what_was_sent_before_the_page_was_closed_is_taken(page: Page):
+    page.ask(notes="Typed.")
+    page.runner.request_stop()
+    assert page.run() == ["Typed."]
+    assert "last" not in str(page.ran.forward_msgs())
