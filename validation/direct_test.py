@@ -62,7 +62,10 @@ def section() -> list[str]:
         f"other half: {lying} pictures of people at a table, and standing photos of those with dots. People "
         "on their side, therapists who help and cloths over the end of the table are in this half only; an "
         "earlier state of these tables showed that people on their side and helpers were not dealt with, "
-        "which was then made with other renders and with people pasted into pictures.",
+        "which was then made with other renders and with people pasted into pictures. On some men the "
+        "generator took room under the shoulders for room under the low back, and bent the pelvis so far "
+        "back that a few of its arched people lie flat from the sacrum to the ribs: they count neither as "
+        "held nor as not held. It is mended; the pictures are those from before.",
         "",
         *tables(held, found),
     ]
@@ -124,15 +127,22 @@ def _found_row(pictures: Mapping[str, Picture], found: Mapping[str, Answer]) -> 
 def _control_rows(pictures: Mapping[str, Picture], found: Mapping[str, Answer]) -> list[str]:
     """Pelvis not held: said, and said wrongly."""
     done = [key for key, item in pictures.items() if item.measurable and not found[key].error]
+    no_arch = [
+        key for key in done if pictures[key].flat_all_the_same and pictures[key].wrong == {"back_not_flat"}
+    ]
+    done = [key for key in done if key not in no_arch]
     loose = [key for key in done if pictures[key].wrong]
     held = [key for key in done if not pictures[key].wrong]
     said = sum(bool(found[key].issues & UNCONTROLLED) for key in loose)
     passed = sum(found[key].controlled for key in loose)
     alarms = sum(bool(found[key].issues & UNCONTROLLED) for key in held)
     unsure = sum(not found[key].controlled for key in held) - alarms
+    words = f"cannot be told {len(loose) - said - passed}, taken as held {passed}"
+    if no_arch:
+        words += f"; left out {len(no_arch)} whose low back lies on the table all the same"
     return [
         f"| pelvis not held (arched by 8° or more, or other knee not held): said | ≥ 95 % | | "
-        f"{_share(said, len(loose))}; taken as held {passed} |",
+        f"{_share(said, len(loose))}; {words} |",
         f"| said where the pelvis is held | ≤ 5 % | | {_share(alarms, len(held))}; cannot be told {unsure} |",
     ]
 

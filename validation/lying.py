@@ -22,6 +22,9 @@ from analyzer.types.codes import ThomasName
 FOLDER: Final = Path(__file__).parent / "thomas"
 UNCONTROLLED: Final = frozenset({"back_not_flat", "other_knee_not_held"})
 """These set-ups are measured, and it is said that the pelvis was not held."""
+_LOW_BACK: Final = ("T12", "L1", "L3", "L5")
+_FLAT_M: Final = 0.005
+"""With no more room the generator calls a back flat."""
 HELD: Final = "held"
 """The half that nothing was chosen or fitted on."""
 
@@ -49,6 +52,19 @@ class Picture:
     def wrong(self) -> frozenset[str]:
         """Codes of what is wrong, any of which is a right answer; empty when the set-up is right."""
         return frozenset(self.data["set_up"])
+
+    @property
+    def flat_all_the_same(self) -> bool:
+        """Whether the skin over the spine lies on the table from T12 to L5 in a picture said to show an arch.
+
+        On some men the generator measured the room under the shoulders instead of that under the low back:
+        it had bent the pelvis so far back before that the "arched" one lies flat. Such a picture shows no
+        arch, and no hand would find one.
+        """
+        if "back_not_flat" not in self.wrong:
+            return False
+        skin = max(self.data["landmarks_m"][name][2] for name in _LOW_BACK)
+        return bool(skin - self.data["table"]["height_m"] <= _FLAT_M)
 
     @property
     def measurable(self) -> bool:

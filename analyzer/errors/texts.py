@@ -8,6 +8,7 @@ from typing import Final, Literal
 from analyzer.language import Table
 
 ErrorText = Literal[
+    "bad_correction.back_flat",
     "bad_correction.body_height",
     "bad_correction.level",
     "bad_correction.line_leans",
@@ -69,6 +70,7 @@ ErrorText = Literal[
 """A code, and the case that its error tells apart."""
 
 _TEXTS: Final[Mapping[ErrorText, str]] = {
+    "bad_correction.back_flat": "back_flat is true or false, not {given}.",
     "bad_correction.body_height": (
         "The body height (body_height_m) has to be between {low} and {high} metres, not {given}. "
         "Please give it in metres, for example 1.72."

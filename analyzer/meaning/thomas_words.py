@@ -147,6 +147,11 @@ REPEAT: Final = mark(
 REPEAT_SIDES: Final = mark(
     "Take two more photos of each side, letting go and relaxing for ten seconds in between."
 )
+FEEL: Final = mark(
+    "While the knee is held, slide a flat hand below the low back, and enter what it finds: with room there, "
+    "the hip extends less than it looks."
+)
+"""The first step where only the photo says how the low back lies, and a gap would change the answer."""
 _PROFESSIONAL: Final = (
     "A physiotherapist can repeat it with a hand on the pelvis. With pain, ask one before any exercise."
 )
@@ -224,6 +229,8 @@ EvidenceKey = Literal[
     "knee_flexion.more_bent",
     "knee_flexion.between",
     "pelvis.controlled",
+    "pelvis.felt_flat",
+    "pelvis.felt_room",
     "pelvis.arched",
     "pelvis.not_held",
     "pelvis.unseen",
@@ -250,10 +257,17 @@ _EVIDENCE: Final[Mapping[EvidenceKey, str]] = {
         "The knee bends {degrees}. The average elite athlete has 53°, one protocol calls less than 67° "
         "short: it decides nothing."
     ),
-    "pelvis.controlled": "The other knee is held to the chest and the low back lies flat.",
+    "pelvis.controlled": (
+        "The other knee is held to the chest, and no gap is seen below the low back. From the side not every "
+        "gap can be seen: only a hand below the low back makes sure that it lies flat."
+    ),
+    "pelvis.felt_flat": "The other knee is held to the chest, and a hand found the low back flat.",
+    "pelvis.felt_room": "A hand found room below the low back: the pelvis has tipped forward.",
     "pelvis.arched": "There is a gap below the low back: the pelvis has tipped forward.",
     "pelvis.not_held": "The other knee is not held to the chest: nothing keeps the pelvis from tipping.",
-    "pelvis.unseen": "Whether the low back lies flat cannot be seen in this photo.",
+    "pelvis.unseen": (
+        "Whether the low back lies flat cannot be seen in this photo: only a hand below it can tell."
+    ),
     "hip_extension_true": "Against the pelvis itself the hip extends by {degrees}, {interval}.",
     "hip_extension_from_standing.more": (
         "That is {degrees} more than in this person's own standing photo, {interval}."

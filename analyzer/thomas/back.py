@@ -26,6 +26,8 @@ _LOW_BACK: Final = (0.10, 0.55)
 _LEAST_SEEN: Final = 0.7
 _HIGHEST: Final = 0.074
 """No low back rises more, trunk lengths: such an edge is an arm's, or the mask has run into the table."""
+_DOUBT: Final = 0.02
+"""Where one of both edges rises so far and the other shows no gap, it is not known which is the back's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,12 +37,15 @@ class Arch:
     Attributes
     ----------
     height_pct : float
-        Of the gap, per cent of trunk length.
+        Of the gap that both edges show, the picture's and the mask's, per cent of trunk length.
+    agreed : bool
+        Whether neither of them shows a gap where the other shows none.
     back_px : ndarray, shape (n, 2)
         The outline of the back over the table, pixels of the turned picture.
     """
 
     height_pct: float
+    agreed: bool
     back_px: FloatArray
 
 
@@ -76,7 +81,8 @@ def find_arch(turned: NDArray[np.uint8], patient: Patient, frame: SagittalFrame)
     gap, edge = min(found, key=lambda item: item[0])
     if gap > _HIGHEST:
         return None
-    return Arch(100.0 * gap, frame.to_picture(np.stack([edge, heights], axis=-1)))
+    agreed = gap > _DOUBT or max(item[0] for item in found) < _DOUBT
+    return Arch(100.0 * gap, agreed, frame.to_picture(np.stack([edge, heights], axis=-1)))
 
 
 def _below(x: FloatArray, y: FloatArray) -> FloatArray:

@@ -10,7 +10,7 @@ from typing import Final
 from analyzer.language import speaking, spoken, tr
 from analyzer.language.spoken import filled
 from analyzer.meaning.number_words import interval, number
-from analyzer.meaning.thomas_words import CAVEAT, EVIDENCE, GROUPS, LEVELS, EvidenceKey
+from analyzer.meaning.thomas_words import CAVEAT, EVIDENCE, FEEL, GROUPS, LEVELS, EvidenceKey
 from analyzer.thomas.values import JUDGED_FREE, JUDGED_SHORT
 from analyzer.types import Evidence, Measure
 from analyzer.types.codes import Direction, ThomasLevel, ThomasName
@@ -52,12 +52,15 @@ def find_meaning(measures: Mapping[ThomasName, Measure], pelvis: PelvisControl) 
         *_of_extension(measures),
         *_of_knee(measures["knee_flexion"]),
     ]
-    words = LEVELS[level]
+    steps = [spoken(_next_step, level, n) for n in range(len(LEVELS[level].next_steps))]
+    # A pelvis that has tipped lets the thigh sink: one that hangs high hangs high all the same.
+    if pelvis.knee_held and pelvis.back_flat is not False and level != "extension_limited":
+        steps = steps if pelvis.by_hand else [spoken(tr, FEEL), *steps]
     return ThomasFinding(
         level,
         spoken(_summary, level),
         tuple(evidence),
-        tuple(spoken(_next_step, level, n) for n in range(len(words.next_steps))),
+        tuple(steps),
         spoken(tr, CAVEAT),
     )
 
@@ -119,11 +122,11 @@ def _of_thigh(thigh: Measure, level: ThomasLevel) -> list[Evidence]:
 
 
 def _of_pelvis(pelvis: PelvisControl) -> Evidence:
-    key: EvidenceKey = "pelvis.controlled"
+    key: EvidenceKey = "pelvis.felt_flat" if pelvis.by_hand else "pelvis.controlled"
     if pelvis.knee_held is False:
         key = "pelvis.not_held"
     elif pelvis.back_flat is False:
-        key = "pelvis.arched"
+        key = "pelvis.felt_room" if pelvis.by_hand else "pelvis.arched"
     elif not pelvis.controlled:
         key = "pelvis.unseen"
     return _say(key, "other_thigh_flexion", "neutral")

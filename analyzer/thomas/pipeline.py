@@ -166,7 +166,7 @@ def conclude_thomas(
     own = _find(observation, UNCORRECTED, reference)
     found = _find(observation, corrections, reference) if corrections else own
     require_test(observation, found.points, found.frame)
-    pelvis = control_of(found.points, observation.arch)
+    pelvis = control_of(found.points, observation, corrections.back_flat)
     corrected = frozenset(key for key, measure in found.measures.items() if measure != own.measures[key])
     return ThomasAnalysis(
         photo=PhotoInfo.of(observation.photo),
@@ -214,7 +214,7 @@ def _find(
         for name, at in corrections.points.items()
     }
     points = points.moved(placed, placed=frozenset(placed))
-    pelvis = control_of(points, observation.arch)
+    pelvis = control_of(points, observation, corrections.back_flat)
     return _Found(frame, points, find_values(points, roll.sd_deg, pelvis, standing))
 
 

@@ -41,6 +41,8 @@ class ThomasCorrections:
         Where a person placed points, in photo pixels. Read-only.
     roll_deg : float or None
         How far the content of the photo is turned clockwise.
+    back_flat : bool or None
+        What a hand that was slid below the low back felt: that it lies flat, or that there is room.
 
     Raises
     ------
@@ -50,18 +52,21 @@ class ThomasCorrections:
 
     points: Mapping[SupinePoint, Point] = field(default_factory=dict)
     roll_deg: float | None = None
+    back_flat: bool | None = None
 
     def __post_init__(self) -> None:
         given = cast(dict[SupinePoint, Point], checked_points(self.points, SUPINE_POINTS))
         object.__setattr__(self, "points", FrozenMapping(given))
         if self.roll_deg is not None:
             object.__setattr__(self, "roll_deg", checked_roll(self.roll_deg))
+        if self.back_flat is not None and not isinstance(self.back_flat, bool):
+            raise CorrectionError.of("bad_correction.back_flat", given=repr(self.back_flat))
 
     def __bool__(self) -> bool:
-        return bool(self.points) or self.roll_deg is not None
+        return bool(self.points) or self.roll_deg is not None or self.back_flat is not None
 
     def __hash__(self) -> int:
-        return hash((tuple(self.points.items()), self.roll_deg))
+        return hash((tuple(self.points.items()), self.roll_deg, self.back_flat))
 
     def moved(self, name: SupinePoint, point: Point) -> ThomasCorrections:
         """The same corrections with one more point placed, or placed elsewhere."""
@@ -78,6 +83,8 @@ class ThomasCorrections:
             result["points"] = {name: [round(x, 2), round(y, 2)] for name, (x, y) in self.points.items()}
         if self.roll_deg is not None:
             result["roll_deg"] = round(self.roll_deg, 3)
+        if self.back_flat is not None:
+            result["back_flat"] = self.back_flat
         return result
 
     @classmethod
@@ -85,11 +92,12 @@ class ThomasCorrections:
         """From the JSON form; `CorrectionError` says what is wrong when it is not of that form."""
         if not isinstance(data, Mapping):
             raise CorrectionError.of("bad_correction.no_object", example='{"points": {"hip": [412, 630]}}')
-        refuse_unknown(data, ("points", "roll_deg"))
+        refuse_unknown(data, ("points", "roll_deg", "back_flat"))
         points = data.get("points", {})
         if not isinstance(points, Mapping):
             raise CorrectionError.of("bad_correction.no_points", example='{"hip": [412, 630]}')
-        return cls(cast(Mapping[SupinePoint, Point], points), data.get("roll_deg"))
+        placed = cast(Mapping[SupinePoint, Point], points)
+        return cls(placed, data.get("roll_deg"), data.get("back_flat"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +109,17 @@ class PelvisControl:
     knee_held : bool or None
         Whether the other thigh is clearly flexed towards the chest.
     back_flat : bool or None
-        Whether the low back lies on the table.
+        Whether the low back lies on the table, as far as the photo or a hand says.
     arch_pct : float or None
         Height of the gap between low back and table, in per cent of trunk length.
+    by_hand : bool
+        Whether a hand below the low back says so, and not the photo.
     """
 
     knee_held: bool | None
     back_flat: bool | None
     arch_pct: Rounded1 | None = None
+    by_hand: bool = False
 
     @property
     def controlled(self) -> bool:

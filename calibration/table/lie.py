@@ -71,6 +71,7 @@ class TrunkOnTable:
         height = shape.vertices[self._ids, 2]
         self._chest = height > shape.heads[rig.index("spine02"), 2]
         self._pelvis = height < shape.heads[rig.index("spine04"), 2]
+        self._low_back = ~self._chest & ~self._pelvis
 
     def _points(self, pelvis: float, tilt: float, kyphosis: float) -> FloatArray:
         transforms = self.rig.chain(self.shape, spine_turns(pelvis, tilt, kyphosis, 0.0))
@@ -97,7 +98,9 @@ class TrunkOnTable:
         bed = float(down[self._pelvis | self._chest].max()) - PRESS_M
         first = along[self._pelvis][down[self._pelvis].argmax()]
         last = along[self._chest][down[self._chest].argmax()]
-        slices = np.arange(first, last, _SLICE_M)
+        # Broad shoulders and a bent upper back leave room, too: only that under the low back counts.
+        low_back = along[self._low_back]
+        slices = np.arange(max(first, low_back.min()), min(last, low_back.max()), _SLICE_M)
         if len(slices) == 0:
             return tilt, bed, 0.0
         lowest = [down[(along >= z - _SLICE_M) & (along < z + _SLICE_M)].max(initial=-1.0) for z in slices]

@@ -67,6 +67,14 @@ def test_one_photo_is_answered_in_full(direct: App):
         assert step in text
     assert direct.component("overlay_view")
     assert len(direct.at.get("download_button")) == 5  # picture, values, and the report in three formats
+    # What a hand felt counts instead of what the photo shows, and can be taken back.
+    for felt in (False, True, None):
+        direct.at.button_group(key=f"direct_hand_{photo.id}").set_value(felt).run()
+        assert not direct.at.exception
+        (felt_photo,) = now.photos
+        assert felt_photo.corrections.back_flat is felt
+        assert felt_photo.analysis.view.pelvis.by_hand is (felt is not None)
+        assert ("A hand found room" in direct.words()) is (felt is False)
 
 
 def test_both_sides_stand_beside_each_other(direct: App):

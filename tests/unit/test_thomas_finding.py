@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from analyzer.meaning.thomas_words import together
+from analyzer.errors import CorrectionError
+from analyzer.meaning.thomas_words import FEEL, together
+from analyzer.thomas.back import Arch
+from analyzer.thomas.checks import control_of
 from analyzer.thomas.finding import LIKELY_FREE_DEG, find_meaning, level_of
 from analyzer.thomas.limbs import Axis, Limbs, along_limbs
 from analyzer.thomas.points import SupinePoints
@@ -13,7 +18,7 @@ from analyzer.thomas.standing import StandingReference
 from analyzer.thomas.values import JUDGED_FREE, JUDGED_SHORT, find_values
 from analyzer.types import Measure, SagittalFrame
 from analyzer.types.codes import LEVELS, THOMAS, THOMAS_LEVELS
-from analyzer.types.thomas import PelvisControl
+from analyzer.types.thomas import PelvisControl, ThomasCorrections
 from tests.unit.test_thomas_angles import along
 
 HELD = PelvisControl(True, True, 0.0)
@@ -136,3 +141,58 @@ def test_outline_and_landmarks_count_alike_for_the_bend_of_the_knee(bend):
     assert knee(bend + 4.0, bend) - own == pytest.approx(knee(bend, bend + 4.0) - own)
     # A straight knee looks more bent than it is.
     assert own - bend > knee(20.0, 20.0) - 20.0
+
+
+def seen(arch: Arch | None, elevation: float | None = None) -> SimpleNamespace:
+    return SimpleNamespace(arch=arch, elevation_deg=elevation)
+
+
+def gap(height_pct: float, *, agreed: bool = True) -> Arch:
+    return Arch(height_pct, agreed, np.zeros((0, 2)))
+
+
+@pytest.mark.parametrize(
+    ("observation", "flat"),
+    [
+        (seen(gap(0.5)), True),
+        (seen(gap(0.5), 4.0), True),
+        (seen(gap(3.0)), False),
+        (seen(gap(3.0), -4.0), False),
+        (seen(gap(0.5, agreed=False)), None),
+        (seen(gap(0.5), -4.0), None),
+        (seen(None), None),
+    ],
+    ids=[
+        "none",
+        "from above",
+        "gap",
+        "gap from below",
+        "edges differ",
+        "edge of the table before it",
+        "unseen",
+    ],
+)
+def test_no_gap_counts_only_where_one_would_be_seen(observation, flat):
+    assert control_of(lying(), observation).back_flat is flat
+    for felt in (True, False):
+        said = control_of(lying(), observation, felt)
+        assert (said.back_flat, said.by_hand) == (felt, True), "a hand knows better"
+
+
+def test_a_hand_below_the_back_is_asked_for_where_a_gap_would_change_the_answer():
+    def steps(value: float, pelvis: PelvisControl) -> bool:
+        return FEEL in find_meaning(find_values(lying(value), 0.5, pelvis, None), pelvis).next_steps
+
+    unseen = PelvisControl(True, None)
+    assert steps(20.0, HELD) and steps(20.0, unseen) and steps(-20.0, unseen)
+    assert not steps(-20.0, HELD), "what hangs high hangs higher with a pelvis that is held"
+    assert not steps(20.0, PelvisControl(True, True, 0.0, by_hand=True))
+    assert not steps(20.0, LOOSE) and not steps(20.0, PelvisControl(False, True))
+
+
+def test_what_a_hand_felt_is_a_correction():
+    felt = ThomasCorrections.from_dict({"back_flat": False})
+    assert felt and felt.to_dict() == {"back_flat": False}
+    assert felt != ThomasCorrections() and not ThomasCorrections.from_dict({"back_flat": None})
+    with pytest.raises(CorrectionError, match="back_flat is true or false"):
+        ThomasCorrections.from_dict({"back_flat": 1})

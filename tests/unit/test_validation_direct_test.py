@@ -13,7 +13,7 @@ from validation.lying import Answer, Picture, measured, true_value
 from validation.range_films import Course
 
 
-def picture(name: str, set_up: list[str], person: int = 1, **truth: Any) -> Picture:
+def picture(name: str, set_up: list[str], person: int = 1, *, gap_m: float = 0.02, **truth: Any) -> Picture:
     told = {"near": "left", "thigh_angle_deg": 10.0, "knee_flexion_deg": 60.0, "hip_extension_true_deg": 12.0}
     data = {
         "set_up": set_up,
@@ -21,6 +21,8 @@ def picture(name: str, set_up: list[str], person: int = 1, **truth: Any) -> Pict
         "person": person,
         "params": {"posture": "photo" if name.startswith("standing") else "supine"},
         "ground_truth": {**told, **truth},
+        "landmarks_m": {name: [0.0, 0.0, 0.7 + gap_m] for name in ("T12", "L1", "L3", "L5")},
+        "table": {"height_m": 0.7},
     }
     return Picture(Path(f"{name}.jpg"), data)
 
@@ -71,10 +73,16 @@ def test_the_table_of_what_is_reached():
     text = "\n".join(summary(PICTURES, FOUND))
     assert "100 % (2 of 2); pelvis not held included 100 % (3 of 3)" in text
     assert "**2.3°** (3 pictures; bias -1.0°, largest 5.0°)" in text
-    assert "said | ≥ 95 % | | 100 % (1 of 1); taken as held 0" in text
+    assert "said | ≥ 95 % | | 100 % (1 of 1); cannot be told 0, taken as held 0 |" in text
     assert "where the pelvis is held | ≤ 5 % | | 50 % (1 of 2); cannot be told 0" in text
     assert "95 % interval of `thigh_angle` holds the truth | 90 to 99 % | | 67 %" in text
     assert "| 0.5 × |" in text
+
+
+def test_an_arched_back_that_lies_flat_counts_neither_way():
+    pictures = {**PICTURES, "arched_01": picture("arched_01", ["back_not_flat"], gap_m=0.002)}
+    text = "\n".join(summary(pictures, {**FOUND, "arched_01": answer(10.0)}))
+    assert "100 % (1 of 1); cannot be told 0, taken as held 0; left out 1 whose low back lies" in text
 
 
 def test_a_wrong_set_up_needs_a_right_word():

@@ -69,3 +69,11 @@ def test_a_held_pelvis_leaves_no_gap_and_an_arched_one_does():
             assert (gap > 0.01 and arch >= 8.0) if picture.wrong else (gap <= 0.011 and arch < 3.0), (
                 picture.key
             )
+
+
+def test_arched_people_whose_low_back_lies_on_the_table_are_known():
+    found = {key for key, item in load().items() if not item.standing and item.flat_all_the_same}
+    assert found == {
+        *("arched_00", "arched_04", "arched_07", "arched_10", "arched_23"),
+        *("dots_23", "let_go_00", "let_go_07"),
+    }

@@ -24,6 +24,7 @@ from ui.report.panel import show_report_panel
 from ui.session.state import state
 from ui.several import psoas_of_all
 from ui.text import plain
+from ui.thomas.hand import ask_hand
 from ui.thomas.session import REPORTS, DirectPhoto, direct, forget_direct, standing_level
 from ui.thomas.sides import show_level, show_sides, show_test_drawing
 from ui.thomas.words import AWAY, CORRECT, NO_WARNINGS, SIDE_AND_PHOTO, SIDE_TITLES, WITH_STANDING
@@ -120,6 +121,7 @@ def _show_photo(photo: DirectPhoto) -> None:
         st.text(SIDE_AND_PHOTO[analysis.view.side].format(name=photo.name), width="content")
     st.header(finding.summary, anchor=False)
     show_test_drawing(photo, "direct_overlay")
+    ask_hand(photo)
     if st.toggle(tr(CORRECT), key=f"direct_correct_{photo.id}"):
         from ui.thomas.editing import show_editor  # noqa: PLC0415 - heavy
 
