@@ -21,6 +21,7 @@ from analyzer.person.detector import Detector, body_length_px, distance_px, mask
 from analyzer.person.frame import build_frame
 from analyzer.person.others import heads_beside, is_person
 from analyzer.person.standing import estimate_trunk_rotation
+from analyzer.person.turned import turned_clockwise
 from analyzer.thomas.answers import (
     BODY,
     Answer,
@@ -51,8 +52,10 @@ _BESIDE: Final = 0.035
 """and at least so large beside that one, squares of the first one's length."""
 _END: Final = (0.6, 0.75)
 """Share of the picture's width and height, from the top, that is looked at alone."""
-_FLAT_DEG: Final = 70.0
+_FLAT_DEG: Final = 60.0
 """Trunk against the vertical of a second patient; who bends over a patient to hold a leg does not lie."""
+_SURE: Final = 0.85
+"""How sure the model is of a second patient, partly hidden, at an end of the picture."""
 Part = tuple[int, int, int]
 """Of a picture: its left and right, and its lower end; it begins at the top."""
 _LEGS: Final = np.arange(LandmarkName.LEFT_KNEE, LandmarkName.RIGHT_FOOT_INDEX + 1)
@@ -154,7 +157,7 @@ def _helpers(
     ]
     others = [pose for pose in apart if is_person(pose) and not _on(own, pose)]
     rest = without(small, [main])
-    ends = _ends(rest, detector)
+    ends = _ends(rest, detector, turn_for(main.landmarks))
     if not others:
         others = _at_the_ends(ends, main, own)
     if any(
@@ -166,16 +169,24 @@ def _helpers(
     return len(_distinct(others)), heads_beside(seen, own)
 
 
-def _ends(rest: NDArray[np.uint8], detector: Detector) -> list[tuple[Part, Pose]]:
-    """Answers for both ends of a picture in which the patient is covered, each in pixels of its part."""
+def _ends(rest: NDArray[np.uint8], detector: Detector, turn_deg: int) -> list[tuple[Part, Pose]]:
+    """Answers for both ends of a picture in which the patient is covered, each in pixels of its part.
+
+    The model misses half of those who lie behind and are partly hidden, and finds some of them with their
+    head up: so an end where nobody is seen is looked at turned, too.
+    """
     width = rest.shape[1]
     half, below = round(_END[0] * width), round(_END[1] * len(rest))
     parts = ((0, half, below), (width - half, width, below))
-    return [
-        (part, pose)
-        for part in parts
-        for pose in detector.detect(np.ascontiguousarray(rest[:below, part[0] : part[1]]))
-    ]
+    found = []
+    for part in parts:
+        end = np.ascontiguousarray(rest[:below, part[0] : part[1]])
+        seen = detector.detect(end)
+        if not any(is_person(pose) for pose in seen):
+            turned = detector.detect(turned_clockwise(end, turn_deg))
+            seen = (*seen, *(turned_pose(pose, -turn_deg % 360, below, half) for pose in turned))
+        found += [(part, pose) for pose in seen]
+    return found
 
 
 def _in_whole(pose: Pose, part: Part) -> Pose:
@@ -191,7 +202,8 @@ def _at_the_ends(ends: list[tuple[Part, Pose]], main: Pose, own: NDArray[np.bool
         body = mask_of(pose) > BODY
         beside = float((body & ~own[:below, left:right]).sum())
         enough = beside > _BESIDE * body_length_px(main.landmarks) ** 2
-        if is_person(pose) and enough and beside > (1.0 - _COVERED) * body.sum():
+        sure = is_person(pose) and pose.probability > _SURE
+        if sure and enough and beside > (1.0 - _COVERED) * body.sum():
             found.append(_in_whole(pose, part))
     return found
 

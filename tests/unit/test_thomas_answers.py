@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from analyzer.errors import SeveralPeopleError
 from analyzer.thomas.answers import ask, turned_pose
 from analyzer.thomas.errors import HipOrKneeCoveredError, NotSupineError
 from analyzer.thomas.patient import find_patient
@@ -168,3 +169,26 @@ def test_a_mirror_image_does_not_decide_which_leg_is_near():
     assert main.mirrored and not near_leg_hangs(main.pose.landmarks)
     assert near_leg_hangs(unsure.landmarks)
     assert answers.legs_are_exchanged(main)
+
+
+class SeesTurnedEnds(Model):
+    """Sees a second person who lies only in an end of the picture with the head up."""
+
+    def detect(self, rgb, *, with_mask=True):
+        if self.answers:
+            return super().detect(rgb, with_mask=with_mask)
+        height, width = rgb.shape[:2]
+        if width >= height or height != round(0.6 * WIDTH):
+            return ()
+        behind = figure(size=60.0)
+        moved = Pose(behind.landmarks.shifted(-120, -130), behind.world_m, None, 0.95)
+        upright = turned_pose(of(moved.landmarks.xy_px), 90, width=height, height=width)
+        mask = np.zeros((height, width), np.float32)
+        mask[: HEIGHT // 3] = 1.0
+        return (Pose(upright.landmarks, behind.world_m, mask, 0.95),)
+
+
+def test_who_lies_behind_and_shows_only_with_the_head_up_is_a_second_person():
+    model = SeesTurnedEnds(figure(), shown(figure(out=12.0), 90, True))
+    with pytest.raises(SeveralPeopleError):
+        find_patient(PICTURE, model)
