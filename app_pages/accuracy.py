@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from analyzer.education import about
 from analyzer.education.accuracy import Accuracy, in_words, load_accuracy
 from analyzer.language import tr, translated
+from analyzer.language.days import day_words
 from ui import accuracy
 from ui.purpose import ABOUT, purpose
 from ui.text import plain
@@ -54,7 +57,15 @@ def show_table(measured: Accuracy) -> None:
     if any(row.limit is not None for row in measured.rows):
         columns[tr("Aim")] = [in_words(row.limit, row.unit) for row in measured.rows]
     st.table(columns, border="horizontal", hide_index=True, alt=tr("Measured accuracy of the tool"))
-    st.caption(tr("Measured on {day}.", day=plain(measured.generated)))
+    st.caption(tr("Measured on {day}.", day=plain(_day(measured.generated))))
+
+
+def _day(text: str) -> str:
+    """A day of the file as people write it; anything else stays as it stands there."""
+    try:
+        return day_words(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def show_list(items: tuple[str, ...]) -> None:

@@ -64,8 +64,6 @@ def show_finding(checked: CheckedPhoto) -> None:
     """What the photo says with these corrections."""
     psoas = checked.analysis.shortened_psoas
     st.markdown(f"**{tr('What the photo says now:')}** {psoas.summary}")
-    show_back(checked)
-    show_link("check", tr("Back to the result"), ":material/arrow_back:")
 
 
 def show_guide() -> None:
@@ -83,6 +81,8 @@ def correct() -> None:
     checked = selected_photo()
     if checked is None:
         return
+    show_back(checked)  # above the editor: below it is a long list, and every other page has it above
+    show_link("check", tr("Back to the result"), ":material/arrow_back:")
     show_editor(checked, receive)
     show_notes(checked)
     show_finding(checked)

@@ -20,11 +20,11 @@ def draw() -> None:
     checked = selected_photo()
     if checked is None:
         return
-    show_board(checked, receive)
     show_back(checked)
     with st.container(horizontal=True):
         show_link("check", tr("Back to the result"), ":material/arrow_back:")
         show_link("correct", tr("Correct points, level or scale of this photo"), ":material/ink_pen:")
+    show_board(checked, receive)
     ask_before_leaving("draw")
 
 

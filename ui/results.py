@@ -8,6 +8,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from analyzer.language import tr, translated
+from analyzer.meaning.clean_words import nothing_spoils
 from analyzer.meaning.indicators import what_it_may_mean
 from analyzer.meaning.level_words import DIRECTIONS, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
@@ -67,7 +68,7 @@ def show_result(photo: CheckedPhoto) -> None:
     _show_measures(photo)
     _show_stance(analysis)
     show_intake(psoas_of_all(state().photos), analysis.measures, tested_sides())
-    show_photo_check(analysis, tr("About this photo"), tr("Nothing was found that spoils this photo."))
+    show_photo_check(analysis, tr("About this photo"), nothing_spoils(analysis.measures.values()))
     st.header(tr("Take it with you"), anchor=False)
     show_downloads(photo, state().photos)
     _show_report(state().photos)
@@ -118,6 +119,7 @@ def show_next(psoas: Indicator, measures: Mapping[MeasureName, Measure], photos:
     offered = purpose() == "professional"
     steps = next_steps(psoas, measures, "app", photos=photos, exercises=offered)
     st.markdown("\n".join(f"- {step}" for step in steps))
+    show_link("direct", tr("Do the direct test"), ":material/airline_seat_flat:")
     show_link("learn", tr("Learn about the psoas, exercises and massage"), ":material/school:")
     show_warning_signs()
 
@@ -153,8 +155,8 @@ def _show_measures(photo: CheckedPhoto) -> None:
     st.header(tr("What was measured"), anchor=False)
     st.caption(
         tr(
-            "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell. "
-            "About one person in three lies outside it."
+            "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; "
+            "at most about one person in three lies outside it."
         )
     )
     show_references()

@@ -31,8 +31,8 @@ INTENDED: Final = mark(
 
 LIMITS: Final = mark(
     (
-        "Rendered people are not real ones. Their clothes have no wrinkles, their skin does not shift, and "
-        "there are few kinds of rooms. On real photos expect larger errors.",
+        "Rendered people are not real ones. Their skin does not shift, and there are few kinds of clothes "
+        "and rooms. On real photos expect larger errors.",
         "It has not been compared with X-rays, or with the hands of a therapist on real people. Nobody "
         "should decide on a treatment by these values alone.",
         "Without marked bony points, the tilt of the pelvis is an estimate from the outline of the body. "
@@ -40,8 +40,8 @@ LIMITS: Final = mark(
         "interval is wide.",
         "Sources disagree on what is usual, and how the outline of real people differs from the midline of "
         "the back is assumed. So the usual range is wide; one source, women or men, or none can be chosen.",
-        "It was made for adults who stand freely. It knows nothing about children, pregnancy, scoliosis, or "
-        "backs after surgery.",
+        "It was made for adults who stand freely. Pregnancy, scoliosis and teenagers were only tried on "
+        "rendered people; about children and backs after surgery it knows nothing.",
         "Loose clothes, hair, an arm over the back and low contrast hide the outline. They are recognised in "
         "most cases, not in all.",
     )
@@ -71,6 +71,7 @@ PRIVACY: Final = mark(
         "MediaPipe, which finds the person in the photo, would report its own use. That is blocked. On "
         "Linux it was watched that no connection is made; on a Mac it was not.",
         "No name, photo or path is written to a log.",
-        "A picture that you download shows the person with the face. Treat it and the values as health data.",
+        "In pictures and reports that you download the face is covered, unless you switch that off. Treat "
+        "them and the values as health data all the same.",
     )
 )

@@ -131,8 +131,8 @@ PHOTO_TELLS: Final = Topic(
 THOMAS: Final = Topic(
     "thomas",
     "The direct test: the modified Thomas test",
-    "It shows how far the hip flexors let the thigh go back. It needs a second person who keeps the pelvis "
-    "still.",
+    "It shows how far the hip flexors let the thigh go back, while the other knee, held at the chest, keeps "
+    "the pelvis still. It needs a second person, for the photo and to see that the pelvis stays.",
     (
         fact(
             "taught",

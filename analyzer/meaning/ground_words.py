@@ -65,8 +65,10 @@ _GROUNDS: Final[Mapping[Ground, GroundText]] = {
         f"A flat low back is a way of standing, and no fault. {_STILL}",
     ),
     "sway_back": GroundText(
-        "This photo shows a sway-back stance: another pattern than that of a shortened psoas.",
-        "These photos together show a sway-back stance: another pattern than that of a shortened psoas.",
+        "In this photo the hips stand well in front of the ankles, as in sway-back: another pattern than "
+        "that of a shortened psoas.",
+        "In these photos together the hips stand well in front of the ankles, as in sway-back: another "
+        "pattern than that of a shortened psoas.",
         f"{SWAY} {{pelvis}} {{hollow}} So the signs do not fit together.",
     ),
     "clothes": GroundText(
@@ -74,7 +76,7 @@ _GROUNDS: Final[Mapping[Ground, GroundText]] = {
         "shortened psoas.",
         "Clothes hide the low back, so these photos together speak neither clearly for nor clearly against "
         "a shortened psoas.",
-        "What lies under them is estimated, and its likely ranges are too wide for an answer. That is "
+        "What lies under the clothes is estimated, and its likely ranges are too wide for an answer. That is "
         "neither good nor bad news. With the shirt tucked in, or in tight clothes, a photo says more.",
     ),
     "contradiction": GroundText(

@@ -158,7 +158,7 @@ _EVIDENCE: Final[Mapping[MeasureName, Mapping[Case, str]]] = {
     },
     "pelvic_shift": {
         "far_in_front": (
-            "The hips stand well in front of the ankles. This sway-back stance is another pattern."
+            "The hips stand well in front of the ankles, as in sway-back, which is another pattern."
         ),
         "not_at_all_in_front": "The hips do not stand in front of the ankles.",
         "not_in_front": "The hips do not stand clearly too far in front of the ankles.",

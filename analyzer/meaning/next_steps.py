@@ -52,6 +52,14 @@ _STEPS: Final[Mapping[Step, str]] = {
 STEPS: Final[Mapping[Step, str]] = Table(_STEPS)
 """Each step in words that fit everywhere."""
 _IN_APP: Final[Mapping[Step, str]] = {
+    "ask_for_test": (
+        "Do the direct test (the modified Thomas test) with a helper, or ask a physiotherapist for it: it "
+        "shows directly how far the hip can stretch."
+    ),
+    "test_answers": (
+        "The direct test (the modified Thomas test), with a helper or by a physiotherapist, answers the "
+        "question directly."
+    ),
     "more_photos": (
         "Take two or three more photos, stepping away in between, and add them all at once: then you see "
         "which values stay the same."

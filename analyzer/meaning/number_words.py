@@ -47,6 +47,29 @@ def interval(measure: Measure) -> str:
     return "" if measure.ci95 is None else tr("likely {span}", span=span(measure.ci95, measure.unit))
 
 
+def interval_to_both(measure: Measure, words: str) -> str:
+    """The 95 % interval where a sentence says the direction in words, and the number without a sign.
+
+    Parameters
+    ----------
+    measure : Measure
+    words : str
+        Marked, for an interval that reaches to both sides of zero: with ``{below}``, how far it reaches below
+        zero, and ``{above}``.
+
+    >>> interval_to_both(Measure("thigh_angle", "deg", -6.0, (-10.0, -1.0), 1.0, "points"), "")
+    'likely 1° to 10°'
+    """
+    if measure.ci95 is None:
+        return ""
+    low, high = (round(end) for end in measure.ci95)
+    if low < 0 < high:
+        ends = {"below": number(-low, measure.unit), "above": number(high, measure.unit)}
+        return tr("likely {span}", span=tr(words, **ends))
+    near, far = sorted(map(abs, measure.ci95))
+    return tr("likely {span}", span=span((near, far), measure.unit))
+
+
 def typical(reference: Reference) -> tuple[float, float]:
     """The ends of what is called typical: one standard deviation beyond the published mean.
 

@@ -36,6 +36,9 @@ _LEAST: Final = 0.55
 """A type is named from this probability on: below it, it is a toss of a coin (our choice)."""
 _OPEN: Final = 0.25
 """A type of at least this probability is said to be possible as well (our choice)."""
+_REST: Final = 0.25
+"""Two types are named together where all others have no more than this: one of them would be possible as
+well otherwise (our choice)."""
 _SURE: Final = 0.025
 """Less probable than this is ruled out: it lies outside the 95 % interval."""
 
@@ -65,7 +68,7 @@ _STANCES: Final[Mapping[StanceName, StanceText]] = {
         "Flat back", "A low back with little curve, and hips over the feet.", "flat back"
     ),
     "sway_back": StanceText(
-        "Sway-back", "Hips in front of the feet, and a low back that is not hollow.", "sway-back"
+        "Sway-back", "Hips in front of the feet, and a low back without a deep hollow.", "sway-back"
     ),
     "between_types": StanceText(
         "Between types", "The values fit no single type well enough to name one.", "between types"
@@ -83,10 +86,12 @@ UNSEEN: Final = mark("The upper back could not be measured, and the name depends
 HOLLOW_UNSEEN: Final = mark("Both have a hollow low back.")
 USUAL_UNSEEN: Final = mark("Low back and hips fit a neutral stance better than any other.")
 BETWEEN: Final = mark("The values are not sure enough to tell which of the two it is.")
+NEAREST: Final = mark("{type} comes nearest, but the values are not sure enough to name it.")
 NO_UPPER_BACK: Final = mark("The upper back could not be measured.")
 NOT_SURE: Final = mark("It fits best, but the values are not sure enough to rule out others.")
 Said = Literal[
     "low_back_flat",
+    "low_back_perhaps_flat",
     "low_back_not_hollow",
     "low_back_hollow",
     "low_back_perhaps_hollow",
@@ -100,9 +105,10 @@ Said = Literal[
 SPEAKS: Final[Mapping[Said, str]] = Table(
     {
         "low_back_flat": "The low back is flat: {value}, {interval}.",
-        "low_back_not_hollow": "The low back is not hollow: {value}, {interval}.",
-        "low_back_hollow": "The low back is hollow: {value}, {interval}.",
-        "low_back_perhaps_hollow": "The low back may be hollow: {value}, {interval}.",
+        "low_back_perhaps_flat": "The low back may be flat: {value}, {interval}.",
+        "low_back_not_hollow": "The hollow of the low back is not deep: {value}, {interval}.",
+        "low_back_hollow": "The hollow of the low back is deep: {value}, {interval}.",
+        "low_back_perhaps_hollow": "The hollow of the low back may be deep: {value}, {interval}.",
         "upper_back_not_round": "The upper back is not round: {value}, {interval}.",
         "upper_back_round": "The upper back is round: {value}, {interval}.",
         "upper_back_perhaps_round": "The upper back may be round: {value}, {interval}.",
@@ -132,7 +138,8 @@ def describe_stance(measures: Mapping[MeasureName, Measure]) -> Stance | None:
     }
     order = sorted(found, key=lambda name: -found[name])
     possible = tuple(name for name in order if found[name] >= _OPEN)
-    given = order[0], found[order[0]], possible, bool(upper)
+    rest = sum(found[name] for name in order[2:])
+    given = order[0], found[order[0]], rest, possible, bool(upper)
     named = found[order[0]] >= _LEAST
     return Stance(
         name=order[0] if named else "between_types",
@@ -145,30 +152,39 @@ def describe_stance(measures: Mapping[MeasureName, Measure]) -> Stance | None:
     )
 
 
-def _title(best: StanceName, chance: float, possible: tuple[StanceName, ...], seen: bool) -> str:
-    return _words(best, chance, possible, seen)[0]
+def _title(best: StanceName, chance: float, rest: float, possible: tuple[StanceName, ...], seen: bool) -> str:
+    return _words(best, chance, rest, possible, seen)[0]
 
 
-def _meaning(best: StanceName, chance: float, possible: tuple[StanceName, ...], seen: bool) -> str:
-    return _words(best, chance, possible, seen)[1]
+def _meaning(
+    best: StanceName, chance: float, rest: float, possible: tuple[StanceName, ...], seen: bool
+) -> str:
+    return _words(best, chance, rest, possible, seen)[1]
 
 
-def _words(best: StanceName, chance: float, possible: tuple[StanceName, ...], seen: bool) -> tuple[str, str]:
-    """Title and meaning; ``seen`` is whether the upper back was measured."""
+def _words(
+    best: StanceName, chance: float, rest: float, possible: tuple[StanceName, ...], seen: bool
+) -> tuple[str, str]:
+    """Title and meaning; ``rest`` is the chance of all but the best two, ``seen`` whether the upper back was
+    measured.
+    """
     if chance >= _LEAST:
         text = STANCES[best]
         others = [STANCES[name].title for name in possible if name != best]
         also = [tr("{other} is nearly as likely.", other=other) for other in others]
         unsure = [tr(NOT_SURE)] if chance < 1.0 - _SURE and not also else []
         return text.title, " ".join([text.meaning, *unsure, *also])
-    if len(possible) == 2:
+    if len(possible) == 2 and rest <= _REST:
         first, second = (STANCES[name] for name in possible)
         title = tr("{first} or {second}", first=first.title, second=second.within)
         alike = set(possible) == {"lordosis", "kyphosis_lordosis"} and not seen
         return title, f"{tr(HOLLOW_UNSEEN)} {tr(UNSEEN)}" if alike else tr(BETWEEN)
     if possible == ("neutral",) and not seen:
         return tr(AS_FAR), f"{tr(USUAL_UNSEEN)} {tr(UNSEEN)}"
-    return STANCES["between_types"].title, STANCES["between_types"].meaning
+    between = STANCES["between_types"]
+    if len(possible) == 1:
+        return between.title, tr(NEAREST, type=STANCES[best].title)
+    return between.title, between.meaning
 
 
 def _above(measure: Measure, limit: float) -> float:
@@ -183,6 +199,8 @@ def _speaks(curve: Measure, upper: Measure | None, shift: Measure) -> tuple[str,
     low_back = _said(curve, HOLLOW_DEG, "low_back_not_hollow", "low_back_perhaps_hollow", "low_back_hollow")
     if _above(curve, FLAT_DEG) <= _SURE:
         low_back = _with_value("low_back_flat", curve)
+    elif _above(curve, HOLLOW_DEG) <= _SURE and _above(curve, FLAT_DEG) <= 1.0 - _OPEN:
+        low_back = _with_value("low_back_perhaps_flat", curve)
     upper_back = (
         _said(upper, ROUND_DEG, "upper_back_not_round", "upper_back_perhaps_round", "upper_back_round")
         if upper

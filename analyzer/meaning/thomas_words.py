@@ -277,6 +277,9 @@ _EVIDENCE: Final[Mapping[EvidenceKey, str]] = {
     ),
 }
 EVIDENCE: Final[Mapping[EvidenceKey, str]] = Table(_EVIDENCE)
+THIGH_ENDS: Final = mark("{below} above to {above} below the horizontal")
+STANDING_ENDS: Final = mark("{below} less to {above} more")
+"""Intervals that reach to both sides, of the thigh and of what is more than in the standing photo."""
 GROUPS: Final = mark("Legs judged free hang at 16 ± 6°, those judged short at 0 ± 7° (Ferber 2010).")
 _SIDES: Final[Mapping[str, str]] = {
     "changed": "The two sides differ by {difference}, more than the error of measurement ({mdc}).",

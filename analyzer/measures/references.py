@@ -112,7 +112,7 @@ _WAYS: Final = {
     "": (
         _range,
         "all sources",
-        "The range of means that an inclinometer study and mean bodies from laser scans lead to.",
+        "From the lowest to the highest of what an inclinometer study and mean bodies from laser scans give.",
     ),
     "inclinometer": (
         _moved,

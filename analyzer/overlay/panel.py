@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from analyzer.language import current, tr, translated, trn
+from analyzer.language import current, tr, trn
 from analyzer.meaning import measure_words as wording
 from analyzer.meaning.level_words import DIRECTION_TAGS
 from analyzer.meaning.method_words import method_text
@@ -61,13 +62,21 @@ def _upper(analysis: Analysis, left: float, width: float, air: float, bottom: fl
     _headline(column, analysis)
     main = [name for name in wording.MAIN_MEASURES if name in analysis.measures]
     others = [name for name in analysis.measures if name not in main]
-    section(column, *translated(said.MEASURED))
+    section(column, tr(said.MEASURED), scale_words(analysis.measures[name] for name in main))
     for name in main:
         main_measure(column, analysis.measures[name])
     if others:
         section(column, tr(said.ALSO_MEASURED))
         small_measures(column, [analysis.measures[name] for name in others], bottom - 14.0)
     return column
+
+
+def scale_words(measures: Iterable[Measure]) -> str:
+    """What line and band of the scales are: each band as it is made."""
+    known = [measure.reference for measure in measures if measure.reference is not None]
+    if any(reference.means is not None for reference in known):
+        return said.BAND["means"]
+    return said.BAND["mean" if known else "none"]
 
 
 def section(column: Column, title: str, remark: str = "") -> None:

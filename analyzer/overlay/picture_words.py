@@ -18,8 +18,15 @@ TITLE: Final = mark("Posture from the side")
 QUESTION: Final = mark("Signs of a shortened hip flexor, the psoas?")
 PSOAS: Final = mark(("Psoas, the hip flexor", "shortened psoas, an indicator and not a diagnosis"))
 """The indicator in plain words and by its technical name."""
-MEASURED: Final = mark(("What was measured", "likely: 95 % interval; band: typical, mean ± 1 SD"))
-"""A heading, and a remark beside it."""
+MEASURED: Final = mark("What was measured")
+BAND: Final = Table(
+    {
+        "mean": "likely: 95 % interval; band: typical, mean ± 1 SD",
+        "means": "likely: 95 % interval; band: typical, lowest to highest mean ± 1 SD",
+        "none": "likely: 95 % interval",
+    }
+)
+"""Beside that heading: what the scales show, by what the bands are made of."""
 ALSO_MEASURED: Final = mark("Also measured")
 ISSUE: Final = mark("Photo")
 INDICATOR_CAVEAT: Final = mark("These are indicators, not a diagnosis.")

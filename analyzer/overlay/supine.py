@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from analyzer.language import Table, tr, translated
+from analyzer.language import Table, tr
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.method_words import method_text
 from analyzer.meaning.number_words import interval, number
@@ -19,7 +19,7 @@ from analyzer.overlay import style
 from analyzer.overlay.angles import Note, tag_lines
 from analyzer.overlay.column import Column, paragraph_height
 from analyzer.overlay.curves import rounded_box, softened
-from analyzer.overlay.panel import badge, main_measure, section, small_measures
+from analyzer.overlay.panel import badge, main_measure, scale_words, section, small_measures
 from analyzer.overlay.primitives import (
     HEIGHT_U,
     Arc,
@@ -355,7 +355,7 @@ def _panel(analysis: ThomasAnalysis, left: float) -> list[Shape]:
         column.paragraph(issue.message, _SMALL, indent=69.0, color=style.TILT, max_lines=4, name="issue")
         column.y += 26.0
     column.y += 4.0
-    section(column, *translated(said.MEASURED))
+    section(column, tr(said.MEASURED), scale_words(analysis.measures[name] for name in _MAIN))
     for name in _MAIN:
         main_measure(column, analysis.measures[name])
     others = [measure for name, measure in analysis.measures.items() if name not in _MAIN]

@@ -62,8 +62,8 @@ NO_PICTURE: Final = mark(
     "The values are complete."
 )
 SCALE_WORDS: Final = mark(
-    "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; about "
-    "one person in three lies outside it."
+    "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; "
+    "at most about one person in three lies outside it."
 )
 NOTHING_MEASURED: Final = mark("Nothing could be measured. Each line says why.")
 SEVERAL_WORDS: Final = mark("The values are medians of {count} photos; small lines are the single photos.")

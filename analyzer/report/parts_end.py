@@ -9,6 +9,7 @@ from analyzer.education.about import LIMITS
 from analyzer.education.sources import SOURCES
 from analyzer.language import Table, mark, tr, translated, within_sentence
 from analyzer.language.numbers import decimal
+from analyzer.meaning.clean_words import ALL_CLEAN, CLEAN, nothing_spoils
 from analyzer.meaning.daily_life import find_contributing_factors, find_pain_remarks
 from analyzer.meaning.measure_words import measure_text
 from analyzer.measures.upper_back import OFFSETS
@@ -20,8 +21,6 @@ from analyzer.report.text import cited, plain, typical_range
 from analyzer.types import PhotoInfo, Provenance
 from analyzer.types.pelvic_range import FilmInfo
 
-CLEAN: Final = mark("Nothing was found that spoils this photo.")
-ALL_CLEAN: Final = mark("Nothing was found that spoils these photos.")
 CORRECTED: Final = mark("A person corrected points or the level in this photo. That went into: {measures}.")
 LIMITS_TITLE: Final = mark("What to keep in mind")
 METHOD: Final = mark(
@@ -59,7 +58,8 @@ def photos(content: ReportContent, finding: Finding) -> tuple[Block, ...]:
     if items:
         blocks.append(Points(tuple(items)))
     if all(not photo.result.view.issues for photo in content.photos):
-        blocks.append(Paragraph(plain(tr(ALL_CLEAN if several else CLEAN))))
+        measures = (measure for photo in content.photos for measure in photo.result.measures.values())
+        blocks.append(Paragraph(plain(nothing_spoils(measures, ALL_CLEAN if several else CLEAN))))
     return tuple(blocks)
 
 

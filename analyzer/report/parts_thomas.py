@@ -11,7 +11,8 @@ from analyzer.language.days import day_words
 from analyzer.meaning.level_words import DIRECTIONS
 from analyzer.meaning.measure_words import measure_text
 from analyzer.meaning.number_words import interval
-from analyzer.meaning.thomas_words import LEVELS, OUTWEIGHS, REPEAT, REPEAT_SIDES, together_sides
+from analyzer.meaning.thomas_next import next_of_test
+from analyzer.meaning.thomas_words import LEVELS, OUTWEIGHS, together_sides
 from analyzer.meaning.value_words import CORRECTED, about_value
 from analyzer.report.content import ReportContent, ReportTest, TestResult
 from analyzer.report.model import (
@@ -128,13 +129,9 @@ def direct_test(content: ReportContent, standing: Level | None) -> tuple[Block, 
     return tuple(blocks)
 
 
-def _steps(tested: Tested) -> list[str]:
-    """What to do next; more photos are asked for only where there are few."""
-    steps = dict.fromkeys(step for side in tested.sides for step in side.finding.next_steps)
-    both = len(tested.sides) > 1
-    if both and min(len(side.used) for side in tested.sides) > 1:
-        steps.pop(tr(REPEAT), None)
-    return [tr(REPEAT_SIDES) if both and step == tr(REPEAT) else step for step in steps]
+def _steps(tested: Tested) -> tuple[str, ...]:
+    steps = [step for side in tested.sides for step in side.finding.next_steps]
+    return next_of_test(steps, [len(side.used) for side in tested.sides])
 
 
 def headline(content: ReportContent, *, alone: bool) -> tuple[Block, ...]:

@@ -9,8 +9,17 @@ from typing import Final
 
 from analyzer.language import speaking, spoken, tr
 from analyzer.language.spoken import filled
-from analyzer.meaning.number_words import interval, number
-from analyzer.meaning.thomas_words import CAVEAT, EVIDENCE, FEEL, GROUPS, LEVELS, EvidenceKey
+from analyzer.meaning.number_words import interval, interval_to_both, number
+from analyzer.meaning.thomas_words import (
+    CAVEAT,
+    EVIDENCE,
+    FEEL,
+    GROUPS,
+    LEVELS,
+    STANDING_ENDS,
+    THIGH_ENDS,
+    EvidenceKey,
+)
 from analyzer.thomas.values import JUDGED_FREE, JUDGED_SHORT
 from analyzer.types import Evidence, Measure
 from analyzer.types.codes import Direction, ThomasLevel, ThomasName
@@ -112,7 +121,7 @@ def _of_thigh(thigh: Measure, level: ThomasLevel) -> list[Evidence]:
     directions: Mapping[ThomasLevel, Direction] = {"extension_usual": "against", "extension_limited": "for"}
     said = {
         "degrees": spoken(number, abs(thigh.value), "deg"),
-        "interval": spoken(interval, thigh),
+        "interval": spoken(interval_to_both, thigh, THIGH_ENDS),
         "groups": spoken(tr, GROUPS),
     }
     found = [_say(key, "thigh_angle", directions.get(level, "neutral"), **said)]
@@ -140,8 +149,9 @@ def _of_extension(measures: Mapping[ThomasName, Measure]) -> list[Evidence]:
         found.append(_say("hip_extension_true", "hip_extension_true", "neutral", **said))
     if beyond.value is not None:
         more = beyond.value >= 0
+        likely = spoken(interval_to_both, beyond, STANDING_ENDS)
         key: EvidenceKey = "hip_extension_from_standing.more" if more else "hip_extension_from_standing.less"
-        said = {"degrees": spoken(number, abs(beyond.value), "deg"), "interval": spoken(interval, beyond)}
+        said = {"degrees": spoken(number, abs(beyond.value), "deg"), "interval": likely}
         found.append(_say(key, "hip_extension_from_standing", "neutral", **said))
     return found
 

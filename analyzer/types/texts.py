@@ -90,8 +90,9 @@ _REASONS: Final[Mapping[ReasonText, str]] = {
         "points are placed: upper back, hollow of the low back, and buttocks."
     ),
     "neck_hidden": (
-        "Hair, a collar or a hood hides the edge of the neck. Please put hair up, lay the collar down and "
-        "take the photo again, or place C7, the bony point at the base of the neck, by hand."
+        "The edge at the base of the neck cannot be read in this photo. Hair, a collar or a hood often hides "
+        "it: please put hair up, lay the collar down and take the photo again, or place C7, the bony point "
+        "there, by hand."
     ),
     "place_psis": "Pelvic tilt stays an estimate until the back hip bone (PSIS) is placed as well.",
     "no_standing_photo": (

@@ -43,6 +43,8 @@ def test_the_second_photo_closes_the_panel_and_its_result_is_seen(open_app: Open
     assert not panel_is_open(window)
     assert heading.evaluate(_IN_VIEW)
     assert window.photo_line() == "Photo: neutral_woman_right.jpg"
+    line, menu = window.page.locator("[data-testid=stText]").first, window.page.get_by_test_id("stHeader")
+    assert line.bounding_box()["y"] >= menu.bounding_box()["y"] + menu.bounding_box()["height"]
 
 
 def test_the_first_result_has_the_focus_so_that_it_is_read_out(open_app: Open):

@@ -65,6 +65,9 @@ RECORD_PRINT = """
 
 def test_the_report_opens_in_the_print_dialog(open_app: Open):
     window = asked(open_app().choose_sample(TILTED_TITLE))
+    names = ("Report (PDF)", "Report (DICOM)", "Print")  # the last two have a hint
+    boxes = [window.page.get_by_role("button", name=name).bounding_box() for name in names]
+    assert len({box and round(box["height"]) for box in boxes}) == 1
     window.page.evaluate(f"() => {{ {RECORD_PRINT} }}")
     window.page.get_by_role("button", name="Print", exact=True).click()
     window.page.wait_for_function("window.printed?.length === 1")

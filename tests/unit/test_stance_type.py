@@ -110,6 +110,22 @@ def test_close_to_a_border_both_types_are_said() -> None:
     assert "Lordosis is nearly as likely." in leaning.meaning
 
 
+def test_two_types_are_named_only_where_all_others_are_unlikely() -> None:
+    wide = describe_stance(measures(49.0, None, 0.0, width=4.8))
+    assert wide is not None
+    assert set(wide.possible) == {"lordosis", "kyphosis_lordosis"}
+    assert sum(wide.probabilities[name] for name in wide.possible) < 0.6
+    assert (wide.title, wide.meaning) == (STANCES["between_types"].title, STANCES["between_types"].meaning)
+
+
+def test_a_single_type_that_is_marked_is_said_to_come_nearest() -> None:
+    near = describe_stance(measures(30.0, None, 0.0))
+    assert near is not None
+    assert (near.name, near.possible) == ("between_types", ("flat_back",))
+    assert near.meaning == "Flat back comes nearest, but the values are not sure enough to name it."
+    assert near.speaks[0].startswith("The low back may be flat: 30°")
+
+
 def test_those_that_are_possible_are_marked_in_the_drawing() -> None:
     open_, clear = (describe_stance(measures(60.0, upper, 0.0)) for upper in (None, 40.0))
     assert open_ is not None and clear is not None
@@ -164,8 +180,8 @@ def test_a_sentence_is_as_sure_as_its_interval() -> None:
     sure = describe_stance(measures(70.0, 45.0, 0.0))
     wide = describe_stance(measures(51.0, 60.0, 6.0, width=4.0))
     assert sure is not None and wide is not None
-    assert sure.speaks[0].startswith("The low back is hollow: 70°")
-    assert wide.speaks[0].startswith("The low back may be hollow: 51°")
+    assert sure.speaks[0].startswith("The hollow of the low back is deep: 70°")
+    assert wide.speaks[0].startswith("The hollow of the low back may be deep: 51°")
     assert wide.speaks[1].startswith("The upper back may be round")
     assert wide.speaks[2].startswith("The hips may be in front of the ankles")
     assert sure.speaks[2].startswith("The hips are not far in front of the ankles")

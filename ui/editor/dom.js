@@ -39,6 +39,11 @@ export function degrees(value, decimals = 0) {
   return `${value < 0 && Number(value.toFixed(decimals)) !== 0 ? "\u2212" : ""}${text}\u00b0`;
 }
 
+// One decimal for a field of numbers, never "-0.0".
+export function tenths(value) {
+  return (Math.round(value * 10) / 10 || 0).toFixed(1);
+}
+
 // The sign for where a point comes from: a circle for the analyzer, a diamond for a person. Dashed when the place
 // is only a suggestion. Hollow, so that what lies under it can be seen.
 export function glyph(source) {

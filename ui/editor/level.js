@@ -1,6 +1,6 @@
 // Levelling: two taps along something upright or level, a slider, or a number.
 
-import { degrees, setText } from "./dom.js";
+import { degrees, setText, tenths } from "./dom.js";
 import { clamp, rollFromLine } from "./geometry.js";
 import { t } from "./words.js";
 
@@ -119,7 +119,7 @@ export class Level {
   preview(rollDeg) {
     this.adjusting = true;
     this.editor.view.rollDeg = rollDeg;
-    this.number.value = rollDeg.toFixed(1);
+    this.number.value = tenths(rollDeg);
     this.say();
     this.editor.redraw();
   }
@@ -142,7 +142,7 @@ export class Level {
   update(data) {
     if (!this.adjusting) {
       this.slider.value = data.roll_deg;
-      if (!this.typing) this.number.value = data.roll_deg.toFixed(1);
+      if (!this.typing) this.number.value = tenths(data.roll_deg);
     }
     this.editor.find("level-auto").disabled = data.roll_source === "model";
     this.say();

@@ -20,7 +20,7 @@ PAGE_WORDS: Final = Table(
         "shoot": "Take the photo",
         "back": "Back",
         "retry": "Try again",
-        "level": "Level",
+        "level": "The phone is level",
         "tilted": "Turn the phone until it is level",
         "leaning": "Hold the phone upright: it leans forward or back",
         "no_camera": "The browser does not give the camera to this page. Please use the other button.",

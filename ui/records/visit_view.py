@@ -192,7 +192,10 @@ def _follow_answers(visit: Visit, prefix: str) -> None:
 
 def _show_exercises(visit: Visit) -> None:
     st.subheader(tr("Exercises given"), anchor=False)
+    psoas = psoas_of(visit)
+    offered = offer(visit.intake, psoas, measures_of(visit), sides_of(visit))
     names = {item.id: item.name for item in exercises()}
+    names = {id_: names[id_] for id_ in (*offered.first, *names) if id_ in names}  # those that fit come first
     # What an older version knew stays, even if this one does not know it.
     names |= {id_: id_.replace("_", " ").capitalize() for id_ in visit.exercises if id_ not in names}
     key = _key(visit, "exercises", list(visit.exercises))
@@ -207,8 +210,6 @@ def _show_exercises(visit: Visit) -> None:
         disabled=look_only(),
         wrap=True,
     )
-    psoas = psoas_of(visit)
-    offered = offer(visit.intake, psoas, measures_of(visit), sides_of(visit))
     fitting = [id_ for id_ in offered.first if id_ not in visit.exercises]
     if find_unfitting_exercises(visit.exercises, psoas):
         st.caption(tr(DO_NOT_FIT))

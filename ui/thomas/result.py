@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import streamlit as st
 
 from analyzer.language import tr
 from analyzer.meaning.level_words import DIRECTIONS
+from analyzer.meaning.thomas_next import next_of_test
 from analyzer.meaning.thomas_words import LEVELS, together
 from analyzer.types.intake import Intake
 from ui.charts.measure import thomas_cards
@@ -141,14 +143,16 @@ def _show_photo(photo: DirectPhoto) -> None:
         st.caption(finding.caveat)
     with do:
         st.header(tr("What to do next"), anchor=False)
-        st.markdown("\n".join(f"- {step}" for step in finding.next_steps))
+        photos = Counter(item.analysis.view.side for item in direct().photos)
+        steps = next_of_test(finding.next_steps, photos.values())
+        st.markdown("\n".join(f"- {step}" for step in steps))
         show_link("learn", tr("Learn about the psoas, exercises and massage"), ":material/school:")
         show_warning_signs()
     st.header(tr("What was measured"), anchor=False)
     st.caption(
         tr(
-            "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell. "
-            "About one person in three lies outside it."
+            "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; "
+            "at most about one person in three lies outside it."
         )
     )
     measures = [

@@ -8,11 +8,11 @@ const TROUBLES = {
     "(localhost). Please open the page that way.",
   refused:
     "The browser was not allowed to use the camera. Click the camera sign beside the address, allow it, " +
-    "and press Start again.",
-  missing: "No camera was found. Please connect one and press Start again.",
-  busy: "The camera is in use by another program. Please close that program, then press Start again.",
-  unplugged: "The camera was unplugged or switched off. Please connect it and press Start again.",
-  other: "The camera could not be started. Please connect it anew, or choose another one, and press Start again.",
+    "and start the camera again.",
+  missing: "No camera was found. Please connect one and start the camera again.",
+  busy: "The camera is in use by another program. Please close that program, then start the camera again.",
+  unplugged: "The camera was unplugged or switched off. Please connect it and start the camera again.",
+  other: "The camera could not be started. Please connect it anew, or choose another one, and start it again.",
 };
 
 const NAMES = {

@@ -19,7 +19,7 @@ const NOTES = {
   hidden: "The page was hidden, so it waits. Go on when you are ready.",
   retry: "The connection was interrupted. It is being restored.",
 };
-const SWITCHED_OFF = "The camera was switched off, because the page was hidden. Press Start to go on.";
+const SWITCHED_OFF = "The camera was switched off, because the page was hidden. Start it again to go on.";
 
 class Live {
   // onTrouble(sentence) says why it ended early; onDone(sides) that something was taken.

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analyzer.language import tr
 from analyzer.live.words import WENT_WITHOUT
+from analyzer.meaning.clean_words import nothing_spoils
 from analyzer.meaning.measure_words import MAIN_MEASURES, measure_text
 from analyzer.meaning.number_words import number
 from analyzer.types import Analysis, Indicator
@@ -72,11 +73,13 @@ def show_result(sides: Taken) -> None:
         st.caption(tr(NO_ALARM))
         name_factors()
     with do:
-        show_next(psoas, photo.analysis.measures if photo.corrected else side.summary.measures)
+        measures = photo.analysis.measures if photo.corrected else side.summary.measures
+        show_next(psoas, measures, len(side.summary.used))
     _show_numbers(side, photo)
     _show_agreement(sides)
     show_intake(psoas, photo.analysis.measures if photo.corrected else side.summary.measures)
-    show_photo_check(photo.analysis, tr("About these pictures"), tr(NOTHING_SPOILS))
+    clean = nothing_spoils(photo.analysis.measures.values(), NOTHING_SPOILS)
+    show_photo_check(photo.analysis, tr("About these pictures"), clean)
     show_last_time([photo for _, photo in sides])
     show_saving(sides, photo)
     _show_report([photo for _, photo in sides], psoas)

@@ -37,7 +37,9 @@ class Task:
 HOW: Final = (
     Hint("camera", "Put the screen on a chair or table, about as high as your hips, and upright."),
     Hint("person", "Tight clothes or few, hair up, shoes off. Light from the front."),
-    Hint("middle", "Press Start, then stand three metres away, so that you can be seen from head to feet."),
+    Hint(
+        "middle", "Start the camera, then stand three metres away, so that you can be seen from head to feet."
+    ),
     Hint("arms", "Turn sideways, arms forward. The rest is said, and counted down."),
 )
 HOW_RANGE: Final = (
@@ -105,12 +107,11 @@ IN_THE_SCRIPT: Final = mark(
         "The browser gives no page a camera unless its address begins with https or is this computer's own "
         "(localhost). Please open the page that way.",
         "The browser was not allowed to use the camera. Click the camera sign beside the address, allow it, "
-        "and press Start again.",
-        "No camera was found. Please connect one and press Start again.",
-        "The camera is in use by another program. Please close that program, then press Start again.",
-        "The camera was unplugged or switched off. Please connect it and press Start again.",
-        "The camera could not be started. Please connect it anew, or choose another one, and press Start "
-        "again.",
+        "and start the camera again.",
+        "No camera was found. Please connect one and start the camera again.",
+        "The camera is in use by another program. Please close that program, then start the camera again.",
+        "The camera was unplugged or switched off. Please connect it and start the camera again.",
+        "The camera could not be started. Please connect it anew, or choose another one, and start it again.",
         # live.js
         "This camera gives small pictures. It works; a better one gives narrower ranges.",
         "The camera gives only a few pictures a second, which takes a little longer. More light often helps.",
@@ -118,7 +119,7 @@ IN_THE_SCRIPT: Final = mark(
         "The camera sends no pictures. Is its cover closed, or a switch off?",
         "The page was hidden, so it waits. Go on when you are ready.",
         "The connection was interrupted. It is being restored.",
-        "The camera was switched off, because the page was hidden. Press Start to go on.",
+        "The camera was switched off, because the page was hidden. Start it again to go on.",
         "{share} % of the pictures are looked at.",
         "{advice} Then press Try again.",
         # main.js
