@@ -65,7 +65,8 @@ def test_the_direct_test_asks_for_no_photo_that_is_there(photos, asked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "said"), [("all", "lowest to highest"), ("inclinometer", "typical, mean"), ("none", "interval")]
+    ("chosen", "said"),
+    [("all", "lowest to highest"), ("inclinometer", "typical, mean"), ("none", "interval")],
 )
 def test_the_picture_says_what_its_bands_are(chosen: ReferenceName, said: str) -> None:
     slope = Measure("sacral_slope", "deg", 20.0, (15.0, 25.0), 1.0, "points")
