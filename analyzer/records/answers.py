@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,6 +10,7 @@ from analyzer.records.errors import DamagedError
 from analyzer.records.tables import VisitRow
 from analyzer.records.types import Answers
 from analyzer.types.intake import Intake
+from analyzer.types.outside import read_json
 
 
 def lines(session: Session, client_id: int) -> tuple[Answers, ...]:
@@ -21,7 +20,7 @@ def lines(session: Session, client_id: int) -> tuple[Answers, ...]:
     found = []
     for visit_id, day, text in session.execute(asked.order_by(VisitRow.day, VisitRow.id)):
         try:
-            intake = Intake.from_dict(json.loads(text))
+            intake = Intake.from_dict(read_json(text))
         except ValueError:
             raise DamagedError from None
         if intake:

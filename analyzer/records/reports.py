@@ -8,7 +8,7 @@ from typing import Final, Literal
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from analyzer.records.errors import NotFoundError
+from analyzer.records.errors import DamagedError, NotFoundError
 from analyzer.records.tables import ReportRow, VisitRow
 from analyzer.records.texts import clean
 from analyzer.records.types import HandedOver
@@ -48,7 +48,10 @@ def lines(session: Session, visit_id: int) -> tuple[HandedOver, ...]:
     rows = session.execute(
         select(*columns).where(ReportRow.visit_id == visit_id).order_by(ReportRow.id.desc())
     )
-    return tuple(HandedOver(*row[:-1], row.words.decode("utf-8")) for row in rows)
+    try:
+        return tuple(HandedOver(*row[:-1], row.words.decode("utf-8")) for row in rows)
+    except UnicodeDecodeError:
+        raise DamagedError from None
 
 
 def data(session: Session, report_id: int) -> bytes:

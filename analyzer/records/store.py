@@ -33,6 +33,7 @@ from analyzer.records.errors import NoRecordsError, NotRecordsError, RecordsExis
 from analyzer.records.failures import explained
 from analyzer.records.place import Place
 from analyzer.records.rights import require_file, require_manager
+from analyzer.records.soundness import check_backup
 from analyzer.records.types import (
     Access,
     AccessKind,
@@ -129,21 +130,10 @@ class Records:
         """
         require_file(where, role)
         with explained():
-            key, kept = copies.restore(backup, place.file_at(where), passphrase, cls._check_backup)
+            key, kept = copies.restore(backup, place.file_at(where), passphrase, check_backup)
             records = cls._opened(Database.of_file(place.file_at(where), key), role)
         records.replaced = kept
         return records
-
-    @staticmethod
-    def _check_backup(file: Path, key: FileKey) -> None:
-        """Whether this program can use a copy, before anything is replaced by it."""
-        database = Database.of_file(file, key)
-        try:
-            with database.connection(writes=False) as connection:
-                if schema.current(connection) is None:
-                    raise NotRecordsError
-        finally:
-            database.close()
 
     @classmethod
     def _opened(cls, database: Database, role: Role) -> Self:

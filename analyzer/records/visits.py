@@ -44,6 +44,7 @@ from analyzer.records.types import (
 from analyzer.thomas.finding import heard_test
 from analyzer.types import Analysis
 from analyzer.types.intake import Intake
+from analyzer.types.outside import read_json
 from analyzer.types.thomas import ThomasAnalysis
 
 MOST_THOMAS: Final = 5
@@ -83,9 +84,9 @@ def get(session: Session, visit_id: int) -> Visit:
             row.day,
             row.camera_height_cm,
             row.protocol,
-            Intake.from_dict(json.loads(row.intake)),
+            Intake.from_dict(read_json(row.intake)),
             row.notes,
-            tuple(json.loads(row.exercises)),
+            _given_exercises(row.exercises),
             _photos(session, visit_id),
             row.created_utc,
             row.changed_utc,
@@ -94,6 +95,13 @@ def get(session: Session, visit_id: int) -> Visit:
         )
     except ValueError:
         raise DamagedError from None
+
+
+def _given_exercises(text: str) -> tuple[str, ...]:
+    found = read_json(text)
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise DamagedError
+    return tuple(found)
 
 
 def photo_data(session: Session, photo_id: int) -> bytes:

@@ -169,6 +169,40 @@ def test_restoring_where_nothing_is(file: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        *(("visit", "day", value) for value in ("2026-02-30", "0000-01-01", "soon", 5, b"2026-01-01")),
+        *(("client", "created_utc", value) for value in ("", "2026-01-01", "2026-01-01 00:00:00.5x")),
+        *(("client", "name", b"Anna"), ("client", "birth_year", "old"), ("client", "sex", "cat")),
+        *(("photo", "position", 0.5), ("photo_data", "data", 7), ("visit", "camera_height_cm", float("inf"))),
+    ],
+)
+def test_a_backup_with_anything_in_its_rows_is_not_used(
+    file: Path, tmp_path: Path, table: str, column: str, value: object
+) -> None:
+    """SQLite keeps anything in any column. Such a backup was put in place, and then its pages failed."""
+    prepared = tmp_path / "prepared.records"
+    shutil.copy(file, prepared)
+    connection = cipher.connect(prepared, FileKey.derive(PASSPHRASE, cipher.read_salt(prepared)))
+    connection.execute(f'UPDATE "{table}" SET "{column}" = ?', (value,))  # noqa: S608 - our own
+    connection.close()
+    before = file.read_bytes()
+    with pytest.raises(DamagedError):
+        Records.restore(prepared, file, PASSPHRASE)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["5", '"x"', "[5]", "[" * 2000, '["\\ud800"]'])
+@pytest.mark.parametrize("column", ["exercises", "intake"])
+def test_what_is_no_form_of_ours_in_a_row_is_damaged(file: Path, column: str, text: str) -> None:
+    connection = cipher.connect(file, FileKey.derive(PASSPHRASE, cipher.read_salt(file)))
+    connection.execute(f'UPDATE visit SET "{column}" = ?', (text,))  # noqa: S608 - our own
+    connection.close()
+    with Records.open(file, PASSPHRASE) as records, pytest.raises(DamagedError):
+        records.visit(1)
+
+
+@pytest.mark.parametrize(
     "order",
     [
         "CREATE TRIGGER keep BEFORE DELETE ON client BEGIN SELECT 1; END",
