@@ -87,7 +87,8 @@ _KINDS: Final = {
     # SQLite makes the second of March of the thirtieth of February.
     Date: "typeof({it}) = 'text' AND date({it}) = {it} AND substr({it}, 1, 4) > '0000'",
     Utc: "typeof({it}) = 'text' AND datetime(substr({it}, 1, 19)) = substr({it}, 1, 19)"
-    f" AND substr({{it}}, 1, 4) > '0000' AND (substr({{it}}, 20) = '' OR substr({{it}}, 20) GLOB '{_FRACTION}')",
+    " AND substr({it}, 1, 4) > '0000'"
+    f" AND (substr({{it}}, 20) = '' OR substr({{it}}, 20) GLOB '{_FRACTION}')",
     Sealed: "typeof({it}) = 'blob'",
 }
 """By kind of a column, what is asked of each value."""
