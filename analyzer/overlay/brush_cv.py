@@ -33,6 +33,7 @@ SHIFT: Final = 5
 """Binary places of a pixel that OpenCV is given for positions."""
 _TEXT_ZOOM: Final = 3.0
 _LINE_ZOOM: Final = 2
+_WHITE: Final = (255, 255, 255)
 _Draw = Callable[[Image, Points], None]
 _Look = tuple[Color, float, float]
 """Colour, width and opacity of a line."""
@@ -255,8 +256,11 @@ class Brush:
             return
         part = mask[y0 - top : y1 - top, x0 - left : x1 - left]
         region = self._image[y0:y1, x0:x1]
-        shown = cv2.LUT(part, _shades(color))
-        region[:] = cv2.add(shown, cv2.multiply(region, cv2.bitwise_not(part), scale=1 / 255))
+        left_over = cv2.multiply(region, cv2.bitwise_not(part), scale=1 / 255)
+        if any(color):
+            # White, as most casings are, is the mask itself.
+            cv2.add(left_over, part if color == _WHITE else cv2.LUT(part, _shades(color)), dst=left_over)
+        region[:] = left_over
 
 
 @lru_cache(maxsize=256)

@@ -57,6 +57,12 @@ def wrap(text: str, width: float, size: float, weight: int = 400, max_lines: int
 
     What does not fit into ``max_lines`` is cut off at a word and marked with an ellipsis.
     """
+    return list(_wrapped(text, width, size, weight, max_lines))
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, width: float, size: float, weight: int, max_lines: int | None) -> tuple[str, ...]:
+    """The same; most pictures have the same words."""
     lines: list[str] = []
     for word in filter(None, _SPACES.split(text)):
         longer = f"{lines[-1]} {word}" if lines else word
@@ -69,7 +75,7 @@ def wrap(text: str, width: float, size: float, weight: int = 400, max_lines: int
         while " " in lines[-1] and text_size(f"{lines[-1]}…", size, weight)[0] > width:
             lines[-1] = lines[-1].rsplit(" ", 1)[0]
         lines[-1] = lines[-1].rstrip(",.;:") + "…"
-    return lines
+    return tuple(lines)
 
 
 def fitted(

@@ -13,6 +13,7 @@ average over a few hundred small normal models), and doubt ends in a wider answe
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -232,11 +233,29 @@ def _away_from(mask: NDArray[np.float32], found: Lines) -> tuple[FloatArray, Flo
         x = np.clip(point[:, 0].astype(int), 0, width - 1)
         y = np.clip(point[:, 1].astype(int), 0, height - 1)
         away &= ~near[y, x]
-    apart = cv2.distanceTransform((~near).astype(np.uint8), cv2.DIST_L2, 3)
-    middle = (lines[:, :2] + lines[:, 2:]) / 2
+    middle = (lines[away, :2] + lines[away, 2:]) / 2
     x = np.clip(middle[:, 0].astype(int), 0, width - 1)
     y = np.clip(middle[:, 1].astype(int), 0, height - 1)
-    return lines[away], apart[y, x][away].astype(np.float64)
+    return lines[away], _distances(near, x, y, _NEAR * max(height, width) + 1.0)
+
+
+def _distances(
+    near: NDArray[np.bool_], x: NDArray[np.int_], y: NDArray[np.int_], most_px: float
+) -> FloatArray:
+    """How far some places are from the nearest of ``near``; infinite where that is surely more than
+    ``most_px``: only the surroundings have to be looked at."""
+    result = np.full(len(x), np.inf)
+    left, top, wide, high = cv2.boundingRect(near.view(np.uint8))
+    if wide == 0:
+        return result
+    # OpenCV counts 0.955 for each pixel along rows and columns.
+    reach = math.ceil(most_px / 0.95)
+    left, right, top, bottom = left - reach, left + wide + reach, top - reach, top + high + reach
+    left, top = max(left, 0), max(top, 0)
+    apart = cv2.distanceTransform((~near[top:bottom, left:right]).view(np.uint8), cv2.DIST_L2, 3)
+    inside = (x >= left) & (x < right) & (y >= top) & (y < bottom)
+    result[inside] = apart[y[inside] - top, x[inside] - left]
+    return result
 
 
 def _floor_px(mask: NDArray[np.float32]) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analyzer.person.roll import HANDHELD_ROLL_SD_DEG, NOT_SEEN, estimate_roll
+from analyzer.person.roll import HANDHELD_ROLL_SD_DEG, NOT_SEEN, _distances, estimate_roll
 
 WIDTH, HEIGHT = 600, 800
 Picture = NDArray[np.uint8]
@@ -190,3 +190,17 @@ def test_a_little_more_lean_is_a_little_more_roll() -> None:
         estimate_roll(_turned_board(plain, degrees), _empty()).roll_deg for degrees in np.arange(0, 7, 0.25)
     ]
     assert np.abs(np.diff(found)).max() < 0.8
+
+
+def test_distances_from_the_person_are_those_of_the_whole_picture() -> None:
+    """Though only the person's surroundings are looked at."""
+    near = np.zeros((300, 400), bool)
+    near[120:200, 5:60], near[150:260, 40:90] = True, True
+    y, x = np.mgrid[0:300:7, 0:400:7].reshape(2, -1)
+    whole = cv2.distanceTransform((~near).astype(np.uint8), cv2.DIST_L2, 3)[y, x]
+    found = _distances(near, x, y, 50.0)
+    close = whole <= 50.0
+    assert close.any() and not close.all()
+    np.testing.assert_allclose(found[close], whole[close], atol=0.01)
+    assert (found[~close] > 49.9).all()
+    assert np.isinf(_distances(np.zeros_like(near), x, y, 50.0)).all()
