@@ -11,9 +11,11 @@ from analyzer.exchange import Subject
 from analyzer.language import mark, tr
 
 ONE_PHOTO: Final = mark(
-    "A DICOM file holds one picture. Please give one photo of a person who stands, or --report alone."
+    "A DICOM file holds one picture. Please give one photo, of a person who stands or (with --direct-test) "
+    "of the direct test, or --report alone."
 )
 _TITLE: Final = "Posture from the side"
+_TEST_TITLE: Final = "Direct test: modified Thomas test"
 
 
 def dicom_of(arguments: argparse.Namespace, subject: Subject | None) -> bytes:
@@ -25,22 +27,27 @@ def dicom_of(arguments: argparse.Namespace, subject: Subject | None) -> bytes:
         The photo cannot be analysed, or pydicom is not there.
     """
     require_packages("dicom", "pydicom")  # before a photo is analysed
-    from analyzer.exchange.dicom import pdf_to_dicom, picture_to_dicom  # noqa: PLC0415 - an extra
+    from analyzer.exchange.dicom import pdf_to_dicom  # noqa: PLC0415 - an extra
 
     if arguments.report is not None:
         try:
             return pdf_to_dicom(arguments.report, title="Posture report", subject=subject, day=arguments.date)
         except ValueError:
             raise UnreadableImageError(tr("The report is no PDF. Please give FILE.pdf.")) from None
+    (given,) = arguments.results
+    if Path(given).is_dir() or Path(given).suffix.lower() in (".json", ".zip"):
+        raise UnreadableImageError(tr(ONE_PHOTO))
+    return (_direct_test if arguments.direct_test else _standing)(Path(given), arguments, subject)
+
+
+def _standing(path: Path, arguments: argparse.Namespace, subject: Subject | None) -> bytes:
+    from analyzer.exchange.dicom import picture_to_dicom  # noqa: PLC0415 - an extra
     from analyzer.overlay import build_scene, paint  # noqa: PLC0415 - heavy
     from analyzer.overlay.faces import face_covered  # noqa: PLC0415
     from analyzer.photo import load_photo  # noqa: PLC0415
     from analyzer.pipeline import analyze  # noqa: PLC0415
 
-    (given,) = arguments.results
-    if Path(given).is_dir() or Path(given).suffix.lower() in (".json", ".zip"):
-        raise UnreadableImageError(tr(ONE_PHOTO))
-    photo = load_photo(Path(given))
+    photo = load_photo(path)
     analysis = analyze(photo)
     rgb = photo.turned(analysis.photo.turned_deg).rgb
     if not arguments.show_face:
@@ -49,6 +56,27 @@ def dicom_of(arguments: argparse.Namespace, subject: Subject | None) -> bytes:
         paint(build_scene(analysis), rgb),
         title=_TITLE,
         faces_covered=not arguments.show_face,
+        subject=subject,
+        day=arguments.date,
+    )
+
+
+def _direct_test(path: Path, arguments: argparse.Namespace, subject: Subject | None) -> bytes:
+    from analyzer.exchange.dicom import picture_to_dicom  # noqa: PLC0415 - an extra
+    from analyzer.overlay import build_thomas_scene, paint  # noqa: PLC0415 - heavy
+    from analyzer.overlay.faces import face_covered  # noqa: PLC0415
+    from analyzer.photo import load_photo  # noqa: PLC0415
+    from analyzer.thomas import analyze_thomas  # noqa: PLC0415
+
+    photo = load_photo(path)
+    analysis = analyze_thomas(photo)
+    rgb = photo.rgb if arguments.show_face else face_covered(photo.rgb, analysis)
+    return picture_to_dicom(
+        paint(build_thomas_scene(analysis), rgb),
+        title=_TEST_TITLE,
+        faces_covered=not arguments.show_face,
+        part="HIP",
+        side=analysis.view.side,
         subject=subject,
         day=arguments.date,
     )

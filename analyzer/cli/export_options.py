@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--photo-names", action="store_true", help=tr("also the names of the photos' files"))
     add("--show-face", action="store_true", help=tr("do not cover faces in the picture of --dicom"))
+    add("--direct-test", action="store_true", help=tr("the photo of --dicom shows the direct test"))
     add("--report", type=read_bytes, metavar="FILE.pdf", help=tr("attach a report to the one result"))
 
 
@@ -67,6 +68,8 @@ def check_together(arguments: argparse.Namespace) -> None:
             arguments.parser.error(tr("--client, --photo-names and --report belong to --fhir"))
     if arguments.dicom is not None and (len(arguments.results) == 1) == (arguments.report is not None):
         arguments.parser.error(tr("--dicom needs one photo, or --report alone"))
+    if arguments.direct_test and (arguments.dicom is None or not arguments.results):
+        arguments.parser.error(tr("--direct-test belongs to --dicom with a photo"))
     if arguments.read is not None and arguments.results:
         arguments.parser.error(tr("--read takes no results beside it"))
     if not arguments.client and (arguments.name or arguments.sex or arguments.birth_year):

@@ -99,6 +99,20 @@ def test_the_command_writes_the_picture_with_covered_faces(
     assert b"neutral_man" not in out.read_bytes()
 
 
+def test_the_command_writes_the_picture_of_the_direct_test(
+    pose_model: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, out = ROOT / "validation" / "thomas" / "right_00.jpg", tmp_path / "a.dcm"
+    status, record = run(capsys, str(photo), "--dicom", str(out), "--direct-test")
+    assert (status, record["error"]) == (0, None)
+    found = read(out.read_bytes())
+    assert (found.BodyPartExamined, found.Laterality) == ("HIP", "L")
+    assert found.RecognizableVisualFeatures == "NO"
+    with pytest.raises(SystemExit) as ended:
+        main(["export", str(photo), "--fhir", str(out), "--direct-test"])
+    assert ended.value.code == 2
+
+
 def test_the_command_takes_a_report_or_says_what_it_needs(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
