@@ -18,7 +18,7 @@ from analyzer.overlay import picture_words as said
 from analyzer.overlay import style
 from analyzer.overlay.angles import Note, tag_lines
 from analyzer.overlay.column import Column, paragraph_height
-from analyzer.overlay.curves import rounded_box, softened
+from analyzer.overlay.curves import softened
 from analyzer.overlay.panel import badge, main_measure, scale_words, section, small_measures
 from analyzer.overlay.primitives import (
     HEIGHT_U,
@@ -37,7 +37,7 @@ from analyzer.overlay.primitives import (
     View,
     frozen,
 )
-from analyzer.overlay.tags import Room, note_size, tag_shapes
+from analyzer.overlay.tags import Room, leaders_first, note_size, tag_shapes
 from analyzer.types.codes import ThomasName
 from analyzer.types.thomas import ThomasAnalysis, ThomasGeometry
 
@@ -287,9 +287,9 @@ def _tags(
             )
             if best is not None:
                 shapes += tag_shapes(shown, note.target, best[0], scale, times)
-                room.take_polygon(rounded_box(best[0], 0.0), 2.0)
+                room.take_tag(best[0])
                 break
-    return shapes
+    return leaders_first(shapes)
 
 
 def _notes(analysis: ThomasAnalysis) -> list[Note]:

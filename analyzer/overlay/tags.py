@@ -26,6 +26,7 @@ from analyzer.overlay.primitives import (
 )
 from analyzer.overlay.text import text_size
 from analyzer.types import BodyGeometry
+from analyzer.types.arrays import FloatArray
 from analyzer.types.landmarks import Side
 
 _CELL_U: Final = 3.0
@@ -35,6 +36,8 @@ _OTHER_SIDE_U: Final = 90.0
 """How much nearer the other side of the body has to be, to be chosen."""
 _LEADER_U: Final = 230.0
 """Longest leader line; a tag farther away would no longer be read together with its part."""
+_CROSSING_U: Final = 400.0
+"""So much farther away a place counts whose leader would cross another tag: it is the last choice."""
 _LABEL_U: Final = 16.0
 _VALUE_U: Final = 30.0
 _PAD_U: Final = (10.0, 7.0)
@@ -87,6 +90,7 @@ class Room:
         self._source, self._factor = source, scale / _CELL_U
         shape = [max(int((source[i + 2] - source[i]) * self._factor), 1) for i in (1, 0)]
         self._taken: NDArray[np.uint8] = np.zeros(shape, np.uint8)
+        self._tags: list[FloatArray] = []
 
     def _cells(self, points: Points) -> NDArray[np.int32]:
         cells = (np.asarray(points) - self._source[:2]) * self._factor
@@ -99,6 +103,12 @@ class Room:
 
     def take_line(self, points: Points, margin_u: float) -> None:
         cv2.polylines(self._taken, [self._cells(points)], False, 1, max(1, round(2 * margin_u / _CELL_U)))
+
+    def take_tag(self, box: Box) -> None:
+        """The place of a tag: nothing else goes there, and no leader across it."""
+        self.take_polygon(rounded_box(box, 0.0), 2.0)
+        corners = np.array([[box[0], box[1]], [box[2], box[3]]])
+        self._tags.append((corners - self._source[:2]) * self._factor)
 
     def find(self, width_u: float, height_u: float, target: Points, side: int) -> tuple[Box, float] | None:
         """The free place nearest to ``target``, as a box in photo pixels, and its distance in units.
@@ -121,6 +131,9 @@ class Room:
         down = top + high / 2 - spot[1]
         reach = np.hypot(np.maximum(np.abs(across) - wide / 2, 0), np.maximum(np.abs(down) - high / 2, 0))
         cost = np.hypot(np.maximum(np.abs(across) - wide / 2, 0), 1.3 * down)
+        near = np.stack([np.clip(spot[0], left, left + wide), np.clip(spot[1], top, top + high)], axis=1)
+        for tag in self._tags:
+            cost[_crosses(near, spot, tag)] += _CROSSING_U
         cost[(across * side < 0) | (reach * _CELL_U > _LEADER_U)] = np.inf
         best = int(np.argmin(cost))
         if not np.isfinite(cost[best]):
@@ -130,6 +143,16 @@ class Room:
         far = corner + np.array([width_u, height_u]) / (self._factor * _CELL_U)
         box = (float(corner[0]), float(corner[1]), float(far[0]), float(far[1]))
         return box, float(cost[best]) * _CELL_U
+
+
+def _crosses(starts: FloatArray, end: FloatArray, box: FloatArray) -> NDArray[np.bool_]:
+    """Which of the lines from ``starts``, shape (n, 2), to ``end`` go through a box of two corners."""
+    along = end - starts
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = (box[:, None, :] - starts) / along
+    enter = np.nan_to_num(shares.min(axis=0), nan=-np.inf).max(axis=1)
+    leave = np.nan_to_num(shares.max(axis=0), nan=np.inf).min(axis=1)
+    return (enter < leave) & (leave > 0.0) & (enter < 1.0)
 
 
 def _letters_u(times: float) -> tuple[float, float]:
@@ -186,6 +209,11 @@ def tag_shapes(note: Note, target: Points, box: Box, scale: float, times: float 
             )
         )
     return shapes
+
+
+def leaders_first(shapes: list[Shape]) -> list[Shape]:
+    """Shapes of several tags, in the order of painting: a leader that has to pass a tag goes behind it."""
+    return sorted(shapes, key=lambda shape: not shape.name.startswith("leader_"))
 
 
 def place_tags(
@@ -250,7 +278,7 @@ def _one_size(
             if found:
                 _, box, target = min(found, key=lambda item: item[0])
                 tag = tag_shapes(shown, target, box, scale, times)
-                room.take_polygon(rounded_box(box, 0.0), 2.0)
+                room.take_tag(box)
                 shapes.extend(replace(shape, needs=note.needs) for shape in tag)
                 break
-    return shapes
+    return leaders_first(shapes)

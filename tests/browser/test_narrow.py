@@ -51,6 +51,8 @@ def test_everything_can_be_read_and_pressed(open_app: Open, size: dict[str, int]
     window.choose_sample("Upright woman")
     found["check"] = look(window)
     assert window.views.first.locator("text:visible").count() > 0
+    picture, signs = (window.page.locator(name).first.bounding_box() for name in (".stage", ".tools"))
+    assert picture and signs and signs["y"] >= picture["y"] + picture["height"]  # they hide no words of it
     for title in ("Correct", "Webcam", "Before and after", "Learn", "Accuracy and privacy"):
         desk.menu(title)
         found[title] = look(window)
