@@ -152,7 +152,8 @@ def _crosses(starts: FloatArray, end: FloatArray, box: FloatArray) -> NDArray[np
         shares = (box[:, None, :] - starts) / along
     enter = np.nan_to_num(shares.min(axis=0), nan=-np.inf).max(axis=1)
     leave = np.nan_to_num(shares.max(axis=0), nan=np.inf).min(axis=1)
-    return (enter < leave) & (leave > 0.0) & (enter < 1.0)
+    through: NDArray[np.bool_] = (enter < leave) & (leave > 0.0) & (enter < 1.0)
+    return through
 
 
 def _letters_u(times: float) -> tuple[float, float]:

@@ -16,7 +16,7 @@ def test_a_tag_goes_where_its_leader_crosses_no_other_tag() -> None:
     room.take_polygon(np.array([[0.0, 0.0], [120.0, 0.0], [120.0, 300.0], [0.0, 300.0]]), 0.0)
     free = room.find(60.0, 30.0, target, 1)
     assert free is not None
-    between = (121.0, 140.0, 131.0, 160.0)
+    between = (121.0, 60.0, 131.0, 240.0)  # straight behind it is the nearest place
     room.take_tag(between)
     box, far = room.find(60.0, 30.0, target, 1) or (None, 0.0)
     assert box is not None and far < 300.0
