@@ -22,7 +22,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.outline.learned_curve import STEP
+from analyzer.outline.learned_curve import STEP, curve_modes
 from calibration.bodies import JOINTS, load_bodies, today, versions
 from calibration.frame import LandmarkFrame
 
@@ -113,11 +113,13 @@ def run(arguments: argparse.Namespace) -> None:
         "versions": versions("numpy"),
         "date": today(),
     }
+    components, sd = found.directions.astype(np.float32), found.sd.astype(np.float32)
     np.savez_compressed(
         arguments.out,
         heights=HEIGHTS,
         mean=found.mean.astype(np.float32),
-        components=found.directions.astype(np.float32),
-        component_sd=found.sd.astype(np.float32),
+        modes=curve_modes(HEIGHTS, components.astype(np.float64), sd.astype(np.float64)),
+        components=components,
+        component_sd=sd,
         provenance=json.dumps(provenance),
     )

@@ -105,11 +105,20 @@ def back_shapes() -> BackShapes:
     """The distribution that comes with the package."""
     with resources.files("analyzer.data").joinpath("back_shape.npz").open("rb") as file:
         data = np.load(file, allow_pickle=False)
-        heights = data["heights"].astype(np.float64)
-        mean = data["mean"].astype(np.float64)
-        components = data["components"].astype(np.float64)
-        component_sd = data["component_sd"].astype(np.float64)
+        names = ("heights", "mean", "modes", "components", "component_sd")
+        heights, mean, modes, components, component_sd = (data[name].astype(np.float64) for name in names)
         provenance = json.loads(str(data["provenance"]))
+    for array in (heights, mean, modes, components, component_sd):
+        array.flags.writeable = False
+    return BackShapes(heights, mean, modes, components, component_sd, provenance)
+
+
+def curve_modes(heights: FloatArray, components: FloatArray, component_sd: FloatArray) -> FloatArray:
+    """The directions in which curves vary, with detail beyond the simulated bodies, shape (n, modes).
+
+    They come with the data: to find them wakes a thread of the BLAS for each core, and costs each process
+    0.1 s. Parameters are those of `BackShapes`.
+    """
     factor = components * component_sd[:, None]
     # Far apart nothing is left, and denormal numbers would be slow.
     distance = np.minimum(np.abs(heights[:, None] - heights[None, :]) / _DETAIL_LENGTH, 8.0)
@@ -120,10 +129,8 @@ def back_shapes() -> BackShapes:
         + 1e-8 * np.eye(len(heights))
     )
     values, vectors = np.linalg.eigh(covariance)
-    modes = vectors[:, -_MODES:] * np.sqrt(values[-_MODES:])
-    for array in (heights, mean, modes, components, component_sd):
-        array.flags.writeable = False
-    return BackShapes(heights, mean, modes, components, component_sd, provenance)
+    result: FloatArray = vectors[:, -_MODES:] * np.sqrt(values[-_MODES:])
+    return result
 
 
 def fit_curve(

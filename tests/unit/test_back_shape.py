@@ -6,10 +6,18 @@ import numpy as np
 import pytest
 from scenes import sample_curve
 
-from analyzer.outline.learned_curve import STEP, back_shapes, fit_curve
+from analyzer.outline.learned_curve import STEP, back_shapes, curve_modes, fit_curve
 
 NOISE = 0.003
 CURVES = [(), (1.0, 0.5), (-1.5, 0.0, 1.0), (0.5, -1.0, -1.0, 1.0)]
+
+
+def test_the_modes_that_come_along_are_those_of_the_components() -> None:
+    shapes = back_shapes()
+    modes = curve_modes(shapes.heights, shapes.components, shapes.component_sd)
+    assert modes.shape == shapes.modes.shape
+    # Signs of directions are arbitrary; what they say together is not.
+    np.testing.assert_allclose(shapes.modes @ shapes.modes.T, modes @ modes.T, atol=1e-9)
 
 
 def _trusted() -> np.ndarray:
