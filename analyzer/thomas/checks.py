@@ -20,7 +20,7 @@ from analyzer.thomas.observation import ThomasObservation
 from analyzer.thomas.points import OTHER, SupinePoints
 from analyzer.thomas.table import Table
 from analyzer.thomas.values import other_flexion_deg
-from analyzer.types import Issue, SagittalFrame
+from analyzer.types import Issue, LandmarkName, SagittalFrame
 from analyzer.types.arrays import FloatArray
 from analyzer.types.texts import IssueText, warning
 from analyzer.types.thomas import PelvisControl
@@ -38,13 +38,30 @@ RAISED_DEG: Final = 75.0
 LYING_KNEE_DEG: Final = 12.0
 ON_TABLE: Final = 0.31
 """A table that reaches so far beyond the hip carries the thigh, trunk lengths."""
-FLATTEST_SHANK_DEG: Final = 21.0
+FLATTEST_SHANK_DEG: Final = (18.0, 22.0)
 """A shank that hangs is at least so far below the horizontal: it weighs more than the calf holds. On rendered
-people that is 25 degrees, measured with a standard deviation of 2.4."""
+people that is 25 degrees, measured with a standard deviation of 2.4. Up to the second, edges below the foot
+have to agree,"""
+SOME_EDGE: Final = 0.2
+"""with so much of them, trunk lengths."""
 STANDING_FOOT_DEG: Final = (8.0, 12.0)
 """A foot that stands is level and square to the shank; one that hangs points down."""
 STANDING_SHANK_DEG: Final = 60.0
 EDGE_BELOW: Final = 0.40
+STAND: Final = 0.8
+ON_STAND_DEG: Final = (12.0, 23.0, 65.0)
+"""Where a stool is seen as well as that below a foot, the foot may be less level and less square, and the
+shank is so far below the horizontal."""
+PUSHED_DEG: Final = 92.0
+PUSHED_EDGE: Final = 0.38
+PUSHED_SQUARE_DEG: Final = 18.0
+"""A shank that goes back under the knee, its foot square to it on such an edge, is pushed there."""
+HANGS_DEG: Final = 60.0
+"""A leg that hangs has its thigh less than so far above the horizontal,"""
+HANGS_SEEN: Final = 0.88
+"""is seen by the model at knee and ankle,"""
+HANGS_BEHIND: Final = (0.3, 0.18)
+"""and on the far side: where its hip is clearly behind, its knee is not so much nearer, trunk lengths."""
 LEVEL_SD_DEG: Final = 1.2
 """Lines of the room say well enough what is level."""
 END_FROM_HIP: Final = -0.08
@@ -64,8 +81,10 @@ SEEN_SHARE: Final = 0.95
 SHANK_SEEN: Final = 0.5
 """Less of the shank on the person is a shank of somebody else."""
 _STEPS: Final = np.linspace(0.0, 1.0, 30)[:, None]
-HAND: Final = 0.20
-"""A hand so near to the hip covers it, trunk lengths."""
+HAND: Final = 0.235
+"""A hand so near to the hip covers it, trunk lengths,"""
+HOLDING_DEG: Final = 65.0
+"""unless nobody holds the other thigh: hands then lie beside the hips."""
 
 
 def control_of(
@@ -101,12 +120,15 @@ def require_test(observation: ThomasObservation, points: SupinePoints, frame: Sa
     LegSupportedError, TableEdgeNotSeenError
     """
     by_hand = {"hip", "knee"} <= points.placed
+    # Lines of the room show the camera's height whatever the legs do; landmarks only where they are right.
+    if observation.elevation_deg is not None and looked_down(observation, frame):
+        raise CameraNotAtTableHeightError()
     if not by_hand:
         _require_near_leg(observation, frame)
         _require_uncovered(observation, frame)
+    _require_free(observation, points, frame)
     if looked_down(observation, frame):
         raise CameraNotAtTableHeightError()
-    _require_free(observation, points, frame)
     # Whoever holds no knee hears of that first.
     if not _level_known(observation) and control_of(points, observation).knee_held:
         raise TableEdgeNotSeenError()
@@ -139,7 +161,7 @@ def looked_down(observation: ThomasObservation, frame: SagittalFrame) -> bool:
 
 
 def _require_near_leg(observation: ThomasObservation, frame: SagittalFrame) -> None:
-    """The leg towards the camera is the one that hangs."""
+    """The leg towards the camera is the one that hangs; where none is seen to hang, that is said."""
     landmarks, side = observation.patient.landmarks, observation.leg
     near, far = (
         [frame.to_body(landmarks.on(which, part)) for part in ("hip", "knee", "ankle")]
@@ -147,8 +169,16 @@ def _require_near_leg(observation: ThomasObservation, frame: SagittalFrame) -> N
     )
     if thigh_angle_deg(near[0], near[1]) > -RAISED_DEG:
         return
-    lies = knee_flexion_deg(*far) < LYING_KNEE_DEG
-    raise LegSupportedError() if lies else WrongSideError()
+    if knee_flexion_deg(*far) < LYING_KNEE_DEG:
+        raise LegSupportedError()
+    hip, knee, ankle = (LandmarkName.of(OTHER[side], part) for part in ("hip", "knee", "ankle"))
+    behind = float(landmarks.z[hip]) / frame.trunk_length_px
+    nearer = float(landmarks.z[hip] - landmarks.z[knee]) / frame.trunk_length_px
+    hidden = min(float(landmarks.visibility[joint]) for joint in (knee, ankle)) < HANGS_SEEN
+    if hidden or (behind > HANGS_BEHIND[0] and nearer > HANGS_BEHIND[1]):
+        raise HipOrKneeCoveredError()
+    raised = thigh_angle_deg(far[0], far[1]) < -HANGS_DEG
+    raise LegSupportedError() if raised else WrongSideError()
 
 
 def _require_uncovered(observation: ThomasObservation, frame: SagittalFrame) -> None:
@@ -171,8 +201,7 @@ def _require_uncovered(observation: ThomasObservation, frame: SagittalFrame) -> 
     hands = [landmarks.on(which, part) for which in ("left", "right") for part in ("wrist", "index")]
     hand = min(float(np.linalg.norm(place - hip)) for place in hands) < HAND * unit
     other = [frame.to_body(landmarks.on(OTHER[side], part)) for part in ("hip", "knee")]
-    # The hands of somebody who holds nothing lie beside the hips.
-    hand = hand and other_flexion_deg(other[0], other[1]) > HELD_FLEXION_DEG
+    hand = hand and other_flexion_deg(other[0], other[1]) > HOLDING_DEG
     if all(rough) or turned or limbs.thigh is None or not seen or hand:
         raise HipOrKneeCoveredError()
 
@@ -190,16 +219,22 @@ def _require_free(observation: ThomasObservation, points: SupinePoints, frame: S
     foot = [frame.to_body(landmarks.on(side, part)) for part in ("heel", "foot_index")]
     shank = thigh_angle_deg(points.at["knee"], points.at["ankle"])
     pitch = thigh_angle_deg(foot[0], foot[1])
+    level, square = abs(pitch), abs(90.0 - shank + pitch)
+    edge, stand = observation.below_foot, observation.stand
     stands = (
-        abs(pitch) < STANDING_FOOT_DEG[0]
-        and abs(90.0 - shank + pitch) < STANDING_FOOT_DEG[1]
+        level < STANDING_FOOT_DEG[0]
+        and square < STANDING_FOOT_DEG[1]
         and shank > STANDING_SHANK_DEG
-        and observation.below_foot > EDGE_BELOW
+        and edge > EDGE_BELOW
     )
+    flat, less_square, down = ON_STAND_DEG
+    stands |= stand > STAND and edge > SOME_EDGE and level < flat and square < less_square and shank > down
+    stands |= shank > PUSHED_DEG and square < PUSHED_SQUARE_DEG and edge > PUSHED_EDGE
+    least = FLATTEST_SHANK_DEG[int(edge > SOME_EDGE or stand > STAND)]
     table = observation.table
     on_table = table is not None and table.end is not None and table.end > ON_TABLE
     carried = observation.surface is not None and observation.surface.carries
-    if stands or carried or on_table or shank < FLATTEST_SHANK_DEG:
+    if stands or carried or on_table or shank < least:
         raise LegSupportedError()
 
 

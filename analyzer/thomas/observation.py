@@ -39,6 +39,8 @@ class ThomasObservation:
     arch : Arch or None
     below_foot : float
         How much of a level edge there is right below the foot, trunk lengths.
+    stand : float
+        How well a stool or a box is seen below the foot, 0 to 1.
     surface : Surface or None
         What lies right below the foot.
     dots_px : mapping of SupinePoint to ndarray, shape (2,)
@@ -57,6 +59,7 @@ class ThomasObservation:
     limbs: Limbs
     arch: Arch | None
     below_foot: float
+    stand: float
     surface: Surface | None
     dots_px: Mapping[SupinePoint, FloatArray]
     outline_px: tuple[FloatArray, ...]

@@ -35,7 +35,7 @@ from analyzer.thomas.observation import ThomasObservation
 from analyzer.thomas.patient import Patient, find_patient
 from analyzer.thomas.points import SupinePoints, find_points, near_side, tested_leg
 from analyzer.thomas.standing import Standing, StandingReference, of_side
-from analyzer.thomas.support import edge_below_foot
+from analyzer.thomas.support import edge_below_foot, stand_below_foot
 from analyzer.thomas.surface import surface_below
 from analyzer.thomas.table import find_table
 from analyzer.thomas.values import find_values
@@ -140,9 +140,10 @@ def observe_thomas(
         np.array([patient.landmarks.on(leg, part) for part in ("ankle", "heel", "foot_index")]), patient
     )
     below = edge_below_foot(segments, mask, foot, frame.trunk_length_px)
+    stand = stand_below_foot(segments, mask, foot, frame.trunk_length_px)
     surface = surface_below(photo.rgb, mask, foot, frame.trunk_length_px)
     return ThomasObservation(
-        photo, patient, side, leg, room, table, elevation, limbs, arch, below, surface, dots, outline
+        photo, patient, side, leg, room, table, elevation, limbs, arch, below, stand, surface, dots, outline
     )
 
 

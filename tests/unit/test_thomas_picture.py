@@ -11,9 +11,10 @@ import pytest
 from analyzer.thomas.answers import turn_points
 from analyzer.thomas.back import _below
 from analyzer.thomas.camera import estimate_elevation
+from analyzer.thomas.checks import STAND
 from analyzer.thomas.edges import Lines, find_limb_edge
 from analyzer.thomas.lines import find_segments
-from analyzer.thomas.support import edge_below_foot
+from analyzer.thomas.support import edge_below_foot, stand_below_foot
 from analyzer.thomas.surface import surface_below
 from analyzer.thomas.table import find_table
 
@@ -112,6 +113,24 @@ def test_the_edge_of_a_stool_is_seen_below_the_foot(stool, least, most):
         rgb[700:850, 260:440] = (90, 70, 50)
     foot = np.array([[350.0, 610.0], [360.0, 690.0], [310.0, 690.0]])
     assert least <= edge_below_foot(find_segments(rgb, mask), mask, foot, TRUNK) <= most
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "top", "seen"),
+    [
+        (260, 440, 700, True),
+        (260, 440, 400, False),  # a shelf behind: its sides go on above
+        (0, 1200, 700, False),  # the floor before a wall
+        (330, 345, 700, False),  # the leg of a table far behind
+    ],
+)
+def test_a_box_below_the_foot_has_a_top_between_two_sides(left, right, top, seen):
+    rgb = np.full((900, 1200, 3), 205, np.uint8)
+    mask = np.zeros((900, 1200), np.float32)
+    mask[600:702, 300:380] = 1.0
+    rgb[top:850, left:right] = (90, 70, 50)
+    foot = np.array([[350.0, 610.0], [360.0, 690.0], [310.0, 690.0]])
+    assert (stand_below_foot(find_segments(rgb, mask), mask, foot, TRUNK) > STAND) is seen
 
 
 def test_joints_of_a_wall_carry_no_foot():

@@ -60,6 +60,7 @@ def test_a_pelvis_that_is_not_held_is_said(pose_model, name):
         ("wrong_side_00", "wrong_side"),
         ("covered_02", "hip_or_knee_covered"),
         ("leg_supported_04", "leg_supported"),
+        ("leg_supported_06", "leg_supported"),
         ("camera_height_02", "camera_not_at_table_height"),
     ],
 )
