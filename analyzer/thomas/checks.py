@@ -58,10 +58,8 @@ PUSHED_SQUARE_DEG: Final = 18.0
 """A shank that goes back under the knee, its foot square to it on such an edge, is pushed there."""
 HANGS_DEG: Final = 60.0
 """A leg that hangs has its thigh less than so far above the horizontal,"""
-HANGS_SEEN: Final = 0.88
-"""is seen by the model at knee and ankle,"""
-HANGS_BEHIND: Final = (0.3, 0.18)
-"""and on the far side: where its hip is clearly behind, its knee is not so much nearer, trunk lengths."""
+HANGS_SEEN: Final = 0.75
+"""and is seen by the model at knee and ankle."""
 LEVEL_SD_DEG: Final = 1.2
 """Lines of the room say well enough what is level."""
 END_FROM_HIP: Final = -0.08
@@ -171,11 +169,8 @@ def _require_near_leg(observation: ThomasObservation, frame: SagittalFrame) -> N
         return
     if knee_flexion_deg(*far) < LYING_KNEE_DEG:
         raise LegSupportedError()
-    hip, knee, ankle = (LandmarkName.of(OTHER[side], part) for part in ("hip", "knee", "ankle"))
-    behind = float(landmarks.z[hip]) / frame.trunk_length_px
-    nearer = float(landmarks.z[hip] - landmarks.z[knee]) / frame.trunk_length_px
-    hidden = min(float(landmarks.visibility[joint]) for joint in (knee, ankle)) < HANGS_SEEN
-    if hidden or (behind > HANGS_BEHIND[0] and nearer > HANGS_BEHIND[1]):
+    joints = [LandmarkName.of(OTHER[side], part) for part in ("knee", "ankle")]
+    if float(landmarks.visibility[joints].min()) < HANGS_SEEN:
         raise HipOrKneeCoveredError()
     raised = thigh_angle_deg(far[0], far[1]) < -HANGS_DEG
     raise LegSupportedError() if raised else WrongSideError()
