@@ -62,7 +62,9 @@ def section() -> list[str]:
         f"other half: {lying} pictures of people at a table, and standing photos of those with dots. People "
         "on their side, therapists who help and cloths over the end of the table are in this half only; an "
         "earlier state of these tables showed that people on their side and helpers were not dealt with, "
-        "which was then made with other renders and with people pasted into pictures. On some men the "
+        "which was then made with other renders and with people pasted into pictures. Later a rule about the "
+        "depth of joints was taken back because these tables showed that it called the wrong side a covered "
+        "leg. On some men the "
         "generator took room under the shoulders for room under the low back, and bent the pelvis so far "
         "back that a few of its arched people lie flat from the sacrum to the ribs: they count neither as "
         "held nor as not held. It is mended; the pictures are those from before.",
