@@ -121,6 +121,7 @@ def _value(rng: Random, kept: Any, column: str) -> tuple[str, Any]:
 
 
 def read_prepared(data: bytes) -> None:
+    base()
     import records_cases as cases
     import sqlcipher3
 
