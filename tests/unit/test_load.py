@@ -45,6 +45,12 @@ def test_what_does_not_hold_is_said(after: Level, last_s: float, answers: int, w
     assert word in failed
 
 
+def test_who_is_alone_waits_for_nobody():
+    first, _, *cameras = people()
+    first.seen.times_s = [1.0] * 9 + [9.0]
+    assert report([first, *cameras], LEVEL, LEVEL, LEVEL) == []
+
+
 def test_who_signed_in_long_ago_does_it_anew(monkeypatch: pytest.MonkeyPatch):
     """A sign-in ends after half an hour without a person: a soak stood still from then on."""
     now_s, asked = [100.0], []
