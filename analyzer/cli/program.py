@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
@@ -48,6 +49,10 @@ Exit status: 0 all photos analysed; 1 at least one could not be (its result says
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status. Wrong usage raises SystemExit(2), as usual."""
+    if argv is None:
+        # The process is ours, and NumPy not imported yet: its BLAS would start a thread for each core, which
+        # cost more than they help with small matrices.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if argv is None else list(argv)
     out = sys.stdout
     if isinstance(out, io.TextIOWrapper):  # the same bytes on every system and console

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -46,7 +45,7 @@ _PLACE: Final[dict[MeasureName, int]] = {
 _TURNS: Final = ("pelvic_tilt", "sacral_slope")
 """Measures to which the camera's roll adds one to one."""
 _INDEX: Final = np.linspace(-8.0, 8.0, 3201)
-_CDF: Final = np.array([NormalDist().cdf(float(z)) for z in _INDEX])
+_CDF: Final = np.array([0.5 * (1.0 + math.erf(z / math.sqrt(2.0))) for z in _INDEX.tolist()])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

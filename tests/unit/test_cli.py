@@ -224,6 +224,21 @@ def test_version(capsys):
 # --- JSON ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("given", "found"), [(None, "1"), ("3", "3")])
+def test_the_program_keeps_the_blas_to_one_thread(given, found, monkeypatch):
+    """Unless somebody says otherwise; a function that is called leaves the process as it is."""
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", given or "")
+    if given is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert os.environ.get("OPENBLAS_NUM_THREADS") == given
+    monkeypatch.setattr(sys, "argv", ["posture-analyzer", "--version"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == found
+
+
 def test_one_line_per_photo(run, photos, tmp_path):
     text = tmp_path / "text.jpg"
     text.write_text("hello")
