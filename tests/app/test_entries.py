@@ -71,6 +71,12 @@ class Page:
         here = self._pages.main_script_hash if states.widgets else ""
         self.runner.request_rerun(RerunData(widget_states=states, page_script_hash=here))
 
+    def rerun(self) -> None:
+        import streamlit as st  # noqa: PLC0415
+
+        self.ask()  # the way to another page comes in the same moment
+        st.rerun()
+
     def _id(self, key: str) -> str:
         return self._state._state._key_id_mapper.get_id_from_key(key, None)
 
@@ -95,6 +101,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         (SafeSessionState, "on_script_will_rerun"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
         (ScriptRunner, "request_stop"),
+        (script_requests.ScriptRequests, "_request_rerun_locked"),
+        (script_requests.ScriptRequests, "on_scriptrunner_ready"),
+        (script_requests.ScriptRequests, "on_scriptrunner_yield"),
     ):
         monkeypatch.setattr(kind, name, getattr(kind, name))
     keep_entries()
@@ -133,6 +142,57 @@ def test_a_click_is_heard_once_when_the_page_runs_anew_before_its_button(page: P
 
 def test_a_click_is_heard_once_when_the_page_runs_anew_after_its_button(page: Page):
     page.acts["end"] = lambda: page.ask(delete=False)
+    assert page.run(delete=True) == ["delete"]
+
+
+def test_a_click_is_heard_once_when_the_way_to_another_page_comes_before_the_page_has_run(page: Page):
+    page.ask(notes="Typed.", delete=True)
+    page.ask()
+    page.ask()
+    assert page.run() == ["Typed.", "delete"]
+
+
+def test_a_click_is_heard_once_when_the_way_to_another_page_comes_before_its_button(page: Page):
+    page.acts["begin"] = page.ask
+    page.acts["end"] = page.ask
+    assert page.run(delete=True) == ["delete"]
+
+
+@pytest.fixture
+def when_drawn(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Does something once, in the middle of the drawing of a widget."""
+    register = SessionState.register_widget
+
+    def act_then(key: str, act: Callable[[], object]) -> None:
+        acts = [act]
+
+        def register_and_act(session: SessionState, metadata: Any, user_key: str | None) -> Any:
+            registered = register(session, metadata, user_key)
+            if user_key == key and acts:
+                acts.pop()()
+            return registered
+
+        monkeypatch.setattr(SessionState, "register_widget", register_and_act)
+
+    return act_then
+
+
+def test_a_click_is_heard_once_when_the_page_runs_anew_while_it_draws_its_button(
+    page: Page, when_drawn: Callable[..., None]
+):
+    when_drawn("delete", lambda: page.ask(delete=False))
+    assert page.run(delete=True) == ["delete"]
+
+
+def test_a_click_is_heard_once_when_another_page_is_asked_for_while_its_button_is_drawn(
+    page: Page, when_drawn: Callable[..., None]
+):
+    when_drawn("delete", page.ask)
+    assert page.run(delete=True) == ["delete"]
+
+
+def test_a_page_may_run_itself_anew_before_its_button(page: Page):
+    page.acts["begin"] = page.rerun
     assert page.run(delete=True) == ["delete"]
 
 

@@ -262,7 +262,7 @@ def test_nothing_is_called_saved_before_it_is(clinic: Server, open_app: Open):
 RUN_WITH_KEY = "() => window.addEventListener('keydown', window.postureRun, { capture: true, once: true })"
 
 
-@pytest.mark.parametrize("how", ["mouse", "keyboard", "the page runs by itself in this tick"])
+@pytest.mark.parametrize("how", ["mouse", "keyboard", "the page runs by itself in this tick", "back"])
 def test_a_way_that_is_taken_right_after_typing_is_taken_and_the_text_is_saved(
     clinic: Server, open_app: Open, how: str
 ):
@@ -273,14 +273,17 @@ def test_a_way_that_is_taken_right_after_typing_is_taken_and_the_text_is_saved(
     learn = page.get_by_role("link", name="Learn", exact=True).first
     if how == "mouse":
         learn.click()
+    elif how == "back":
+        page.go_back()
     else:
         learn.focus()
         if how != "keyboard":
             page.evaluate(RUN_WITH_KEY)
         page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Learn", exact=True).wait_for()
+    there = page.get_by_role("heading", name="K-7" if how == "back" else "Learn").first
+    there.wait_for()
     desk.settle()
-    assert page.get_by_role("heading", name="Learn", exact=True).is_visible()
+    assert there.is_visible()
     assert kept_notes(clinic, 1) == "Typed to the end."
 
 

@@ -1,8 +1,8 @@
 // What was entered last comes before the way to another page. A field hands its text over a moment after it has
 // lost the focus: arriving after the click on a link, that would bring the old page back, and cost the click.
-// So would a run for which the page asks by itself in the same tick: Streamlit sends it at the end of the tick,
-// but the way to another page at once. Every way to another page therefore begins with the next tick, and until
-// it has begun the page asks for no run by itself.
+// Streamlit sends what fields hand over, and what the page asks for by itself, at the end of the tick, but the
+// way to another page at once. Every way to another page therefore begins with the next tick, and until the page
+// has answered it asks for no run by itself.
 
 const HANDED_OVER_MS = 700;
 const LEAVES_MS = 3_000; // a way that the page does not answer is none
@@ -77,10 +77,20 @@ function keepOrder() {
     if (!held) setTimeout(goOn, 0);
     held = way;
   };
-  // The browser's own ways back and on: what the fields hold is handed over just before (watch.js).
-  window.navigation?.addEventListener("navigate", ({ navigationType }) => {
-    if (navigationType === "traverse") left = performance.now();
-  });
+  // The browser's own ways back and on: just before, a field hands its text over (watch.js).
+  let passes = false;
+  const travel = (event) => {
+    if (passes) return;
+    event.stopImmediatePropagation();
+    const pass = () => {
+      passes = true;
+      left = performance.now();
+      window.dispatchEvent(new PopStateEvent("popstate", { state: event.state }));
+      passes = false;
+    };
+    setTimeout(pass, 0);
+  };
+  window.addEventListener("popstate", travel, true);
   // Before Streamlit's own, which listens further down.
   window.addEventListener("click", clicked, true);
   window.postureLeaves = () => left > 0 && performance.now() - left < LEAVES_MS;

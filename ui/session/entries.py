@@ -5,9 +5,10 @@ that one was given and had not taken yet: a text that was typed just before a li
 was pressed in the tick in which the page ran by itself. Here, whatever came with a request is taken, once,
 in the order in which it came, before the page runs for something newer:
 
-- a request that waits joins the next one with all it brings (Streamlit: with clicks only);
+- a request that waits joins the next one of its page with all it brings; that of another page has its turn;
 - values are put into the session and their callbacks called in one go, never broken off in the middle;
-- a click goes to the next run of the same page, when the run that got it was broken off before its button;
+- a click reaches its button: in the next run of the same page when this one is broken off before, and before
+  the way to another page is gone;
 - a page that was closed has taken what it sent before.
 
 It needs ``runner.fastReruns = false``: one run of a session after the other, never two at once.
@@ -15,14 +16,21 @@ It needs ``runner.fastReruns = false``: one run of a session after the other, ne
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from types import FrameType
+from typing import Any, Final, TypeVar
 
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, RerunException, ScriptRunner, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    ScriptRequest,
+    ScriptRequests,
+    ScriptRequestType,
+)
 from streamlit.runtime.state import SafeSessionState
 
 _JOIN: Final = script_requests._coalesce_widget_states
@@ -30,13 +38,21 @@ _TAKE: Final = SafeSessionState.on_script_will_rerun
 _YIELD: Final = ScriptRunner._maybe_handle_execution_control_request
 
 _STOP: Final = ScriptRunner.request_stop
+_ASK: Final = ScriptRequests._request_rerun_locked
+_READY: Final = ScriptRequests.on_scriptrunner_ready
+_PENDING: Final = ScriptRequests.on_scriptrunner_yield
 
+Taken = TypeVar("Taken", bound=ScriptRequest | None)
 _now: Final = threading.local()
 """Of a thread that runs pages: ``taking``, while it takes what a request brought; ``clicks``, in which run it
 was given which values that last for one run only.
 """
 _LAST: Final = "posture_last"
-"""Says of the requests to a run of pages that nothing comes after the one that waits."""
+_LATER: Final = "posture_later"
+_OWN: Final = "posture_own"
+"""Of the requests to the runs of a session: nothing comes after the one that waits; what comes after it, for
+another page; whether the one that waits, or some of it, is the page's own (``st.rerun``, ``st.switch_page``).
+"""
 
 
 def keep_entries() -> None:
@@ -44,14 +60,55 @@ def keep_entries() -> None:
     script_requests._coalesce_widget_states = _join  # type: ignore[assignment]
     SafeSessionState.on_script_will_rerun = _take  # type: ignore[assignment, method-assign]
     ScriptRunner._maybe_handle_execution_control_request = _yield  # type: ignore[assignment, method-assign]
+    ScriptRequests._request_rerun_locked = _ask  # type: ignore[assignment, method-assign]
+    ScriptRequests.on_scriptrunner_ready = _ready  # type: ignore[assignment, method-assign]
+    ScriptRequests.on_scriptrunner_yield = _pending  # type: ignore[assignment, method-assign]
     ScriptRunner.request_stop = _stop  # type: ignore[assignment, method-assign]
 
 
-def _join(old: WidgetStates | None, new: WidgetStates | None) -> WidgetStates | None:
-    """In place of Streamlit's own: what only the older request brought, the newer one brings, too.
+def _ask(requests: ScriptRequests, new: RerunData) -> bool:
+    """In place of Streamlit's own: what is asked for another page than the one that waits comes after it."""
+    later: list[RerunData] = requests.__dict__.setdefault(_LATER, [])
+    own = new.widget_states is None
+    if requests._state == ScriptRequestType.RERUN and not own:
+        waits = requests._rerun_data
+        if later or waits.page_script_hash != new.page_script_hash:
+            # A part of a page would wait for the end of the run that is on its way.
+            requests._rerun_data = replace(waits, fragment_id_queue=[], is_fragment_scoped_rerun=False)
+            later.append(new)
+            return True
+    waits_for_other = requests._state == ScriptRequestType.RERUN and not _same_page(requests._rerun_data)
+    if own and _same_page(new) and waits_for_other and not _is_own(requests):
+        later.insert(0, requests._rerun_data)  # it would be brought back to this page
+        requests._state = ScriptRequestType.CONTINUE
+    setattr(requests, _OWN, own or (requests._state == ScriptRequestType.RERUN and _is_own(requests)))
+    return _ASK(requests, new)
 
-    The way to another page does not bring what was entered on this one.
-    """
+
+def _is_own(requests: ScriptRequests) -> bool:
+    return bool(getattr(requests, _OWN, False))
+
+
+def _ready(requests: ScriptRequests) -> ScriptRequest:
+    """In place of Streamlit's own: the next one waits from now on."""
+    return _then_next(requests, _READY(requests))
+
+
+def _pending(requests: ScriptRequests) -> ScriptRequest | None:
+    """In place of Streamlit's own: the next one waits from now on."""
+    return _then_next(requests, _PENDING(requests))
+
+
+def _then_next(requests: ScriptRequests, taken: Taken) -> Taken:
+    with requests._lock:
+        later: list[RerunData] = requests.__dict__.get(_LATER, [])
+        if later and requests._state == ScriptRequestType.CONTINUE:
+            _ask(requests, later.pop(0))
+    return taken
+
+
+def _join(old: WidgetStates | None, new: WidgetStates | None) -> WidgetStates | None:
+    """In place of Streamlit's own: what only the older request brought, the newer one brings, too."""
     joined = _JOIN(old, new)
     if joined is None or old is None:
         return joined
@@ -71,7 +128,7 @@ def _take(
     is_history_navigation: bool = False,
 ) -> None:
     """In place of Streamlit's own: nothing breaks it off, what came meanwhile has its turn after it."""
-    _now.taking, _now.clicks = True, (_run(), _clicks(fresh, replay_trigger_states))
+    _now.taking, _now.clicks = True, (_run(), _clicks(fresh, replay_trigger_states), {})
     try:
         _TAKE(
             session,
@@ -85,22 +142,28 @@ def _take(
 
 
 def _yield(runner: ScriptRunner) -> None:
-    """In place of Streamlit's own: a run goes on while it takes; broken off, it hands on unheard clicks."""
+    """In place of Streamlit's own: a run goes on while it takes, and to a button before another page.
+
+    Broken off all the same, it hands on unheard clicks.
+    """
     if getattr(_now, "taking", False):
+        return
+    unheard = _unheard()
+    if _comes_to_button(runner._requests, unheard):
         return
     if getattr(runner._requests, _LAST, False):
         runner._requests.request_stop()
     try:
         _YIELD(runner)
     except RerunException as newer:
-        raise RerunException(_with_unheard(newer.rerun_data)) from None
+        raise RerunException(_with(unheard, newer.rerun_data)) from None
 
 
 def _stop(runner: ScriptRunner) -> None:
     """In place of Streamlit's own: what waits is taken before."""
     requests = runner._requests
     with requests._lock:
-        if requests._state == script_requests.ScriptRequestType.RERUN:
+        if requests._state == ScriptRequestType.RERUN:
             setattr(requests, _LAST, True)
             return
     _STOP(runner)
@@ -122,16 +185,44 @@ def _clicks(*given: WidgetStates | None) -> dict[str, Any]:
     }
 
 
-def _with_unheard(newer: RerunData) -> RerunData:
-    """The next run with the clicks whose buttons this one has not reached; their callbacks were called."""
+def _unheard() -> list[WidgetState]:
+    """The clicks of this run whose buttons it has not drawn yet. To be called at each stop."""
     context = get_script_run_ctx(suppress_warning=True)
-    run, clicks = getattr(_now, "clicks", (None, {}))
+    given: tuple[object, dict[str, WidgetState], dict[str, object]] = getattr(_now, "clicks", (None, {}, {}))
+    run, clicks, calls = given
     if context is None or not clicks or run is not _run():
-        return newer
-    if newer.page_script_hash != context.page_script_hash:
-        return newer
-    reached = context.shared.widget_ids_this_run.snapshot()
-    unheard = WidgetStates()
-    unheard.widgets.extend(state for id_, state in clicks.items() if id_ not in reached)
-    waiting = script_requests._coalesce_replay_trigger_states(unheard, newer.replay_trigger_states)
+        return []
+    reached, call = context.shared.widget_ids_this_run.snapshot(), _call()
+    for id_ in clicks.keys() & reached:
+        calls.setdefault(id_, call)
+    return [state for id_, state in clicks.items() if calls.get(id_, call) is call]
+
+
+def _call() -> FrameType | None:
+    """What of Streamlit the page has called, out of which it comes to a stop."""
+    frame: FrameType | None = sys._getframe()
+    call = frame
+    while frame is not None and frame.f_globals.get("__name__", "").startswith(("streamlit.", __name__)):
+        call, frame = frame, frame.f_back
+    return call
+
+
+def _comes_to_button(requests: ScriptRequests, unheard: list[WidgetState]) -> bool:
+    """Whether a click would be lost by what waits: the browser asked for another page."""
+    if requests._state != ScriptRequestType.RERUN or _is_own(requests):
+        return False
+    buttons = any(state.WhichOneof("value") == "trigger_value" for state in unheard)
+    return buttons and not _same_page(requests._rerun_data)
+
+
+def _same_page(newer: RerunData) -> bool:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and newer.page_script_hash == context.page_script_hash
+
+
+def _with(unheard: list[WidgetState], newer: RerunData) -> RerunData:
+    """The next run of the same page with the clicks that were not heard; their callbacks were called."""
+    clicks = WidgetStates()
+    clicks.widgets.extend(unheard if _same_page(newer) else ())
+    waiting = script_requests._coalesce_replay_trigger_states(clicks, newer.replay_trigger_states)
     return replace(newer, replay_trigger_states=waiting)
