@@ -39,10 +39,10 @@ Answer = Literal["kept", "held", "lost", "unknown"]
 
 
 async def tell_kept(request: Request) -> Response:
-    """The answer for each field that is asked for; 410 when the records are locked, 400 for anything else."""
+    """The answer for each field that is asked for; none when the records are locked; 400 otherwise."""
     now = find_desk(request.headers.get(TICKET))
     if now is None or not now.open:
-        return Response(status_code=410)
+        return JSONResponse({})  # no fault: a page may ask while they are being locked
     asked = _read(await request.body())
     if asked is None:
         return Response(status_code=400)
