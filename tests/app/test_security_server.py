@@ -128,6 +128,7 @@ CHANGES = [
     ("POST", "/sign-out"),
     ("POST", "/sign-in/here"),
     ("POST", "/records/here"),
+    ("POST", "/records/kept"),
     ("POST", "/phone/open"),
     ("POST", "/phone/state"),
     ("POST", "/phone/photo"),
