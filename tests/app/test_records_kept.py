@@ -104,3 +104,17 @@ def test_records_that_are_opened_again_have_another_ticket(desk: Desk, tmp_path:
     assert desk.ticket != before
     assert ask(before, {NOTES: "x"}, take=True).body == b"{}"
     assert answers(desk, {NOTES: "x"}) == {NOTES: "lost"}
+
+
+def test_a_question_without_end_is_not_read_to_its_end(desk: Desk):
+    read = 0
+
+    async def receive() -> dict[str, object]:
+        nonlocal read
+        read += 1
+        return {"type": "http.request", "body": bytes(100_000), "more_body": read < 100}
+
+    headers = [(TICKET.lower().encode(), desk.ticket.encode())]
+    scope = {"type": "http", "method": "POST", "path": KEPT, "headers": headers}
+    assert asyncio.run(tell_kept(Request(scope, receive))).status_code == 400
+    assert read == 5

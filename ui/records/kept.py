@@ -43,10 +43,20 @@ async def tell_kept(request: Request) -> Response:
     now = find_desk(request.headers.get(TICKET))
     if now is None or not now.open:
         return JSONResponse({})  # no fault: a page may ask while they are being locked
-    asked = _read(await request.body())
+    asked = _read(await _body(request))
     if asked is None:
         return Response(status_code=400)
     return JSONResponse(await run_in_threadpool(_answers, now, asked))
+
+
+async def _body(request: Request) -> bytes:
+    """What was sent; no more of it is read than is needed to see that it is too long."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _MOST_BYTES:
+            break
+    return body
 
 
 def _read(body: bytes) -> dict[str, dict[str, Any]] | None:
