@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -96,6 +97,7 @@ NAMES = (
     ),
     *("right_00", "right_01"),
     *LANGUAGES.values(),
+    *month_name[1:],
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 """Names and signs that are the same in every language, those of languages, too; months of the language of
