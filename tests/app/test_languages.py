@@ -96,11 +96,12 @@ NAMES = (
         "Anna",
     ),
     *("right_00", "right_01"),
+    "/records/kept",
     *LANGUAGES.values(),
     *month_name[1:],
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
-"""Names and signs that are the same in every language, those of languages, too; months of the language of
+"""Names, signs and addresses that are the same in every language, those of languages, too; months of the language of
 the tests are English."""
 
 
