@@ -101,8 +101,8 @@ NAMES = (
     *month_name[1:],
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
-"""Names, signs and addresses that are the same in every language, those of languages, too; months of the language of
-the tests are English."""
+"""Names, signs and addresses that are the same in every language, those of languages, too; months of the
+language of the tests are English."""
 
 
 @pytest.fixture
