@@ -14,6 +14,7 @@ from analyzer.meaning.level_words import DIRECTIONS, LEVELS
 from analyzer.meaning.measure_words import MAIN_MEASURES
 from analyzer.meaning.next_steps import next_steps
 from analyzer.meaning.stance_type import describe_stance
+from analyzer.meaning.value_words import SCALE_WORDS
 from analyzer.overlay.stance_figures import stances_svg
 from analyzer.types import Analysis, Indicator, Measure
 from analyzer.types.codes import Level, MeasureName
@@ -153,12 +154,7 @@ def _show_stance(analysis: Analysis) -> None:
 def _show_measures(photo: CheckedPhoto) -> None:
     analysis = photo.analysis
     st.header(tr("What was measured"), anchor=False)
-    st.caption(
-        tr(
-            "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; "
-            "at most about one person in three lies outside it."
-        )
-    )
+    st.caption(tr(SCALE_WORDS))
     show_references()
     others = tuple(name for name in analysis.measures if name not in MAIN_MEASURES)
     show_markup(cards(analysis, (*MAIN_MEASURES, *others)), key="measures")

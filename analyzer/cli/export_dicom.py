@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.errors import UnreadableImageError, require_packages
 from analyzer.exchange import Subject
 from analyzer.language import mark, tr
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from analyzer.types import Photo
+
+    Painted = tuple[NDArray[np.uint8], dict[str, Any]]
+    """A picture, and what `picture_to_dicom` is told about it."""
 
 ONE_PHOTO: Final = mark(
     "A DICOM file holds one picture. Please give one photo, of a person who stands or (with --direct-test) "
@@ -37,46 +46,36 @@ def dicom_of(arguments: argparse.Namespace, subject: Subject | None) -> bytes:
     (given,) = arguments.results
     if Path(given).is_dir() or Path(given).suffix.lower() in (".json", ".zip"):
         raise UnreadableImageError(tr(ONE_PHOTO))
-    return (_direct_test if arguments.direct_test else _standing)(Path(given), arguments, subject)
+    return _picture(Path(given), arguments, subject)
 
 
-def _standing(path: Path, arguments: argparse.Namespace, subject: Subject | None) -> bytes:
+def _picture(path: Path, arguments: argparse.Namespace, subject: Subject | None) -> bytes:
     from analyzer.exchange.dicom import picture_to_dicom  # noqa: PLC0415 - an extra
+    from analyzer.photo import load_photo  # noqa: PLC0415 - heavy
+
+    paint_photo = _paint_direct_test if arguments.direct_test else _paint_standing
+    rgb, about = paint_photo(load_photo(path), show_face=arguments.show_face)
+    return picture_to_dicom(
+        rgb, faces_covered=not arguments.show_face, subject=subject, day=arguments.date, **about
+    )
+
+
+def _paint_standing(photo: Photo, *, show_face: bool) -> Painted:
     from analyzer.overlay import build_scene, paint  # noqa: PLC0415 - heavy
     from analyzer.overlay.faces import face_covered  # noqa: PLC0415
-    from analyzer.photo import load_photo  # noqa: PLC0415
     from analyzer.pipeline import analyze  # noqa: PLC0415
 
-    photo = load_photo(path)
     analysis = analyze(photo)
     rgb = photo.turned(analysis.photo.turned_deg).rgb
-    if not arguments.show_face:
-        rgb = face_covered(rgb, analysis)
-    return picture_to_dicom(
-        paint(build_scene(analysis), rgb),
-        title=_TITLE,
-        faces_covered=not arguments.show_face,
-        subject=subject,
-        day=arguments.date,
-    )
+    return paint(build_scene(analysis), rgb if show_face else face_covered(rgb, analysis)), {"title": _TITLE}
 
 
-def _direct_test(path: Path, arguments: argparse.Namespace, subject: Subject | None) -> bytes:
-    from analyzer.exchange.dicom import picture_to_dicom  # noqa: PLC0415 - an extra
+def _paint_direct_test(photo: Photo, *, show_face: bool) -> Painted:
     from analyzer.overlay import build_thomas_scene, paint  # noqa: PLC0415 - heavy
     from analyzer.overlay.faces import face_covered  # noqa: PLC0415
-    from analyzer.photo import load_photo  # noqa: PLC0415
     from analyzer.thomas import analyze_thomas  # noqa: PLC0415
 
-    photo = load_photo(path)
     analysis = analyze_thomas(photo)
-    rgb = photo.rgb if arguments.show_face else face_covered(photo.rgb, analysis)
-    return picture_to_dicom(
-        paint(build_thomas_scene(analysis), rgb),
-        title=_TEST_TITLE,
-        faces_covered=not arguments.show_face,
-        part="HIP",
-        side=analysis.view.side,
-        subject=subject,
-        day=arguments.date,
-    )
+    rgb = photo.rgb if show_face else face_covered(photo.rgb, analysis)
+    about = {"title": _TEST_TITLE, "part": "HIP", "side": analysis.view.side}
+    return paint(build_thomas_scene(analysis), rgb), about

@@ -17,6 +17,10 @@ NOT_IN_THIS_PHOTO: Final = mark("not measurable in this photo")
 ESTIMATED: Final = mark("estimated")
 CORRECTED: Final = mark("with your correction")
 HOLLOW_DOT: Final = mark("hollow dot")
+SCALE_WORDS: Final = mark(
+    "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; "
+    "at most about one person in three lies outside it."
+)
 NO_TYPICAL: Final = mark("No study is known to us that gives a usual range for it.")
 NOT_CHOSEN: Final = mark("No reference was chosen.")
 ONE_IN_THREE: Final = mark("what about two people in three have. One in three lies outside it.")

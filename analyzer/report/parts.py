@@ -20,6 +20,7 @@ from analyzer.meaning.value_words import (
     CORRECTED,
     ESTIMATED,
     HOLLOW_DOT,
+    SCALE_WORDS,
     about_value,
     length_beside,
     own_words,
@@ -60,10 +61,6 @@ WHICH_PICTURE: Final = mark(
 NO_PICTURE: Final = mark(
     "There is no picture in this report, as it was made from stored values, without the photo. "
     "The values are complete."
-)
-SCALE_WORDS: Final = mark(
-    "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; "
-    "at most about one person in three lies outside it."
 )
 NOTHING_MEASURED: Final = mark("Nothing could be measured. Each line says why.")
 SEVERAL_WORDS: Final = mark("The values are medians of {count} photos; small lines are the single photos.")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Self
 
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +42,20 @@ class App:
             proto.json for proto in shown if proto.component_name == f"posture_{name}" and key in proto.id
         )
         return next(found, "")
+
+    def tell(self, component: str, event: str, value: object) -> Self:
+        """What one of the app's own components says from the browser."""
+        shown = [item.proto for item in self.at.get("bidi_component")]
+        proto = next(proto for proto in shown if proto.component_name == f"posture_{component}")
+        states = self.at._tree.get_widget_states()
+        states.widgets.append(
+            WidgetState(
+                id=f"$$STREAMLIT_INTERNAL_KEY_{proto.id}__events",
+                json_trigger_value=json.dumps([{"event": event, "value": value}]),
+            )
+        )
+        self.at._run(states)
+        return self
 
     def errors(self) -> list[str]:
         assert not self.at.exception

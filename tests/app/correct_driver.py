@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from app_driver import App
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from ui.session.checked_photo import CheckedPhoto
 
@@ -52,15 +51,6 @@ class Editor:
 
     def tell(self, message: Any) -> Editor:
         """Whatever a browser could send."""
-        shown = [item.proto for item in self.at.get("bidi_component")]
-        proto = next(proto for proto in shown if proto.component_name == f"posture_{self.component}")
-        states = self.at._tree.get_widget_states()
-        states.widgets.append(
-            WidgetState(
-                id=f"$$STREAMLIT_INTERNAL_KEY_{proto.id}__events",
-                json_trigger_value=json.dumps([{"event": "edit", "value": message}]),
-            )
-        )
-        self.at._run(states)
+        self.app.tell(self.component, "edit", message)
         assert not self.at.exception
         return self

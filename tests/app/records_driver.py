@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from app_driver import SAMPLES, App
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from analyzer.records import NewPhoto, Records, VisitDraft
 from ui.records.desk import Desk
@@ -57,20 +55,6 @@ class Practice(App):
             self.go("clients")
         self.field("Passphrase").set_value(passphrase)
         return self.press("Unlock")
-
-    def tell(self, component: str, event: str, value: object) -> Practice:
-        """What a component of the app says from the browser."""
-        shown = [item.proto for item in self.at.get("bidi_component")]
-        proto = next(proto for proto in shown if proto.component_name == f"posture_{component}")
-        states = self.at._tree.get_widget_states()
-        states.widgets.append(
-            WidgetState(
-                id=f"$$STREAMLIT_INTERNAL_KEY_{proto.id}__events",
-                json_trigger_value=json.dumps([{"event": event, "value": value}]),
-            )
-        )
-        self.at._run(states)
-        return self
 
     @property
     def desk(self) -> Desk:

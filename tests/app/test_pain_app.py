@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from app_driver import App
 from records_driver import PASSPHRASE, Practice
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from analyzer.records import Records, VisitDraft
 from analyzer.types import Drawing
@@ -26,17 +25,7 @@ ACHE = {"view": "back", "kind": "ache", "region": "low_back.right"}
 
 def mark(app: App, count: int, *areas: dict[str, Any]) -> None:
     """What a browser sends when somebody has marked these."""
-    shown = [item.proto for item in app.at.get("bidi_component")]
-    proto = next(proto for proto in shown if proto.component_name == "posture_pain")
-    states = app.at._tree.get_widget_states()
-    message = {"client": "page-1", "count": count, "areas": list(areas)}
-    states.widgets.append(
-        WidgetState(
-            id=f"$$STREAMLIT_INTERNAL_KEY_{proto.id}__events",
-            json_trigger_value=json.dumps([{"event": "marks", "value": message}]),
-        )
-    )
-    app.at._run(states)
+    app.tell("pain", "marks", {"client": "page-1", "count": count, "areas": list(areas)})
     assert not app.at.exception
 
 

@@ -6,7 +6,6 @@ handed it over, is put back into its field, or taken from here when its page is 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from analyzer.errors import PostureError
 from analyzer.language import speaking
+from analyzer.types.outside import read_json
 from ui.records import TICKET
 from ui.records.desk import Desk, find_desk
 from ui.records.editing import change_at
@@ -60,11 +60,9 @@ async def _body(request: Request) -> bytes:
 
 
 def _read(body: bytes) -> dict[str, dict[str, Any]] | None:
-    if len(body) > _MOST_BYTES:
-        return None
     try:
-        asked = json.loads(body)
-    except (ValueError, RecursionError):
+        asked = read_json(body, _MOST_BYTES)
+    except ValueError:
         return None
     if not isinstance(asked, dict) or len(asked) > _MOST_FIELDS:
         return None

@@ -13,6 +13,7 @@ from analyzer.language import tr
 from analyzer.meaning.level_words import DIRECTIONS
 from analyzer.meaning.thomas_next import next_of_test
 from analyzer.meaning.thomas_words import LEVELS, together
+from analyzer.meaning.value_words import SCALE_WORDS
 from analyzer.types.intake import Intake
 from ui.charts.measure import thomas_cards
 from ui.components import show_markup
@@ -149,12 +150,7 @@ def _show_photo(photo: DirectPhoto) -> None:
         show_link("learn", tr("Learn about the psoas, exercises and massage"), ":material/school:")
         show_warning_signs()
     st.header(tr("What was measured"), anchor=False)
-    st.caption(
-        tr(
-            "Dot: the value. Line: its likely range (95 %). Green band: what is typical, where studies tell; "
-            "at most about one person in three lies outside it."
-        )
-    )
+    st.caption(tr(SCALE_WORDS))
     measures = [
         (measure, analysis.model_measures[name] if name in analysis.corrected else None)
         for name, measure in analysis.measures.items()
