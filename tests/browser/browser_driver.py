@@ -130,7 +130,8 @@ class Server:
     def stop_quietly(self) -> None:
         """End it. It may have printed nothing but where it is."""
         said = [line.strip() for line in self.stop().splitlines() if line.strip()]
-        assert [line for line in said if not any(part in line for part in USUAL)] == []
+        loud = [line for line in said if not any(part in line for part in USUAL)]
+        assert loud == [], loud
 
     def number(self, name: str) -> int:
         """A number out of the server's own metrics; 0 for one that is not there."""

@@ -14,7 +14,7 @@ Open = Callable[..., Driver]
     ("name", "headline", "cause"),
     [
         ("braid_over_back_woman_left", "but not beyond doubt", "less sure because hair lies over the back"),
-        ("loose_shirt_woman_right", "Clothes hide the low back", "What lies under them is estimated"),
+        ("loose_shirt_woman_right", "Clothes hide the low back", "What lies under the clothes is estimated"),
     ],
 )
 def test_an_unclear_answer_names_its_cause(open_app: Open, name: str, headline: str, cause: str):
