@@ -61,5 +61,6 @@ def test_the_server_sees_to_it(as_it_was: None, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr("ui.session.work.warm_up", lambda *_: None)
     monkeypatch.setattr("ui.session.memory.keep_few_stores", lambda: None)
     monkeypatch.setattr("ui.session.fetching.keep_downloads", lambda: None)
+    monkeypatch.setattr("ui.session.entries.keep_entries", lambda: None)
     asyncio.run(start())
     assert not touches_the_disk()

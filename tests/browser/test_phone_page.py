@@ -132,7 +132,7 @@ def test_from_the_phone_onto_the_screen(practice: Practice):
     assert second.get_by_role("button").count() == 0
     computer.get_by_role("button", name="End").click()
     phone.get_by_text("This code is over").wait_for()
-    assert computer.get_by_text("A phone is connected").count() == 0
+    expect(computer.get_by_text("A phone is connected")).to_have_count(0)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
