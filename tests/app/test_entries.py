@@ -20,6 +20,7 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from ui.session.entries import keep_entries
+from ui.session.state import forget_widgets
 
 SCRIPT = """
 import streamlit as st
@@ -61,11 +62,15 @@ class Page:
         self.acts.pop("typed", bool)()
         self.heard.append(st.session_state.get("notes"))
 
-    def ask(self, *, notes: str | None = None, delete: bool | None = None) -> None:
+    def field(self, key: str) -> str:
+        """What the browser knows a field by."""
+        return self._id(key)
+
+    def ask(self, *, notes: str | None = None, delete: bool | None = None, field: str = "") -> None:
         """A request of the page with what is in it; without anything it is the way to another page."""
         states = WidgetStates()
         if notes is not None:
-            states.widgets.append(WidgetState(id=self._id("notes"), string_value=notes))
+            states.widgets.append(WidgetState(id=field or self._id("notes"), string_value=notes))
         if delete is not None:
             states.widgets.append(WidgetState(id=self._id("delete"), trigger_value=delete))
         here = self._pages.main_script_hash if states.widgets else ""
@@ -128,6 +133,15 @@ def test_a_text_is_taken_when_the_way_to_another_page_comes_before_the_page_has_
 def test_a_text_is_taken_when_the_page_is_asked_for_again_in_that_very_moment(page: Page):
     page.acts["typed"] = page.ask
     assert page.run(notes="Typed.") == ["Typed."]
+
+
+def test_a_field_that_was_forgotten_says_nothing_any_more(page: Page):
+    """As those of a client are when the records lock, before the browser has heard of it."""
+    field = page.field("notes")
+    page.acts["end"] = lambda: forget_widgets("notes")
+    assert page.run(notes="Typed.") == ["Typed."]
+    page.ask(notes="Typed on.", field=field)
+    assert page.run() == ["Typed."]
 
 
 def test_the_newer_of_two_texts_stays(page: Page):

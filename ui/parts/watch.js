@@ -12,6 +12,8 @@ const HAND_OVER_MS = 4_000;
 const LOOK_MS = 50;
 const FINISH_EVERY_MS = 3_000;
 
+const bars = (window.postureBars ??= new Set()); // those that are shown
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   root.tell = setTriggerValue;
@@ -39,7 +41,8 @@ function start(root, data) {
   lock.textContent = data.lock;
   bar.append(words, lock);
   root.replaceChildren(bar);
-  const place = new ResizeObserver(() => leaveRoom(bar.offsetHeight));
+  bars.add(bar);
+  const place = new ResizeObserver(leaveRoom);
   place.observe(bar);
   lock.hidden = bar.hidden = !data.idle_ms;
 
@@ -77,7 +80,8 @@ function start(root, data) {
     const first = () => {
       if (entries.open() && Date.now() - since < HAND_OVER_MS) return;
       clearInterval(again);
-      again = setInterval(ask, FINISH_EVERY_MS);
+      // Again only when nothing came of it: asked for while it locks, it would ask a page that is gone.
+      again = setInterval(() => answered() && ask(), FINISH_EVERY_MS);
       ask();
     };
     handOver();
@@ -124,7 +128,8 @@ function start(root, data) {
       clearInterval(again);
       clearTimeout(pause);
       place.disconnect();
-      leaveRoom(0);
+      bars.delete(bar);
+      leaveRoom();
       document.removeEventListener("input", typed, true);
       document.removeEventListener("visibilitychange", hidden);
       window.navigation?.removeEventListener("navigate", handOver);
@@ -134,9 +139,15 @@ function start(root, data) {
   };
 }
 
-// The page ends above the bar.
-function leaveRoom(height) {
+// Whether all that the page asked for has run.
+function answered() {
+  return document.querySelector(".stApp")?.dataset.testScriptState === "notRunning";
+}
+
+// The page ends above the bar. That of the next page may be there before that of the last one is gone.
+function leaveRoom() {
   const page = document.documentElement;
+  const height = Math.max(0, ...[...bars].map((bar) => bar.offsetHeight));
   page.classList.toggle("records-bar", height > 0);
   page.style.setProperty("--records-bar", `${height}px`);
 }

@@ -32,6 +32,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequestType,
 )
 from streamlit.runtime.state import SafeSessionState
+from streamlit.runtime.state.common import user_key_from_element_id
 
 _JOIN: Final = script_requests._coalesce_widget_states
 _TAKE: Final = SafeSessionState.on_script_will_rerun
@@ -128,6 +129,7 @@ def _take(
     is_history_navigation: bool = False,
 ) -> None:
     """In place of Streamlit's own: nothing breaks it off, what came meanwhile has its turn after it."""
+    fresh = _of_known(session, fresh)
     _now.taking, _now.clicks = True, (_run(), _clicks(fresh, replay_trigger_states), {})
     try:
         _TAKE(
@@ -139,6 +141,25 @@ def _take(
         )
     finally:
         _now.taking = False
+
+
+def _of_known(session: SafeSessionState, fresh: WidgetStates | None) -> WidgetStates | None:
+    """Without fields that were forgotten meanwhile (`ui.session.state.forget_widgets`), as those of a client
+    when the records lock: a browser that has not heard of it still sends them, and their callbacks would look
+    for what is no longer there.
+    """
+    if fresh is None:
+        return None
+    state = session._state
+    known, met = state._key_id_mapper.id_key_mapping, state._new_widget_state.widget_metadata
+
+    def is_forgotten(field: str) -> bool:
+        calls = field in met and met[field].callback is not None
+        return calls and user_key_from_element_id(field) is not None and field not in known
+
+    kept = WidgetStates()
+    kept.widgets.extend(each for each in fresh.widgets if not is_forgotten(each.id))
+    return kept
 
 
 def _yield(runner: ScriptRunner) -> None:
