@@ -51,9 +51,10 @@ def main() -> None:
     try:
         page.run()
     except Exception as error:  # people get a sentence, never a traceback
+        from ui.session.loading import broke_off  # noqa: PLC0415
         from ui.session.work import await_warm_up, fault  # noqa: PLC0415 - heavy
 
-        if isinstance(error, (ImportError, AttributeError)) and await_warm_up():
+        if broke_off(error) or (isinstance(error, (ImportError, AttributeError)) and await_warm_up()):
             st.rerun()
         fault(error)
         st.error(
@@ -89,10 +90,12 @@ else:
         """From the start of the server to its end; what the first photo needs is loaded meanwhile."""
         from ui.session.entries import keep_entries  # noqa: PLC0415 - heavy
         from ui.session.fetching import keep_downloads  # noqa: PLC0415
+        from ui.session.loading import load_shared  # noqa: PLC0415
         from ui.session.memory import find_trim, give_back_memory, keep_few_stores  # noqa: PLC0415
         from ui.session.receiving import keep_uploads_in_memory  # noqa: PLC0415
         from ui.session.work import warm_up  # noqa: PLC0415
 
+        load_shared()
         keep_few_stores()
         keep_downloads()
         keep_uploads_in_memory()

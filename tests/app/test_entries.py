@@ -10,8 +10,11 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
@@ -32,6 +35,18 @@ st.write("between")
 if st.button("Delete", key="delete"):
     told.heard.append("delete")
 told.act("end")
+
+
+@st.fragment
+def part():
+    st.text_input("Code", key="code", on_change=told.typed, args=["code"])
+    if st.button("Erase", key="erase"):
+        told.heard.append("erase")
+
+
+if told.above:
+    st.write("above")
+part()
 st.write("last")
 """
 
@@ -46,21 +61,23 @@ class Page:
         told.act = lambda place: self.acts.pop(place, bool)()
         told.typed = self._typed
         told.heard = self.heard = []
+        told.above = False
+        self.pages = PagesManager(str(script), ScriptCache(), setup_watcher=False)
+        self._parts = MemoryFragmentStorage()
         self.runner = self._begin()
         self.ask()
         self.run()
 
     def _begin(self) -> LocalScriptRunner:
-        self._pages = PagesManager(str(self._script), ScriptCache(), setup_watcher=False)
-        runner = LocalScriptRunner(str(self._script), self._state, self._pages)
+        runner = LocalScriptRunner(str(self._script), self._state, self.pages, fragment_storage=self._parts)
         runner._requests = script_requests.ScriptRequests()  # it begins with one that nobody made
         return runner
 
-    def _typed(self) -> None:
+    def _typed(self, key: str = "notes") -> None:
         import streamlit as st  # noqa: PLC0415
 
         self.acts.pop("typed", bool)()
-        self.heard.append(st.session_state.get("notes"))
+        self.heard.append(st.session_state.get(key))
 
     def field(self, key: str) -> str:
         """What the browser knows a field by."""
@@ -73,8 +90,20 @@ class Page:
             states.widgets.append(WidgetState(id=field or self._id("notes"), string_value=notes))
         if delete is not None:
             states.widgets.append(WidgetState(id=self._id("delete"), trigger_value=delete))
-        here = self._pages.main_script_hash if states.widgets else ""
+        here = self.pages.main_script_hash if states.widgets else ""
         self.runner.request_rerun(RerunData(widget_states=states, page_script_hash=here))
+
+    def part(self) -> str:
+        """What the browser knows the part of the page by."""
+        (part,) = self.runner._fragment_storage._fragments
+        return part
+
+    def ask_of(self, part: str, key: str, **given: Any) -> None:
+        """A request of a part of the page."""
+        states = WidgetStates()
+        states.widgets.append(WidgetState(id=self._id(key), **given))
+        here = self.pages.main_script_hash
+        self.runner.request_rerun(RerunData(widget_states=states, page_script_hash=here, fragment_id=part))
 
     def rerun(self) -> None:
         import streamlit as st  # noqa: PLC0415
@@ -106,6 +135,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         (SafeSessionState, "on_script_will_rerun"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
         (ScriptRunner, "request_stop"),
+        (ScriptRunner, "_run_script"),
+        (AppSession, "request_rerun"),
         (script_requests.ScriptRequests, "_request_rerun_locked"),
         (script_requests.ScriptRequests, "on_scriptrunner_ready"),
         (script_requests.ScriptRequests, "on_scriptrunner_yield"),
@@ -215,3 +246,46 @@ def test_what_was_sent_before_the_page_was_closed_is_taken(page: Page):
     page.runner.request_stop()
     assert page.run() == ["Typed."]
     assert "last" not in str(page.ran.forward_msgs())
+
+
+def test_what_a_part_sends_that_has_moved_is_taken_when_its_turn_has_come(page: Page):
+    part = page.part()
+    page.told.above = True
+    page.acts["begin"] = lambda: page.ask_of(part, "erase", trigger_value=True)
+    assert page.run(notes="Typed.") == ["Typed.", "erase"]
+    assert page.part() != part
+    page.ask_of(part, "code", string_value="C-7")
+    assert page.run() == ["Typed.", "erase", "C-7"]
+    assert page.run() == ["Typed.", "erase", "C-7"]
+
+
+def test_what_a_part_sends_that_is_there_is_taken_by_the_part(page: Page):
+    page.told.above = True
+    page.ask_of(page.part(), "erase", trigger_value=True)
+    assert page.run() == ["erase"]
+    assert "above" not in str(page.ran.forward_msgs())
+
+
+def arrive(page: Page, part: str, key: str, here: str | None = None, **given: Any) -> None:
+    """A request of a part that is gone arrives at the session that the page belongs to."""
+    session = MagicMock(spec=AppSession, _state=AppSessionState.APP_IS_RUNNING, _client_state=ClientState())
+    session.has_fragment.return_value = False
+    session._pages_manager, session._scriptrunner = page.pages, page.runner
+    asked = ClientState(
+        fragment_id=part, page_script_hash=page.pages.main_script_hash if here is None else here
+    )
+    asked.widget_states.widgets.append(WidgetState(id=page.field(key), **given))
+    AppSession.request_rerun(session, asked)
+
+
+def test_what_a_part_sends_that_is_gone_when_it_arrives_is_taken_by_the_page(page: Page):
+    arrive(page, "gone", "erase", trigger_value=True)
+    assert page.run() == ["erase"]
+    arrive(page, "gone", "code", string_value="C-7")
+    assert page.run() == ["erase", "C-7"]
+
+
+def test_what_a_part_of_another_page_sends_brings_nobody_back_to_it(page: Page):
+    page.ask(notes="Typed.")
+    arrive(page, "gone", "code", here="another", string_value="C-7")
+    assert page.run() == ["Typed."]

@@ -9,7 +9,8 @@ in the order in which it came, before the page runs for something newer:
 - values are put into the session and their callbacks called in one go, never broken off in the middle;
 - a click reaches its button: in the next run of the same page when this one is broken off before, and before
   the way to another page is gone;
-- a page that was closed has taken what it sent before.
+- a page that was closed has taken what it sent before;
+- what a part of a page sends that is gone meanwhile, the page takes (`ui.session.gone_parts`).
 
 It needs ``runner.fastReruns = false``: one run of a session after the other, never two at once.
 """
@@ -33,6 +34,8 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 )
 from streamlit.runtime.state import SafeSessionState
 from streamlit.runtime.state.common import user_key_from_element_id
+
+from ui.session.gone_parts import keep_gone_parts
 
 _JOIN: Final = script_requests._coalesce_widget_states
 _TAKE: Final = SafeSessionState.on_script_will_rerun
@@ -65,6 +68,7 @@ def keep_entries() -> None:
     ScriptRequests.on_scriptrunner_ready = _ready  # type: ignore[assignment, method-assign]
     ScriptRequests.on_scriptrunner_yield = _pending  # type: ignore[assignment, method-assign]
     ScriptRunner.request_stop = _stop  # type: ignore[assignment, method-assign]
+    keep_gone_parts()
 
 
 def _ask(requests: ScriptRequests, new: RerunData) -> bool:

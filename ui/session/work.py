@@ -103,15 +103,15 @@ def await_warm_up() -> bool:
 
 
 def _warm_up(names: list[str]) -> None:
-    from analyzer.pipeline import conclude, observe  # noqa: PLC0415 - heavy
-    from analyzer.pose import shared_model  # noqa: PLC0415 - heavy
-    from analyzer.pose.store import is_here  # noqa: PLC0415
-
-    sample = next(SAMPLE_FOLDER.glob("*.jpg"), None)
-    if not is_here() or sample is None:
-        return
     # Whatever is wrong, whoever brings a photo will be told.
     with contextlib.suppress(Exception), in_turn():
+        from analyzer.pipeline import conclude, observe  # noqa: PLC0415 - heavy
+        from analyzer.pose import shared_model  # noqa: PLC0415 - heavy
+        from analyzer.pose.store import is_here  # noqa: PLC0415
+
+        sample = next(SAMPLE_FOLDER.glob("*.jpg"), None)
+        if not is_here() or sample is None:
+            return
         shared_model().warm_up()
         observation = observe(sample)
         analysis = conclude(observation)
