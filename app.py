@@ -95,7 +95,7 @@ else:
         from ui.session.receiving import keep_uploads_in_memory  # noqa: PLC0415
         from ui.session.work import warm_up  # noqa: PLC0415
 
-        load_shared()
+        load_shared("ui.editor", "ui.drawing", "ui.results")
         keep_few_stores()
         keep_downloads()
         keep_uploads_in_memory()

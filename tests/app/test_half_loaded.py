@@ -27,11 +27,18 @@ LATER = {
 }
 NOT_LOADED = """
 import ast
+import asyncio
 import sys
 from pathlib import Path
-from ui.session.loading import load_shared
+import app
+from ui.session import work
 
-load_shared()
+async def start():
+    work.warm_up = lambda *names: None
+    async with app._running(None):
+        pass
+
+asyncio.run(start())
 for path in (path for top in ("analyzer", "ui") for path in Path(top).rglob("__init__.py")):
     name = ".".join(path.parent.parts)
     body = ast.parse(path.read_text()).body

@@ -22,15 +22,18 @@ FIRST: Final = (
     "analyzer.education",
     "analyzer.exchange",
     "analyzer.report",
-    "ui.editor",
-    "ui.drawing",
-    "ui.results",
 )
 
 
-def load_shared() -> None:
-    """Load what pages share, but for what takes long and only some of them need (as the records)."""
-    for name in FIRST:
+def load_shared(*modules: str) -> None:
+    """Load what pages share, but for what takes long and only some of them need (as the records).
+
+    Parameters
+    ----------
+    *modules : str
+        Modules of pages: whoever knows the pages names them.
+    """
+    for name in (*FIRST, *modules):
         import_module(name)
 
 
