@@ -79,18 +79,19 @@ else:
     from contextlib import asynccontextmanager
 
     from starlette.middleware import Middleware
+    from starlette.routing import Route, WebSocketRoute
 
     from ui.access.guard import ACCOUNTS, Guard
     from ui.access.start import lifespan, refuse_open_address
     from ui.purpose import refuse_unknown_purpose
     from ui.routes import ROUTES
+    from ui.session.loading import WhenLoaded, load_shared
 
     @asynccontextmanager
     async def _running(server: object) -> AsyncIterator[None]:
         """From the start of the server to its end; what the first photo needs is loaded meanwhile."""
         from ui.session.entries import keep_entries  # noqa: PLC0415 - heavy
         from ui.session.fetching import keep_downloads  # noqa: PLC0415
-        from ui.session.loading import load_shared  # noqa: PLC0415
         from ui.session.memory import find_trim, give_back_memory, keep_few_stores  # noqa: PLC0415
         from ui.session.receiving import keep_uploads_in_memory  # noqa: PLC0415
         from ui.session.work import warm_up  # noqa: PLC0415
@@ -110,4 +111,6 @@ else:
 
     refuse_unknown_purpose()
     refuse_open_address(ACCOUNTS)
-    app = st.App(__file__, routes=ROUTES, middleware=[Middleware(Guard)], lifespan=_running)
+    paths = [route.path for route in ROUTES if isinstance(route, Route | WebSocketRoute)]
+    guards = [Middleware(Guard), Middleware(WhenLoaded, paths=paths)]
+    app = st.App(__file__, routes=ROUTES, middleware=guards, lifespan=_running)

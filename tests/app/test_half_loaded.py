@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from app_driver import App
 
-from ui.session import work
+from ui.session import loading, work
 from ui.session.loading import broke_off
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,11 +33,12 @@ import sys
 from pathlib import Path
 import app
 from ui.session import work
+from ui.session.loading import await_shared
 
 async def start():
     work.warm_up = lambda *names: None
     async with app._running(None):
-        pass
+        await_shared()
 
 asyncio.run(start())
 for path in (path for top in ("analyzer", "ui") for path in Path(top).rglob("__init__.py")):
@@ -52,6 +54,34 @@ def test_packages_that_load_modules_of_their_own_are_loaded_before_a_page_runs()
     command = [sys.executable, "-c", NOT_LOADED]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert set(found.stdout.split()) <= LATER
+
+
+def test_files_are_given_out_while_modules_are_loaded_and_pages_and_routes_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    going_on, answered = threading.Event(), []
+    tmp_path.joinpath("posture_slow.py").write_text("import sys\nassert sys.posture_going_on.wait(60)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "posture_going_on", going_on, raising=False)
+    monkeypatch.setattr(loading, "_loading", set())
+
+    async def answer(scope: dict[str, str], *_: object) -> None:
+        answered.append(scope["path"])
+
+    async def ask() -> None:
+        app = loading.WhenLoaded(answer, paths=["/kept"])
+        scopes = [{"type": "http", "path": "/kept"}, {"type": "websocket", "path": "/_stcore/stream"}]
+        waiting = [asyncio.create_task(app(scope, None, None)) for scope in scopes]
+        await app({"type": "http", "path": "/static/page.js"}, None, None)
+        assert not (await asyncio.wait(waiting, timeout=0.1))[0]
+        assert answered == ["/static/page.js"]
+        going_on.set()
+        await asyncio.gather(*waiting)
+
+    loading.load_shared("posture_slow")
+    asyncio.run(ask())
+    assert set(answered) == {"/static/page.js", "/kept", "/_stcore/stream"}
+    assert "posture_slow" in sys.modules
 
 
 def load_from_both_ends() -> BaseException:

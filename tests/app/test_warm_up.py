@@ -21,6 +21,7 @@ def test_a_sample_is_checked_and_drawn_without_a_session(
     warm: list[PoseModel] = []
     drawn: list[tuple[str, ...]] = []
     make = overlay_view.make_pictures
+    work.await_warm_up()  # what an earlier test began
 
     def make_pictures(photo: DrawnPhoto) -> tuple[overlay_view.Picture, ...]:
         pictures = make(photo)

@@ -20,6 +20,7 @@ from analyzer.errors import ImageTooLargeError, PostureError, ViewError
 from analyzer.language import mark, tr
 from ui.samples import SAMPLE_FOLDER
 from ui.session.checked_photo import MOST_KEPT_BYTES, CheckedPhoto, Problem
+from ui.session.loading import await_shared
 from ui.session.state import state
 from ui.session.turns import Tell, TooBusyError, Turns
 
@@ -103,6 +104,7 @@ def await_warm_up() -> bool:
 
 
 def _warm_up(names: list[str]) -> None:
+    await_shared()
     # Whatever is wrong, whoever brings a photo will be told.
     with contextlib.suppress(Exception), in_turn():
         from analyzer.pipeline import conclude, observe  # noqa: PLC0415 - heavy
