@@ -243,6 +243,34 @@ def test_the_page_asks_before_it_is_left_and_loaded_anew_it_has_the_placed_point
     window.faults[:] = [fault for fault in window.faults if "404" not in fault]
 
 
+def test_what_was_typed_into_a_form_and_not_sent_is_there_again(clinic: Server, open_app: Open):
+    desk = open_desk(open_app, clinic)
+    page = desk.page
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    name, line = page.get_by_label("Name (optional)").first, page.get_by_text("You typed this before.")
+    desk.press("New client")
+    name.fill("Berta")
+    page.evaluate("() => { setTimeout(() => location.reload(), 0) }")
+    desk.window.until(lambda: asked == ["beforeunload"])
+    expect(line).to_have_count(0)
+    page.keyboard.press("Escape")
+    desk.menu("Learn").menu("Clients").press("New client")
+    expect(name).to_have_value("Berta")
+    expect(line).to_be_visible()
+    page.keyboard.press("Escape")
+    desk.press("Lock").unlock().press("New client")
+    expect(name).to_have_value("Berta")
+    page.get_by_role("button", name="Create client").click()
+    desk.heading("K-8 · Berta")
+    desk.menu("Clients").press("New client")
+    expect(name).to_have_value("")
+    expect(line).to_have_count(0)
+    assert not page.evaluate("() => window.postureForms.open()")
+    with Records.open(clinic.place, PASSPHRASE) as records:
+        assert {client.name for client in records.clients()} == {"Anna", "Berta"}
+
+
 def shows_saved(desk: Desk) -> bool:
     line = desk.page.locator(".st-key-saved_line")
     return bool(line.evaluate("line => getComputedStyle(line).visibility === 'visible'"))

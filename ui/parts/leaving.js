@@ -1,5 +1,5 @@
 // Asks before the page is closed or loaded anew, while something would be lost by it: several parts of a page
-// may have something to lose, and what was typed may not be confirmed yet (unsaved.js).
+// may have something to lose, and what was typed may not be confirmed yet (unsaved.js) or not sent (forms.js).
 // When the program was gone and is there again, the page is made anew: a program that was started again knows
 // nothing of it, and would not say so.
 
@@ -8,7 +8,8 @@ const mounted = new Map();
 function ask(event) {
   // Who was signed out must leave: what is on the screen is private.
   if (window.postureSignedOut || !navigator.userActivation?.hasBeenActive) return;
-  if (![...mounted.values()].some(Boolean) && !window.postureEntries?.open()) return;
+  const typed = window.postureEntries?.open() || window.postureForms?.open();
+  if (![...mounted.values()].some(Boolean) && !typed) return;
   event.preventDefault();
   event.returnValue = true;
 }
@@ -52,6 +53,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     window.postureRun = () => window.postureLeaves?.() || setTriggerValue("run", Date.now());
     comeBack();
     keepOrder();
+    keepForms(data.unsent);
     keepTab(data, setTriggerValue);
   }
   return () => mounted.delete(root);

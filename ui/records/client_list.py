@@ -13,6 +13,7 @@ from analyzer.language.numbers import decimal
 from ui.components import component
 from ui.look import main_button
 from ui.pages import page_of
+from ui.records.forms import kept_form
 from ui.records.gate import show_problem, telling
 from ui.text import day_words
 
@@ -82,7 +83,7 @@ def show_new_client(records: Records) -> None:
     if not records.may("write"):
         return
     with st.popover(tr("New client"), icon=":material/person_add:", type=main_button()):
-        with st.form("client_new", border=False):
+        with kept_form("client_new"):
             code = st.text_input(
                 tr("Code"),
                 value=_suggested(records),

@@ -24,6 +24,7 @@ from ui.records.course import show_course_downloads
 from ui.records.desk import desk
 from ui.records.details import ask_details, details_words
 from ui.records.direct_timeline import show_direct_courses
+from ui.records.forms import kept_form
 from ui.records.gate import show_cancel, show_problem
 from ui.records.pain_timeline import show_pain_course
 from ui.records.plan import show_plan
@@ -112,7 +113,7 @@ def go_to_visit(visit_id: int) -> None:
 
 def _show_edit(records: Records, client: Client) -> None:
     with st.popover(tr("Edit"), icon=":material/edit:"):
-        with st.form(f"client_edit_{client.id}", border=False):
+        with kept_form(f"client_edit_{client.id}"):
             code = st.text_input(tr("Code"), value=client.code, max_chars=60)
             name = st.text_input(tr("Name (optional)"), value=client.name, max_chars=200)
             note = st.text_area(tr("Note (optional)"), value=client.note, max_chars=4000, height=90)

@@ -10,6 +10,7 @@ import streamlit as st
 from analyzer.errors import PostureError
 from analyzer.language import mark, tr, translated
 from ui.look import main_button
+from ui.records.forms import kept_form
 from ui.records.gate import show_problem
 from ui.text import day_format, day_words, plain
 
@@ -81,7 +82,7 @@ def _show_line(records: Records, consent: Consent) -> None:
 def _show_form(records: Records, client_id: int) -> None:
     from analyzer.records import Consent  # noqa: PLC0415 - heavy
 
-    with st.form(f"consent_{client_id}", border=False, clear_on_submit=True):
+    with kept_form(f"consent_{client_id}", clear_on_submit=True):
         purpose = st.selectbox(
             tr("What the client agrees to"),
             translated(PURPOSES),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analyzer.language import tr
 from ui.components import component, part
 from ui.records.desk import Desk, photos_in
 from ui.samples import SAMPLES
@@ -16,7 +17,7 @@ from ui.session.coming_back import come_back, holds_something, tab
 from ui.session.state import State, state
 from ui.thomas.session import Direct
 
-_leaving = component("leaving", part("in_order.js"))
+_leaving = component("leaving", part("in_order.js"), part("forms.js"))
 
 
 def ask_before_leaving(place: str) -> None:
@@ -25,7 +26,14 @@ def ask_before_leaving(place: str) -> None:
     back = {"tab": own.secret, "keep": holds_something(state()) or would_lose(state())}
     _leaving(
         key=f"leaving_{place}",
-        data={"ask": would_lose(state()), "place": place, "back": own.answer, "waits": own.waits, **back},
+        data={
+            "ask": would_lose(state()),
+            "place": place,
+            "back": own.answer,
+            "waits": own.waits,
+            "unsent": tr("Not saved yet. You typed this before."),
+            **back,
+        },
         on_run_change=_run,
         on_tab_change=_come_back,
     )

@@ -16,6 +16,7 @@ from analyzer.meaning.exercise_course import ADVICE, STRONG_PAIN, WENT_WORDS, ad
 from analyzer.types.exercise_plan import WENT, ExerciseDay, PlannedExercise, Went
 from ui.exercises import show_exercise_buttons
 from ui.look import main_button
+from ui.records.forms import kept_form
 from ui.records.gate import show_problem
 from ui.text import day_format, day_words, plain
 
@@ -81,7 +82,7 @@ def _show_planned(records: Records, client_id: int, planned: PlannedExercise) ->
 
 
 def _show_day_form(records: Records, planned: PlannedExercise) -> None:
-    with st.form(f"plan_day_{planned.id}", border=False, clear_on_submit=True):
+    with kept_form(f"plan_day_{planned.id}", clear_on_submit=True):
         day = st.date_input(tr("Day"), date.today(), format=day_format(), max_value=date.today())
         went: Went | None = st.segmented_control(
             tr("How did it go?"), WENT, format_func=_ASKED.__getitem__, default="done", required=True
@@ -132,7 +133,7 @@ def _show_form(records: Records, client_id: int, now: list[PlannedExercise]) -> 
     free = [known.id for known in exercises() if known.id not in taken]
     # New fields after each exercise; what was typed stays when something is missing.
     key = f"plan_new_{client_id}_{len(now)}_"
-    with st.form(key, border=False):
+    with kept_form(key):
         chosen = st.selectbox(tr("Exercise"), free, index=None, format_func=name_of, key=f"{key}exercise")
         dose = st.text_input(
             tr("Dose you agree on (optional)"),
@@ -152,7 +153,7 @@ def _show_form(records: Records, client_id: int, now: list[PlannedExercise]) -> 
 
 
 def _show_change(records: Records, client_id: int, planned: PlannedExercise) -> None:
-    with st.form(f"plan_change_{planned.id}", border=False):
+    with kept_form(f"plan_change_{planned.id}"):
         dose = st.text_input(tr("Dose you agree on (optional)"), planned.dose, max_chars=300)
         since = st.date_input(tr("Since"), planned.since, format=day_format())
         notes = st.text_area(tr("Notes (optional)"), planned.notes, max_chars=5000, height=90)
