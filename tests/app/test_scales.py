@@ -9,15 +9,17 @@ from xml.etree import ElementTree as ET
 import pytest
 from app_driver import SAMPLES
 
+from analyzer.compare.several_photos import summarize
 from analyzer.corrections.points import editable_points
 from analyzer.meaning.measure_words import MEASURES
 from analyzer.meaning.method_words import METHODS
+from analyzer.meaning.number_words import number
 from analyzer.meaning.scales import AXES
 from analyzer.measures import TABLE
 from analyzer.pipeline import Observation, conclude, observe
 from analyzer.pose import PoseModel
 from analyzer.types import Analysis, Corrections, Measure, Reference
-from ui.charts.measure import card, cards, scale_svg
+from ui.charts.measure import card, cards, scale_svg, summary_cards
 from ui.markup import linked_text
 
 
@@ -135,6 +137,16 @@ def test_a_corrected_value_is_the_persons_and_the_own_one_stays_beside_it(analys
     other = card(corrected.measures["knee_angle"], corrected)
     assert "with your correction" not in other
     assert "hollow dot" not in other
+
+
+def test_photos_that_agree_to_the_degree_are_one_number(analysis: Analysis):
+    one = summarize([analysis, replace(analysis, photo=replace(analysis.photo, sha256="0" * 64))])
+    markup = summary_cards(one, ("lumbar_lordosis",))
+    value = number(analysis.measures["lumbar_lordosis"].value, "deg")
+    assert f"Single photos: {value}." in markup
+    spread = replace(one.spreads["lumbar_lordosis"], minimum=41.2, maximum=44.0)
+    wide = replace(one, spreads={"lumbar_lordosis": spread})
+    assert "Single photos: 41° to 44°." in summary_cards(wide, ("lumbar_lordosis",))
 
 
 def test_a_length_stands_beside_its_measure(analysis):

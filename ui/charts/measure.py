@@ -194,7 +194,9 @@ def _spread_words(spread: Spread) -> str:
     unit = spread.median.unit
     if spread.minimum is None or spread.maximum is None or spread.count < 2:
         return tr("Only one photo has it.")
-    return tr("Single photos: {span}.", span=span((spread.minimum, spread.maximum), unit))
+    low, high = number(spread.minimum, unit), number(spread.maximum, unit)
+    both = low if low == high else span((spread.minimum, spread.maximum), unit)
+    return tr("Single photos: {span}.", span=both)
 
 
 def _length_words(length: Measure) -> str:
