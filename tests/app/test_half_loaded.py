@@ -100,7 +100,7 @@ def load_from_both_ends() -> BaseException:
     thread = threading.Thread(target=other)
     thread.start()
     assert held.wait(60)
-    while thread.is_alive() and thread.ident not in _bootstrap._blocking_on:
+    while thread.is_alive() and not _bootstrap._blocking_on.get(thread.ident):
         thread.join(0.01)
     with pytest.raises(RuntimeError) as error:
         child.acquire()
