@@ -95,6 +95,7 @@ THOMAS_TAGS: Final[Mapping[str, str]] = Table(
         "other_thigh_flexion": "Held thigh",
         "pelvic_tilt_supine": "Pelvis tipped",
         "back.flat": "Low back\nlies flat",
+        "back.no_gap": "No gap seen below\nthe low back",
         "back.gap": "Gap below\nthe low back",
     }
 )

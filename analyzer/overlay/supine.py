@@ -322,7 +322,9 @@ def _notes(analysis: ThomasAnalysis) -> list[Note]:
         flat = pelvis.back_flat
         color = style.LEVELS["not_suggested"].edge if flat else style.LEVELS["suggested"].edge
         middle = geometry.back_px[len(geometry.back_px) // 2]
-        add("back.flat" if flat else "back.gap", None, "", color, middle)
+        # From the side not every gap can be seen: that it lies flat, a hand has felt.
+        lies = "back.flat" if pelvis.by_hand else "back.no_gap"
+        add(lies if flat else "back.gap", None, "", color, middle)
     return notes
 
 

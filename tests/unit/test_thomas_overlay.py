@@ -39,9 +39,13 @@ def test_the_horizontal_is_turned_with_the_picture():
     assert np.degrees(np.arctan2(down, right)) == pytest.approx(3.0)
 
 
-def test_a_gap_below_the_back_is_said():
+def test_a_gap_below_the_back_is_said_and_only_a_hand_says_that_it_lies_flat():
     assert "Gap below" in texts(build_thomas_scene(analysis(pelvis=LOOSE)))
-    assert "Low back" in texts(build_thomas_scene(analysis()))
+    seen = analysis()
+    assert {"No gap seen below", "the low back"} <= set(texts(build_thomas_scene(seen)))
+    assert "lies flat" not in texts(build_thomas_scene(seen))
+    felt = analysis(pelvis=replace(seen.view.pelvis, by_hand=True))
+    assert {"Low back", "lies flat"} <= set(texts(build_thomas_scene(felt)))
 
 
 def test_layers_can_be_left_out_and_unknown_ones_are_refused():
