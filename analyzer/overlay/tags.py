@@ -123,21 +123,25 @@ class Room:
         free = (
             total[high:, wide:] - total[:-high, wide:] - total[high:, :-wide] + total[:-high, :-wide]
         ) == 0
-        if not free.any():
-            return None
-        top, left = np.nonzero(free)
         spot = (np.asarray(target) - self._source[:2]) * self._factor
+        # Only where a leader may reach.
+        far = _LEADER_U / _CELL_U + 1
+        first = [max(int(spot[1] - high - far), 0), max(int(spot[0] - wide - far), 0)]
+        near_by = free[first[0] : max(int(spot[1] + far) + 1, 0), first[1] : max(int(spot[0] + far) + 1, 0)]
+        top, left = (found + start for found, start in zip(np.nonzero(near_by), first, strict=True))
         across = left + wide / 2 - spot[0]
         down = top + high / 2 - spot[1]
-        reach = np.hypot(np.maximum(np.abs(across) - wide / 2, 0), np.maximum(np.abs(down) - high / 2, 0))
-        cost = np.hypot(np.maximum(np.abs(across) - wide / 2, 0), 1.3 * down)
+        aside = np.maximum(np.abs(across) - wide / 2, 0)
+        reach = np.hypot(aside, np.maximum(np.abs(down) - high / 2, 0))
+        may = (across * side >= 0) & (reach * _CELL_U <= _LEADER_U)
+        if not may.any():
+            return None
+        top, left = top[may], left[may]
+        cost = np.hypot(aside[may], 1.3 * down[may])
         near = np.stack([np.clip(spot[0], left, left + wide), np.clip(spot[1], top, top + high)], axis=1)
         for tag in self._tags:
             cost[_crosses(near, spot, tag)] += _CROSSING_U
-        cost[(across * side < 0) | (reach * _CELL_U > _LEADER_U)] = np.inf
         best = int(np.argmin(cost))
-        if not np.isfinite(cost[best]):
-            return None
         gap = _GAP_U / _CELL_U
         corner = np.array([left[best] + gap, top[best] + gap]) / self._factor + self._source[:2]
         far = corner + np.array([width_u, height_u]) / (self._factor * _CELL_U)

@@ -7,6 +7,7 @@ many sessions at once stay correct and none of them starves.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import threading
 import traceback
@@ -122,6 +123,10 @@ def _warm_up(names: list[str]) -> None:
             rehearse = getattr(import_module(name), "rehearse", None)
             if rehearse is not None:
                 rehearse(photo)
+    # Streamlit looks through all objects for garbage after each run of a page, and everybody waits: what is
+    # loaded now stays until the end, and is not looked through again.
+    gc.collect()
+    gc.freeze()
 
 
 def check(name: str, data: bytes, turn_deg: int | None = None, tell: Tell | None = None) -> CheckedPhoto:
