@@ -125,9 +125,10 @@ class Room:
         ) == 0
         spot = (np.asarray(target) - self._source[:2]) * self._factor
         # Only where a leader may reach.
-        far = _LEADER_U / _CELL_U + 1
-        first = [max(int(spot[1] - high - far), 0), max(int(spot[0] - wide - far), 0)]
-        near_by = free[first[0] : max(int(spot[1] + far) + 1, 0), first[1] : max(int(spot[0] + far) + 1, 0)]
+        leader = _LEADER_U / _CELL_U + 1
+        first = [max(int(spot[1] - high - leader), 0), max(int(spot[0] - wide - leader), 0)]
+        last = [max(int(spot[1] + leader) + 1, 0), max(int(spot[0] + leader) + 1, 0)]
+        near_by = free[first[0] : last[0], first[1] : last[1]]
         top, left = (found + start for found, start in zip(np.nonzero(near_by), first, strict=True))
         across = left + wide / 2 - spot[0]
         down = top + high / 2 - spot[1]
