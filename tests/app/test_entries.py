@@ -79,17 +79,13 @@ class Page:
         self.acts.pop("typed", bool)()
         self.heard.append(st.session_state.get(key))
 
-    def field(self, key: str) -> str:
-        """What the browser knows a field by."""
-        return self._id(key)
-
     def ask(self, *, notes: str | None = None, delete: bool | None = None, field: str = "") -> None:
         """A request of the page with what is in it; without anything it is the way to another page."""
         states = WidgetStates()
         if notes is not None:
-            states.widgets.append(WidgetState(id=field or self._id("notes"), string_value=notes))
+            states.widgets.append(WidgetState(id=field or self.field("notes"), string_value=notes))
         if delete is not None:
-            states.widgets.append(WidgetState(id=self._id("delete"), trigger_value=delete))
+            states.widgets.append(WidgetState(id=self.field("delete"), trigger_value=delete))
         here = self.pages.main_script_hash if states.widgets else ""
         self.runner.request_rerun(RerunData(widget_states=states, page_script_hash=here))
 
@@ -101,7 +97,7 @@ class Page:
     def ask_of(self, part: str, key: str, **given: Any) -> None:
         """A request of a part of the page."""
         states = WidgetStates()
-        states.widgets.append(WidgetState(id=self._id(key), **given))
+        states.widgets.append(WidgetState(id=self.field(key), **given))
         here = self.pages.main_script_hash
         self.runner.request_rerun(RerunData(widget_states=states, page_script_hash=here, fragment_id=part))
 
@@ -111,7 +107,8 @@ class Page:
         self.ask()  # the way to another page comes in the same moment
         st.rerun()
 
-    def _id(self, key: str) -> str:
+    def field(self, key: str) -> str:
+        """What the browser knows a field by."""
         return self._state._state._key_id_mapper.get_id_from_key(key, None)
 
     def run(self, **given: Any) -> list[Any]:

@@ -35,7 +35,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 from streamlit.runtime.state import SafeSessionState
 from streamlit.runtime.state.common import user_key_from_element_id
 
-from ui.session.gone_parts import keep_gone_parts
+from ui.session.gone_parts import keep_gone_parts, whole
 
 _JOIN: Final = script_requests._coalesce_widget_states
 _TAKE: Final = SafeSessionState.on_script_will_rerun
@@ -79,7 +79,7 @@ def _ask(requests: ScriptRequests, new: RerunData) -> bool:
         waits = requests._rerun_data
         if later or waits.page_script_hash != new.page_script_hash:
             # A part of a page would wait for the end of the run that is on its way.
-            requests._rerun_data = replace(waits, fragment_id_queue=[], is_fragment_scoped_rerun=False)
+            requests._rerun_data = whole(waits)
             later.append(new)
             return True
     waits_for_other = requests._state == ScriptRequestType.RERUN and not _same_page(requests._rerun_data)

@@ -47,4 +47,9 @@ def _run(runner: ScriptRunner, asked: RerunData) -> None:
     if asked.is_auto_rerun or not gone:
         _RUN(runner, asked)
     elif asked.page_script_hash == runner._pages_manager.current_page_script_hash:
-        _RUN(runner, replace(asked, fragment_id_queue=[], is_fragment_scoped_rerun=False))
+        _RUN(runner, whole(asked))
+
+
+def whole(asked: RerunData) -> RerunData:
+    """The same request to all of the page, instead of to parts of it."""
+    return replace(asked, fragment_id_queue=[], is_fragment_scoped_rerun=False)
